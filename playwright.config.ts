@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { defineConfig, type ReporterDescription } from '@playwright/test';
+import { config as loadEnvironment } from 'dotenv';
+import { type Configuration, readConfiguration } from './fixtures/configuration.ts';
+import { runId } from './fixtures/run-id.ts';
+import { ConfigurationError } from './fixtures/variables.ts';
+import { readDeviations } from './tests/deviations.ts';
+
+/** Everything that can be wrong before a call is fired is found here, and said in one sentence. */
+function checkedConfiguration(): Configuration {
+  try {
+    loadEnvironment({ quiet: true });
+    const configuration = readConfiguration(process.env);
+    readDeviations(configuration.deviations, configuration.target.name);
+    return configuration;
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+const { report, seed } = checkedConfiguration();
+// The workers read the environment too: they must find the same seed and the same run.
+process.env.CONTRACT_SEED ??= String(seed);
+const run = runId();
+// Playwright's own debug log prints every request header, the token's among them.
+delete process.env.DEBUG;
+
+const inGitHub: ReporterDescription[] = process.env.GITHUB_ACTIONS ? [['github']] : [];
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: join(report, 'playwright', run),
+  // One worker a project: the calls are fired once and judged once.
+  workers: 1,
+  retries: 0,
+  preserveOutput: 'failures-only',
+  reporter: [
+    ['./tests/report.ts', { folder: report }],
+    ['html', { open: 'never', outputFolder: join(report, 'html') }],
+    ['junit', { outputFile: join(report, 'junit.xml'), includeProjectInTestName: true }],
+    ...inGitHub,
+  ],
+  projects: [
+    { name: 'calls', testMatch: 'calls.setup.ts' },
+    { name: 'contract', testMatch: 'create-registereddevices.spec.ts', dependencies: ['calls'] },
+  ],
+});

@@ -1,0 +1,88 @@
+import { MIMEType } from 'node:util';
+import { type Answer, type Exchange, headerValues } from '../fixtures/exchange.ts';
+import { type SchemaError, schemaErrors } from '../schemas/compile.ts';
+
+/** A body read as strict JSON: its value, or what keeps it from being JSON. */
+export type Json =
+  | { readonly value: unknown }
+  | { readonly fault: string; readonly detail?: string };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Reads bytes as one JSON text to the last byte, UTF-8 and without a mark before it (RFC 8259 §8.1). */
+export function readJson(body: Buffer): Json {
+  if (body.length === 0) return { fault: 'an empty body' };
+  if (body.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])))
+    return { fault: 'a byte order mark before the JSON' };
+  let text: string;
+  try {
+    text = utf8.decode(body);
+  } catch {
+    return { fault: 'bytes that are not UTF-8' };
+  }
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { fault: 'no JSON', detail: error instanceof Error ? error.message : '' };
+  }
+}
+
+const parsed = new WeakMap<Answer, Json>();
+
+/** The answer's body as JSON; read once. */
+export function jsonOf(answer: Answer): Json {
+  const known = parsed.get(answer) ?? readJson(answer.body);
+  parsed.set(answer, known);
+  return known;
+}
+
+/** The answer's body where it is a JSON object. */
+export function objectOf({ answer }: Exchange): Record<string, unknown> | undefined {
+  const json = answer && jsonOf(answer);
+  return json && 'value' in json && isObject(json.value) ? json.value : undefined;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const checked = new WeakMap<Answer, SchemaError[]>();
+
+/** Where the answer's object breaks schemas/directoryObject.json; judged once. */
+export function directoryObjectErrors(exchange: Exchange): SchemaError[] {
+  const object = objectOf(exchange);
+  if (object === undefined || exchange.answer === undefined) return [];
+  const known = checked.get(exchange.answer) ?? schemaErrors('directoryObject', object);
+  checked.set(exchange.answer, known);
+  return known;
+}
+
+/** The first Content-Type as a media type; undefined: there is none, or none that can be read. */
+export function mediaType(answer: Answer): MIMEType | undefined {
+  try {
+    return new MIMEType(headerValues(answer.headers, 'content-type')[0] ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** A create that was answered with success and with a body that may be judged. */
+export function hasCreatedBody({ answer, failure }: Exchange): boolean {
+  return (
+    answer !== undefined &&
+    failure === undefined &&
+    isSuccess(answer) &&
+    ![204, 205].includes(answer.status)
+  );
+}
+
+export function isSuccess(answer: Answer): boolean {
+  return answer.status >= 200 && answer.status < 300;
+}
+
+/** A JSON value in a form that fits a line. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'absent';
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,58 @@
+import { test as base, expect } from '@playwright/test';
+import { readConfiguration } from '../fixtures/configuration.ts';
+import { type Run, recall, recordingPath } from '../fixtures/recording.ts';
+import { runId } from '../fixtures/run-id.ts';
+import { deliver } from './deliver.ts';
+import { readDeviations } from './deviations.ts';
+import { placeTitle } from './message.ts';
+import { requirements } from './requirements.ts';
+import { type Judgement, judge, places } from './verdict.ts';
+
+const configuration = readConfiguration(process.env);
+const narrowed = requirements.filter(({ level }) => configuration.levels.includes(level));
+
+interface Judged {
+  readonly run: Run;
+  readonly judgements: ReadonlyMap<string, Judgement>;
+}
+
+const test = base.extend<object, { judged: Judged }>({
+  // Judged once for all tests: a verdict needs the recording, and nothing else.
+  judged: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+    async ({}, use) => use(await judgeRecording()),
+    { scope: 'worker', timeout: 0 },
+  ],
+});
+
+async function judgeRecording(): Promise<Judged> {
+  const { report, recording, strict, target } = configuration;
+  const path = recordingPath(report, recording, runId());
+  const lines = recall(path);
+  const { run, judgements } = await judge(lines, {
+    requirements: narrowed,
+    deviations: readDeviations(configuration.deviations, target.name),
+    strict,
+  });
+  return {
+    run,
+    judgements: new Map(
+      judgements.map((each) => [`${each.verdict.requirement} ${each.verdict.route}`, each]),
+    ),
+  };
+}
+
+for (const place of ['me', 'users', 'both'] as const) {
+  test.describe(placeTitle(place), () => {
+    for (const requirement of narrowed) {
+      if (!places(requirement, configuration.target.routes).includes(place)) continue;
+      test(`${requirement.id} · ${requirement.text}`, async ({
+        judged: { run, judgements },
+      }, testInfo) => {
+        const judgement = judgements.get(`${requirement.id} ${place}`);
+        expect(judgement, 'the recording holds no calls on this route').toBeDefined();
+        if (judgement) await deliver(run, judgement, testInfo);
+      });
+    }
+  });
+}

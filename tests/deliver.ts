@@ -1,0 +1,44 @@
+import { expect as base, type TestInfo } from '@playwright/test';
+import type { Run } from '../fixtures/recording.ts';
+import { exchangeText, outcomeTitle, verdictMessage } from './message.ts';
+import type { Judgement, Verdict } from './verdict.ts';
+
+/** Set by our reporter: it is there to show an expected failure as the failure it is. */
+export const reporterPresent = 'REGISTERED_DEVICES_REPORTER';
+/** The attachment in which a test hands its verdict to the reporter. */
+export const verdictAttachment = 'verdict';
+
+const expect = base.extend({
+  // The message ends as a matcher's does, so that JUnit calls it a failure and not an error.
+  toKeepTheContract: (verdict: Verdict) => ({
+    pass: !verdict.red,
+    message: () => `${verdictMessage(verdict)}\n\nexpect(target).toKeepTheContract()`,
+  }),
+});
+
+/**
+ * Ends a test as its verdict says: with the verdict and the exchange attached, skipped where nobody
+ * can judge it, failed where it is red.
+ */
+export async function deliver(
+  run: Run,
+  { verdict, exchange }: Judgement,
+  testInfo: TestInfo,
+): Promise<void> {
+  await testInfo.attach(verdictAttachment, {
+    body: JSON.stringify({ run, verdict }),
+    contentType: 'application/json',
+  });
+  if (exchange)
+    await testInfo.attach('exchange', { body: exchangeText(exchange), contentType: 'text/plain' });
+  testInfo.annotations.push({
+    type: outcomeTitle(verdict),
+    description: verdict.reason ?? verdict.received,
+  });
+  if (verdict.outcome === 'untested' || verdict.outcome === 'not applicable')
+    testInfo.skip(true, verdict.reason ?? '');
+  // A failure that surprises Playwright costs a new worker, more than a second each. One that it
+  // expects costs nothing; the reporter then takes the expectation back before anyone counts.
+  if (verdict.red && process.env[reporterPresent] !== undefined) testInfo.expectedStatus = 'failed';
+  expect(verdict).toKeepTheContract();
+}

@@ -1,0 +1,73 @@
+import { outcomeTitle, placeTitle, printable, verdictMessage } from './message.ts';
+import { adviceIn, type Report, sentenceOf } from './report-document.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A verdict's exchange as text, where one was handed over. */
+export type ExchangeOf = (verdict: Verdict) => string | undefined;
+
+/** contract-report/report.md: the sentence, what is red with its evidence, advice, and the whole table. */
+export function reportMarkdown(report: Report, exchangeOf: ExchangeOf): string {
+  const red = report.verdicts.filter((verdict) => verdict.red);
+  const advice = adviceIn(report);
+  const known = report.verdicts.filter(({ outcome }) => outcome === 'known deviation');
+  return [
+    `# ${report.red ? 'Red' : 'Green'}: ${sentenceOf(report)}`,
+    `Target ${code(report.target)} at ${code(report.baseUrl)}, ${report.startedAt}, seed ${report.seed}, suite ${report.suiteVersion}`,
+    ...section('Red', red, exchangeOf),
+    ...section('Advice', advice, exchangeOf),
+    ...section('Known deviations', known, exchangeOf),
+    '## Every verdict',
+    table(report.verdicts),
+    '## Configuration',
+    block(
+      Object.entries(report.configuration)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('\n'),
+    ),
+    '',
+  ].join('\n\n');
+}
+
+function section(title: string, verdicts: readonly Verdict[], exchangeOf: ExchangeOf): string[] {
+  if (verdicts.length === 0) return [];
+  const entries = verdicts.flatMap((verdict) => {
+    const exchange = exchangeOf(verdict);
+    return [
+      block(verdictMessage(verdict)),
+      ...(exchange === undefined
+        ? []
+        : [`<details><summary>The exchange</summary>\n\n${block(exchange)}\n\n</details>`]),
+    ];
+  });
+  return [`## ${title}`, ...entries];
+}
+
+function table(verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map(
+    (verdict) =>
+      `| ${[verdict.requirement, verdict.level, placeTitle(verdict.route), outcomeTitle(verdict), verdict.reason ?? verdict.received].map(cell).join(' | ')} |`,
+  );
+  return [
+    '| requirement | level | route | outcome | received or reason |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+/** Text from a target must not become markup. */
+function cell(text: string): string {
+  return printable(text)
+    .replaceAll('\n', ' ')
+    .replaceAll(/[\\`*_{}[\]<>|]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+function code(text: string): string {
+  return `<code>${cell(text)}</code>`;
+}
+
+/** A fence longer than any run of backticks inside, so that nothing inside can close it. */
+function block(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}

@@ -1,0 +1,60 @@
+import { styleText } from 'node:util';
+import { outcomeTitle, verdictMessage } from './message.ts';
+import { type Report, sentenceOf } from './report-document.ts';
+import type { Verdict } from './verdict.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Full messages a terminal is given; the report has all. */
+const shownMessages = 10;
+
+/** What the terminal shows at the end: the table, the red verdicts in full, what to read, the sentence. */
+export function reportTerminal(report: Report, folder: string, colour: boolean): string {
+  const paint = (style: Style, text: string) =>
+    colour ? styleText(style, text, { validateStream: false }) : text;
+  const red = report.verdicts.filter((verdict) => verdict.red);
+  const judged = report.verdicts.filter(({ outcome }) => outcome !== 'untested');
+  const more =
+    red.length > shownMessages
+      ? [`… and ${red.length - shownMessages} more red verdicts in ${folder}/report.md`, '']
+      : [];
+  return [
+    '',
+    ...table(judged, paint),
+    '',
+    ...red
+      .slice(0, shownMessages)
+      .flatMap((verdict) => [paint('red', verdictMessage(verdict)), '']),
+    ...more,
+    `verdict  ${paint(report.red ? 'red' : 'green', sentenceOf(report))}`,
+    `report   ${folder}/report.md, report.json, html/index.html`,
+    '',
+  ].join('\n');
+}
+
+/** One line a requirement, one column a route. */
+function table(
+  verdicts: readonly Verdict[],
+  paint: (style: Style, text: string) => string,
+): string[] {
+  const ids = [...new Set(verdicts.map(({ requirement }) => requirement))];
+  const columns = [...new Set(verdicts.flatMap(({ route }) => (route === 'both' ? [] : [route])))];
+  const width = Math.max(0, ...verdicts.map((verdict) => outcomeTitle(verdict).length));
+  const head = `${'requirement'.padEnd(24)}${'level'.padEnd(10)}${columns.map((route) => `/${route}`.padEnd(width + 2)).join('')}`;
+  const rows = ids.map((id) => {
+    const mine = verdicts.filter(({ requirement }) => requirement === id);
+    const cells = columns.map((route) => {
+      const verdict = mine.find((each) => each.route === route || each.route === 'both');
+      const title = verdict === undefined ? '' : outcomeTitle(verdict);
+      return paint(verdict === undefined ? 'dim' : styleOf(verdict), title.padEnd(width + 2));
+    });
+    return `${id.padEnd(24)}${(mine[0]?.level ?? '').padEnd(10)}${cells.join('')}`.trimEnd();
+  });
+  return [paint('bold', head.trimEnd()), ...rows];
+}
+
+function styleOf({ red, outcome }: Verdict): Style {
+  if (red) return 'red';
+  if (outcome === 'conforms') return 'green';
+  return outcome === 'not applicable' ? 'dim' : 'yellow';
+}

@@ -1,0 +1,96 @@
+import { headerValues } from '../../fixtures/exchange.ts';
+import {
+  directoryObjectErrors,
+  hasCreatedBody,
+  isObject,
+  jsonOf,
+  mediaType,
+  show,
+} from '../answers.ts';
+import type { Check, Judged } from '../requirement.ts';
+import { always, createdBodies, createdObjects } from './scopes.ts';
+
+const contentType = 'header content-type';
+
+const bodyIsJsonObject: Check = ({ answer, failure }) => {
+  if (failure?.kind === 'undecodable')
+    return { received: 'a body that its Content-Encoding does not decode', part: 'body' };
+  if (answer === undefined) return undefined;
+  const json = jsonOf(answer);
+  if ('fault' in json)
+    return { received: json.fault, ...(json.detail && { detail: json.detail }), part: 'body' };
+  if (isObject(json.value)) return undefined;
+  return {
+    received: Array.isArray(json.value) ? 'an array' : `a JSON ${typeof json.value}`,
+    part: 'body',
+  };
+};
+
+/** The body's form: media type, JSON, and the schema where no requirement of its own judges it. */
+export const contentRequirements: Judged[] = [
+  {
+    id: 'content-type-once',
+    level: 'platform',
+    source: 'RFC 9110 §5.3, §8.3: Content-Type is a single value',
+    text: 'sends one Content-Type, not several',
+    expected: 'at most one Content-Type',
+    ...createdBodies,
+    ...always(({ answer }) => {
+      const count = headerValues(answer?.headers ?? [], 'content-type').length;
+      return count > 1
+        ? { received: `${count} Content-Type headers`, part: contentType }
+        : undefined;
+    }),
+  },
+  {
+    id: 'content-type-json',
+    level: 'shown',
+    source: 'page, example response',
+    text: 'sends the created object as application/json, whatever its parameters',
+    expected: 'application/json',
+    ...createdBodies,
+    ...always(({ answer }) => {
+      if (answer === undefined || mediaType(answer)?.essence === 'application/json')
+        return undefined;
+      const given = headerValues(answer.headers, 'content-type')[0];
+      return { received: mediaType(answer)?.essence ?? show(given), part: contentType };
+    }),
+  },
+  {
+    id: 'content-type-charset',
+    level: 'platform',
+    source: 'RFC 8259 §8.1: JSON between systems is UTF-8',
+    text: 'names UTF-8 where it names a charset',
+    expected: 'charset absent or utf-8',
+    ...createdBodies,
+    ...always(({ answer }) => {
+      const charset = answer && mediaType(answer)?.params.get('charset');
+      if (charset === undefined || charset === null || /^utf-?8$/i.test(charset)) return undefined;
+      return { received: `charset=${charset}`, part: contentType };
+    }),
+  },
+  {
+    id: 'body-json',
+    level: 'stated',
+    source: 'page, section "Response": a directoryObject in the body',
+    text: 'sends one JSON object, from the first byte to the last',
+    expected: 'one JSON object in UTF-8, without a byte order mark',
+    ...createdBodies,
+    when: (exchange) => hasCreatedBody(exchange) || exchange.failure?.kind === 'undecodable',
+    ...always(bodyIsJsonObject),
+  },
+  {
+    id: 'body-schema',
+    level: 'platform',
+    source: 'OData JSON 4.5 and 4.6: control information',
+    text: 'gives control information the type it has in OData (schemas/directoryObject.json)',
+    expected:
+      'strings in @odata.context, @odata.etag, @odata.editLink, @odata.readLink; a string or null in @odata.id',
+    ...createdObjects,
+    ...always((exchange) => {
+      const own = ['id', 'deletedDateTime', '@odata.type'];
+      const error = directoryObjectErrors(exchange).find(({ property }) => !own.includes(property));
+      return error && { received: `${error.property} ${error.message}`, part: 'body' };
+    }),
+  },
+];

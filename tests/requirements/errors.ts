@@ -1,0 +1,52 @@
+import { headerValues } from '../../fixtures/exchange.ts';
+import { schemaErrors } from '../../schemas/compile.ts';
+import { jsonOf, mediaType, show } from '../answers.ts';
+import type { Judged } from '../requirement.ts';
+import { always, refusals } from './scopes.ts';
+
+/** What a refusal says in its body. */
+export const errorRequirements: Judged[] = [
+  {
+    id: 'error-media-type',
+    level: 'platform',
+    source: "service's general error page; OData JSON 21.1",
+    text: 'sends refusals as application/json, whatever the parameters',
+    expected: 'application/json',
+    ...refusals,
+    ...always(({ answer }) => {
+      if (answer === undefined || mediaType(answer)?.essence === 'application/json')
+        return undefined;
+      const given = headerValues(answer.headers, 'content-type')[0];
+      return { received: mediaType(answer)?.essence ?? show(given), part: 'header content-type' };
+    }),
+  },
+  {
+    id: 'error-json',
+    level: 'platform',
+    source: "service's general error page; OData JSON 21.1; RFC 8259 §8.1",
+    text: 'sends refusals as one JSON text, from the first byte to the last',
+    expected: 'one JSON text in UTF-8',
+    ...refusals,
+    ...always(({ answer }) => {
+      const json = answer && jsonOf(answer);
+      return json && 'fault' in json
+        ? { received: json.fault, ...(json.detail && { detail: json.detail }), part: 'body' }
+        : undefined;
+    }),
+  },
+  {
+    id: 'error-schema',
+    level: 'platform',
+    source: "service's general error page; OData 9.4",
+    text: 'tells in refusals an error with a code and a message (schemas/error.json)',
+    expected: 'error.code and error.message, strings that are not empty',
+    ...refusals,
+    ...always(({ answer }) => {
+      const json = answer && jsonOf(answer);
+      const error = json && 'value' in json ? schemaErrors('error', json.value)[0] : undefined;
+      return (
+        error && { received: `${error.property || 'the body'} ${error.message}`, part: 'body' }
+      );
+    }),
+  },
+];

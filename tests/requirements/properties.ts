@@ -1,0 +1,136 @@
+import { instantOf } from '../../schemas/edm-date-time-offset.ts';
+import { directoryObjectErrors, hasCreatedBody, objectOf, show } from '../answers.ts';
+import type { Check, Judged } from '../requirement.ts';
+import { always, createdObjects } from './scopes.ts';
+
+/** 100 ns, the tick of the service's clock, in picoseconds. */
+const tick = 100_000n;
+
+/** Ids of earlier creates, by the call that got them. */
+function distinctIds(): Check {
+  const seen = new Map<string, string>();
+  return (exchange) => {
+    const id = objectOf(exchange)?.id;
+    if (typeof id !== 'string' || id === '') return undefined;
+    const { name, route } = exchange.call;
+    const earlier = seen.get(id);
+    seen.set(id, `${name} on ${route}`);
+    return earlier === undefined
+      ? undefined
+      : {
+          received: 'the id of another create',
+          detail: `${show(id)} was given to ${earlier} too`,
+          part: 'body',
+        };
+  };
+}
+
+/** The value where the schema's errors speak of this property, and `found` says what they mean. */
+function propertyCheck(property: string): Check {
+  return (exchange) => {
+    const wrong = directoryObjectErrors(exchange).some((error) => error.property === property);
+    return wrong ? { received: show(objectOf(exchange)?.[property]), part: 'body' } : undefined;
+  };
+}
+
+/** Whether what was answered is the instant that was sent; its form is another requirement's. */
+export const sameInstant: Check = (exchange) => {
+  const sent = exchange.call.deletedDateTime ?? '';
+  const given = objectOf(exchange)?.deletedDateTime;
+  if (given === undefined || given === null) return { received: show(given), part: 'body' };
+  const [before, after] = [
+    instantOf(sent),
+    typeof given === 'string' ? instantOf(given) : undefined,
+  ];
+  if (before === undefined || after === undefined) return undefined;
+  const difference = after - before;
+  const distance = difference < 0n ? -difference : difference;
+  if (distance * 2n <= tick) return undefined;
+  const direction = difference < 0n ? 'earlier' : 'later';
+  return {
+    received: 'another instant',
+    detail: `sent ${sent}, received ${given}: ${duration(distance)} ${direction}`,
+    part: 'body',
+  };
+};
+
+/** Picoseconds in the largest unit that shows them without loss. */
+function duration(picoseconds: bigint): string {
+  const units = [
+    ['h', 3_600_000_000_000_000n],
+    ['min', 60_000_000_000_000n],
+    ['s', 1_000_000_000_000n],
+    ['ms', 1_000_000_000n],
+    ['µs', 1_000_000n],
+    ['ns', 1_000n],
+  ] as const;
+  const [name, size] = units.find(([, unit]) => picoseconds % unit === 0n) ?? ['ps', 1n];
+  return `${picoseconds / size} ${name}`;
+}
+
+/** What the created object says. */
+export const propertyRequirements: Judged[] = [
+  {
+    id: 'odata-type',
+    level: 'shown',
+    source: 'page, example response',
+    text: 'names the documented type in @odata.type',
+    expected: '"#microsoft.graph.directoryObject"',
+    ...createdObjects,
+    ...always(propertyCheck('@odata.type')),
+  },
+  {
+    id: 'id-present',
+    level: 'stated',
+    source: 'page, table of properties: id is a String; opaque, so of any shape',
+    text: 'gives the created object an id: a string that is not empty',
+    expected: 'a string that is not empty',
+    ...createdObjects,
+    ...always(propertyCheck('id')),
+  },
+  {
+    id: 'id-distinct',
+    level: 'shown',
+    source: 'page, table of properties: id is inherited from entity, whose key it is',
+    text: 'gives every created object an id of its own',
+    expected: 'an id that no other create was given',
+    ...createdObjects,
+    scope: 'service',
+    fresh: distinctIds,
+  },
+  {
+    id: 'date-form',
+    level: 'stated',
+    source: 'page, table of properties: deletedDateTime is a DateTimeOffset; OData ABNF',
+    text: 'writes deletedDateTime as an Edm.DateTimeOffset of a day that exists',
+    expected: 'an Edm.DateTimeOffset',
+    ...createdObjects,
+    when: (exchange) =>
+      hasCreatedBody(exchange) && (objectOf(exchange)?.deletedDateTime ?? null) !== null,
+    otherwise: 'no created object had a deletedDateTime: see date-instant',
+    ...always((exchange) => {
+      const wrong = directoryObjectErrors(exchange).some(
+        ({ property }) => property === 'deletedDateTime',
+      );
+      const value = objectOf(exchange)?.deletedDateTime;
+      return wrong
+        ? {
+            received:
+              typeof value === 'string' ? 'a string of another form' : `a JSON ${typeof value}`,
+            detail: show(value),
+            part: 'body',
+          }
+        : undefined;
+    }),
+  },
+  {
+    id: 'date-instant',
+    level: 'shown',
+    source:
+      'page, example: the answer repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2)',
+    text: 'returns in deletedDateTime the instant that was sent, to 100 ns',
+    expected: 'the instant that was sent',
+    ...createdObjects,
+    ...always(sameInstant),
+  },
+];

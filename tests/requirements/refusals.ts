@@ -1,0 +1,225 @@
+import type { Exchange } from '../../fixtures/exchange.ts';
+import { headerValues } from '../../fixtures/exchange.ts';
+import { type Route, routes } from '../../fixtures/target.ts';
+import { isObject, jsonOf } from '../answers.ts';
+import type { Check, Judged } from '../requirement.ts';
+import { silence } from './creates.ts';
+import { always } from './scopes.ts';
+
+interface Refusal {
+  readonly id: string;
+  readonly call: string;
+  readonly text: string;
+  readonly statuses: readonly number[];
+  readonly source: string;
+  readonly scope?: readonly Route[];
+  /** An answer that is right though it refuses nothing, and its words. */
+  readonly or?: { readonly words: string; readonly holds: (exchange: Exchange) => boolean };
+}
+
+const errorPage = "service's general error page";
+const badBody = [400, 422];
+/** A method or path that is not there: frameworks and the service differ, and no document decides. */
+const notSupported = [400, 403, 404, 405, 501];
+
+/** OData 4.01 11.2.8: reading a collection of references is legal, where a service offers it. */
+function listsReferences({ answer }: Exchange): boolean {
+  if (answer?.status !== 200) return false;
+  const json = jsonOf(answer);
+  return 'value' in json && isObject(json.value) && Array.isArray(json.value.value);
+}
+
+function isCreatedOrNull({ answer }: Exchange): boolean {
+  return answer?.status === 201;
+}
+
+const table: Refusal[] = [
+  {
+    id: 'token-needed',
+    call: 'no-token',
+    text: 'refuses a create without a token',
+    statuses: [401],
+    source: `${errorPage}; page, section "Request headers"`,
+  },
+  {
+    id: 'token-known',
+    call: 'wrong-token',
+    text: 'refuses a token that nobody issued',
+    statuses: [401],
+    source: errorPage,
+  },
+  {
+    id: 'token-verified',
+    call: 'altered-token',
+    text: 'refuses the right token with one character changed',
+    statuses: [401],
+    source: errorPage,
+  },
+  {
+    id: 'token-scheme',
+    call: 'other-scheme',
+    text: 'refuses the right token under another scheme than Bearer',
+    statuses: [401],
+    source: `${errorPage}; page, section "Request headers"`,
+  },
+  {
+    id: 'media-type-wrong',
+    call: 'wrong-media-type',
+    text: 'refuses a body sent as text/plain',
+    statuses: [400, 415],
+    source: `${errorPage}; page, section "Request headers"`,
+  },
+  {
+    id: 'media-type-missing',
+    call: 'no-content-type',
+    text: 'refuses a body without a Content-Type',
+    statuses: [400, 415],
+    source: `${errorPage}; page, section "Request headers"`,
+  },
+  {
+    id: 'json-malformed',
+    call: 'malformed-json',
+    text: 'refuses a body that is no JSON',
+    statuses: badBody,
+    source: errorPage,
+  },
+  {
+    id: 'body-array',
+    call: 'array-body',
+    text: 'refuses an array in place of the object',
+    statuses: badBody,
+    source: `${errorPage}; page, section "Request body"`,
+  },
+  {
+    id: 'date-number',
+    call: 'date-number',
+    text: 'refuses a number as deletedDateTime',
+    statuses: badBody,
+    source: `${errorPage}; page, table of properties`,
+  },
+  {
+    id: 'date-text',
+    call: 'date-text',
+    text: 'refuses a word as deletedDateTime',
+    statuses: badBody,
+    source: `${errorPage}; page, table of properties`,
+  },
+  {
+    id: 'date-array',
+    call: 'date-array',
+    text: 'refuses an array as deletedDateTime',
+    statuses: badBody,
+    source: `${errorPage}; page, table of properties`,
+  },
+  {
+    id: 'type-wrong',
+    call: 'wrong-type',
+    text: 'refuses an object of another type',
+    statuses: badBody,
+    source: `${errorPage}; OData JSON 4.5.3`,
+  },
+  {
+    id: 'date-missing',
+    call: 'date-missing',
+    text: 'takes an object without deletedDateTime or refuses it, but does not fail over it',
+    statuses: badBody,
+    source:
+      'page, table of properties against the metadata, where the property is nullable: both answers are legal',
+    or: { words: '201', holds: isCreatedOrNull },
+  },
+  {
+    id: 'user-unknown',
+    call: 'unknown-user',
+    text: 'refuses a user who does not exist',
+    statuses: [400, 403, 404],
+    source: errorPage,
+    scope: ['users'],
+  },
+  {
+    id: 'method-get',
+    call: 'get',
+    text: 'creates nothing on GET: refuses it, or lists references',
+    statuses: notSupported,
+    source: 'page, section "HTTP request"; RFC 9110 §15.5.6; OData 11.2.8 and 9.3.1',
+    or: { words: '200 with a list', holds: listsReferences },
+  },
+  {
+    id: 'method-put',
+    call: 'put',
+    text: 'refuses PUT',
+    statuses: notSupported,
+    source: 'page, section "HTTP request"; RFC 9110 §15.5.6; OData 9.3.1',
+  },
+  {
+    id: 'path-unknown',
+    call: 'unsupported-path',
+    text: 'refuses a path that only begins like the route',
+    statuses: notSupported,
+    source: 'page, section "HTTP request"',
+  },
+];
+
+function refusalCheck({ statuses, or }: Refusal): Check {
+  return (exchange) => {
+    const { answer } = exchange;
+    if (answer === undefined) return silence(exchange);
+    if (statuses.includes(answer.status) || or?.holds(exchange)) return undefined;
+    return { received: String(answer.status), part: 'status' };
+  };
+}
+
+/** What the service must refuse, and with what. All of it is the platform's: the page has no error section. */
+export const refusalRequirements: Judged[] = table.map((refusal) => ({
+  id: refusal.id,
+  level: 'platform',
+  source: refusal.source,
+  text: refusal.text,
+  expected: [...refusal.statuses.map(String), ...(refusal.or ? [refusal.or.words] : [])].join(
+    ' or ',
+  ),
+  scope: refusal.scope ?? routes,
+  calls: ({ name }) => name === refusal.call,
+  when: ({ failure }) => failure?.kind !== 'unreachable',
+  otherwise: 'the call was not answered',
+  ...always(refusalCheck(refusal)),
+}));
+
+/** Headers that HTTP demands of a refusal. */
+export const refusalHeaderRequirements: Judged[] = [
+  {
+    id: 'unauthorized-challenge',
+    level: 'platform',
+    source: 'RFC 9110 §15.5.2; service: WWW-Authenticate: Bearer',
+    text: 'names in a 401 how to authenticate',
+    expected: 'WWW-Authenticate',
+    scope: routes,
+    calls: () => true,
+    when: ({ answer }) => answer?.status === 401,
+    otherwise: 'no call was answered 401',
+    ...always(({ answer }) =>
+      headerValues(answer?.headers ?? [], 'www-authenticate').some((value) => value.trim() !== '')
+        ? undefined
+        : { received: 'no WWW-Authenticate', part: 'header www-authenticate' },
+    ),
+  },
+  {
+    id: 'method-allow',
+    level: 'platform',
+    source: 'RFC 9110 §15.5.6; OData 9.2.2',
+    text: 'names in a 405 the methods it has, POST among them',
+    expected: 'Allow with POST',
+    scope: routes,
+    calls: ({ name }) => name === 'get' || name === 'put',
+    when: ({ answer }) => answer?.status === 405,
+    otherwise: 'no call was answered 405',
+    ...always(({ answer }) => {
+      const allow = headerValues(answer?.headers ?? [], 'allow');
+      const methods = allow.flatMap((value) => value.split(',')).map((method) => method.trim());
+      if (methods.includes('POST')) return undefined;
+      return {
+        received: allow.length === 0 ? 'no Allow' : `Allow: ${allow.join(', ')}`,
+        part: 'header allow',
+      };
+    }),
+  },
+];

@@ -1,0 +1,156 @@
+import { type Exchange, headerValues } from '../fixtures/exchange.ts';
+import type { End, Run } from '../fixtures/recording.ts';
+import type { Route } from '../fixtures/target.ts';
+import { requestIdHeader } from '../fixtures/wire.ts';
+import type { Deviation } from './deviations.ts';
+import type { Check, Finding, Requirement } from './requirement.ts';
+import { isUntested } from './requirements.ts';
+import type { Evidence, Judgement, Outcome, Verdict } from './verdict.ts';
+
+/** Distinct received texts a verdict names; more than these are not told apart. */
+const namedFindings = 3;
+
+/** What one requirement has seen so far in one place. */
+export class Tally {
+  readonly #requirement: Requirement;
+  readonly #place: Route | 'both';
+  readonly #check: Check;
+  readonly #received = new Set<string>();
+  #seen = 0;
+  #calls = 0;
+  #failing = 0;
+  #unreachable = '';
+  #first: { finding: Finding; exchange: Exchange } | undefined;
+
+  constructor(requirement: Requirement, place: Route | 'both') {
+    this.#requirement = requirement;
+    this.#place = place;
+    this.#check = isUntested(requirement) ? () => undefined : requirement.fresh();
+  }
+
+  see(exchange: Exchange, run: Run): void {
+    const requirement = this.#requirement;
+    if (isUntested(requirement) || !requirement.calls(exchange.call)) return;
+    if (this.#place !== 'both' && exchange.call.route !== this.#place) return;
+    const judged = requirement.when(exchange, run);
+    const finding = judged ? this.#check(exchange, run) : undefined;
+    if (exchange.failure?.kind === 'unreachable' && finding === undefined) {
+      this.#unreachable ||= exchange.failure.detail || 'no connection';
+      return;
+    }
+    this.#seen++;
+    if (!judged) return;
+    this.#calls++;
+    if (finding !== undefined) this.#keep(finding, exchange);
+  }
+
+  #keep(finding: Finding, exchange: Exchange): void {
+    this.#failing++;
+    this.#received.add(finding.received);
+    // Calls in flight together end in any order; the first one fired is the evidence.
+    if (this.#first === undefined || exchange.call.number < this.#first.exchange.call.number)
+      this.#first = { finding, exchange };
+  }
+
+  /** The verdict on what was seen. `end`: how the firing ended, undefined where it was interrupted. */
+  judgement(end: End | undefined, deviations: readonly Deviation[], strict: boolean): Judgement {
+    const { id, level, source, text } = this.#requirement;
+    const row = { requirement: id, level, source, text, route: this.#place };
+    const none = { red: false, received: '', calls: this.#calls, failing: 0 };
+    if (isUntested(this.#requirement))
+      return {
+        verdict: {
+          ...row,
+          ...none,
+          outcome: 'untested',
+          expected: '',
+          reason: this.#requirement.untested,
+        },
+      };
+    const { expected, otherwise } = this.#requirement;
+    if (this.#seen === 0)
+      return {
+        verdict: {
+          ...row,
+          ...none,
+          red: true,
+          outcome: 'not judged',
+          expected,
+          reason: this.#silence(end),
+        },
+      };
+    if (this.#calls === 0)
+      return {
+        verdict: { ...row, ...none, outcome: 'not applicable', expected, reason: otherwise },
+      };
+    return this.#compared({ ...row, expected, calls: this.#calls }, deviations, strict);
+  }
+
+  #silence(end: End | undefined): string {
+    if (this.#unreachable !== '') return `the target could not be reached: ${this.#unreachable}`;
+    return end === undefined
+      ? 'the run was interrupted before these calls'
+      : `none of these calls was fired: ${end.end}`;
+  }
+
+  #compared(
+    row: Omit<Verdict, 'outcome' | 'red' | 'received' | 'failing'>,
+    deviations: readonly Deviation[],
+    strict: boolean,
+  ): Judgement {
+    const onlyIfAll = !isUntested(this.#requirement) && this.#requirement.onlyIfAll === true;
+    const first = onlyIfAll && this.#failing < this.#calls ? undefined : this.#first;
+    const declared = deviations.find(
+      ({ requirement, route }) =>
+        requirement === row.requirement && (route ?? this.#place) === this.#place,
+    );
+    const received = first === undefined ? row.expected : this.#summary();
+    const outcome = outcomeOf(first && received, declared);
+    const verdict: Verdict = {
+      ...row,
+      outcome,
+      red:
+        outcome === 'changed deviation' ||
+        outcome === 'stale deviation' ||
+        (outcome === 'deviates' && (strict || row.level !== 'platform')),
+      received,
+      failing: first === undefined ? 0 : this.#failing,
+      ...(declared && {
+        reason: `declared since ${declared.since} as "${declared.received}": ${declared.reason}`,
+      }),
+    };
+    if (first === undefined) return { verdict };
+    const { finding, exchange } = first;
+    const { detail, part } = finding;
+    return {
+      verdict: { ...verdict, part, ...(detail && { detail }), exchange: evidenceOf(exchange) },
+      exchange,
+    };
+  }
+
+  /** The received texts in an order of their own, so that it does not depend on which call came first. */
+  #summary(): string {
+    const all = [...this.#received].sort();
+    return all.length > namedFindings
+      ? `${all.slice(0, namedFindings).join('; ')}; …`
+      : all.join('; ');
+  }
+}
+
+function outcomeOf(received: string | undefined, declared: Deviation | undefined): Outcome {
+  if (received === undefined) return declared === undefined ? 'conforms' : 'stale deviation';
+  if (declared === undefined) return 'deviates';
+  return received === declared.received ? 'known deviation' : 'changed deviation';
+}
+
+function evidenceOf({ call, request, at, answer, evidence }: Exchange): Evidence {
+  const requestId =
+    headerValues(answer?.headers ?? [], 'request-id')[0] ??
+    headerValues(request.headers, requestIdHeader)[0];
+  return {
+    call: `${call.name} on ${call.route}`,
+    at,
+    ...(requestId && { requestId }),
+    recorded: evidence ?? '',
+  };
+}

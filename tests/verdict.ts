@@ -1,0 +1,94 @@
+import type { Level } from '../fixtures/configuration.ts';
+import type { Exchange } from '../fixtures/exchange.ts';
+import type { End, Run } from '../fixtures/recording.ts';
+import type { Route } from '../fixtures/target.ts';
+import type { Deviation } from './deviations.ts';
+import type { Part, Requirement } from './requirement.ts';
+import { isUntested } from './requirements.ts';
+import { Tally } from './tally.ts';
+
+export const outcomes = [
+  'conforms',
+  'deviates',
+  'known deviation',
+  'changed deviation',
+  'stale deviation',
+  'not applicable',
+  'untested',
+  'not judged',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** A requirement against what a target answered, on one route or (`both`) over both. */
+export interface Verdict {
+  readonly requirement: string;
+  readonly level: Level;
+  readonly source: string;
+  readonly text: string;
+  readonly route: Route | 'both';
+  readonly outcome: Outcome;
+  /** Whether it fails the run. */
+  readonly red: boolean;
+  readonly expected: string;
+  readonly received: string;
+  readonly detail?: string;
+  readonly part?: Part;
+  /** Why it is not applicable, untested or not judged; or why the deviation is declared. */
+  readonly reason?: string;
+  readonly calls: number;
+  readonly failing: number;
+  /** The first exchange that shows the finding. */
+  readonly exchange?: Evidence;
+}
+
+export interface Evidence {
+  readonly call: string;
+  readonly at: string;
+  readonly requestId?: string;
+  /** File and line of the recording. */
+  readonly recorded: string;
+}
+
+/** A verdict, and the exchange behind it for whoever shows it. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly exchange?: Exchange;
+}
+
+interface Judging {
+  readonly requirements: readonly Requirement[];
+  readonly deviations: readonly Deviation[];
+  /** Whether platform deviations fail the run too. */
+  readonly strict: boolean;
+}
+
+/** The places in which a requirement is judged in a run; none where none of its routes was called. */
+export function places(requirement: Requirement, routes: readonly Route[]): (Route | 'both')[] {
+  if (isUntested(requirement) || requirement.scope === 'service') return ['both'];
+  return routes.filter((route) => requirement.scope.includes(route));
+}
+
+/**
+ * Judges a recording: one pass over its lines, every requirement beside the others, in memory that
+ * does not grow with the number of calls. Pure: the same lines give the same verdicts.
+ */
+export async function judge(
+  lines: AsyncIterable<Run | Exchange | End>,
+  { requirements, deviations, strict }: Judging,
+): Promise<{ run: Run; judgements: Judgement[] }> {
+  let run: Run | undefined;
+  let end: End | undefined;
+  let tallies: Tally[] = [];
+  for await (const line of lines) {
+    if ('run' in line) {
+      const { routes } = line;
+      run = line;
+      tallies = requirements.flatMap((each) =>
+        places(each, routes).map((place) => new Tally(each, place)),
+      );
+    } else if ('end' in line) end = line;
+    else if (run !== undefined) for (const tally of tallies) tally.see(line, run);
+  }
+  if (run === undefined) throw new Error('a recording begins with its run');
+  return { run, judgements: tallies.map((tally) => tally.judgement(end, deviations, strict)) };
+}
