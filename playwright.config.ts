@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { defineConfig, type ReporterDescription } from '@playwright/test';
 import { config as loadEnvironment } from 'dotenv';
 import { type Configuration, readConfiguration } from './fixtures/configuration.ts';
@@ -31,15 +31,15 @@ const inGitHub: ReporterDescription[] = process.env.GITHUB_ACTIONS ? [['github']
 
 export default defineConfig({
   testDir: 'tests',
-  outputDir: join(report, 'playwright', run),
+  outputDir: resolve(report, 'playwright', run),
   // One worker a project: the calls are fired once and judged once.
   workers: 1,
   retries: 0,
   preserveOutput: 'failures-only',
   reporter: [
     ['./tests/report.ts', { folder: report }],
-    ['html', { open: 'never', outputFolder: join(report, 'html') }],
-    ['junit', { outputFile: join(report, 'junit.xml'), includeProjectInTestName: true }],
+    ['html', { open: 'never', outputFolder: resolve(report, 'html') }],
+    ['junit', { outputFile: resolve(report, 'junit.xml'), includeProjectInTestName: true }],
     ...inGitHub,
   ],
   projects: [

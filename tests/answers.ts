@@ -36,10 +36,23 @@ export function jsonOf(answer: Answer): Json {
   return known;
 }
 
-/** The answer's body where it is a JSON object. */
+/** What the page says a created object holds. */
+export const documentedProperties = ['@odata.type', 'id', 'deletedDateTime'] as const;
+
+/** The answer's body where it is a JSON object, and not one that only wraps another. */
 export function objectOf({ answer }: Exchange): Record<string, unknown> | undefined {
   const json = answer && jsonOf(answer);
-  return json && 'value' in json && isObject(json.value) ? json.value : undefined;
+  if (json === undefined || !('value' in json) || !isObject(json.value)) return undefined;
+  return wrapperOf(json.value) === undefined ? json.value : undefined;
+}
+
+/** The property in which an object without any documented property hides one that has them. */
+export function wrapperOf(object: Record<string, unknown>): string | undefined {
+  if (documentedProperties.some((name) => name in object)) return undefined;
+  return Object.keys(object).find((key) => {
+    const inner = [object[key]].flat()[0];
+    return isObject(inner) && documentedProperties.some((name) => name in inner);
+  });
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -12,7 +12,7 @@ const shownMessages = 10;
 export function reportTerminal(report: Report, folder: string, colour: boolean): string {
   const paint = (style: Style, text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const red = report.verdicts.filter((verdict) => verdict.red);
+  const red = report.verdicts.filter((verdict) => verdict.red && verdict.outcome !== 'not judged');
   const judged = report.verdicts.filter(({ outcome }) => outcome !== 'untested');
   const more =
     red.length > shownMessages
@@ -26,10 +26,22 @@ export function reportTerminal(report: Report, folder: string, colour: boolean):
       .slice(0, shownMessages)
       .flatMap((verdict) => [paint('red', verdictMessage(verdict)), '']),
     ...more,
+    ...notJudged(report).map((line) => paint('red', line)),
     `verdict  ${paint(report.red ? 'red' : 'green', sentenceOf(report))}`,
     `report   ${folder}/report.md, report.json, html/index.html`,
     '',
   ].join('\n');
+}
+
+/** What was not judged has one cause for many verdicts: a line for each cause. */
+function notJudged({ verdicts }: Report): string[] {
+  const reasons = verdicts.flatMap(({ outcome, reason = '' }) =>
+    outcome === 'not judged' ? [reason] : [],
+  );
+  return [...new Set(reasons)].map((reason) => {
+    const count = reasons.filter((each) => each === reason).length;
+    return `not judged: ${count} ${count === 1 ? 'verdict' : 'verdicts'}, because ${reason}\n`;
+  });
 }
 
 /** One line a requirement, one column a route. */

@@ -28,8 +28,9 @@ export default class ContractReporter implements Reporter {
     process.env[reporterPresent] = 'yes';
   }
 
+  /** Where tests are only listed, Playwright's own list is what a user wants to see. */
   printsToStdio(): boolean {
-    return true;
+    return !process.argv.includes('--list');
   }
 
   onStdOut(chunk: string | Buffer): void {

@@ -1,5 +1,5 @@
 import { type Exchange, headerValues } from '../fixtures/exchange.ts';
-import type { End, Run } from '../fixtures/recording.ts';
+import type { Run } from '../fixtures/recording.ts';
 import type { Route } from '../fixtures/target.ts';
 import { requestIdHeader } from '../fixtures/wire.ts';
 import type { Deviation } from './deviations.ts';
@@ -19,7 +19,6 @@ export class Tally {
   #seen = 0;
   #calls = 0;
   #failing = 0;
-  #unreachable = '';
   #first: { finding: Finding; exchange: Exchange } | undefined;
 
   constructor(requirement: Requirement, place: Route | 'both') {
@@ -35,7 +34,6 @@ export class Tally {
     const judged = requirement.when(exchange, run);
     const finding = judged ? this.#check(exchange, run) : undefined;
     if (exchange.failure?.kind === 'unreachable' && finding === undefined) {
-      this.#unreachable ||= exchange.failure.detail || 'no connection';
       return;
     }
     this.#seen++;
@@ -52,8 +50,8 @@ export class Tally {
       this.#first = { finding, exchange };
   }
 
-  /** The verdict on what was seen. `end`: how the firing ended, undefined where it was interrupted. */
-  judgement(end: End | undefined, deviations: readonly Deviation[], strict: boolean): Judgement {
+  /** The verdict on what was seen. `silence`: why calls may not have been answered at all. */
+  judgement(silence: string, deviations: readonly Deviation[], strict: boolean): Judgement {
     const { id, level, source, text } = this.#requirement;
     const row = { requirement: id, level, source, text, route: this.#place };
     const none = { red: false, received: '', calls: this.#calls, failing: 0 };
@@ -76,7 +74,7 @@ export class Tally {
           red: true,
           outcome: 'not judged',
           expected,
-          reason: this.#silence(end),
+          reason: silence,
         },
       };
     if (this.#calls === 0)
@@ -84,13 +82,6 @@ export class Tally {
         verdict: { ...row, ...none, outcome: 'not applicable', expected, reason: otherwise },
       };
     return this.#compared({ ...row, expected, calls: this.#calls }, deviations, strict);
-  }
-
-  #silence(end: End | undefined): string {
-    if (this.#unreachable !== '') return `the target could not be reached: ${this.#unreachable}`;
-    return end === undefined
-      ? 'the run was interrupted before these calls'
-      : `none of these calls was fired: ${end.end}`;
   }
 
   #compared(

@@ -57,7 +57,8 @@ export interface Judgement {
 
 interface Judging {
   readonly requirements: readonly Requirement[];
-  readonly deviations: readonly Deviation[];
+  /** What is declared for the target of the run. */
+  readonly deviationsOf: (run: Run) => readonly Deviation[];
   /** Whether platform deviations fail the run too. */
   readonly strict: boolean;
 }
@@ -74,10 +75,12 @@ export function places(requirement: Requirement, routes: readonly Route[]): (Rou
  */
 export async function judge(
   lines: AsyncIterable<Run | Exchange | End>,
-  { requirements, deviations, strict }: Judging,
+  { requirements, deviationsOf, strict }: Judging,
 ): Promise<{ run: Run; judgements: Judgement[] }> {
   let run: Run | undefined;
   let end: End | undefined;
+  let unreachable: string | undefined;
+  let reached = false;
   let tallies: Tally[] = [];
   for await (const line of lines) {
     if ('run' in line) {
@@ -87,8 +90,16 @@ export async function judge(
         places(each, routes).map((place) => new Tally(each, place)),
       );
     } else if ('end' in line) end = line;
-    else if (run !== undefined) for (const tally of tallies) tally.see(line, run);
+    else if (run !== undefined) {
+      if (line.failure?.kind === 'unreachable') unreachable ??= line.failure.detail;
+      else reached = true;
+      for (const tally of tallies) tally.see(line, run);
+    }
   }
   if (run === undefined) throw new Error('a recording begins with its run');
-  return { run, judgements: tallies.map((tally) => tally.judgement(end, deviations, strict)) };
+  const deviations = deviationsOf(run);
+  const silence = reached
+    ? (end?.end ?? 'the run was interrupted before these calls')
+    : `the target could not be reached: ${unreachable || 'no connection'}`;
+  return { run, judgements: tallies.map((tally) => tally.judgement(silence, deviations, strict)) };
 }

@@ -6,6 +6,7 @@ import {
   jsonOf,
   mediaType,
   show,
+  wrapperOf,
 } from '../answers.ts';
 import type { Check, Judged } from '../requirement.ts';
 import { always, createdBodies, createdObjects } from './scopes.ts';
@@ -19,7 +20,12 @@ const bodyIsJsonObject: Check = ({ answer, failure }) => {
   const json = jsonOf(answer);
   if ('fault' in json)
     return { received: json.fault, ...(json.detail && { detail: json.detail }), part: 'body' };
-  if (isObject(json.value)) return undefined;
+  if (isObject(json.value)) {
+    const wrapper = wrapperOf(json.value);
+    return wrapper === undefined
+      ? undefined
+      : { received: `the object inside "${wrapper}"`, part: 'body' };
+  }
   return {
     received: Array.isArray(json.value) ? 'an array' : `a JSON ${typeof json.value}`,
     part: 'body',
@@ -36,10 +42,9 @@ export const contentRequirements: Judged[] = [
     expected: 'at most one Content-Type',
     ...createdBodies,
     ...always(({ answer }) => {
-      const count = headerValues(answer?.headers ?? [], 'content-type').length;
-      return count > 1
-        ? { received: `${count} Content-Type headers`, part: contentType }
-        : undefined;
+      const values = headerValues(answer?.headers ?? [], 'content-type');
+      const count = values.flatMap((value) => value.replaceAll(/"[^"]*"/g, '').split(',')).length;
+      return count > 1 ? { received: `${count} media types`, part: contentType } : undefined;
     }),
   },
   {
@@ -73,8 +78,8 @@ export const contentRequirements: Judged[] = [
     id: 'body-json',
     level: 'stated',
     source: 'page, section "Response": a directoryObject in the body',
-    text: 'sends one JSON object, from the first byte to the last',
-    expected: 'one JSON object in UTF-8, without a byte order mark',
+    text: 'sends the object itself as JSON, from the first byte to the last',
+    expected: 'one JSON object in UTF-8, without a byte order mark and without a wrapper',
     ...createdBodies,
     when: (exchange) => hasCreatedBody(exchange) || exchange.failure?.kind === 'undecodable',
     ...always(bodyIsJsonObject),

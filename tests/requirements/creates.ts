@@ -1,6 +1,6 @@
 import type { Exchange } from '../../fixtures/exchange.ts';
 import type { Check, Finding, Judged } from '../requirement.ts';
-import { always, creates } from './scopes.ts';
+import { always, creates, isAnyCreate } from './scopes.ts';
 
 const notThere = [404, 405, 501];
 
@@ -38,6 +38,7 @@ export const createRequirements: Judged[] = [
     text: 'has the route',
     expected: 'an answer other than 404, 405 and 501',
     ...creates,
+    calls: isAnyCreate,
     when: ({ failure }) => failure?.kind !== 'unreachable',
     onlyIfAll: true,
     ...always((exchange) => {
@@ -53,6 +54,7 @@ export const createRequirements: Judged[] = [
     text: 'answers every create, and each to the end: none is dropped, cut off or left waiting',
     expected: 'a whole HTTP answer',
     ...creates,
+    calls: isAnyCreate,
     when: () => true,
     fresh: answered,
   },

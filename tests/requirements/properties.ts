@@ -1,7 +1,7 @@
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
 import { directoryObjectErrors, hasCreatedBody, objectOf, show } from '../answers.ts';
 import type { Check, Judged } from '../requirement.ts';
-import { always, createdObjects } from './scopes.ts';
+import { always, createdObjects, isAnyCreate } from './scopes.ts';
 
 /** 100 ns, the tick of the service's clock, in picoseconds. */
 const tick = 100_000n;
@@ -96,6 +96,7 @@ export const propertyRequirements: Judged[] = [
     expected: 'an id that no other create was given',
     ...createdObjects,
     scope: 'service',
+    calls: isAnyCreate,
     fresh: distinctIds,
   },
   {

@@ -105,6 +105,13 @@ const table: Refusal[] = [
     source: `${errorPage}; page, table of properties`,
   },
   {
+    id: 'date-impossible',
+    call: 'date-impossible',
+    text: 'refuses 30 February as deletedDateTime',
+    statuses: badBody,
+    source: `${errorPage}; page, table of properties; OData 4.01 Edm.DateTimeOffset`,
+  },
+  {
     id: 'date-array',
     call: 'date-array',
     text: 'refuses an array as deletedDateTime',

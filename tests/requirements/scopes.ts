@@ -16,6 +16,9 @@ export const creates: Scope = {
   otherwise: 'no create was answered',
 };
 
+/** Every create, the documented example among them. */
+export const isAnyCreate = ({ kind }: Exchange['call']) => kind === 'create' || kind === 'example';
+
 /** Creates whose answer should hold a directoryObject: 2xx with a body. */
 export const createdBodies: Scope = {
   ...creates,

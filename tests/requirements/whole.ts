@@ -1,13 +1,17 @@
 import type { Exchange } from '../../fixtures/exchange.ts';
 import { routes } from '../../fixtures/target.ts';
-import { hasCreatedBody, isSuccess, mediaType, objectOf } from '../answers.ts';
+import {
+  documentedProperties,
+  hasCreatedBody,
+  isSuccess,
+  mediaType,
+  objectOf,
+} from '../answers.ts';
 import type { Check, Finding, Judged } from '../requirement.ts';
 import { contentRequirements } from './content.ts';
 import { createRequirements } from './creates.ts';
 import { propertyRequirements } from './properties.ts';
 import { always, creates } from './scopes.ts';
-
-const documented = ['@odata.type', 'id', 'deletedDateTime'];
 
 /** What the example shows, in the order in which a reader would mend it. */
 const exampleChecks: [id: string, check: Check][] = [
@@ -31,7 +35,7 @@ function signature(exchange: Exchange): string {
   if (exchange.call.kind === 'question') return isSuccess(answer) ? 'taken' : 'refused';
   if (!hasCreatedBody(exchange)) return String(answer.status);
   const object = objectOf(exchange) ?? {};
-  const properties = documented.filter((name) => name in object).join(', ');
+  const properties = documentedProperties.filter((name) => name in object).join(', ');
   return `${answer.status} ${mediaType(answer)?.essence ?? 'no media type'} (${properties})`;
 }
 

@@ -1,0 +1,67 @@
+import { request } from 'playwright';
+import { documentedCalls } from '../../fixtures/calls.ts';
+import { Door } from '../../fixtures/door.ts';
+import type { Exchange } from '../../fixtures/exchange.ts';
+import { fire } from '../../fixtures/fire.ts';
+import { type Defect, startMock } from '../../fixtures/mock/server.ts';
+import type { End, Run } from '../../fixtures/recording.ts';
+import { routes } from '../../fixtures/target.ts';
+import { requirements } from '../requirements.ts';
+import { judge, type Verdict } from '../verdict.ts';
+
+interface Options {
+  readonly samples?: number;
+  readonly seed?: number;
+}
+
+/** Bodies a route that let every mutant show itself, and keep two hundred of them affordable. */
+const enough = 60;
+
+/** Fires every documented call at an embedded mock with the defect, and judges what came back. */
+export async function judged(
+  defect: Defect | undefined,
+  { samples = enough, seed = 1 }: Options = {},
+): Promise<Verdict[]> {
+  const mock = await startMock(defect ? { defect } : {});
+  const run: Run = {
+    run: 'self',
+    startedAt: '2026-11-23T00:00:00.000Z',
+    suiteVersion: '0',
+    target: 'embedded-mock',
+    baseUrl: mock.baseUrl,
+    routes,
+    seed,
+    slowMs: 1_000,
+    configuration: {},
+  };
+  const door = new Door(request, { ...mock, timeoutMs: 3_500, userAgent: 'self' });
+  const exchanges: Exchange[] = [];
+  const calls = documentedCalls({ routes, userId: mock.userId, seed, samples });
+  const end = await fire(calls, {
+    lanes: 4,
+    slowMs: run.slowMs,
+    send: (call, number) => door.send(call, number),
+    record: (exchange) => exchanges.push(exchange),
+    progress: () => {},
+  });
+  await door.close();
+  await mock.close();
+  const { judgements } = await judge(lines([run, ...exchanges, end]), {
+    requirements,
+    deviationsOf: () => [],
+    strict: false,
+  });
+  return judgements.map(({ verdict }) => verdict);
+}
+
+async function* lines(all: (Run | Exchange | End)[]): AsyncGenerator<Run | Exchange | End> {
+  yield* all;
+}
+
+/** The requirements that noticed something, sorted. */
+export function noticed(verdicts: readonly Verdict[]): string[] {
+  const spoke = verdicts.filter(
+    ({ outcome }) => outcome === 'deviates' || outcome === 'not judged',
+  );
+  return [...new Set(spoke.map(({ requirement }) => requirement))].sort();
+}
