@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { variables } from '../../fixtures/variables.ts';
+import { isJudged, isUntested, requirements } from '../requirements.ts';
+
+// An id never changes its meaning: declared deviations and histories refer to it. Add, never rename.
+const pinned = [
+  'route-answers',
+  'create-answered',
+  'create-status',
+  'content-type-once',
+  'content-type-json',
+  'content-type-charset',
+  'body-json',
+  'body-schema',
+  'odata-type',
+  'id-present',
+  'id-distinct',
+  'date-form',
+  'date-instant',
+  'example-exchange',
+  'routes-alike',
+  'token-needed',
+  'token-known',
+  'token-verified',
+  'token-scheme',
+  'media-type-wrong',
+  'media-type-missing',
+  'json-malformed',
+  'body-array',
+  'date-number',
+  'date-text',
+  'date-impossible',
+  'date-array',
+  'type-wrong',
+  'date-missing',
+  'user-unknown',
+  'method-get',
+  'method-put',
+  'path-unknown',
+  'unauthorized-challenge',
+  'method-allow',
+  'error-media-type',
+  'error-json',
+  'error-schema',
+  'content-length',
+  'answer-time',
+  'location',
+  'odata-version',
+  'odata-context',
+  'odata-metadata',
+  'request-id',
+  'client-request-id',
+  'permission-delegated',
+  'permission-personal',
+  'permission-application',
+  'example-path',
+  'example-url',
+  'example-lengths',
+  'example-annotation',
+  'example-shortened',
+  'id-shape',
+  'date-spelling',
+  'date-required',
+  'reference-body',
+];
+
+test('the ids of the requirements are pinned, in the order in which mending helps most', () => {
+  expect(requirements.map(({ id }) => id)).toEqual(pinned);
+});
+
+test('every row says where it comes from, and every judged one what is expected', () => {
+  for (const requirement of requirements) {
+    expect(requirement.source, requirement.id).not.toBe('');
+    expect(requirement.text, requirement.id).not.toMatch(/^[A-Z]|\.$/);
+    if (isUntested(requirement)) expect(requirement.untested, requirement.id).not.toBe('');
+    else expect(requirement.expected, requirement.id).not.toBe('');
+  }
+});
+
+// Each contradiction of the page with itself or the platform, by the rows that stand for it.
+const oddities: Record<string, string[]> = {
+  'the routes end in $ref, the example does not': ['example-path'],
+  'the example URL holds docs\\api': ['example-url'],
+  'OData wants a reference at $ref and answers 204': ['reference-body'],
+  'id is required in the table and absent from the example': ['create-status', 'example-exchange'],
+  'deletedDateTime is required in the table and nullable in the metadata': [
+    'date-required',
+    'date-missing',
+  ],
+  'the id of the example is no UUID': ['id-shape', 'id-present'],
+  'the lengths of the example count CRLF': ['example-lengths'],
+  'the example echoes the offset, the prose says UTC': ['date-spelling', 'date-instant'],
+  'the fraction has seven digits': ['date-instant'],
+  'the example lacks what OData demands': ['location', 'odata-version', 'odata-context'],
+  'the permissions are unfinished': [
+    'permission-delegated',
+    'permission-application',
+    'permission-personal',
+  ],
+  'there is no error section': ['error-schema'],
+};
+
+test('no oddity of the page is silently dropped', () => {
+  const known = requirements.map(({ id }) => id);
+  for (const [oddity, ids] of Object.entries(oddities))
+    for (const id of ids) expect(known, oddity).toContain(id);
+});
+
+test('what nobody documents beyond the platform is never stated', () => {
+  const negative = requirements
+    .filter(isJudged)
+    .filter(({ source }) => source.includes('error page'));
+  expect(negative.length).toBeGreaterThan(15);
+  expect(negative.filter(({ level }) => level !== 'platform')).toEqual([]);
+});
+
+test('.env.example explains every variable the suite reads, and no other', () => {
+  const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+  const named = [...text.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(named.toSorted()).toEqual([...variables].sort());
+  for (const [, line] of text.matchAll(/^(.*)\n#[A-Z_]+=/gm)) expect(line).toMatch(/^# .+\.$/);
+});
