@@ -20,12 +20,16 @@ export default class ContractReporter implements Reporter {
   readonly #folder: string;
   readonly #verdicts: Verdict[] = [];
   readonly #exchanges = new Map<string, string>();
+  readonly #colour: boolean;
   #run: Run | undefined;
   #broken = false;
 
   constructor({ folder }: { folder: string }) {
     this.#folder = folder;
     process.env[reporterPresent] = 'yes';
+    // Playwright forces colour on its workers, and Node warns of every contradiction.
+    this.#colour = process.stdout.isTTY && !process.env.NO_COLOR;
+    delete process.env.NO_COLOR;
   }
 
   /** Where tests are only listed, Playwright's own list is what a user wants to see. */
@@ -69,7 +73,7 @@ export default class ContractReporter implements Reporter {
       this.#exchanges.get(`${requirement} ${route}`);
     this.#write('report.json', `${JSON.stringify(report, null, 2)}\n`);
     this.#write('report.md', reportMarkdown(report, exchangeOf));
-    console.log(reportTerminal(report, this.#folder, hasColour()));
+    console.log(reportTerminal(report, this.#folder, this.#colour));
     return { status: report.red || this.#broken ? 'failed' : status };
   }
 
@@ -84,9 +88,4 @@ export default class ContractReporter implements Reporter {
 
 function plain({ message, value }: TestError): string {
   return stripVTControlCharacters(message ?? value ?? 'an error without a message');
-}
-
-/** Colour only on a terminal, and not where NO_COLOR asks for none. */
-function hasColour(): boolean {
-  return process.stdout.isTTY && !process.env.NO_COLOR;
 }

@@ -38,6 +38,8 @@ export interface Judged extends Row {
   /** The exchanges among them that it can judge, and why there may be none. */
   readonly when: (exchange: Exchange, run: Run) => boolean;
   readonly otherwise: string;
+  /** Why nobody may have asked at all: then it is untested, and not a call that went missing. */
+  readonly unasked?: string;
   /** Only if every call shows it is it a finding of this requirement. */
   readonly onlyIfAll?: boolean;
   /** A new check for each verdict, because some compare exchanges with each other. */

@@ -1,6 +1,7 @@
 import { type Exchange, headerValues } from '../fixtures/exchange.ts';
 import type { Run } from '../fixtures/recording.ts';
 import type { Route } from '../fixtures/target.ts';
+import { isThrottled } from '../fixtures/throttling.ts';
 import { requestIdHeader } from '../fixtures/wire.ts';
 import type { Deviation } from './deviations.ts';
 import type { Check, Finding, Requirement } from './requirement.ts';
@@ -31,6 +32,8 @@ export class Tally {
     const requirement = this.#requirement;
     if (isUntested(requirement) || !requirement.calls(exchange.call)) return;
     if (this.#place !== 'both' && exchange.call.route !== this.#place) return;
+    // The target asked to wait: that is no answer to the call.
+    if (isThrottled(exchange.answer)) return;
     const judged = requirement.when(exchange, run);
     const finding = judged ? this.#check(exchange, run) : undefined;
     if (exchange.failure?.kind === 'unreachable' && finding === undefined) {
@@ -51,37 +54,28 @@ export class Tally {
   }
 
   /** The verdict on what was seen. `silence`: why calls may not have been answered at all. */
-  judgement(silence: string, deviations: readonly Deviation[], strict: boolean): Judgement {
-    const { id, level, source, text } = this.#requirement;
-    const row = { requirement: id, level, source, text, route: this.#place };
-    const none = { red: false, received: '', calls: this.#calls, failing: 0 };
-    if (isUntested(this.#requirement))
-      return {
-        verdict: {
-          ...row,
-          ...none,
-          outcome: 'untested',
-          expected: '',
-          reason: this.#requirement.untested,
-        },
-      };
-    const { expected, otherwise } = this.#requirement;
-    if (this.#seen === 0)
-      return {
-        verdict: {
-          ...row,
-          ...none,
-          red: true,
-          outcome: 'not judged',
-          expected,
-          reason: silence,
-        },
-      };
-    if (this.#calls === 0)
-      return {
-        verdict: { ...row, ...none, outcome: 'not applicable', expected, reason: otherwise },
-      };
-    return this.#compared({ ...row, expected, calls: this.#calls }, deviations, strict);
+  judgement(
+    run: Run,
+    silence: string,
+    deviations: readonly Deviation[],
+    strict: boolean,
+  ): Judgement {
+    const requirement = this.#requirement;
+    const { id, level, source, text } = requirement;
+    const row = { requirement: id, level, source, text, route: this.#place, expected: '' };
+    const none = { red: false, received: '', calls: 0, failing: 0 };
+    const unjudged = (outcome: Outcome, reason: string): Judgement => ({
+      verdict: { ...row, ...none, red: outcome === 'not judged', outcome, reason },
+    });
+    if (isUntested(requirement)) return unjudged('untested', requirement.untested);
+    row.expected = requirement.expected;
+    const barred = this.#place === 'both' ? undefined : run.notApplicable[this.#place];
+    if (barred !== undefined) return unjudged('not applicable', barred);
+    if (this.#seen === 0 && requirement.unasked !== undefined)
+      return unjudged('untested', requirement.unasked);
+    if (this.#seen === 0) return unjudged('not judged', silence);
+    if (this.#calls === 0) return unjudged('not applicable', requirement.otherwise);
+    return this.#compared({ ...row, calls: this.#calls }, deviations, strict);
   }
 
   #compared(

@@ -101,5 +101,9 @@ export async function judge(
   const silence = reached
     ? (end?.end ?? 'the run was interrupted before these calls')
     : `the target could not be reached: ${unreachable || 'no connection'}`;
-  return { run, judgements: tallies.map((tally) => tally.judgement(silence, deviations, strict)) };
+  const judged = run;
+  return {
+    run,
+    judgements: tallies.map((tally) => tally.judgement(judged, silence, deviations, strict)),
+  };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'playwright';
 import { type Call, documentedCalls } from '../../fixtures/calls.ts';
+import { oneToken } from '../../fixtures/credentials.ts';
 import { documentedExample } from '../../fixtures/directory-objects.ts';
 import { Door } from '../../fixtures/door.ts';
 import { fire } from '../../fixtures/fire.ts';
@@ -10,6 +11,7 @@ import { type Mock, startMock } from '../../fixtures/mock/server.ts';
 import { Recorder, type Run, recall } from '../../fixtures/recording.ts';
 import { Redaction } from '../../fixtures/redaction.ts';
 import { routes } from '../../fixtures/target.ts';
+import { patienceFor, Throttling } from '../../fixtures/throttling.ts';
 import { requirements } from '../requirements.ts';
 import { judge } from '../verdict.ts';
 import { type Ratio, timed } from './ratio.ts';
@@ -24,16 +26,23 @@ async function verdictOn(mock: Mock, samples: number): Promise<void> {
     target: 'bench',
     baseUrl: mock.baseUrl,
     routes,
+    notApplicable: {},
     seed: 1,
     slowMs: 60_000,
     configuration: {},
   };
-  const recorder = new Recorder(report, run, new Redaction([mock.token]));
-  const door = new Door(request, { ...mock, timeoutMs: 60_000, userAgent: 'bench' });
+  const recorder = new Recorder(report, run, new Redaction(() => [mock.token]));
+  const door = new Door(request, {
+    ...mock,
+    tokens: oneToken(mock.token),
+    timeoutMs: 60_000,
+    userAgent: 'bench',
+  });
   const calls = documentedCalls({ routes, userId: mock.userId, seed: 1, samples });
   const end = await fire(calls, {
     lanes: 4,
     slowMs: 60_000,
+    throttling: new Throttling(patienceFor(true)),
     send: (call, number) => door.send(call, number),
     record: (exchange) => recorder.record(exchange),
     progress: () => {},
@@ -78,6 +87,7 @@ export async function oneCreate(rounds: number): Promise<Ratio> {
     target: 'bench',
     baseUrl: mock.baseUrl,
     routes,
+    notApplicable: {},
     seed: 1,
     slowMs: 60_000,
     configuration: {},
@@ -87,7 +97,12 @@ export async function oneCreate(rounds: number): Promise<Ratio> {
     const floor = await timed(async () => {
       for (let i = 0; i < count; i++) await fetchOnce(mock);
     });
-    const door = new Door(request, { ...mock, timeoutMs: 60_000, userAgent: 'bench' });
+    const door = new Door(request, {
+      ...mock,
+      tokens: oneToken(mock.token),
+      timeoutMs: 60_000,
+      userAgent: 'bench',
+    });
     const judged = await timed(() =>
       judge(
         (async function* () {

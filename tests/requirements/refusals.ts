@@ -1,3 +1,4 @@
+import type { Level } from '../../fixtures/configuration.ts';
 import type { Exchange } from '../../fixtures/exchange.ts';
 import { headerValues } from '../../fixtures/exchange.ts';
 import { type Route, routes } from '../../fixtures/target.ts';
@@ -8,6 +9,8 @@ import { always } from './scopes.ts';
 
 interface Refusal {
   readonly id: string;
+  readonly level?: Level;
+  readonly unasked?: string;
   readonly call: string;
   readonly text: string;
   readonly statuses: readonly number[];
@@ -61,6 +64,15 @@ const table: Refusal[] = [
     text: 'refuses the right token under another scheme than Bearer',
     statuses: [401],
     source: `${errorPage}; page, section "Request headers"`,
+  },
+  {
+    id: 'permission-personal',
+    level: 'stated',
+    call: 'personal-account',
+    text: 'does not support personal Microsoft accounts: refuses their tokens',
+    statuses: [400, 401, 403, 404],
+    source: 'page, section "Permissions"',
+    unasked: 'GRAPH_PERSONAL_ACCESS_TOKEN is not set, and such a token cannot be made up',
   },
   {
     id: 'media-type-wrong',
@@ -178,7 +190,7 @@ function refusalCheck({ statuses, or }: Refusal): Check {
 /** What the service must refuse, and with what. All of it is the platform's: the page has no error section. */
 export const refusalRequirements: Judged[] = table.map((refusal) => ({
   id: refusal.id,
-  level: 'platform',
+  level: refusal.level ?? 'platform',
   source: refusal.source,
   text: refusal.text,
   expected: [...refusal.statuses.map(String), ...(refusal.or ? [refusal.or.words] : [])].join(
@@ -188,6 +200,7 @@ export const refusalRequirements: Judged[] = table.map((refusal) => ({
   calls: ({ name }) => name === refusal.call,
   when: ({ failure }) => failure?.kind !== 'unreachable',
   otherwise: 'the call was not answered',
+  ...(refusal.unasked !== undefined && { unasked: refusal.unasked }),
   ...always(refusalCheck(refusal)),
 }));
 

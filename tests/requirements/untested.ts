@@ -11,14 +11,6 @@ export const untestedStatements: Untested[] = [
       'the scopes are "to be determined": which token ought to be allowed is not documented',
   },
   {
-    id: 'permission-personal',
-    level: 'stated',
-    source: 'page, section "Permissions"',
-    text: 'does not support personal Microsoft accounts',
-    untested:
-      'no token of a personal account is configured; such tokens are opaque and cannot be told from others',
-  },
-  {
     id: 'permission-application',
     level: 'stated',
     source: 'page, section "Permissions"',

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../fixtures/exchange.ts';
+import type { Run } from '../../fixtures/recording.ts';
 import { routes } from '../../fixtures/target.ts';
 import {
   documentedProperties,
@@ -56,6 +57,10 @@ function alike(): Check {
   };
 }
 
+function calledRoutes({ routes, notApplicable }: Run): number {
+  return routes.filter((route) => notApplicable[route] === undefined).length;
+}
+
 /** What only whole exchanges show: the page's own example, and the routes beside each other. */
 export const wholeRequirements: Judged[] = [
   {
@@ -86,7 +91,7 @@ export const wholeRequirements: Judged[] = [
     ...creates,
     scope: 'service',
     calls: ({ kind }) => kind !== 'refused',
-    when: ({ failure }, run) => failure?.kind !== 'unreachable' && run.routes.length === 2,
+    when: ({ failure }, run) => failure?.kind !== 'unreachable' && calledRoutes(run) === 2,
     otherwise: 'fewer than two routes were judged',
     fresh: alike,
   },

@@ -1,11 +1,13 @@
 import { request } from 'playwright';
 import { documentedCalls } from '../../fixtures/calls.ts';
+import { oneToken } from '../../fixtures/credentials.ts';
 import { Door } from '../../fixtures/door.ts';
 import type { Exchange } from '../../fixtures/exchange.ts';
 import { fire } from '../../fixtures/fire.ts';
 import { type Defect, startMock } from '../../fixtures/mock/server.ts';
 import type { End, Run } from '../../fixtures/recording.ts';
 import { routes } from '../../fixtures/target.ts';
+import { patienceFor, Throttling } from '../../fixtures/throttling.ts';
 import { requirements } from '../requirements.ts';
 import { judge, type Verdict } from '../verdict.ts';
 
@@ -30,16 +32,23 @@ export async function judged(
     target: 'embedded-mock',
     baseUrl: mock.baseUrl,
     routes,
+    notApplicable: {},
     seed,
     slowMs: 1_000,
     configuration: {},
   };
-  const door = new Door(request, { ...mock, timeoutMs: 3_500, userAgent: 'self' });
+  const door = new Door(request, {
+    ...mock,
+    tokens: oneToken(mock.token),
+    timeoutMs: 3_500,
+    userAgent: 'self',
+  });
   const exchanges: Exchange[] = [];
   const calls = documentedCalls({ routes, userId: mock.userId, seed, samples });
   const end = await fire(calls, {
     lanes: 4,
     slowMs: run.slowMs,
+    throttling: new Throttling(patienceFor(true)),
     send: (call, number) => door.send(call, number),
     record: (exchange) => exchanges.push(exchange),
     progress: () => {},

@@ -13,6 +13,7 @@ const run: Run = {
   target: 't',
   baseUrl: 'http://t.invalid/v1.0',
   routes: ['me'],
+  notApplicable: {},
   seed: 1,
   slowMs: 2_000,
   configuration: {},

@@ -1,0 +1,68 @@
+import { onError, onRefusal } from '../defects/on.ts';
+import { text, typed, withBody, withHeader, without } from '../defects/rewrite.ts';
+import { HTML, type Mutant, mutant } from './mutant.ts';
+
+export const errors: Mutant[] = [
+  mutant('error-html', 'Errors are HTML pages.', () =>
+    onRefusal('all', (a) => withHeader(withBody(a, HTML), 'Content-Type', 'text/html')),
+  ),
+  mutant('error-empty', 'Errors have no body.', () =>
+    onRefusal(
+      'all',
+      text(() => ''),
+    ),
+  ),
+  mutant('error-empty-on-405', 'The error of a wrong method has no body.', () =>
+    onRefusal(
+      ['method'],
+      text(() => ''),
+    ),
+  ),
+  mutant('error-html-on-404', 'An unknown user gets an HTML page.', () =>
+    onRefusal(['user'], (a) => withHeader(withBody(a, HTML), 'Content-Type', 'text/html')),
+  ),
+  mutant('error-truncated', 'The JSON of errors ends before its end.', () =>
+    onRefusal(
+      'all',
+      text((body) => body.slice(0, -8)),
+    ),
+  ),
+  mutant('error-text-plain', 'Errors have the media type text/plain.', () =>
+    onRefusal('all', typed('text/plain')),
+  ),
+  mutant('error-no-content-type', 'Errors have no Content-Type.', () =>
+    onRefusal('all', (a) => without(a, 'Content-Type')),
+  ),
+  mutant('error-no-code', 'Errors have no code.', () =>
+    onError(({ code: _, ...rest }) => ({ error: rest })),
+  ),
+  mutant('error-empty-code', 'The code of errors is empty.', () =>
+    onError((error) => ({ error: { ...error, code: '' } })),
+  ),
+  mutant('error-number-code', 'The code of errors is a number.', () =>
+    onError((error) => ({ error: { ...error, code: 400 } })),
+  ),
+  mutant('error-no-message', 'Errors have no message.', () =>
+    onError(({ message: _, ...rest }) => ({ error: rest })),
+  ),
+  mutant('error-empty-message', 'The message of errors is empty.', () =>
+    onError((error) => ({ error: { ...error, message: '' } })),
+  ),
+  mutant('error-message-object', 'The message of errors is an object, as in OData 3.', () =>
+    onError((error) => ({
+      error: { ...error, message: { lang: 'en', value: error.message ?? '' } },
+    })),
+  ),
+  mutant('error-not-nested', 'Code and message stand outside error.', () =>
+    onError((error) => error),
+  ),
+  mutant('error-array', 'The error is in an array.', () =>
+    onError((error) => ({ error: [error] })),
+  ),
+  mutant('error-text', 'The error is a string, as in OAuth.', () =>
+    onError((error) => ({ error: 'invalid_request', error_description: error.message ?? '' })),
+  ),
+  mutant('error-details-object', 'The details of errors are no array.', () =>
+    onError((error) => ({ error: { ...error, details: { code: 'a', message: 'b' } } })),
+  ),
+];

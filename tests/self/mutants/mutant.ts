@@ -1,0 +1,20 @@
+import type { Defect } from '../../../fixtures/mock/answer.ts';
+
+/** A server that is wrong in exactly one way. */
+export interface Mutant {
+  readonly name: string;
+  /** What is wrong, in one sentence. */
+  readonly fault: string;
+  /** A new defect with a state of its own. */
+  readonly defect: () => Defect;
+}
+
+export function mutant(name: string, fault: string, defect: () => Defect): Mutant {
+  return { name, fault, defect };
+}
+
+/** Every so many creates a fault of the "now and then" kind shows itself. */
+export const NOW_AND_THEN = 5;
+
+/** A page as web servers send it. */
+export const HTML = '<!DOCTYPE html><html><body><h1>It works!</h1></body></html>';

@@ -1,0 +1,83 @@
+import type { Answer } from '../../../fixtures/mock/answer.ts';
+import type { Json } from '../../../fixtures/mock/json.ts';
+import { onCreate, onObject, onProperty } from '../defects/on.ts';
+import { objectIn, text, typed, withBody, withJson } from '../defects/rewrite.ts';
+import { type Variant, variant } from './variant.ts';
+
+/** A JSON text with every character of every string escaped (RFC 8259 §7). */
+function escaped(value: Json): string {
+  if (typeof value === 'string') {
+    const unit = (i: number) => value.charCodeAt(i).toString(16).padStart(4, '0');
+    return `"${Array.from({ length: value.length }, (_, i) => `\\u${unit(i)}`).join('')}"`;
+  }
+  if (Array.isArray(value)) return `[${value.map(escaped).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value).map(
+    ([name, inner]) => `${escaped(name)}:${escaped(inner)}`,
+  );
+  return `{${members.join(',')}}`;
+}
+
+/** The documented example's own answer: two headers, three properties. */
+function asInTheExample(answer: Answer): Answer {
+  const { '@odata.context': _, ...object } = objectIn(answer);
+  const kept = answer.headers.filter(([name]) => /^content-(type|length)$/i.test(name));
+  return withJson(typed('application/json')({ ...answer, headers: kept }), object);
+}
+
+export const bodies: Variant[] = [
+  variant('properties-extra', 'OData 11.4.2: directoryObject is open.', () =>
+    onObject((object) => ({
+      ...object,
+      displayName: 'Ürün №1 😀',
+      accountEnabled: true,
+      physicalIds: [],
+      alternativeSecurityIds: [{ type: 2, key: null }],
+      approximateLastSignInDateTime: null,
+    })),
+  ),
+  variant('annotations-extra', 'OData JSON 4.5: unknown annotations are never an error.', () =>
+    onObject((object) => ({
+      '@odata.etag': 'W/"1"',
+      '@vendor.note': { any: ['thing'] },
+      'id@vendor.note': 1,
+      ...object,
+    })),
+  ),
+  variant(
+    'context-absent',
+    'The page shows no @odata.context; only OData asks for it.',
+    () => onProperty('@odata.context', () => undefined),
+    ['odata-context'],
+  ),
+  variant('context-relative', 'OData JSON 4.5.1: the context URL may be relative.', () =>
+    onProperty('@odata.context', () => '../$metadata#directoryObjects/$entity'),
+  ),
+  variant('json-indented', 'RFC 8259 2: white space between tokens.', () =>
+    onCreate(
+      text((body) => JSON.stringify(JSON.parse(body), undefined, '\t').replace(/\n/g, '\r\n')),
+    ),
+  ),
+  variant('json-surrounded', 'RFC 8259 2: white space around the value.', () =>
+    onCreate(text((body) => `\r\n\t ${body} \n\n`)),
+  ),
+  variant('json-reordered', 'RFC 8259 4: the order of members means nothing.', () =>
+    onObject((object) => Object.fromEntries(Object.entries(object).toReversed())),
+  ),
+  variant('json-escaped', 'RFC 8259 7: any character may be escaped, in names too.', () =>
+    onCreate((a) => withBody(a, escaped(objectIn(a)))),
+  ),
+  variant(
+    'as-in-the-example',
+    "The page's example shows no more than this.",
+    () => onCreate(asInTheExample),
+    [
+      'client-request-id',
+      'location',
+      'odata-context',
+      'odata-metadata',
+      'odata-version',
+      'request-id',
+    ],
+  ),
+];

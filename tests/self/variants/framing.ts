@@ -1,0 +1,79 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import type { Answer } from '../../../fixtures/mock/answer.ts';
+import { message } from '../../../fixtures/mock/wire.ts';
+import type { Change } from '../defects/on.ts';
+import { withBody, withHeader, without } from '../defects/rewrite.ts';
+import { type Variant, variant } from './variant.ts';
+
+const coded = (coding: string, encode: (body: Buffer) => Buffer): Change => {
+  return (answer, request) => {
+    // RFC 9110 12.5.3: only a coding the request lists, or any where it lists none
+    const accepted = request.headers['accept-encoding'];
+    if (accepted !== undefined && !String(accepted).includes(coding)) return answer;
+    const encoded = withBody(answer, encode(answer.body));
+    return withHeader(withHeader(encoded, 'Content-Encoding', coding), 'Vary', 'Accept-Encoding');
+  };
+};
+
+/** The answer as raw bytes on a connection that says it ends. */
+const raw = (answer: Answer, before: Buffer, version: '1.0' | '1.1'): Answer => {
+  const final = message(withHeader(answer, 'Connection', 'close'), version);
+  return { ...answer, wire: { raw: Buffer.concat([before, final]) } };
+};
+const interim = (status: number, ...lines: [string, string][]): Buffer =>
+  message({ status, headers: lines, body: Buffer.alloc(0) });
+
+export const framing: Variant[] = [
+  variant(
+    'chunked',
+    'RFC 9112 7.1: chunked needs no Content-Length.',
+    () => (a) => withHeader(without(a, 'Content-Length'), 'Transfer-Encoding', 'chunked'),
+  ),
+  variant(
+    'chunked-pieces',
+    'RFC 9112 7.1: a chunk may end anywhere, in a character too.',
+    () => (a) => {
+      const chunks = Array.from({ length: Math.ceil(a.body.length / 50) }, (_, i) =>
+        a.body.subarray(i * 50, i * 50 + 50),
+      );
+      return { ...without(a, 'Content-Length'), wire: { chunks, every: 2 } };
+    },
+  ),
+  variant('gzip', 'RFC 9110 8.4.1: the body may be coded as gzip.', () => coded('gzip', gzipSync)),
+  variant('brotli', 'RFC 7932: the body may be coded as br.', () =>
+    coded('br', brotliCompressSync),
+  ),
+  variant('deflate', 'RFC 9110 8.4.1: the body may be coded as deflate.', () =>
+    coded('deflate', deflateSync),
+  ),
+  variant(
+    'connection-close',
+    'RFC 9112 9.6: a server may end every connection.',
+    () => (a) => withHeader(a, 'Connection', 'close'),
+  ),
+  variant('connection-closed-unsaid', 'RFC 9112 9.5: and may do so without a word.', () => (a) => ({
+    ...a,
+    wire: { cutAfter: a.body.length },
+  })),
+  variant(
+    'until-close',
+    'RFC 9112 6.3: without length or chunks a body ends with its connection.',
+    () => (a) => raw(without(a, 'Content-Length'), Buffer.alloc(0), '1.1'),
+  ),
+  variant(
+    'early-hints',
+    'RFC 8297: 103 may come before the answer.',
+    () => (a) => raw(a, interim(103, ['Link', '</style.css>; rel=preload']), '1.1'),
+  ),
+  variant(
+    'continue',
+    'RFC 9110 15.2: clients must bear 100 Continue unasked for.',
+    () => (a) => raw(a, interim(100), '1.1'),
+  ),
+  variant(
+    'http-1.0',
+    'RFC 9110 2.5: a server may answer with a lower minor version.',
+    () => (a) => raw(a, Buffer.alloc(0), '1.0'),
+  ),
+  variant('takes-300-ms', 'The page says nothing about time.', () => (a) => ({ ...a, delay: 300 })),
+];

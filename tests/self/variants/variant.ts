@@ -1,0 +1,21 @@
+import type { Defect } from '../../../fixtures/mock/answer.ts';
+
+/** A server that conforms, though in an unusual way. */
+export interface Variant {
+  readonly name: string;
+  /** The clause that allows it. */
+  readonly why: string;
+  /** A new way of answering with a state of its own. */
+  readonly vary: () => Defect;
+  /** The requirements of level `platform` that may speak, sorted; no other may. */
+  readonly advice?: readonly string[];
+}
+
+export function variant(
+  name: string,
+  why: string,
+  vary: () => Defect,
+  advice?: readonly string[],
+): Variant {
+  return { name, why, vary, ...(advice && { advice }) };
+}
