@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig, type ReporterDescription } from '@playwright/test';
 import { config as loadEnvironment } from 'dotenv';
-import { type Configuration, readConfiguration } from './fixtures/configuration.ts';
+import { type Configuration, isLive, readConfiguration } from './fixtures/configuration.ts';
 import { runId } from './fixtures/run-id.ts';
 import { ConfigurationError } from './fixtures/variables.ts';
 import { readDeviations } from './tests/deviations.ts';
@@ -20,12 +20,19 @@ function checkedConfiguration(): Configuration {
   }
 }
 
-const { report, seed } = checkedConfiguration();
+const { report, seed, target } = checkedConfiguration();
 // The workers read the environment too: they must find the same seed and the same run.
 process.env.CONTRACT_SEED ??= String(seed);
 const run = runId();
 // Playwright's own debug log prints every request header, the token's among them.
 delete process.env.DEBUG;
+
+/** A worker has no arguments: it must find every project that the main process may send it. */
+function asked(project: string): boolean {
+  return (
+    process.env.TEST_WORKER_INDEX !== undefined || process.argv.includes(`--project=${project}`)
+  );
+}
 
 const inGitHub: ReporterDescription[] = process.env.GITHUB_ACTIONS ? [['github']] : [];
 
@@ -43,7 +50,13 @@ export default defineConfig({
     ...inGitHub,
   ],
   projects: [
-    { name: 'calls', testMatch: 'calls.setup.ts' },
+    // Clean-up runs after the verdicts, red or not; without a tenant there is nothing to undo.
+    { name: 'calls', testMatch: 'calls.setup.ts', ...(isLive(target) && { teardown: 'cleanup' }) },
     { name: 'contract', testMatch: 'create-registereddevices.spec.ts', dependencies: ['calls'] },
+    // The two below run only when they are named: npm run sweep, npm run preflight.
+    ...(isLive(target) || asked('cleanup')
+      ? [{ name: 'cleanup', testMatch: 'cleanup.teardown.ts' }]
+      : []),
+    ...(asked('preflight') ? [{ name: 'preflight', testMatch: 'preflight.setup.ts' }] : []),
   ],
 });

@@ -1,4 +1,4 @@
-import type { Defect } from '../../../fixtures/mock/answer.ts';
+import type { Defect } from '../../../fixtures/mock/server.ts';
 import { onProperty, sends } from '../defects/on.ts';
 import { type Mutant, mutant } from './mutant.ts';
 

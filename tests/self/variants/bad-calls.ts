@@ -1,4 +1,4 @@
-import type { Answer } from '../../../fixtures/mock/answer.ts';
+import type { Answer } from '../../../fixtures/mock/server.ts';
 import { accepting, onMethod, onRefusal } from '../defects/on.ts';
 import {
   type Rewrite,

@@ -1,5 +1,5 @@
-import type { Answer } from '../../../fixtures/mock/answer.ts';
 import type { Json } from '../../../fixtures/mock/json.ts';
+import type { Answer } from '../../../fixtures/mock/server.ts';
 import { onCreate, onObject, onProperty } from '../defects/on.ts';
 import { objectIn, text, typed, withBody, withJson } from '../defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';

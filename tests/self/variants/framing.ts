@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import type { Answer } from '../../../fixtures/mock/answer.ts';
+import type { Answer } from '../../../fixtures/mock/server.ts';
 import { message } from '../../../fixtures/mock/wire.ts';
 import type { Change } from '../defects/on.ts';
 import { withBody, withHeader, without } from '../defects/rewrite.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Defect } from '../../../fixtures/mock/answer.ts';
+import type { Defect } from '../../../fixtures/mock/server.ts';
 import { onCreate } from '../defects/on.ts';
 import { header, objectIn, withHeader, withJson } from '../defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';
