@@ -43,16 +43,18 @@ export const documentedProperties = ['@odata.type', 'id', 'deletedDateTime'] as 
 export function objectOf({ answer }: Exchange): Record<string, unknown> | undefined {
   const json = answer && jsonOf(answer);
   if (json === undefined || !('value' in json) || !isObject(json.value)) return undefined;
-  return wrapperOf(json.value) === undefined ? json.value : undefined;
+  return strangerIn(json.value) === undefined ? json.value : undefined;
 }
 
-/** The property in which an object without any documented property hides one that has them. */
-export function wrapperOf(object: Record<string, unknown>): string | undefined {
+/** What an object without any documented property is instead: a wrapper around one that has them, or an error. */
+export function strangerIn(object: Record<string, unknown>): string | undefined {
   if (documentedProperties.some((name) => name in object)) return undefined;
-  return Object.keys(object).find((key) => {
+  const wrapper = Object.keys(object).find((key) => {
     const inner = [object[key]].flat()[0];
     return isObject(inner) && documentedProperties.some((name) => name in inner);
   });
+  if (wrapper !== undefined) return `the object inside "${wrapper}"`;
+  return isObject(object.error) ? 'an error in place of the object' : undefined;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -70,10 +72,21 @@ export function directoryObjectErrors(exchange: Exchange): SchemaError[] {
   return known;
 }
 
+/** Every media type that the answer claims: header lines, and members of a list on one line. */
+export function contentTypes({ headers }: Answer): string[] {
+  return headerValues(headers, 'content-type').flatMap(
+    (value) => value.match(/(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g) ?? [''],
+  );
+}
+
 /** The first Content-Type as a media type; undefined: there is none, or none that can be read. */
 export function mediaType(answer: Answer): MIMEType | undefined {
+  return parseMediaType(contentTypes(answer)[0] ?? '');
+}
+
+export function parseMediaType(text: string): MIMEType | undefined {
   try {
-    return new MIMEType(headerValues(answer.headers, 'content-type')[0] ?? '');
+    return new MIMEType(text);
   } catch {
     return undefined;
   }

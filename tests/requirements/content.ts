@@ -1,12 +1,13 @@
-import { headerValues } from '../../fixtures/exchange.ts';
 import {
+  contentTypes,
   directoryObjectErrors,
   hasCreatedBody,
   isObject,
   jsonOf,
   mediaType,
+  parseMediaType,
   show,
-  wrapperOf,
+  strangerIn,
 } from '../answers.ts';
 import type { Check, Judged } from '../requirement.ts';
 import { always, createdBodies, createdObjects } from './scopes.ts';
@@ -21,10 +22,8 @@ const bodyIsJsonObject: Check = ({ answer, failure }) => {
   if ('fault' in json)
     return { received: json.fault, ...(json.detail && { detail: json.detail }), part: 'body' };
   if (isObject(json.value)) {
-    const wrapper = wrapperOf(json.value);
-    return wrapper === undefined
-      ? undefined
-      : { received: `the object inside "${wrapper}"`, part: 'body' };
+    const stranger = strangerIn(json.value);
+    return stranger === undefined ? undefined : { received: stranger, part: 'body' };
   }
   return {
     received: Array.isArray(json.value) ? 'an array' : `a JSON ${typeof json.value}`,
@@ -42,8 +41,7 @@ export const contentRequirements: Judged[] = [
     expected: 'at most one Content-Type',
     ...createdBodies,
     ...always(({ answer }) => {
-      const values = headerValues(answer?.headers ?? [], 'content-type');
-      const count = values.flatMap((value) => value.replaceAll(/"[^"]*"/g, '').split(',')).length;
+      const count = answer === undefined ? 0 : contentTypes(answer).length;
       return count > 1 ? { received: `${count} media types`, part: contentType } : undefined;
     }),
   },
@@ -55,10 +53,11 @@ export const contentRequirements: Judged[] = [
     expected: 'application/json',
     ...createdBodies,
     ...always(({ answer }) => {
-      if (answer === undefined || mediaType(answer)?.essence === 'application/json')
-        return undefined;
-      const given = headerValues(answer.headers, 'content-type')[0];
-      return { received: mediaType(answer)?.essence ?? show(given), part: contentType };
+      if (answer === undefined) return undefined;
+      const claimed = contentTypes(answer);
+      const other = claimed.find((each) => parseMediaType(each)?.essence !== 'application/json');
+      if (claimed.length > 0 && other === undefined) return undefined;
+      return { received: parseMediaType(other ?? '')?.essence ?? show(other), part: contentType };
     }),
   },
   {

@@ -12,7 +12,9 @@ export default class ClosingLine implements Reporter {
     const outcomes = [...this.#tests.values()].map((test) => test.outcome());
     const passed = outcomes.filter((outcome) => outcome === 'expected').length;
     const skipped = outcomes.filter((outcome) => outcome === 'skipped').length;
-    console.log(`${passed} passed, ${outcomes.length - passed - skipped} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+    console.log(
+      `${passed} passed, ${outcomes.length - passed - skipped} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+    );
   }
 
   printsToStdio(): boolean {

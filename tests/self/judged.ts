@@ -10,6 +10,7 @@ import { routes } from '../../fixtures/target.ts';
 import { patienceFor, Throttling } from '../../fixtures/throttling.ts';
 import { requirements } from '../requirements.ts';
 import { judge, type Verdict } from '../verdict.ts';
+import { personalToken } from './personal-token.ts';
 
 interface Options {
   readonly samples?: number;
@@ -39,12 +40,12 @@ export async function judged(
   };
   const door = new Door(request, {
     ...mock,
-    tokens: oneToken(mock.token),
+    tokens: { ...oneToken(mock.token), personal: personalToken },
     timeoutMs: 3_500,
     userAgent: 'self',
   });
   const exchanges: Exchange[] = [];
-  const calls = documentedCalls({ routes, userId: mock.userId, seed, samples });
+  const calls = documentedCalls({ routes, userId: mock.userId, seed, samples, personal: true });
   const end = await fire(calls, {
     lanes: 4,
     slowMs: run.slowMs,
@@ -67,10 +68,8 @@ async function* lines(all: (Run | Exchange | End)[]): AsyncGenerator<Run | Excha
   yield* all;
 }
 
-/** The requirements that noticed something, sorted. */
+/** The requirements that deviate, sorted; what was no longer asked because of them is no notice. */
 export function noticed(verdicts: readonly Verdict[]): string[] {
-  const spoke = verdicts.filter(
-    ({ outcome }) => outcome === 'deviates' || outcome === 'not judged',
-  );
+  const spoke = verdicts.filter(({ outcome }) => outcome === 'deviates');
   return [...new Set(spoke.map(({ requirement }) => requirement))].sort();
 }

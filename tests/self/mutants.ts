@@ -1,3 +1,4 @@
+import { alone } from './mutants/alone.ts';
 import { badCalls } from './mutants/bad-calls.ts';
 import { bodies } from './mutants/bodies.ts';
 import { dateForms } from './mutants/date-forms.ts';
@@ -32,4 +33,5 @@ export const mutants: readonly Mutant[] = [
   ...errors,
   ...platform,
   ...routes,
+  ...alone,
 ];
