@@ -98,9 +98,10 @@ export async function judge(
   }
   if (run === undefined) throw new Error('a recording begins with its run');
   const deviations = deviationsOf(run);
-  const silence = reached
-    ? (end?.end ?? 'the run was interrupted before these calls')
-    : `the target could not be reached: ${unreachable || 'no connection'}`;
+  const silence =
+    reached || unreachable === undefined
+      ? (end?.end ?? 'the run was interrupted before these calls')
+      : `the target could not be reached: ${unreachable || 'no connection'}`;
   const judged = run;
   return {
     run,
