@@ -19,23 +19,42 @@ export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'contract-run-'));
 }
 
+/** Where Playwright's own reporters write: beside the configuration unless they are told otherwise. */
+function reportsIn(folder: string): Record<string, string> {
+  return {
+    PLAYWRIGHT_HTML_OUTPUT_DIR: join(folder, 'html'),
+    PLAYWRIGHT_BLOB_OUTPUT_DIR: join(folder, 'blob'),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: join(folder, 'out.json'),
+  };
+}
+
 /** Runs `playwright test` with our configuration. `env`: all that the run is told. */
 export function contract(
   env: Record<string, string>,
   args: string[] = [],
   folder: string = emptyFolder(),
-): Promise<ChildRun> {
+): Promise<ChildRun> & { kill(): void } {
   const cli = join(root, 'node_modules/@playwright/test/cli.js');
   const child = spawn(process.execPath, [cli, 'test', '--config', root, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? folder, ...env },
+    detached: true,
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? folder,
+      ...(args.some((arg) => arg.startsWith('--reporter')) && reportsIn(folder)),
+      ...env,
+    },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text) => (output += text));
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<ChildRun>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, output, folder }));
+  });
+  // The whole group: the worker is the one that fires.
+  return Object.assign(ended, {
+    kill: () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'),
   });
 }
 

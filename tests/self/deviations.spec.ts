@@ -111,11 +111,6 @@ test('a deviations file that is not there, or is a folder, is refused in one sen
   }
 });
 
-test('a deviation on a day that no calendar has is refused', () => {
-  const path = fileOf(entries({ ...entry, until: '2027-02-30' }));
-  expectOneSentence(complaintOf(() => readDeviations(path, 'x', today)));
-});
-
 test('a target without a file of its own has no deviations', () => {
   expect(readDeviations(undefined, 'a-target-that-nobody-has', today)).toEqual([]);
 });

@@ -107,7 +107,6 @@ test('an opaque token, as personal accounts have, is of unknown kind', async ({ 
 });
 
 test('the Azure CLI is asked for the Graph and the tenant', async ({ folder, provide }) => {
-  test.skip(process.platform === 'win32', 'the stand-in is a script with a #! line');
   const provider = await provide();
   const ready = await (
     await signInBy(at(provider, { AZURE_CLIENT_SECRET: provider.clientSecret }))
