@@ -109,6 +109,15 @@ export function isSuccess(answer: Answer): boolean {
 /** A JSON value in a form that fits a line. */
 export function show(value: unknown): string {
   if (value === undefined) return 'absent';
-  const text = JSON.stringify(value);
+  const text = written(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** JSON.parse reads what JSON.stringify is too deep to write. */
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return 'a value nested too deep to show';
+  }
 }
