@@ -92,6 +92,11 @@ export function parseMediaType(text: string): MIMEType | undefined {
   }
 }
 
+/** Whether a charset is UTF-8, in either of the spellings in use. */
+export function isUtf8(charset: string): boolean {
+  return /^utf-?8$/i.test(charset);
+}
+
 /** A create that was answered with success and with a body that may be judged. */
 export function hasCreatedBody({ answer, failure }: Exchange): boolean {
   return (

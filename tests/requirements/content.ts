@@ -3,6 +3,7 @@ import {
   directoryObjectErrors,
   hasCreatedBody,
   isObject,
+  isUtf8,
   jsonOf,
   mediaType,
   parseMediaType,
@@ -69,7 +70,7 @@ export const contentRequirements: Judged[] = [
     ...createdBodies,
     ...always(({ answer }) => {
       const charset = answer && mediaType(answer)?.params.get('charset');
-      if (charset === undefined || charset === null || /^utf-?8$/i.test(charset)) return undefined;
+      if (charset === undefined || charset === null || isUtf8(charset)) return undefined;
       return { received: `charset=${charset}`, part: contentType };
     }),
   },

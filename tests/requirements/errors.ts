@@ -1,6 +1,6 @@
 import { headerValues } from '../../fixtures/exchange.ts';
 import { schemaErrors } from '../../schemas/compile.ts';
-import { jsonOf, mediaType, show } from '../answers.ts';
+import { isUtf8, jsonOf, mediaType, show } from '../answers.ts';
 import type { Judged } from '../requirement.ts';
 import { always, refusals } from './scopes.ts';
 
@@ -9,15 +9,21 @@ export const errorRequirements: Judged[] = [
   {
     id: 'error-media-type',
     level: 'platform',
-    source: "service's general error page; OData JSON 21.1",
-    text: 'sends refusals as application/json, whatever the parameters',
-    expected: 'application/json',
+    source: "service's general error page; OData JSON 21.1; RFC 8259 §8.1",
+    text: 'sends refusals as application/json in UTF-8, whatever further parameters',
+    expected: 'application/json, charset absent or utf-8',
     ...refusals,
     ...always(({ answer }) => {
-      if (answer === undefined || mediaType(answer)?.essence === 'application/json')
+      const type = answer && mediaType(answer);
+      const charset = type?.params.get('charset') ?? 'utf-8';
+      if (answer === undefined || (type?.essence === 'application/json' && isUtf8(charset)))
         return undefined;
       const given = headerValues(answer.headers, 'content-type')[0];
-      return { received: mediaType(answer)?.essence ?? show(given), part: 'header content-type' };
+      const essence = type?.essence ?? show(given);
+      return {
+        received: isUtf8(charset) ? essence : `${essence}; charset=${charset}`,
+        part: 'header content-type',
+      };
     }),
   },
   {

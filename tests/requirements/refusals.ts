@@ -2,7 +2,7 @@ import type { Level } from '../../fixtures/configuration.ts';
 import type { Exchange } from '../../fixtures/exchange.ts';
 import { headerValues } from '../../fixtures/exchange.ts';
 import { type Route, routes } from '../../fixtures/target.ts';
-import { isObject, jsonOf } from '../answers.ts';
+import { isObject, jsonOf, show } from '../answers.ts';
 import type { Check, Judged } from '../requirement.ts';
 import { silence } from './creates.ts';
 import { always } from './scopes.ts';
@@ -209,33 +209,39 @@ export const refusalHeaderRequirements: Judged[] = [
   {
     id: 'unauthorized-challenge',
     level: 'platform',
-    source: 'RFC 9110 §15.5.2; service: WWW-Authenticate: Bearer',
+    source: 'RFC 9110 §15.5.2; RFC 6750 §3; service: WWW-Authenticate: Bearer',
     text: 'names in a 401 how to authenticate',
-    expected: 'WWW-Authenticate',
+    expected: 'WWW-Authenticate with Bearer',
     scope: routes,
     calls: () => true,
     when: ({ answer }) => answer?.status === 401,
     otherwise: 'no call was answered 401',
-    ...always(({ answer }) =>
-      headerValues(answer?.headers ?? [], 'www-authenticate').some((value) => value.trim() !== '')
-        ? undefined
-        : { received: 'no WWW-Authenticate', part: 'header www-authenticate' },
-    ),
+    ...always(({ answer }) => {
+      const challenges = headerValues(answer?.headers ?? [], 'www-authenticate');
+      if (challenges.some((value) => /(^|,)\s*Bearer(\s|,|$)/i.test(value))) return undefined;
+      const received =
+        challenges.length === 0 ? 'no WWW-Authenticate' : 'a challenge without Bearer';
+      return {
+        received,
+        ...(challenges.length > 0 && { detail: show(challenges.join(', ')) }),
+        part: 'header www-authenticate',
+      };
+    }),
   },
   {
     id: 'method-allow',
     level: 'platform',
     source: 'RFC 9110 §15.5.6; OData 9.2.2',
-    text: 'names in a 405 the methods it has, POST among them',
-    expected: 'Allow with POST',
+    text: 'names in a 405 the methods it has: POST among them, and not the one it refuses',
+    expected: 'Allow with POST, without the method that was refused',
     scope: routes,
     calls: ({ name }) => name === 'get' || name === 'put',
     when: ({ answer }) => answer?.status === 405,
     otherwise: 'no call was answered 405',
-    ...always(({ answer }) => {
+    ...always(({ answer, request }) => {
       const allow = headerValues(answer?.headers ?? [], 'allow');
       const methods = allow.flatMap((value) => value.split(',')).map((method) => method.trim());
-      if (methods.includes('POST')) return undefined;
+      if (methods.includes('POST') && !methods.includes(request.method)) return undefined;
       return {
         received: allow.length === 0 ? 'no Allow' : `Allow: ${allow.join(', ')}`,
         part: 'header allow',

@@ -194,7 +194,7 @@ for (const [way, departure] of Object.entries(ways)) {
   });
 }
 
-test('the embedded mock’s answer is the same to both ways of asking', async () => {
+test("the embedded mock's answer is the same to both ways of asking", async () => {
   const mock = await startMock({ token });
   const door = doorTo(mock.baseUrl);
   const { answer: created } = await door.send(call(), 1);

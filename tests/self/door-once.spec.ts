@@ -24,7 +24,7 @@ const temptations: Readonly<Record<string, Answering>> = {
   'closes in the middle of the answer': (socket) =>
     socket.end('HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n{'),
   'asks for credentials': ending('401 Unauthorized', 'WWW-Authenticate: Basic realm="x"'),
-  'asks for a proxy’s credentials': ending(
+  "asks for a proxy's credentials": ending(
     '407 Proxy Authentication Required',
     'Proxy-Authenticate: Basic',
   ),

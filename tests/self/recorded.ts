@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answer, Exchange } from '../../fixtures/exchange.ts';
 import { type End, Recorder, type Run, recall } from '../../fixtures/recording.ts';
 import { Redaction } from '../../fixtures/redaction.ts';
+import { emptyFolder } from './child.ts';
 
 export const run: Run = {
   run: '2026-11-23T01-02-03.456Z-abcdef',
@@ -45,10 +44,6 @@ export function exchange(answer: Partial<Answer> = {}, number = 1): Exchange {
       ...answer,
     },
   };
-}
-
-export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'contract-recording-'));
 }
 
 /** Records the exchanges in a folder of their own. Out: the path of the recording. */

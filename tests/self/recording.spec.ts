@@ -5,9 +5,10 @@ import { Recorder, recordingPath } from '../../fixtures/recording.ts';
 import { Redaction } from '../../fixtures/redaction.ts';
 import { ConfigurationError } from '../../fixtures/variables.ts';
 import { schemaErrors } from '../../schemas/compile.ts';
+import { emptyFolder } from './child.ts';
 import { complaintOf, expectOneSentence } from './complaint.ts';
 import { answer, sendTo } from './raw-server.ts';
-import { emptyFolder, exchange, exchangesOf, recalled, recorded, run } from './recorded.ts';
+import { exchange, exchangesOf, recalled, recorded, run } from './recorded.ts';
 
 const bodies: Readonly<Record<string, string | Buffer>> = {
   JSON: '{"id":"ü 😀"}',
@@ -163,7 +164,7 @@ test('a folder that cannot be written, and a run recorded already, are refused b
   expect(again).toContain('EEXIST');
 });
 
-test('the recording to judge is the one named, or the run’s own, or the newest', () => {
+test("the recording to judge is the one named, or the run's own, or the newest", () => {
   const folder = emptyFolder();
   const inside = (name: string) => join(folder, 'exchanges', name);
   const empty = complaintOf(() => recordingPath(folder, undefined, 'x'));

@@ -1,4 +1,7 @@
 import { claimsOf, kindOf } from '../../fixtures/sign-in/claims.ts';
+import { onlyTo } from '../../fixtures/sign-in/msal.ts';
+import { SignInNetwork } from '../../fixtures/sign-in/network.ts';
+import { SecretBook } from '../../fixtures/sign-in/secret.ts';
 import { signIn } from '../../fixtures/sign-in/sign-in.ts';
 import { type Acquired, TokenKeeper } from '../../fixtures/sign-in/token-keeper.ts';
 import {
@@ -93,6 +96,42 @@ test('a token that lives shortly is not renewed at every call', async () => {
   expect([await keeper.token(), await keeper.token()]).toEqual(['1', '1']);
   now += 1.5 * minute;
   expect(await keeper.token()).toBe('2');
+});
+
+test('an opaque token lives as long as the server says', async ({ provide }) => {
+  let now = Date.now();
+  const provider = await provide({ now: () => now, opaque: true });
+  const identity = await signInBy(at(provider, { AZURE_CLIENT_SECRET: provider.clientSecret }), {
+    now: () => now,
+  });
+  const first = await identity.token();
+  now += 54 * minute;
+  expect(await identity.token()).toBe(first);
+  now += 2 * minute;
+  expect(await identity.token()).not.toBe(first);
+});
+
+test('no request goes to another origin than the planned one', async ({ provide }) => {
+  const provider = await provide();
+  const network = new SignInNetwork({
+    timeoutMs: 5_000,
+    now: Date.now,
+    secrets: new SecretBook(),
+    allows: onlyTo('https://login.microsoftonline.com'),
+  });
+  const url = `${provider.origin}/${provider.tenantId}/oauth2/v2.0/token`;
+  await expect(network.sendPostRequestAsync(url, { body: 'client_secret=canary' })).rejects.toThrow(
+    'elsewhere',
+  );
+  expect(network.trouble).toEqual({ kind: 'elsewhere' });
+  expect(provider.requests).toEqual([]);
+  const allows = onlyTo('https://login.microsoftonline.com');
+  expect(allows(new URL('https://login.microsoftonline.com/t/oauth2/v2.0/token'))).toBe(true);
+  for (const other of [
+    'http://login.microsoftonline.com',
+    'https://login.microsoftonline.com:8443',
+  ])
+    expect(allows(new URL(other))).toBe(false);
 });
 
 for (const [ahead, words] of [

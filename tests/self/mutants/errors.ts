@@ -30,6 +30,9 @@ export const errors: Mutant[] = [
   mutant('error-text-plain', 'Errors have the media type text/plain.', () =>
     onRefusal('all', typed('text/plain')),
   ),
+  mutant('error-latin-1', 'Errors claim to be Latin-1.', () =>
+    onRefusal('all', typed('application/json;charset=iso-8859-1')),
+  ),
   mutant('error-no-content-type', 'Errors have no Content-Type.', () =>
     onRefusal('all', (a) => without(a, 'Content-Type')),
   ),

@@ -41,4 +41,7 @@ export const tokens: Mutant[] = [
   mutant('no-challenge', 'A 401 has no WWW-Authenticate.', () =>
     onRefusal(TOKEN_GROUNDS, (a) => without(a, 'WWW-Authenticate')),
   ),
+  mutant('challenge-basic', 'A 401 asks for a user name and password.', () =>
+    onRefusal(TOKEN_GROUNDS, (a) => withHeader(a, 'WWW-Authenticate', 'Basic realm="mock"')),
+  ),
 ];
