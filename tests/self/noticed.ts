@@ -156,7 +156,6 @@ export const noticedBy: Readonly<Record<string, readonly string[]>> = {
   'put-500': ['method-put'],
   'no-allow': ['method-allow'],
   'allow-without-post': ['method-allow'],
-  'allow-names-refused': ['method-allow'],
   'error-html': ['error-json', 'error-media-type'],
   'error-empty': ['error-json'],
   'error-empty-on-405': ['error-json'],
