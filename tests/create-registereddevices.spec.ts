@@ -1,6 +1,7 @@
 import { test as base } from '@playwright/test';
 import { readConfiguration } from '../fixtures/configuration.ts';
-import { type Run, recall, recordingPath } from '../fixtures/recording.ts';
+import { recall, recordingPath } from '../fixtures/recall.ts';
+import type { Run } from '../fixtures/recording.ts';
 import { runId } from '../fixtures/run-id.ts';
 import { deliver } from './deliver.ts';
 import { readDeviations } from './deviations.ts';

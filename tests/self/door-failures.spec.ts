@@ -198,14 +198,18 @@ for (const [way, departure] of Object.entries(ways)) {
     expect(exchange.answer?.body.length ?? 0).toBeLessThanOrEqual(2 * answerLimit);
   });
 
-  test(`a gzip that lacks its end is undecodable, ${way}`, async () => {
-    const torn = gzipSync('{"id":"a long enough text to be torn"}').subarray(0, -12);
+  // Playwright decodes as far as the bytes go: what is missing then shows in the JSON.
+  test(`a gzip that lacks its end is read as far as it goes, ${way}`, async () => {
+    const text = '{"id":"a long enough text to be torn"}';
+    const torn = gzipSync(text).subarray(0, -12);
     const { exchange } = await sendTo(
       ending(answer(torn, { headers: ['Content-Encoding: gzip'] })),
       departure,
     );
-    expect(exchange.failure?.kind).toBe('undecodable');
-    expect(exchange.answer?.body.equals(torn)).toBe(true);
+    expect(exchange.failure).toBeUndefined();
+    const read = exchange.answer?.body.toString() ?? '';
+    expect(read.length).toBeLessThan(text.length);
+    expect(text.startsWith(read)).toBe(true);
   });
 
   for (const [what, begin, drip] of [

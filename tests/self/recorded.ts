@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Answer, Exchange } from '../../fixtures/exchange.ts';
-import { type End, Recorder, type Run, recall } from '../../fixtures/recording.ts';
+import { recall } from '../../fixtures/recall.ts';
+import { type End, Recorder, type Run } from '../../fixtures/recording.ts';
 import { Redaction } from '../../fixtures/redaction.ts';
 import { emptyFolder } from './child.ts';
 

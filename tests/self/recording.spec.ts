@@ -1,7 +1,8 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { Recorder, recordingPath } from '../../fixtures/recording.ts';
+import { recordingPath } from '../../fixtures/recall.ts';
+import { Recorder } from '../../fixtures/recording.ts';
 import { Redaction } from '../../fixtures/redaction.ts';
 import { ConfigurationError } from '../../fixtures/variables.ts';
 import { schemaErrors } from '../../schemas/compile.ts';
