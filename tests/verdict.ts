@@ -3,6 +3,7 @@ import type { Exchange } from '../fixtures/exchange.ts';
 import type { End, Run } from '../fixtures/recording.ts';
 import type { Route } from '../fixtures/target.ts';
 import type { Deviation } from './deviations.ts';
+import { type Latency, LatencyTally } from './latency.ts';
 import type { Part, Requirement } from './requirement.ts';
 import { isUntested } from './requirements.ts';
 import { Tally } from './tally.ts';
@@ -76,12 +77,13 @@ export function places(requirement: Requirement, routes: readonly Route[]): (Rou
 export async function judge(
   lines: AsyncIterable<Run | Exchange | End>,
   { requirements, deviationsOf, strict }: Judging,
-): Promise<{ run: Run; judgements: Judgement[] }> {
+): Promise<{ run: Run; latency: Latency; judgements: Judgement[] }> {
   let run: Run | undefined;
   let end: End | undefined;
   let unreachable: string | undefined;
   let reached = false;
   let tallies: Tally[] = [];
+  const latency = new LatencyTally();
   for await (const line of lines) {
     if ('run' in line) {
       const { routes } = line;
@@ -93,6 +95,7 @@ export async function judge(
     else if (run !== undefined) {
       if (line.failure?.kind === 'unreachable') unreachable ??= line.failure.detail;
       else reached = true;
+      latency.see(line);
       for (const tally of tallies) tally.see(line, run);
     }
   }
@@ -105,6 +108,7 @@ export async function judge(
   const judged = run;
   return {
     run,
+    latency: latency.percentiles(),
     judgements: tallies.map((tally) => tally.judgement(judged, silence, deviations, strict)),
   };
 }
