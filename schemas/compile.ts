@@ -8,6 +8,7 @@ export type SchemaName =
   | 'directoryObject.create'
   | 'error'
   | 'exchange'
+  | 'history'
   | 'deviations'
   | 'report';
 
