@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { defineConfig, type ReporterDescription } from '@playwright/test';
+import { defineConfig } from '@playwright/test';
 import { config as loadEnvironment } from 'dotenv';
 import { type Configuration, isLive, readConfiguration } from './fixtures/configuration.ts';
 import { runId } from './fixtures/run-id.ts';
@@ -20,7 +20,7 @@ function checkedConfiguration(): Configuration {
   }
 }
 
-const { report, seed, target } = checkedConfiguration();
+const { report, seed, target, history, failOnNew } = checkedConfiguration();
 // The workers read the environment too: they must find the same seed and the same run.
 process.env.CONTRACT_SEED ??= String(seed);
 const run = runId();
@@ -34,8 +34,6 @@ function asked(project: string): boolean {
   );
 }
 
-const inGitHub: ReporterDescription[] = process.env.GITHUB_ACTIONS ? [['github']] : [];
-
 export default defineConfig({
   testDir: 'tests',
   outputDir: resolve(report, 'playwright', run),
@@ -44,10 +42,8 @@ export default defineConfig({
   retries: 0,
   preserveOutput: 'failures-only',
   reporter: [
-    ['./tests/report.ts', { folder: report }],
+    ['./tests/report.ts', { folder: report, history, failOnNew }],
     ['html', { open: 'never', outputFolder: resolve(report, 'html') }],
-    ['junit', { outputFile: resolve(report, 'junit.xml'), includeProjectInTestName: true }],
-    ...inGitHub,
   ],
   projects: [
     // Clean-up runs after the verdicts, red or not; without a tenant there is nothing to undo.

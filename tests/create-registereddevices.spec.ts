@@ -1,10 +1,10 @@
 import { test as base } from '@playwright/test';
 import { readConfiguration } from '../fixtures/configuration.ts';
 import { recall, recordingPath } from '../fixtures/recall.ts';
-import type { Run } from '../fixtures/recording.ts';
 import { runId } from '../fixtures/run-id.ts';
 import { deliver } from './deliver.ts';
 import { readDeviations } from './deviations.ts';
+import type { HandedOver } from './handed-over.ts';
 import { placeTitle } from './message.ts';
 import { requirements } from './requirements.ts';
 import { type Judgement, judge, places } from './verdict.ts';
@@ -13,7 +13,7 @@ const configuration = readConfiguration(process.env);
 const narrowed = requirements.filter(({ level }) => configuration.levels.includes(level));
 
 interface Judged {
-  readonly run: Run;
+  readonly run: Pick<HandedOver, 'run' | 'latency' | 'verdicts'>;
   readonly judgements: ReadonlyMap<string, Judgement>;
 }
 
@@ -30,13 +30,13 @@ async function judgeRecording(): Promise<Judged> {
   const { report, recording, strict } = configuration;
   const path = recordingPath(report, recording, runId());
   const lines = recall(path);
-  const { run, judgements } = await judge(lines, {
+  const { run, latency, judgements } = await judge(lines, {
     requirements: narrowed,
     deviationsOf: (run) => readDeviations(configuration.deviations, run.target),
     strict,
   });
   return {
-    run,
+    run: { run, latency, verdicts: judgements.length },
     judgements: new Map(
       judgements.map((each) => [`${each.verdict.requirement} ${each.verdict.route}`, each]),
     ),

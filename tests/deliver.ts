@@ -1,6 +1,7 @@
 import { expect as base, type TestInfo } from '@playwright/test';
-import type { Run } from '../fixtures/recording.ts';
+import type { HandedOver } from './handed-over.ts';
 import { exchangeText, outcomeTitle, verdictMessage } from './message.ts';
+import { shownExchange } from './shown-exchange.ts';
 import type { Judgement, Verdict } from './verdict.ts';
 
 /** Set by our reporter: it is there to show an expected failure as the failure it is. */
@@ -21,12 +22,17 @@ const expect = base.extend({
  * can judge it, failed where it is red.
  */
 export async function deliver(
-  run: Run,
+  run: Pick<HandedOver, 'run' | 'latency' | 'verdicts'>,
   { verdict, exchange }: Judgement,
   testInfo: TestInfo,
 ): Promise<void> {
+  const handed: HandedOver = {
+    ...run,
+    verdict,
+    ...(exchange && { exchange: shownExchange(exchange) }),
+  };
   await testInfo.attach(verdictAttachment, {
-    body: JSON.stringify({ run, verdict }),
+    body: JSON.stringify(handed),
     contentType: 'application/json',
   });
   if (exchange)

@@ -1,4 +1,5 @@
 import type { Run } from '../fixtures/recording.ts';
+import type { Latency } from './latency.ts';
 import { type Outcome, outcomes, type Verdict } from './verdict.ts';
 
 /** contract-report/report.json (schemas/report.json). */
@@ -9,6 +10,7 @@ export interface Report {
   readonly startedAt: string;
   readonly suiteVersion: string;
   readonly seed: number;
+  readonly latency: Latency;
   readonly configuration: Run['configuration'];
   readonly red: boolean;
   readonly summary: Readonly<Record<Outcome, number>>;
@@ -16,7 +18,7 @@ export interface Report {
 }
 
 /** Puts a run's verdicts together; counts them, judges nothing. */
-export function reportOf(run: Run, verdicts: readonly Verdict[]): Report {
+export function reportOf(run: Run, latency: Latency, verdicts: readonly Verdict[]): Report {
   const { target, baseUrl, startedAt, suiteVersion, seed, configuration } = run;
   const count = (outcome: Outcome) =>
     verdicts.filter((verdict) => verdict.outcome === outcome).length;
@@ -27,6 +29,7 @@ export function reportOf(run: Run, verdicts: readonly Verdict[]): Report {
     startedAt,
     suiteVersion,
     seed,
+    latency,
     configuration,
     red: verdicts.some(({ red }) => red),
     summary: Object.fromEntries(outcomes.map((outcome) => [outcome, count(outcome)])) as Record<

@@ -1,4 +1,5 @@
 import { outcomeTitle, placeTitle, printable, verdictMessage } from './message.ts';
+import { type Compared, lastNightTitle, nightSentence, sinceTitle } from './night-sentence.ts';
 import { adviceIn, type Report, sentenceOf } from './report-document.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -6,13 +7,14 @@ import type { Verdict } from './verdict.ts';
 export type ExchangeOf = (verdict: Verdict) => string | undefined;
 
 /** contract-report/report.md: the sentence, what is red with its evidence, advice, and the whole table. */
-export function reportMarkdown(report: Report, exchangeOf: ExchangeOf): string {
+export function reportMarkdown(report: Report, exchangeOf: ExchangeOf, night: string): string {
   const red = report.verdicts.filter((verdict) => verdict.red);
   const advice = adviceIn(report);
   const known = report.verdicts.filter(({ outcome }) => outcome === 'known deviation');
   return [
     `# ${report.red ? 'Red' : 'Green'}: ${sentenceOf(report)}`,
     `Target ${code(report.target)} at ${code(report.baseUrl)}, ${report.startedAt}, seed ${report.seed}, suite ${report.suiteVersion}`,
+    night.trim(),
     ...section('Red', red, exchangeOf),
     ...section('Advice', advice, exchangeOf),
     ...section('Known deviations', known, exchangeOf),
@@ -24,6 +26,45 @@ export function reportMarkdown(report: Report, exchangeOf: ExchangeOf): string {
         .map(([name, value]) => `${name}=${value}`)
         .join('\n'),
     ),
+    '',
+  ].join('\n\n');
+}
+
+/** What became of the contract since the last night, for the report and a job's summary. */
+export function nightMarkdown(compared: Compared): string {
+  const { target, startedAt } = compared.report;
+  const { changes, flaky, slower, added, withdrawn, suiteBefore } = compared.regression;
+  const rows = [
+    ...changes.map((each) => [
+      each.advice ? `${each.kind} · advice` : each.kind,
+      each.requirement,
+      placeTitle(each.route),
+      sinceTitle(each),
+      each.before === undefined ? each.received : `${each.received} (before: ${each.before})`,
+    ]),
+    ...flaky.map((each) => ['flaky', each.requirement, placeTitle(each.route), '', each.why]),
+    ...slower.map((each) => [
+      'slower',
+      '',
+      placeTitle(each.route),
+      '',
+      `${each.now} ms (before: ${each.before} ms)`,
+    ]),
+    ...added.map((id) => ['judged for the first time', id, '', '', '']),
+    ...withdrawn.map((id) => ['no longer judged', id, '', '', '']),
+  ];
+  return [
+    `## ${cell(nightSentence(compared))}`,
+    `${code(target)}, ${startedAt}${suiteBefore === undefined ? '' : `; ${lastNightTitle(compared.regression)} it was suite ${suiteBefore}`}`,
+    ...(rows.length === 0
+      ? []
+      : [
+          [
+            '| what | requirement | route | since | received |',
+            '|---|---|---|---|---|',
+            ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
+          ].join('\n'),
+        ]),
     '',
   ].join('\n\n');
 }

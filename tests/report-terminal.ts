@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { outcomeTitle, verdictMessage } from './message.ts';
+import { type Compared, nightSentence } from './night-sentence.ts';
 import { type Report, sentenceOf } from './report-document.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -9,7 +10,8 @@ type Style = Parameters<typeof styleText>[0];
 const shownMessages = 10;
 
 /** What the terminal shows at the end: the table, the red verdicts in full, what to read, the sentence. */
-export function reportTerminal(report: Report, folder: string, colour: boolean): string {
+export function reportTerminal(compared: Compared, folder: string, colour: boolean): string {
+  const { report } = compared;
   const paint = (style: Style, text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   const red = report.verdicts.filter((verdict) => verdict.red && verdict.outcome !== 'not judged');
@@ -28,7 +30,8 @@ export function reportTerminal(report: Report, folder: string, colour: boolean):
     ...more,
     ...notJudged(report).map((line) => paint('red', line)),
     `verdict  ${paint(report.red ? 'red' : 'green', sentenceOf(report))}`,
-    `report   ${folder}/report.md, report.json, html/index.html`,
+    `night    ${nightSentence(compared)}`,
+    `report   ${folder}/index.html, report.md, report.json, html/index.html`,
     '',
   ].join('\n');
 }

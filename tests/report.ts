@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type {
@@ -8,24 +8,34 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import type { Run } from '../fixtures/recording.ts';
+import { compareRuns } from './compared.ts';
 import { reporterPresent, verdictAttachment } from './deliver.ts';
-import { reportOf } from './report-document.ts';
-import { reportMarkdown } from './report-markdown.ts';
+import { Collection, type HandedOver } from './handed-over.ts';
+import { appendNight, pruneHistory, readHistory } from './history.ts';
+import { nightOf } from './night.ts';
+import { reportPage } from './page/page.ts';
+import { annotations } from './report-annotations.ts';
+import { reportJunit } from './report-junit.ts';
+import { nightMarkdown, reportMarkdown } from './report-markdown.ts';
 import { reportTerminal } from './report-terminal.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Writes what the tests hand over: report.json, report.md and the terminal. Judges nothing. */
+interface Options {
+  readonly folder: string;
+  readonly history: string;
+  readonly failOnNew: boolean;
+}
+
+/** Writes what the tests hand over, beside the nights before: files and the terminal. Judges nothing. */
 export default class ContractReporter implements Reporter {
-  readonly #folder: string;
-  readonly #verdicts: Verdict[] = [];
-  readonly #exchanges = new Map<string, string>();
+  readonly #options: Options;
+  readonly #collection = new Collection();
+  readonly #exchanges = new Map<Verdict, string>();
   readonly #colour: boolean;
-  #run: Run | undefined;
   #broken = false;
 
-  constructor({ folder }: { folder: string }) {
-    this.#folder = folder;
+  constructor(options: Options) {
+    this.#options = options;
     process.env[reporterPresent] = 'yes';
     // Playwright forces colour on its workers, and Node warns of every contradiction.
     this.#colour = process.stdout.isTTY && !process.env.NO_COLOR;
@@ -58,32 +68,56 @@ export default class ContractReporter implements Reporter {
       for (const error of result.errors) this.onError(error);
       return;
     }
-    const { run, verdict } = JSON.parse(body.toString('utf8')) as { run: Run; verdict: Verdict };
-    this.#run = run;
-    this.#verdicts.push(verdict);
+    const handed: HandedOver = JSON.parse(body.toString('utf8'));
+    this.#collection.add(handed);
     const exchange = result.attachments.find(({ name }) => name === 'exchange')?.body;
-    if (exchange !== undefined)
-      this.#exchanges.set(`${verdict.requirement} ${verdict.route}`, exchange.toString('utf8'));
+    if (exchange !== undefined) this.#exchanges.set(handed.verdict, exchange.toString('utf8'));
   }
 
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
-    if (this.#run === undefined) return { status };
-    const report = reportOf(this.#run, this.#verdicts);
-    const exchangeOf = ({ requirement, route }: Verdict) =>
-      this.#exchanges.get(`${requirement} ${route}`);
-    this.#write('report.json', `${JSON.stringify(report, null, 2)}\n`);
-    this.#write('report.md', reportMarkdown(report, exchangeOf));
-    console.log(reportTerminal(report, this.#folder, this.#colour));
-    return { status: report.red || this.#broken ? 'failed' : status };
+    const { folder, history, failOnNew } = this.#options;
+    const collected = this.#collection.runs();
+    if (collected.length === 0) return { status };
+    const compared = compareRuns(collected, readHistory(history));
+    for (const { report, whole } of collected) if (whole) appendNight(history, nightOf(report));
+    pruneHistory(history);
+    const names = namesOf(collected.map(({ report }) => report.target));
+    for (const [i, run] of compared.runs.entries()) {
+      const exchangeOf = (verdict: Verdict) => this.#exchanges.get(verdict);
+      const night = nightMarkdown(run);
+      this.#write(`${names[i]}.json`, `${JSON.stringify(run.report, null, 2)}\n`);
+      this.#write(`${names[i]}.md`, reportMarkdown(run.report, exchangeOf, night));
+      if (process.env.GITHUB_STEP_SUMMARY) appendFileSync(process.env.GITHUB_STEP_SUMMARY, night);
+      if (process.env.GITHUB_ACTIONS) for (const line of annotations(run)) console.log(line);
+      console.log(reportTerminal(run, folder, this.#colour));
+    }
+    for (const line of compared.setAside)
+      console.log(`history  set aside, still in the file: ${line}`);
+    this.#write('index.html', reportPage(compared));
+    this.#write('junit.xml', reportJunit(collected.map(({ report }) => report)));
+    const red = failOnNew ? compared.newlyRed > 0 : collected.some(({ report }) => report.red);
+    // Playwright counts every red verdict as a failed test; what is not new need not fail the run.
+    const forgiven = failOnNew && status === 'failed' ? 'passed' : status;
+    return { status: red || this.#broken ? 'failed' : forgiven };
   }
 
   /** Replaced in one step: who reads meanwhile sees the old file or the new one. */
   #write(name: string, text: string): void {
-    const path = join(this.#folder, name);
-    mkdirSync(this.#folder, { recursive: true });
+    const { folder } = this.#options;
+    const path = join(folder, name);
+    mkdirSync(folder, { recursive: true });
     writeFileSync(`${path}.${process.pid}`, text);
     renameSync(`${path}.${process.pid}`, path);
   }
+}
+
+/** `report` for one run; of several each by its target, and by its number where that is no name of its own. */
+function namesOf(targets: readonly string[]): string[] {
+  if (targets.length === 1) return ['report'];
+  return targets.map((target, i) => {
+    const name = `report-${target.replaceAll(/[^A-Za-z0-9.-]+/g, '-')}`;
+    return targets.indexOf(target) === i ? name : `${name}-${i + 1}`;
+  });
 }
 
 function plain({ message, value }: TestError): string {

@@ -191,7 +191,8 @@ const verdict = {
 const { detail: _d, part: _p, reason: _n, exchange: _e, ...plain } = verdict;
 const { routes: _s, notApplicable: _a, slowMs: _m, ...head } = run;
 const summary = Object.fromEntries(outcomes.map((outcome) => [outcome, 0]));
-const report = { ...head, red: true, summary, verdicts: [verdict] };
+const latency = { me: { calls: 3, p50: 1.2, p95: 4 } };
+const report = { ...head, latency, red: true, summary, verdicts: [verdict] };
 
 accepted('report', {
   'a verdict with everything': report,

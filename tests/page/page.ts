@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { raw } from 'hono/html';
+import { placeTitle } from '../message.ts';
+import { keyOf } from '../night.ts';
+import { lastNightTitle, nightParts, sinceTitle } from '../night-sentence.ts';
+import type { Regression } from '../regression.ts';
+import { findingCard, type PageRun, ShownOnce } from './finding.ts';
+import { latencyChart } from './latency-chart.ts';
+import { type Markup, markup } from './markup.ts';
+import { matrix } from './matrix.ts';
+import { sections } from './sections.ts';
+
+export interface Page {
+  readonly runs: readonly PageRun[];
+  /** Targets of the history that did not run tonight. */
+  readonly others: readonly Regression[];
+  /** Lines of the history that could not be read. */
+  readonly setAside: readonly string[];
+}
+
+const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
+// Should a string ever slip through unescaped, the browser runs and fetches nothing of it.
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+
+/** contract-report/index.html: one file without script, which asks no server for anything. */
+export function reportPage({ runs, others, setAside }: Page): string {
+  const shown = new ShownOnce();
+  const targets = [...runs.map(({ regression }) => regression), ...others];
+  const verdicts = runs.flatMap(({ report }) => report.verdicts);
+  return String(markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${runs.some(({ report }) => report.red) ? 'Red' : 'Green'}: Create registeredDevices</title>
+<style>${raw(style)}</style>
+</head>
+<body>
+<a class="skip" href="#table">To the table of requirements</a>
+<header><p class="eyebrow">Create registeredDevices · contract of the night</p>
+${runs.map((run) => headline(run))}</header>
+<main>
+${setAside.length > 0 && markup`<section><h2>History set aside</h2><ul>${setAside.map((line) => markup`<li><code>${line}</code></li>`)}</ul></section>`}
+${runs.map((run) => whatChanged(run, shown))}
+<section id="table"><h2>Every requirement</h2>
+<div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${matrix(targets, verdicts)}</div></section>
+<section><h2>Latency of creates</h2><div class="charts">${targets.map((each) => [latencyChart(each, 'me'), latencyChart(each, 'users')])}</div></section>
+${untested(runs)}
+${runs.map(({ report }) => configuration(report))}
+</main>
+</body>
+</html>
+`);
+}
+
+function headline(run: PageRun): Markup {
+  const { report, regression } = run;
+  const [news, ...rest] = nightParts(run);
+  const anything = regression.changes.some(
+    ({ kind, advice }) => (kind === 'broke' || kind === 'changed') && !advice,
+  );
+  return markup`<h1><span class="${anything ? 'bad' : 'ok'}">${news}</span>${rest.map((part) => markup` <span class="part">· ${part}</span>`)}</h1>
+<p class="quiet"><strong>${report.target}</strong> at <bdi>${report.baseUrl}</bdi> · ${report.startedAt.slice(0, 16).replace('T', ' ')} UTC · ${report.summary.conforms} of ${report.verdicts.length} verdicts conform · suite ${report.suiteVersion}${regression.suiteBefore !== undefined && markup` (${lastNightTitle(regression)}: ${regression.suiteBefore})`} · seed ${report.seed}</p>`;
+}
+
+function whatChanged(run: PageRun, shown: ShownOnce): Markup {
+  const { report, regression } = run;
+  const changes = new Map(regression.changes.map((change) => [keyOf(change), change]));
+  const placed = new Map<string, string>();
+  for (const verdict of report.verdicts) {
+    const home = sections.find(({ holds }) => holds(verdict, changes.get(keyOf(verdict))));
+    if (home) placed.set(keyOf(verdict), home.title);
+  }
+  const fixed = regression.changes.filter(({ kind }) => kind === 'fixed');
+  const [urgent, calm] = [sections.slice(0, 3), sections.slice(3)];
+  const cards = (some: typeof sections) =>
+    some.map(({ title, mark, open }) => {
+      const mine = report.verdicts.filter((verdict) => placed.get(keyOf(verdict)) === title);
+      return (
+        mine.length > 0 &&
+        markup`<section><h2>${title} <span class="count">${mine.length}</span></h2>
+${mine.map((verdict, i) => findingCard(run, verdict, shown, { mark, open: open && i < 3 }))}</section>`
+      );
+    });
+  return markup`${cards(urgent)}
+${list(
+  'Fixed',
+  'ok',
+  fixed.map((each) => [
+    `${each.requirement} · ${placeTitle(each.route)}`,
+    `was “${each.received}” since ${sinceTitle(each)}`,
+  ]),
+)}
+${list(
+  'Flaky',
+  'note',
+  regression.flaky.map((each) => [`${each.requirement} · ${placeTitle(each.route)}`, each.why]),
+)}
+${list(
+  'Slower',
+  'note',
+  regression.slower.map(({ route, before, now }) => [
+    `/${route}`,
+    `median ${now} ms over the last three nights, ${before} ms before`,
+  ]),
+)}
+${list('Not judged', 'bad', notJudged(report.verdicts))}
+${list(
+  'Judged for the first time',
+  'info',
+  regression.added.map((id) => [id, '']),
+)}
+${list(
+  'No longer judged',
+  'info',
+  regression.withdrawn.map((id) => [id, '']),
+)}
+${cards(calm)}`;
+}
+
+function list(
+  title: string,
+  mark: string,
+  rows: readonly (readonly [string, string])[],
+): Markup | '' {
+  if (rows.length === 0) return '';
+  return markup`<section><h2>${title} <span class="count">${rows.length}</span></h2>
+<ul class="card ${mark}">${rows.map(([name, text]) => markup`<li><code>${name}</code> ${text && markup`<bdi>${text}</bdi>`}</li>`)}</ul></section>`;
+}
+
+/** One cause stands behind many verdicts: a line for each. */
+function notJudged(verdicts: PageRun['report']['verdicts']): [string, string][] {
+  const mine = verdicts.filter(({ outcome }) => outcome === 'not judged');
+  return [...new Set(mine.map(({ reason = '' }) => reason))].map((reason) => [
+    `${mine.filter((each) => (each.reason ?? '') === reason).length} verdicts`,
+    reason,
+  ]);
+}
+
+function untested(runs: readonly PageRun[]): Markup {
+  const rows = new Map(
+    runs.flatMap(({ report }) =>
+      report.verdicts
+        .filter(({ outcome }) => outcome === 'untested' || outcome === 'not applicable')
+        .map((verdict) => [keyOf(verdict), verdict] as const),
+    ),
+  );
+  return markup`<section><h2>Not tested, and why <span class="count">${rows.size}</span></h2>
+<ul class="plain">${[...rows.values()].map(({ requirement, text, reason, source }) => markup`<li><code>${requirement}</code> ${text} <span class="quiet">(${source}) ${reason}</span></li>`)}</ul></section>`;
+}
+
+function configuration({ target, configuration: named, seed }: PageRun['report']): Markup {
+  return markup`<section><h2>Configuration of ${target}</h2>
+<p>The same calls again: <code>CONTRACT_SEED=${seed} npm run contract</code></p>
+<pre tabindex="0">${Object.entries(named)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n')}</pre></section>`;
+}
