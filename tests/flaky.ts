@@ -6,6 +6,8 @@ export interface Flaky {
   readonly requirement: string;
   readonly route: Verdict['route'];
   readonly why: string;
+  /** Whether it turned between nights: then tonight's turn is no news. */
+  readonly turns: boolean;
 }
 
 /** Fewer turns than these are a break and its mending. */
@@ -22,9 +24,17 @@ export function flakyIn(nights: readonly Night[]): Flaky[] {
   if (tonight === undefined) return [];
   return [...statesOf(tonight)].flatMap(([key, state]) => {
     const [requirement = '', route = ''] = key.split(' ');
-    const why = [...withinRun(state), ...betweenNights(key, nights.slice(-recentNights))];
+    const turned = betweenNights(key, nights.slice(-recentNights));
+    const why = [...withinRun(state), ...turned];
     return why.length > 0
-      ? [{ requirement, route: route as Verdict['route'], why: why.join('; ') }]
+      ? [
+          {
+            requirement,
+            route: route as Verdict['route'],
+            why: why.join('; '),
+            turns: turned.length > 0,
+          },
+        ]
       : [];
   });
 }

@@ -18,8 +18,8 @@ export function nightParts({ report, regression }: Compared): string[] {
     lastNight === undefined
       ? [count(broke.length, 'deviates', 'deviate'), 'the first night']
       : [
-          `${broke.length || 'nothing'} broke since ${lastNightTitle(regression)}`,
-          ...some(changed.length, 'changed'),
+          `${broke.length === 0 && changed.length > 0 ? `${changed.length} changed` : `${broke.length || 'nothing'} broke`} since ${lastNightTitle(regression)}`,
+          ...(broke.length > 0 ? some(changed.length, 'changed') : []),
           ...some(fixed.length, 'fixed'),
           ...some(still.length, 'still broken'),
         ];

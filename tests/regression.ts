@@ -1,5 +1,5 @@
 import { type Flaky, flakyIn } from './flaky.ts';
-import { type KeptFinding, type Night, type State, statesOf } from './night.ts';
+import { type KeptFinding, keyOf, type Night, type State, statesOf } from './night.ts';
 import { type Slower, slowerIn } from './slower.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -8,9 +8,9 @@ const shownNights = 30;
 
 /**
  * What became of a requirement in a place since the last night that told anything of it.
- * `broke`, `changed`, `still` and `declared` were found tonight, `fixed` conforms again.
+ * `broke`, `changed`, `still`, `flaky` and `declared` were found tonight, `fixed` conforms again.
  */
-export type ChangeKind = 'broke' | 'changed' | 'still' | 'declared' | 'fixed';
+export type ChangeKind = 'broke' | 'changed' | 'still' | 'flaky' | 'declared' | 'fixed';
 
 export interface Change {
   readonly requirement: string;
@@ -66,6 +66,7 @@ export function nightsOf(
 export function regressionOf(nights: readonly Night[]): Regression | undefined {
   const tonight = nights.at(-1);
   if (tonight === undefined) return undefined;
+  const flaky = flakyIn(nights);
   const earlier = nights.slice(0, -1);
   const before = earlier.at(-1);
   const known = (among: readonly Night[]) => new Set(among.flatMap(idsOf));
@@ -74,8 +75,10 @@ export function regressionOf(nights: readonly Night[]): Regression | undefined {
     target: tonight.target,
     nights,
     lastNight: before && dateOf(before),
-    changes: [...statesOf(tonight)].flatMap(([key, state]) => changeOf(key, state, nights) ?? []),
-    flaky: flakyIn(nights),
+    changes: [...statesOf(tonight)]
+      .flatMap(([key, state]) => changeOf(key, state, nights) ?? [])
+      .flatMap((change) => newsOf(change, flaky)),
+    flaky,
     slower: slowerIn(nights),
     added: before ? [...now].filter((id) => !ever.has(id)) : [],
     withdrawn: [...lately].filter((id) => !now.has(id)),
@@ -126,6 +129,13 @@ function changeOf(key: string, now: State, nights: readonly Night[]): Change | u
       last.finding.received !== finding.received && { before: last.finding.received }),
     advice: finding.advice === true,
   };
+}
+
+/** What turns to and fro is neither broken nor mended by one turn more. */
+function newsOf(change: Change, flaky: readonly Flaky[]): Change[] {
+  const turns = flaky.some((each) => each.turns && keyOf(each) === keyOf(change));
+  if (!turns || change.kind === 'declared') return [change];
+  return change.kind === 'fixed' ? [] : [{ ...change, kind: 'flaky' }];
 }
 
 function kindOf({ outcome, received }: KeptFinding, last: State | undefined): ChangeKind {
