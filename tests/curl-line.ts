@@ -19,7 +19,7 @@ export function curlLine(call: Exchange['call'], request: Exchange['request']): 
     .filter((name) => headerValues(headers, name).length === 0)
     .map((name) => `--header '${name}:'`);
   const line = [
-    `curl --include --globoff --path-as-is --http1.1 --request ${word(Buffer.from(method))}`,
+    `curl --include --globoff --path-as-is --http1.1 --request ${/^[A-Z]+$/.test(method) ? method : word(Buffer.from(method))}`,
     ...sent,
     ...held,
     ...(body.length > 0 ? [`--data-binary ${word(body)}`] : []),

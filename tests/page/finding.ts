@@ -1,64 +1,104 @@
 import { outcomeTitle, placeTitle } from '../message.ts';
+import { keyOf } from '../night.ts';
 import { type Compared, sinceTitle } from '../night-sentence.ts';
 import type { Change } from '../regression.ts';
 import type { ShownExchange } from '../shown-exchange.ts';
 import type { Verdict } from '../verdict.ts';
 import { exchangeMarkup } from './exchange.ts';
 import { type Markup, markup } from './markup.ts';
+import type { ShownOnce } from './shown-once.ts';
 
 /** A run on the page: the verdicts, the nights before, and the exchange behind a verdict. */
 export interface PageRun extends Compared {
   readonly exchangeOf: (verdict: Verdict) => ShownExchange | undefined;
 }
 
-/** Shows each exchange once, and refers to it from every further verdict that rests on it. */
-export class ShownOnce {
-  readonly #ids = new Map<string, string>();
-
-  /** The id to show it under, or the id under which it was shown. */
-  of(run: string, evidence: string): { id: string; first: boolean } {
-    const key = `${run} ${evidence}`;
-    const known = this.#ids.get(key);
-    const id = known ?? `exchange-${this.#ids.size + 1}`;
-    this.#ids.set(key, id);
-    return { id, first: known === undefined };
-  }
+/** The same finding in one place or in several. */
+interface Finding {
+  readonly verdict: Verdict;
+  readonly change: Change | undefined;
+  readonly routes: readonly string[];
 }
 
-/** One verdict as a card: its lines, since when, and the exchange. `open`: to be read at once. */
+/** What was found alike on both routes is one finding. */
+export function findingsIn(run: PageRun, verdicts: readonly Verdict[]): Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const verdict of verdicts) {
+    const change = run.regression.changes.find((each) => keyOf(each) === keyOf(verdict));
+    const { requirement, outcome, received, reason = '' } = verdict;
+    const key = JSON.stringify([requirement, outcome, received, reason, change?.since]);
+    const known = findings.get(key);
+    const routes = [...(known?.routes ?? []), placeTitle(verdict.route)];
+    findings.set(key, { verdict: known?.verdict ?? verdict, change, routes });
+  }
+  return [...findings.values()];
+}
+
+/** A finding to be read at once: its lines, since when, and the exchange. */
 export function findingCard(
-  { report, regression, exchangeOf }: PageRun,
-  verdict: Verdict,
+  run: PageRun,
+  finding: Finding,
   shown: ShownOnce,
   look: { mark: string; open: boolean },
 ): Markup {
-  const { requirement, level, text, route, source, expected, received, detail, reason } = verdict;
-  const change = regression.changes.find(
-    (each) => each.requirement === requirement && each.route === route,
-  );
+  const { requirement, level, text } = finding.verdict;
+  return markup`<article class="card ${look.mark}">
+<h3><code>${requirement}</code> <span class="quiet">${level} · ${text}</span></h3>
+${inside(run, finding, shown, look.open)}
+</article>
+`;
+}
+
+/** A finding that can wait: one line, and the rest on demand. */
+export function findingLine(
+  run: PageRun,
+  finding: Finding,
+  shown: ShownOnce,
+  mark: string,
+): Markup {
+  const { verdict, change } = finding;
+  return markup`<details class="card ${mark}"><summary><code>${verdict.requirement}</code> <bdi class="received">${verdict.received}</bdi>${
+    change &&
+    markup` <span class="quiet">${flakyWhy(run, verdict) ?? `since ${sinceTitle(change)}`}</span>`
+  }</summary>
+<p class="quiet">${verdict.level} · ${verdict.text}</p>
+${inside(run, finding, shown, false)}
+</details>
+`;
+}
+
+function inside(
+  run: PageRun,
+  { verdict, change, routes }: Finding,
+  shown: ShownOnce,
+  open: boolean,
+): Markup {
+  const { level, source, expected, received, detail, reason, requirement } = verdict;
   const lines: [string, string | undefined][] = [
-    ['route', placeTitle(route)],
+    [routes.length > 1 ? 'routes' : 'route', routes.join('\n')],
     [
       'outcome',
       `${outcomeTitle(verdict)}${level === 'shown' ? ' · only the example shows it' : ''}`,
     ],
-    ['since', change && change.kind !== 'fixed' ? sinceLine(change) : undefined],
+    ['since', change && sinceLine(change)],
+    ['flaky', flakyWhy(run, verdict)],
     ['documented', source],
     ['expected', expected],
-    ['received', detail ? `${received} (${detail})` : received],
+    ['received', received],
+    ['detail', detail],
     ['because', reason],
     ['exchange', evidenceLine(verdict)],
   ];
-  const exchange = exchangeOf(verdict);
-  return markup`<article class="card ${look.mark}">
-<h3><code>${requirement}</code> <span class="quiet">${level} · ${text}</span></h3>
-<dl>${lines.map(
+  const exchange = run.exchangeOf(verdict);
+  return markup`<dl>${lines.map(
     ([name, value]) =>
       value && markup`<div><dt>${name}</dt><dd class="${name}"><bdi>${value}</bdi></dd></div>`,
   )}</dl>
-${exchange && exchangeDetails(exchange, verdict, shown.of(report.run, verdict.exchange?.recorded ?? requirement), look.open)}
-</article>
-`;
+${exchange && exchangeDetails(exchange, verdict, shown.of(run.report.run, verdict.exchange?.recorded ?? requirement), open)}`;
+}
+
+function flakyWhy({ regression }: PageRun, verdict: Verdict): string | undefined {
+  return regression.flaky.find((each) => keyOf(each) === keyOf(verdict))?.why;
 }
 
 function exchangeDetails(
@@ -67,13 +107,14 @@ function exchangeDetails(
   { id, first }: { id: string; first: boolean },
   open: boolean,
 ): Markup {
-  if (!first) return markup`<p class="quiet">The exchange is <a href="#${id}">shown above</a>.</p>`;
-  return markup`<details id="${id}"${open && markup` open`}><summary>The exchange, and how to repeat it</summary>
+  if (!first)
+    return markup`<p class="quiet">The exchange is <a href="#${id}">the same as above</a>.</p>`;
+  return markup`<details class="exchange" id="${id}"${open && markup` open`}><summary>The exchange, and how to repeat it</summary>
 ${exchangeMarkup(exchange, part)}</details>`;
 }
 
 function sinceLine(change: Change): string {
-  const before = change.before === undefined ? '' : `; the night before: ${change.before}`;
+  const before = change.before === undefined ? '' : `; before it was: ${change.before}`;
   return `${sinceTitle(change)}${change.kind === 'broke' ? ', tonight for the first time' : ''}${before}`;
 }
 

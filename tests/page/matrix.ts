@@ -33,20 +33,22 @@ export function matrix(targets: readonly Regression[], verdicts: readonly Verdic
         .map((verdict): [string, Row] => [verdict.requirement, verdict]),
     ).values(),
   ];
-  const width = 1 + groups.reduce((sum, { columns }) => sum + columns.length, 0);
-  return markup`<table class="matrix">
-<caption>One mark a night, tonight at the right${spanOf(targets)}</caption>
+  const places = groups.reduce((sum, { columns }) => sum + columns.length, 0);
+  // Beside several targets there is no room for the sentence.
+  const lead = places > 2 ? 1 : 2;
+  return markup`<table class="${lead === 1 ? 'matrix many' : 'matrix'}">
+<caption>One mark a night, tonight at the right: low where it conforms, tall where it deviates${spanOf(targets)}</caption>
 <thead>${
     groups.length > 1 &&
-    markup`<tr><td></td>${groups.map(({ target, columns }) => markup`<th scope="colgroup" colspan="${columns.length}">${target}</th>`)}</tr>`
+    markup`<tr><td colspan="${lead}"></td>${groups.map(({ target, columns }) => markup`<th scope="colgroup" colspan="${columns.length}">${target}</th>`)}</tr>`
   }
-<tr><th scope="col">requirement</th>${groups.map(({ columns }) => columns.map(({ route }) => markup`<th scope="col">/${route}</th>`))}</tr></thead>
+<tr><th scope="col">requirement</th>${lead === 2 && markup`<th scope="col" class="text">what it says</th>`}${groups.map(({ columns }) => columns.map(({ route }) => markup`<th scope="col">/${route}</th>`))}</tr></thead>
 ${(['stated', 'shown', 'platform'] as const).map((level) => {
   const mine = rows.filter((row) => row.level === level);
   return (
     mine.length > 0 &&
-    markup`<tbody><tr class="level"><th scope="rowgroup" colspan="${width}">${level}</th></tr>
-${mine.map((row) => requirementRow(row, groups, different))}</tbody>`
+    markup`<tbody><tr class="level"><th scope="rowgroup" colspan="${lead + places}">${level}</th></tr>
+${mine.map((row) => requirementRow(row, groups, different, lead === 2))}</tbody>`
   );
 })}</table>`;
 }
@@ -55,11 +57,12 @@ function requirementRow(
   { requirement, text }: Row,
   groups: readonly { target: string; columns: readonly Column[] }[],
   different: ReadonlySet<string>,
+  withText: boolean,
 ): Markup {
   const differs = ['me', 'users', 'both'].some((place) => different.has(`${requirement} ${place}`));
   return markup`<tr><th scope="row"><code>${requirement}</code>${
     differs && markup` <span class="tag">targets differ</span>`
-  } <small>${text}</small></th>${groups.map(({ columns }) => cells(requirement, columns))}</tr>
+  }</th>${withText && markup`<td class="text">${text}</td>`}${groups.map(({ columns }) => cells(requirement, columns))}</tr>
 `;
 }
 
@@ -73,6 +76,7 @@ function cells(requirement: string, columns: readonly Column[]): Markup[] {
 
 function cell(key: string, nights: readonly Night[], span: number): Markup {
   const tonight = nights.at(-1);
+  if (!nights.some((each) => statesOf(each).has(key))) return markup`<td></td>`;
   const word = tonight && wordOf(statesOf(tonight).get(key));
   return markup`<td${span > 1 && markup` colspan="${span}"`}>${strip(key, nights)}${word && markup` <span class="word">${word}</span>`}</td>`;
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { raw } from 'hono/html';
-import { placeTitle } from '../message.ts';
 import { keyOf } from '../night.ts';
-import { lastNightTitle, nightParts, sinceTitle } from '../night-sentence.ts';
+import { lastNightTitle, nightParts } from '../night-sentence.ts';
 import type { Regression } from '../regression.ts';
-import { findingCard, type PageRun, ShownOnce } from './finding.ts';
+import type { PageRun } from './finding.ts';
 import { latencyChart } from './latency-chart.ts';
 import { type Markup, markup } from './markup.ts';
 import { matrix } from './matrix.ts';
-import { sections } from './sections.ts';
+import { ShownOnce } from './shown-once.ts';
+import { whatChanged } from './what-changed.ts';
 
 export interface Page {
   readonly runs: readonly PageRun[];
@@ -45,7 +45,7 @@ export function reportPage({ runs, others, setAside }: Page): string {
 ${runs.map((run) => headline(run))}</header>
 <main>
 ${setAside.length > 0 && markup`<section><h2>History set aside</h2><ul>${setAside.map((line) => markup`<li><code>${line}</code></li>`)}</ul></section>`}
-${runs.map((run) => whatChanged(run, shown))}
+${runs.map((run) => [runs.length > 1 && markup`<p class="target">${run.report.target}</p>`, whatChanged(run, shown)])}
 <section id="table"><h2>Every requirement</h2>
 <div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${matrix(targets, verdicts)}</div></section>
 <section><h2>Latency of creates</h2><div class="charts">${targets.map((each) => [latencyChart(each, 'me'), latencyChart(each, 'users')])}</div></section>
@@ -63,82 +63,8 @@ function headline(run: PageRun): Markup {
   const anything = regression.changes.some(
     ({ kind, advice }) => (kind === 'broke' || kind === 'changed') && !advice,
   );
-  return markup`<h1><span class="${anything ? 'bad' : 'ok'}">${news}</span>${rest.map((part) => markup` <span class="part">· ${part}</span>`)}</h1>
+  return markup`<h1><span class="${anything ? 'bad' : report.red ? 'same' : 'ok'}">${news}</span>${rest.map((part) => markup` <span class="part">· ${part}</span>`)}</h1>
 <p class="quiet"><strong>${report.target}</strong> at <bdi>${report.baseUrl}</bdi> · ${report.startedAt.slice(0, 16).replace('T', ' ')} UTC · ${report.summary.conforms} of ${report.verdicts.length} verdicts conform · suite ${report.suiteVersion}${regression.suiteBefore !== undefined && markup` (${lastNightTitle(regression)}: ${regression.suiteBefore})`} · seed ${report.seed}</p>`;
-}
-
-function whatChanged(run: PageRun, shown: ShownOnce): Markup {
-  const { report, regression } = run;
-  const changes = new Map(regression.changes.map((change) => [keyOf(change), change]));
-  const placed = new Map<string, string>();
-  for (const verdict of report.verdicts) {
-    const home = sections.find(({ holds }) => holds(verdict, changes.get(keyOf(verdict))));
-    if (home) placed.set(keyOf(verdict), home.title);
-  }
-  const fixed = regression.changes.filter(({ kind }) => kind === 'fixed');
-  const [urgent, calm] = [sections.slice(0, 3), sections.slice(3)];
-  const cards = (some: typeof sections) =>
-    some.map(({ title, mark, open }) => {
-      const mine = report.verdicts.filter((verdict) => placed.get(keyOf(verdict)) === title);
-      return (
-        mine.length > 0 &&
-        markup`<section><h2>${title} <span class="count">${mine.length}</span></h2>
-${mine.map((verdict, i) => findingCard(run, verdict, shown, { mark, open: open && i < 3 }))}</section>`
-      );
-    });
-  return markup`${cards(urgent)}
-${list(
-  'Fixed',
-  'ok',
-  fixed.map((each) => [
-    `${each.requirement} · ${placeTitle(each.route)}`,
-    `was “${each.received}” since ${sinceTitle(each)}`,
-  ]),
-)}
-${list(
-  'Flaky',
-  'note',
-  regression.flaky.map((each) => [`${each.requirement} · ${placeTitle(each.route)}`, each.why]),
-)}
-${list(
-  'Slower',
-  'note',
-  regression.slower.map(({ route, before, now }) => [
-    `/${route}`,
-    `median ${now} ms over the last three nights, ${before} ms before`,
-  ]),
-)}
-${list('Not judged', 'bad', notJudged(report.verdicts))}
-${list(
-  'Judged for the first time',
-  'info',
-  regression.added.map((id) => [id, '']),
-)}
-${list(
-  'No longer judged',
-  'info',
-  regression.withdrawn.map((id) => [id, '']),
-)}
-${cards(calm)}`;
-}
-
-function list(
-  title: string,
-  mark: string,
-  rows: readonly (readonly [string, string])[],
-): Markup | '' {
-  if (rows.length === 0) return '';
-  return markup`<section><h2>${title} <span class="count">${rows.length}</span></h2>
-<ul class="card ${mark}">${rows.map(([name, text]) => markup`<li><code>${name}</code> ${text && markup`<bdi>${text}</bdi>`}</li>`)}</ul></section>`;
-}
-
-/** One cause stands behind many verdicts: a line for each. */
-function notJudged(verdicts: PageRun['report']['verdicts']): [string, string][] {
-  const mine = verdicts.filter(({ outcome }) => outcome === 'not judged');
-  return [...new Set(mine.map(({ reason = '' }) => reason))].map((reason) => [
-    `${mine.filter((each) => (each.reason ?? '') === reason).length} verdicts`,
-    reason,
-  ]);
 }
 
 function untested(runs: readonly PageRun[]): Markup {

@@ -1,7 +1,7 @@
 import type { Change } from '../regression.ts';
 import type { Verdict } from '../verdict.ts';
 
-/** A heading of the page with the verdicts below it. */
+/** A heading of the page with the verdicts below it; `open`: they are to be read at once. */
 export interface Section {
   readonly title: string;
   readonly mark: string;
@@ -30,6 +30,12 @@ export const sections: readonly Section[] = [
     mark: 'bad',
     open: false,
     holds: (verdict, change) => change?.kind === 'still' && !isAdvice(verdict),
+  },
+  {
+    title: 'Flaky',
+    mark: 'note',
+    open: false,
+    holds: (verdict, change) => change?.kind === 'flaky' && !isAdvice(verdict),
   },
   {
     title: 'Stale: declared, but it conforms now',

@@ -26,7 +26,7 @@ export function strip(key: string, nights: readonly Night[]): Markup {
     else runs.push({ mark, from: i, to: i + 1 });
   }
   const width = nights.length * night;
-  return markup`<svg class="strip" role="img" aria-label="${spoken(runs)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${runs.map(
+  return markup`<svg class="strip" role="img" aria-label="${spoken(runs)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">${runs.map(
     ({ mark, from, to }) =>
       markup`<path class="${mark}" d="M${from * night} ${height / 2}H${to * night}"/>`,
   )}</svg>`;
