@@ -1,7 +1,7 @@
-import { shownExchange } from '../shown-exchange.ts';
-import type { Verdict } from '../verdict.ts';
 import { compareRuns } from '../compared.ts';
 import type { Page } from '../page/page.ts';
+import { shownExchange } from '../shown-exchange.ts';
+import type { Verdict } from '../verdict.ts';
 import { deviating, nightDate, writtenNight, writtenRun } from './written-nights.ts';
 
 const sent = '2017-01-01T00:00:34.0507931+03:00';
@@ -10,9 +10,18 @@ const sent = '2017-01-01T00:00:34.0507931+03:00';
 export function writtenExchange(body?: string, more: readonly (readonly [string, string])[] = []) {
   const request = { '@odata.type': '#microsoft.graph.directoryObject', deletedDateTime: sent };
   const answer = { ...request, id: '98b7e341-e341-98b7-41e3-b79841e3b798' };
-  const bytes = Buffer.from(body ?? JSON.stringify({ ...answer, deletedDateTime: '2017-01-01T00:00:34.0507931Z' }, null, 2));
+  const bytes = Buffer.from(
+    body ?? JSON.stringify({ ...answer, deletedDateTime: '2017-01-01T00:00:34.0507931Z' }, null, 2),
+  );
   return shownExchange({
-    call: { number: 3, name: 'pair-01', kind: 'create', route: 'me', why: 'a leap day at the largest offset', deletedDateTime: sent },
+    call: {
+      number: 3,
+      name: 'pair-01',
+      kind: 'create',
+      route: 'me',
+      why: 'a leap day at the largest offset',
+      deletedDateTime: sent,
+    },
     request: {
       method: 'POST',
       url: 'https://graph.example/v1.0/me/registeredDevices/$ref',
@@ -47,10 +56,13 @@ const known = {
     outcome: 'known deviation',
     red: false,
     part: 'body',
-    reason: 'declared since 2026-10-02 as "no @odata.type": the tenant answers with minimal metadata',
+    reason:
+      'declared since 2026-10-02 as "no @odata.type": the tenant answers with minimal metadata',
   }),
 };
-const advice = { 'odata-version': deviating('no OData-Version', { red: false, part: 'header odata-version' }) };
+const advice = {
+  'odata-version': deviating('no OData-Version', { red: false, part: 'header odata-version' }),
+};
 const broken = { 'create-status': deviating('200') };
 const dropped = deviating('no whole answer: dropped', { part: 'connection', failing: 2 });
 
@@ -68,7 +80,8 @@ function departuresOn(n: number): Departures {
       'date-instant': deviating('another instant', {
         part: 'body',
         failing: 61,
-        detail: 'sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later',
+        detail:
+          'sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later',
         only: 'me',
       } as Partial<Verdict>),
     }),
@@ -80,7 +93,11 @@ const latencies = [20, 21, 19, 20, 22, 44, 47, 46];
 /** The page of the nth of the eight nights. `more`: what else departs on it. */
 export function pageOfNight(n: number, more: Departures = {}, exchange = writtenExchange()): Page {
   const written = (k: number, extra: Departures = {}) =>
-    [nightDate(k), { ...departuresOn(k), ...extra }, { p50: latencies[k - 1] ?? 20, seed: 7, exchange }] as const;
+    [
+      nightDate(k),
+      { ...departuresOn(k), ...extra },
+      { p50: latencies[k - 1] ?? 20, seed: 7, exchange },
+    ] as const;
   const earlier = Array.from({ length: n - 1 }, (_, i) => writtenNight(...written(i + 1)));
   return compareRuns([writtenRun(...written(n, more))], { nights: earlier, setAside: [] });
 }

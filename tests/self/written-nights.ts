@@ -7,7 +7,9 @@ import type { ShownExchange } from '../shown-exchange.ts';
 import { places, type Verdict } from '../verdict.ts';
 
 /** What is not as it should be in a written night, by requirement. */
-export type Departures = Readonly<Record<string, Partial<Verdict> & { readonly only?: Verdict['route'] }>>;
+export type Departures = Readonly<
+  Record<string, Partial<Verdict> & { readonly only?: Verdict['route'] }>
+>;
 
 interface Written {
   readonly target?: string;
