@@ -34,16 +34,31 @@ export function contract(
   args: string[] = [],
   folder: string = emptyFolder(),
 ): Promise<ChildRun> & { kill(): void } {
+  return playwright(['test', '--config', root, ...args], folder, {
+    ...(args.some((arg) => arg.startsWith('--reporter')) && reportsIn(folder)),
+    ...env,
+  });
+}
+
+/** Merges the blob reports of a folder with our configuration's reporters, as a job behind a matrix does. */
+export function mergeReports(blobs: string, folder: string): Promise<ChildRun> {
+  return playwright(
+    ['merge-reports', '--config', join(root, 'playwright.config.ts'), blobs],
+    folder,
+    {},
+  );
+}
+
+function playwright(
+  args: string[],
+  folder: string,
+  env: Record<string, string>,
+): Promise<ChildRun> & { kill(): void } {
   const cli = join(root, 'node_modules/@playwright/test/cli.js');
-  const child = spawn(process.execPath, [cli, 'test', '--config', root, ...args], {
+  const child = spawn(process.execPath, [cli, ...args], {
     cwd: folder,
     detached: true,
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: process.env.HOME ?? folder,
-      ...(args.some((arg) => arg.startsWith('--reporter')) && reportsIn(folder)),
-      ...env,
-    },
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? folder, ...env },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
