@@ -8,13 +8,13 @@ import type { Verdict } from './verdict.ts';
  * id, so that Azure DevOps and GitLab follow it from night to night. What is red is a failure, what
  * nobody could judge from outside is skipped, and nothing is an error.
  */
-export function reportJunit(reports: readonly Report[]): string {
+export function reportJunit(reports: readonly Report[], errors: readonly string[] = []): string {
   const suites = reports.flatMap((report) =>
     (['me', 'users', 'both'] as const).map((route) => suite(report, route)),
   );
   return String(markup`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="Create registeredDevices">
-${suites}</testsuites>
+${suites}${errors.length > 0 && brokenRun(errors)}</testsuites>
 `);
 }
 
@@ -29,6 +29,14 @@ ${mine.map(
   ) => markup`<testcase name="${verdict.requirement}" classname="${name}">${inside(verdict)}</testcase>
 `,
 )}</testsuite>
+`;
+}
+
+/** What kept the run from being judged is one case of its own. */
+function brokenRun(errors: readonly string[]): Markup {
+  return markup`<testsuite name="the run itself" tests="1" failures="1" errors="0" skipped="0">
+<testcase name="run" classname="the run itself"><failure message="${errors[0]}">${errors.join('\n\n')}</failure></testcase>
+</testsuite>
 `;
 }
 

@@ -32,7 +32,8 @@ export default class ContractReporter implements Reporter {
   readonly #collection = new Collection();
   readonly #exchanges = new Map<Verdict, string>();
   readonly #colour: boolean;
-  #broken = false;
+  /** What went wrong beside the verdicts: the calls, the configuration, the suite itself. */
+  readonly #errors: string[] = [];
 
   constructor(options: Options) {
     this.#options = options;
@@ -56,7 +57,7 @@ export default class ContractReporter implements Reporter {
   }
 
   onError(error: TestError): void {
-    this.#broken = true;
+    this.#errors.push(plain(error));
     console.error(plain(error));
   }
 
@@ -77,11 +78,15 @@ export default class ContractReporter implements Reporter {
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
     const { folder, history, failOnNew } = this.#options;
     const collected = this.#collection.runs();
+    const reports = collected.map(({ report }) => report);
+    // Also where nothing could be judged: what reads the file must not find that of an older run.
+    if (reports.length + this.#errors.length > 0)
+      this.#write('junit.xml', reportJunit(reports, this.#errors));
     if (collected.length === 0) return { status };
     const compared = compareRuns(collected, readHistory(history));
     for (const { report, whole } of collected) if (whole) appendNight(history, nightOf(report));
     pruneHistory(history);
-    const names = namesOf(collected.map(({ report }) => report.target));
+    const names = namesOf(reports.map(({ target }) => target));
     for (const [i, run] of compared.runs.entries()) {
       const exchangeOf = (verdict: Verdict) => this.#exchanges.get(verdict);
       const night = nightMarkdown(run);
@@ -94,11 +99,10 @@ export default class ContractReporter implements Reporter {
     for (const line of compared.setAside)
       console.log(`history  set aside, still in the file: ${line}`);
     this.#write('index.html', reportPage(compared));
-    this.#write('junit.xml', reportJunit(collected.map(({ report }) => report)));
-    const red = failOnNew ? compared.newlyRed > 0 : collected.some(({ report }) => report.red);
+    const red = failOnNew ? compared.newlyRed > 0 : reports.some((report) => report.red);
     // Playwright counts every red verdict as a failed test; what is not new need not fail the run.
     const forgiven = failOnNew && status === 'failed' ? 'passed' : status;
-    return { status: red || this.#broken ? 'failed' : forgiven };
+    return { status: red || this.#errors.length > 0 ? 'failed' : forgiven };
   }
 
   /** Replaced in one step: who reads meanwhile sees the old file or the new one. */

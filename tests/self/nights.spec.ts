@@ -109,3 +109,14 @@ test('three runs of three machines merge into one html and one page, targets sid
   expect(readHistory(historyIn(folder)).nights).toHaveLength(3);
   expect(page.length).toBeLessThan(300_000);
 });
+
+test('where nothing could be judged, junit says why and no older file is left', async () => {
+  const mock = await startMock();
+  await mock.close();
+  const { code, folder } = await contract(
+    { ...pointedAt(mock), ...few, CONTRACT_RECORDING: 'none.jsonl' },
+    ['--project=contract', '--no-deps'],
+  );
+  expect(code).toBe(1);
+  expect(read(folder, 'junit.xml')).toMatch(/failures="1"[\s\S]*none\.jsonl cannot be read/);
+});
