@@ -1,12 +1,19 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { hasBrowser } from './browser.ts';
 
 // The suite's own tests: nothing of the caller's target may reach them.
 for (const name of Object.keys(process.env))
   if (/^(GRAPH|CONTRACT|AZURE)_/.test(name)) delete process.env[name];
 
+// The suite needs no browser; the tests of its page do. CI installs one, and must not do without.
+const browserless = !hasBrowser() && !process.env.CI;
+if (browserless && process.env.TEST_WORKER_INDEX === undefined)
+  console.log('no Chromium here: the page is not tested (npx playwright install chromium)');
+
 export default defineConfig({
+  testIgnore: browserless ? 'page*.spec.ts' : [],
   testDir: '.',
   // Of its own for each run, so that two at once do not empty each other's folder.
   outputDir: join(
