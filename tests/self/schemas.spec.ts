@@ -182,10 +182,11 @@ const names: readonly SchemaName[] = [
   'directoryObject.create',
   'error',
   'exchange',
+  'history',
   'report',
 ];
 
-test('every schema file compiles under ajv strict, and is one of the six', () => {
+test('every schema file compiles under ajv strict, and is one of the seven', () => {
   const files = readdirSync(new URL('../../schemas', import.meta.url)).filter((file) =>
     file.endsWith('.json'),
   );
