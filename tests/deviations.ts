@@ -22,7 +22,7 @@ export interface Deviation {
  * The deviations declared for a target: the file CONTRACT_DEVIATIONS names, or else
  * fixtures/deviations/<target>.json where there is one.
  * @throws ConfigurationError where it cannot be read, breaks schemas/deviations.json, has an entry
- * past its last day, or one that matches no requirement or route of the run.
+ * past its last day, or one that no requirement or none of its routes matches.
  */
 export function readDeviations(
   named: Configuration['deviations'],
