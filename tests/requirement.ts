@@ -40,6 +40,8 @@ export interface Judged extends Row {
   readonly otherwise: string;
   /** Why nobody may have asked at all: then it is untested, and not a call that went missing. */
   readonly unasked?: string;
+  /** The statuses that refuse its calls as it demands. */
+  readonly refusedWith?: readonly number[];
   /** Only if every call shows it is it a finding of this requirement. */
   readonly onlyIfAll?: boolean;
   /** A new check for each verdict, because some compare exchanges with each other. */

@@ -198,6 +198,7 @@ export const refusalRequirements: Judged[] = table.map((refusal) => ({
   ),
   scope: refusal.scope ?? routes,
   calls: ({ name }) => name === refusal.call,
+  refusedWith: refusal.statuses,
   when: ({ failure }) => failure?.kind !== 'unreachable',
   otherwise: 'the call was not answered',
   ...(refusal.unasked !== undefined && { unasked: refusal.unasked }),

@@ -187,8 +187,9 @@ const names: readonly SchemaName[] = [
 ];
 
 test('every schema file compiles under ajv strict, and is one of the seven', () => {
-  const files = readdirSync(new URL('../../schemas', import.meta.url)).filter((file) =>
-    file.endsWith('.json'),
+  // The description is made of the schemas and is none (openapi.spec.ts).
+  const files = readdirSync(new URL('../../schemas', import.meta.url)).filter(
+    (file) => file.endsWith('.json') && file !== 'openapi.json',
   );
   expect(files.map((file) => file.slice(0, -'.json'.length)).sort()).toEqual(names);
   for (const name of names) {
