@@ -1,3 +1,4 @@
+import { fixLines, fixTitle } from './fix-first.ts';
 import { outcomeTitle, placeTitle, printable, verdictMessage } from './message.ts';
 import { type Compared, lastNightTitle, nightSentence, sinceTitle } from './night-sentence.ts';
 import { adviceIn, type Report, sentenceOf } from './report-document.ts';
@@ -15,6 +16,7 @@ export function reportMarkdown(report: Report, exchangeOf: ExchangeOf, night: st
     `# ${report.red ? 'Red' : 'Green'}: ${sentenceOf(report)}`,
     `Target ${code(report.target)} at ${code(report.baseUrl)}, ${report.startedAt}, seed ${report.seed}, suite ${report.suiteVersion}`,
     night.trim(),
+    ...fixesMarkdown(report, Number.POSITIVE_INFINITY),
     ...section('Red', red, exchangeOf),
     ...section('Advice', advice, exchangeOf),
     ...section('Known deviations', known, exchangeOf),
@@ -67,6 +69,12 @@ export function nightMarkdown(compared: Compared): string {
         ]),
     '',
   ].join('\n\n');
+}
+
+/** What to fix first, as a section. */
+export function fixesMarkdown(report: Report, limit: number): string[] {
+  const lines = fixLines(report, limit).map(cell);
+  return lines.length === 0 ? [] : [`## ${fixTitle(report)}`, lines.join('\n')];
 }
 
 function section(title: string, verdicts: readonly Verdict[], exchangeOf: ExchangeOf): string[] {

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
-import { outcomeTitle, verdictMessage } from './message.ts';
+import { fixLines, fixTitle } from './fix-first.ts';
+import { outcomeTitle, printable, verdictMessage } from './message.ts';
 import { type Compared, nightSentence } from './night-sentence.ts';
 import { type Report, sentenceOf } from './report-document.ts';
 import type { Verdict } from './verdict.ts';
@@ -8,14 +9,17 @@ type Style = Parameters<typeof styleText>[0];
 
 /** Full messages a terminal is given; the report has all. */
 const shownMessages = 10;
+/** Things to mend that a terminal names: whoever has mended these runs again. */
+const shownFixes = 5;
 
-/** What the terminal shows at the end: the table, the red verdicts in full, what to read, the sentence. */
+/** What the terminal shows at the end: the table, the red verdicts in full, the sentence, what to read and to fix first. */
 export function reportTerminal(compared: Compared, folder: string, colour: boolean): string {
   const { report } = compared;
   const paint = (style: Style, text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   const red = report.verdicts.filter((verdict) => verdict.red && verdict.outcome !== 'not judged');
   const judged = report.verdicts.filter(({ outcome }) => outcome !== 'untested');
+  const fixes = fixLines(report, shownFixes);
   const more =
     red.length > shownMessages
       ? [`… and ${red.length - shownMessages} more red verdicts in ${folder}/report.md`, '']
@@ -32,6 +36,8 @@ export function reportTerminal(compared: Compared, folder: string, colour: boole
     `verdict  ${paint(report.red ? 'red' : 'green', sentenceOf(report))}`,
     `night    ${nightSentence(compared)}`,
     `report   ${folder}/index.html, report.md, report.json, html/index.html`,
+    ...(fixes.length === 0 ? [] : [`${fixTitle(report).toLowerCase()}, in this order`]),
+    ...fixes.map((line) => `  ${printable(line)}`),
     '',
   ].join('\n');
 }

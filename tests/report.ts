@@ -16,9 +16,12 @@ import { nightOf } from './night.ts';
 import { reportPage } from './page/page.ts';
 import { annotations } from './report-annotations.ts';
 import { reportJunit } from './report-junit.ts';
-import { nightMarkdown, reportMarkdown } from './report-markdown.ts';
+import { fixesMarkdown, nightMarkdown, reportMarkdown } from './report-markdown.ts';
 import { reportTerminal } from './report-terminal.ts';
 import type { Verdict } from './verdict.ts';
+
+/** Things to mend that a job's summary names. */
+const summaryFixes = 5;
 
 interface Options {
   readonly folder: string;
@@ -92,7 +95,8 @@ export default class ContractReporter implements Reporter {
       const night = nightMarkdown(run);
       this.#write(`${names[i]}.json`, `${JSON.stringify(run.report, null, 2)}\n`);
       this.#write(`${names[i]}.md`, reportMarkdown(run.report, exchangeOf, night));
-      if (process.env.GITHUB_STEP_SUMMARY) appendFileSync(process.env.GITHUB_STEP_SUMMARY, night);
+      const summary = [night, ...fixesMarkdown(run.report, summaryFixes), ''].join('\n\n');
+      if (process.env.GITHUB_STEP_SUMMARY) appendFileSync(process.env.GITHUB_STEP_SUMMARY, summary);
       if (process.env.GITHUB_ACTIONS) for (const line of annotations(run)) console.log(line);
       console.log(reportTerminal(run, folder, this.#colour));
     }
@@ -125,5 +129,9 @@ function namesOf(targets: readonly string[]): string[] {
 }
 
 function plain({ message, value }: TestError): string {
-  return stripVTControlCharacters(message ?? value ?? 'an error without a message');
+  // The sentence of an error that has one for users; its class says nothing to them.
+  return stripVTControlCharacters(message ?? value ?? 'an error without a message').replace(
+    /^(ConfigurationError|SignInError|Error): /,
+    '',
+  );
 }

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startMock } from '../../fixtures/mock/server.ts';
 import { schemaErrors } from '../../schemas/compile.ts';
@@ -54,6 +56,38 @@ test('a server of one fault turns the run red, and says which sentence it breaks
       .verdicts.filter(({ red }) => red)
       .map(({ requirement }) => requirement),
   ).toEqual(['create-status', 'example-exchange', 'create-status', 'example-exchange']);
+  // The last thing a mock's author reads is what to mend.
+  const mend =
+    '1. create-status on both routes: expected 201, received 200; with it example-exchange';
+  expect(output.trimEnd().split('\n').slice(-2)).toEqual(['fix first, in this order', `  ${mend}`]);
+  const written = readFileSync(join(folder, 'contract-report/report.md'), 'utf8');
+  expect(written).toContain(`## Fix first\n\n${mend}`);
+});
+
+test('CONTRACT_LEVELS=stated judges what the page states, and nothing else', async () => {
+  const mock = await startMock({
+    defect: (answer) => ({
+      ...answer,
+      headers: answer.headers.filter(([name]) => name !== 'OData-Version'),
+    }),
+  });
+  const { code, output, folder } = await contract({
+    ...pointedAt(mock),
+    ...quick,
+    CONTRACT_LEVELS: 'stated',
+    CONTRACT_STRICT: 'true',
+  });
+  await mock.close();
+  expect(code).toBe(0);
+  expect(output).not.toContain('in this order');
+  expect([...new Set(reportIn(folder).verdicts.map(({ level }) => level))]).toEqual(['stated']);
+});
+
+test('--grep with the id of a requirement judges that one', async () => {
+  const { code, folder } = await contract(quick, ['--grep', 'date-form']);
+  expect(code).toBe(0);
+  const judged = reportIn(folder).verdicts.map(({ requirement }) => requirement);
+  expect([...new Set(judged)]).toEqual(['date-form']);
 });
 
 test('another reporter in place of ours leaves a red run red', async () => {
