@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { config as loadEnvironment } from 'dotenv';
 import { type Configuration, isLive, readConfiguration } from './fixtures/configuration.ts';
+import { replayedRecording, replayFolder } from './fixtures/replay.ts';
 import { runId } from './fixtures/run-id.ts';
 import { ConfigurationError } from './fixtures/variables.ts';
 import { readDeviations } from './tests/deviations.ts';
@@ -12,6 +13,7 @@ function checkedConfiguration(): Configuration {
     loadEnvironment({ quiet: true });
     const configuration = readConfiguration(process.env);
     readDeviations(configuration.deviations, configuration.target.name);
+    if (named('replay')) replayedRecording(configuration);
     return configuration;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
@@ -20,23 +22,27 @@ function checkedConfiguration(): Configuration {
   }
 }
 
-const { report, seed, target, history, failOnNew } = checkedConfiguration();
+const configuration = checkedConfiguration();
+const { seed, target, history, failOnNew } = configuration;
+const report = named('replay') ? replayFolder(configuration) : configuration.report;
 // The workers read the environment too: they must find the same seed and the same run.
 process.env.CONTRACT_SEED ??= String(seed);
 const run = runId();
 // Playwright's own debug log prints every request header, the token's among them.
 delete process.env.DEBUG;
 
+function named(project: string): boolean {
+  return process.argv.includes(`--project=${project}`);
+}
+
 /** A worker has no arguments: it must find every project that the main process may send it. */
 function asked(project: string): boolean {
-  return (
-    process.env.TEST_WORKER_INDEX !== undefined || process.argv.includes(`--project=${project}`)
-  );
+  return process.env.TEST_WORKER_INDEX !== undefined || named(project);
 }
 
 export default defineConfig({
   testDir: 'tests',
-  outputDir: resolve(report, 'playwright', run),
+  outputDir: resolve(configuration.report, 'playwright', run),
   // One worker a project: the calls are fired once and judged once.
   workers: 1,
   retries: 0,
@@ -49,10 +55,16 @@ export default defineConfig({
     // Clean-up runs after the verdicts, red or not; without a tenant there is nothing to undo.
     { name: 'calls', testMatch: 'calls.setup.ts', ...(isLive(target) && { teardown: 'cleanup' }) },
     { name: 'contract', testMatch: 'create-registereddevices.spec.ts', dependencies: ['calls'] },
-    // The two below run only when they are named: npm run sweep, npm run preflight.
+    // What follows runs only when it is named: npm run sweep, npm run preflight, npm run replay.
     ...(isLive(target) || asked('cleanup')
       ? [{ name: 'cleanup', testMatch: 'cleanup.teardown.ts' }]
       : []),
     ...(asked('preflight') ? [{ name: 'preflight', testMatch: 'preflight.setup.ts' }] : []),
+    ...(asked('replay')
+      ? [
+          { name: 'replay-calls', testMatch: 'replay.setup.ts' },
+          { name: 'replay', testMatch: 'replay.spec.ts', dependencies: ['replay-calls'] },
+        ]
+      : []),
   ],
 });

@@ -1,0 +1,85 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test as base, expect as plain, type TestInfo } from '@playwright/test';
+import { readConfiguration } from '../fixtures/configuration.ts';
+import { recordingPath } from '../fixtures/recall.ts';
+import { readRecorded } from '../fixtures/recorded.ts';
+import { everythingFired } from '../fixtures/recording.ts';
+import { replayedRecording, replayFolder } from '../fixtures/replay.ts';
+import { runId } from '../fixtures/run-id.ts';
+import { reporterPresent } from './deliver.ts';
+import { aspects } from './likeness.ts';
+import { exchangeText } from './message.ts';
+import {
+  type Difference,
+  differenceLine,
+  differencesMarkdown,
+  differencesOf,
+  pairsOf,
+} from './replay-differences.ts';
+
+const configuration = readConfiguration(process.env);
+
+interface Replayed {
+  readonly differences: readonly Difference[];
+  /** How the firing ended. */
+  readonly end: string;
+}
+
+const test = base.extend<object, { replayed: Replayed }>({
+  // Compared once for all tests, from the two recordings and nothing else.
+  replayed: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+    async ({}, use) => use(await compareRecordings()),
+    { scope: 'worker', timeout: 0 },
+  ],
+});
+
+async function compareRecordings(): Promise<Replayed> {
+  const folder = replayFolder(configuration);
+  const recorded = await readRecorded(replayedRecording(configuration));
+  const { run, exchanges, end } = await readRecorded(recordingPath(folder, undefined, runId()));
+  const pairs = pairsOf(recorded, { exchanges });
+  const roots = { recorded: recorded.run.baseUrl, replayed: run.baseUrl };
+  const differences = differencesOf(pairs, roots);
+  const count = `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`;
+  const told = `${count} in ${pairs.length} calls from ${recorded.run.target}, recorded ${recorded.run.startedAt}`;
+  writeFileSync(join(folder, 'differences.md'), differencesMarkdown(told, differences));
+  console.log(`replay   ${told}`);
+  console.log(`report   ${folder}/differences.md, html/index.html\n`);
+  return { differences, end };
+}
+
+const expect = plain.extend({
+  toAnswerAsRecorded: (differences: readonly Difference[]) => ({
+    pass: differences.length === 0,
+    message: () => differences.map(differenceLine).join('\n'),
+  }),
+  toHaveAskedEverything: (end: string) => ({
+    pass: end === everythingFired,
+    message: () => `not every recorded call was asked again: ${end}`,
+  }),
+});
+
+/** A failure that Playwright expects costs no new worker (tests/deliver.ts). */
+function expectFailure(testInfo: TestInfo, failing: boolean): void {
+  if (failing && process.env[reporterPresent] !== undefined) testInfo.expectedStatus = 'failed';
+}
+
+test('every recorded call was asked again', ({ replayed: { end } }, testInfo) => {
+  expectFailure(testInfo, end !== everythingFired);
+  expect(end).toHaveAskedEverything();
+});
+
+for (const aspect of aspects)
+  test(`the same ${aspect}`, async ({ replayed: { differences } }, testInfo) => {
+    const mine = differences.filter((each) => each.aspect === aspect);
+    for (const { first, where } of mine)
+      for (const [side, exchange] of Object.entries(first))
+        await testInfo.attach(`${side} ${where}`.trim(), {
+          body: exchangeText(exchange),
+          contentType: 'text/plain',
+        });
+    expectFailure(testInfo, mine.length > 0);
+    expect(mine).toAnswerAsRecorded();
+  });

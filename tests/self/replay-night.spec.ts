@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { startMock } from '../../fixtures/mock/server.ts';
+import { startTenant } from '../../fixtures/mock/tenant.ts';
+import { type ChildRun, contract, emptyFolder, pointedAt } from './child.ts';
+import { leaksIn, leaksInText } from './leaks.ts';
+import { startNight } from './night.ts';
+
+const replay = ['--project=replay'];
+const differences = ({ folder }: ChildRun) =>
+  readFileSync(join(folder, 'contract-report/replay/differences.md'), 'utf8');
+
+test('a recorded night is asked again: of a mock that follows it, and of one that follows the page', async () => {
+  const night = await startNight();
+  const { tenantId, userId, keys } = night.provider;
+  const recorded = await contract({ ...night.env, CONTRACT_SAMPLES: '3' }, [], night.folder);
+  expect(recorded.code, recorded.output).toBe(0);
+  const before = night.tenant.requests.length;
+
+  // The same manners at another address, throttled at other calls.
+  const follower = await startTenant({ tenantId, userId, keys, throttleEvery: 7 });
+  const { GRAPH_LIVE_TENANT, CONTRACT_DEVIATIONS, ...signIn } = night.env;
+  const CONTRACT_RECORDING = join(night.folder, 'contract-report');
+  const env = { ...signIn, GRAPH_BASE_URL: follower.baseUrl, CONTRACT_RECORDING };
+  const followed = await contract(env, replay);
+  expect(followed.output).toMatch(/^replay +0 differences in 4\d calls from 127\.0\.0\.1/m);
+  expect(followed.code, followed.output).toBe(0);
+  expect(follower.requests.filter((each) => each.startsWith('DELETE'))).toEqual([]);
+  await follower.close();
+
+  const mock = await startMock({ token: 'canary-token-of-the-mock-4711', userId: 'somebody.else' });
+  const own = { ...pointedAt(mock), CONTRACT_RECORDING };
+  const departed = await contract(own, replay);
+  await mock.close();
+  expect(departed.code).toBe(1);
+  expect(departed.output).toMatch(
+    /^status: recorded 204, here 201 · both routes: documented-example, pair-01, pair-02 and 1 more$/m,
+  );
+  expect(differences(departed)).toContain('## status\n\n- status: recorded 204, here 201');
+  const leaks = [
+    ...leaksIn(departed.folder, [mock.token]),
+    ...leaksInText('output', departed.output, [mock.token]),
+  ];
+  expect(leaks).toEqual([]);
+
+  // Nobody asked the tenant again, and nobody may.
+  expect(night.tenant.requests.length).toBe(before);
+  const refused = await contract({ ...night.env, CONTRACT_RECORDING }, replay);
+  expect(refused.code).toBe(2);
+  expect(refused.output.trim()).toBe(
+    'GRAPH_LIVE_TENANT is set: a replay asks a mock on this machine, and never a tenant.',
+  );
+  expect(night.tenant.requests.length).toBe(before);
+  await night.close();
+});
+
+test('the same bytes are sent again, but for ids, and for the own user', async () => {
+  const { folder } = await contract({ CONTRACT_SAMPLES: '4', CONTRACT_SEED: '7' });
+  const seen: { path: string; body: string }[] = [];
+  const mock = await startMock({
+    token: 'token-of-the-mock',
+    userId: 'somebody.else',
+    defect: (answer, { path, body }) => {
+      seen.push({ path, body: body.toString() });
+      return answer;
+    },
+  });
+  const env = { ...pointedAt(mock), CONTRACT_RECORDING: join(folder, 'contract-report') };
+  const { code, output } = await contract(env, replay);
+  await mock.close();
+  expect(code, output).toBe(0);
+  const recording = join(folder, 'contract-report/exchanges');
+  const sent = readFileSync(join(recording, readdirSync(recording)[0] ?? ''), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .flatMap(({ request }) => (request ? [request.body.text ?? ''] : []));
+  const idless = (body: string) => body.replace(/"id"(\s*):(\s*)"[^"]+"/, '"id"$1:$2""');
+  expect(seen.map(({ body }) => idless(body)).sort()).toEqual(sent.map(idless).sort());
+  const ids = (bodies: string[]) =>
+    bodies.flatMap((body) => /"id"\s*:\s*"([^"]+)"/.exec(body)?.[1] ?? []);
+  expect(ids(sent)).toHaveLength(4);
+  expect(ids(seen.map(({ body }) => body)).filter((id) => ids(sent).includes(id))).toEqual([]);
+  expect(new Set(seen.map(({ path }) => path.replace(/^\/v1\.0/, '')))).toEqual(
+    new Set([
+      '/me/registeredDevices/$ref',
+      '/me/registeredDevices/$refs',
+      '/users/somebody.else/registeredDevices/$ref',
+      '/users/somebody.else/registeredDevices/$refs',
+      '/users/7c0f3d5a-94e2-4b1c-8d67-2f9be0a41c38/registeredDevices/$ref',
+    ]),
+  );
+});
+
+test('a mock that falls silent was not asked everything, and that is red', async () => {
+  const { folder } = await contract({ CONTRACT_SAMPLES: '1' });
+  const mock = await startMock();
+  await mock.close();
+  const env = { ...pointedAt(mock), CONTRACT_RECORDING: join(folder, 'contract-report') };
+  const { code, output } = await contract(env, replay);
+  expect(code).toBe(1);
+  expect(output).toContain('not every recorded call was asked again: a route fell silent or slow');
+  expect(output).toContain('recorded 201, here no whole answer: unreachable');
+});
+
+for (const [what, env, said] of [
+  ['none named', {}, /^CONTRACT_RECORDING is missing: a replay needs the recording of a target/],
+  [
+    'none there',
+    { CONTRACT_RECORDING: 'nowhere' },
+    /^CONTRACT_RECORDING is "nowhere", where nothing is/,
+  ],
+  ['an empty folder', { CONTRACT_RECORDING: emptyFolder() }, /holds no recording: run/],
+] as const)
+  test(`without a recording to ask again (${what}) one sentence says so`, async () => {
+    const { code, output, folder } = await contract(env, replay);
+    expect(code).toBe(2);
+    expect(output.trim()).toMatch(said);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+test('a file that is no recording is named, without a stack trace', async () => {
+  const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
+  const { code, output } = await contract({ CONTRACT_RECORDING: readme }, replay);
+  expect(code).toBe(1);
+  expect(output).toContain(`${readme}:1 is no JSON: expected a recording that this suite wrote.`);
+  expect(output).not.toContain('    at ');
+});
