@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The token and the user that every recipe knows. */
+export const known = {
+  token: 'mock-token-of-the-recipe',
+  userId: '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0',
+};
+
+/** A mock as it is started: `first` as its users begin, `recipe` as far as it can be brought. */
+export const ways = ['first', 'recipe'] as const;
+export type Way = (typeof ways)[number];
+
+/** Where a mock may write, and the port it is to listen on. */
+export interface Place {
+  readonly folder: string;
+  readonly port: number;
+}
+
+export interface Mock {
+  /** Names its report folder too. */
+  readonly name: string;
+  /** The package in mocks/package.json that pins it. */
+  readonly package: string;
+  /** A program that must be on the machine. */
+  readonly needs?: string;
+  /** The command, run in mocks/, and what it is told beside PATH and HOME. */
+  readonly start: (
+    way: Way,
+    place: Place,
+  ) => { readonly command: readonly string[]; readonly env?: Readonly<Record<string, string>> };
+  /** What the recipe does, and what no recipe could. */
+  readonly recipe: string;
+  readonly cannot: string;
+}
+
+export const here = fileURLToPath(new URL('.', import.meta.url));
+const description = fileURLToPath(new URL('../schemas/openapi.json', import.meta.url));
+const bin = (name: string) => `${here}node_modules/.bin/${name}`;
+
+/** The description as Prism needs it, written where Prism is started. */
+function describedForPrism(way: Way, { folder }: Place): string {
+  const path = `${folder}/prism.json`;
+  const args = [`${here}prism/describe.js`, way];
+  writeFileSync(path, execFileSync(process.execPath, args, { input: readFileSync(description) }));
+  return path;
+}
+
+const prism = (...options: string[]): Pick<Mock, 'package' | 'start' | 'cannot'> => ({
+  package: '@stoplight/prism-cli',
+  start: (way, place) => ({
+    command: [
+      bin('prism'),
+      'mock',
+      ...options,
+      '--port',
+      String(place.port),
+      describedForPrism(way, place),
+    ],
+  }),
+  cannot:
+    'It answers from the description alone: no value of the request comes back, no token and no user is known, 404 and 405 are problem+json without Allow.',
+});
+
+/** The mocks that the suite is tried on, in the order of the table; what stands in mocks/notes.md is not repeated here. */
+export const mocks: readonly Mock[] = [
+  {
+    name: 'Prism, static',
+    ...prism(),
+    recipe: 'prism/describe.js recipe: the context in the example, the parameter in the media type',
+  },
+  {
+    name: 'Prism, dynamic',
+    ...prism('--dynamic'),
+    recipe: 'the same; a format for id, so that each answer has another',
+  },
+  {
+    name: 'Mockoon CLI',
+    package: '@mockoon/cli',
+    start: (way, { folder, port }) => ({
+      command: [
+        bin('mockoon-cli'),
+        'start',
+        '--data',
+        way === 'first' ? description : `${here}mockoon/recipe.json`,
+        '--port',
+        String(port),
+        '--hostname',
+        '127.0.0.1',
+        '--disable-log-to-file',
+        '--disable-admin-api',
+        '--disable-external-refs',
+      ],
+      // It makes a folder for logs there, also where it is told to write none.
+      env: { HOME: folder },
+    }),
+    recipe: 'mockoon/recipe.json: rules with JSON Schemas, templates, a guard route in front',
+    cannot:
+      'Nothing that is judged. An id with characters that a header may not hold loses its Location.',
+  },
+  {
+    name: 'WireMock',
+    package: 'wiremock',
+    needs: 'java',
+    start: (way, { port }) => ({
+      command: [
+        bin('wiremock'),
+        '--port',
+        String(port),
+        '--bind-address',
+        '127.0.0.1',
+        '--root-dir',
+        `${here}wiremock/${way}`,
+        ...(way === 'recipe'
+          ? ['--global-response-templating', '--use-chunked-encoding', 'never']
+          : []),
+      ],
+    }),
+    recipe: 'wiremock/recipe: seven stubs by priority, response templating, a JSON Schema matcher',
+    cannot:
+      'Nothing that is judged. JSON is read leniently: comments and text behind the object are taken.',
+  },
+  {
+    name: 'Express, by hand',
+    package: 'express',
+    start: (way, { port }) => ({
+      command: [process.execPath, `${here}express/${way}.js`],
+      env: { PORT: String(port), TOKEN: known.token, USER_ID: known.userId },
+    }),
+    recipe:
+      'express/recipe.js: a check of the token, of the media type and of the body, one error handler',
+    cannot: 'Nothing: it is a program.',
+  },
+];

@@ -1,0 +1,59 @@
+import { fixesOf } from '../tests/fix-first.ts';
+import type { Report } from '../tests/report-document.ts';
+import type { Mock, Way } from './catalogue.ts';
+
+/** A mock with what became of it; undefined: it could not be started here. */
+export interface Row {
+  readonly mock: Mock;
+  readonly version: string;
+  readonly reports: Readonly<Record<Way, Report>> | undefined;
+}
+
+/** How many requirements are kept and broken, and what is broken first. */
+export function outcome(report: Report): { kept: string; first: string } {
+  const ids = (holds: (verdict: Report['verdicts'][number]) => boolean) =>
+    new Set(report.verdicts.filter(holds).map(({ requirement }) => requirement));
+  const red = ids((each) => each.red);
+  const advice = ids(({ outcome, requirement }) => outcome === 'deviates' && !red.has(requirement));
+  const kept = [...ids(({ outcome }) => outcome === 'conforms')].filter(
+    (id) => !red.has(id) && !advice.has(id),
+  );
+  const [fix] = fixesOf(report);
+  return {
+    kept: `${kept.length} kept, ${red.size} broken, ${advice.size} advice`,
+    first: fix === undefined ? 'nothing' : `${fix.requirement}: ${fix.received}`,
+  };
+}
+
+/** The table of mocks, in Markdown. */
+export function table(rows: readonly Row[]): string {
+  return [
+    '| mock | as its users start it | first finding | with the recipe | first finding |',
+    '|---|---|---|---|---|',
+    ...rows.map(({ mock, version, reports }) => {
+      const cells = reports && [outcome(reports.first), outcome(reports.recipe)];
+      const told = cells?.flatMap(({ kept, first }) => [kept, first]) ?? [
+        `not run: ${mock.needs} is missing here`,
+        '',
+        '',
+        '',
+      ];
+      return `| ${[`${mock.name} ${version}`, ...told].join(' | ')} |`;
+    }),
+  ].join('\n');
+}
+
+/** docs/mocks.md: the table, each recipe, and what no recipe reaches. */
+export function mocksPage(rows: readonly Row[], notes: string): string {
+  return [
+    '# Mocks we did not write',
+    'Written by `npm run mocks`, which starts each mock and runs the suite against it (seed 1).',
+    table(rows),
+    '| mock | recipe, in `mocks/` | what it cannot do |',
+    [
+      '|---|---|---|',
+      ...rows.map(({ mock }) => `| ${mock.name} | ${mock.recipe} | ${mock.cannot} |`),
+    ].join('\n'),
+    notes,
+  ].join('\n\n');
+}
