@@ -43,14 +43,14 @@ export function table(rows: readonly Row[]): string {
   ].join('\n');
 }
 
-/** docs/mocks.md: the table, each recipe, and what no recipe reaches. */
+/** docs/mocks.md: the table, each recipe, what no recipe reaches, and the notes behind them. */
 export function mocksPage(rows: readonly Row[], notes: string): string {
   return [
     '# Mocks we did not write',
-    'Written by `npm run mocks`, which starts each mock and runs the suite against it (seed 1).',
+    'Written by `npm run mocks`, which starts each mock and runs the suite against it.',
     table(rows),
-    '| mock | recipe, in `mocks/` | what it cannot do |',
     [
+      '| mock | recipe, in `mocks/` | what it cannot do |',
       '|---|---|---|',
       ...rows.map(({ mock }) => `| ${mock.name} | ${mock.recipe} | ${mock.cannot} |`),
     ].join('\n'),
