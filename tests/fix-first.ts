@@ -10,6 +10,8 @@ export interface Fix {
   readonly received: string;
   /** Whether it is advice, and fails nothing. */
   readonly advice: boolean;
+  /** Whether the target was heard of no more afterwards, so that others could not be judged. */
+  readonly last: boolean;
   /** Ids of the requirements that deviate because this one does. */
   readonly with: readonly string[];
 }
@@ -23,13 +25,21 @@ const followers: Readonly<Record<string, readonly string[]>> = {
 const rank = new Map(requirements.map(({ id }, i) => [id, i]));
 
 /**
- * What to mend in the order in which it helps most: what fails the run before advice, then in the
- * order of the table, a route before its status and a status before its body. Pure.
+ * What to mend in the order in which it helps most: what silenced the target, then what fails the
+ * run before advice, then in the order of the table, a route before its status and a status before
+ * its body. Pure.
  */
 export function fixesOf({ verdicts }: Pick<Report, 'verdicts'>): Fix[] {
+  const silenced = verdicts.some(({ outcome }) => outcome === 'not judged');
+  const isLast = ({ received }: Verdict) => silenced && received.includes('no whole answer');
   const findings = verdicts
     .filter(({ outcome }) => outcome === 'deviates' || outcome === 'changed deviation')
-    .toSorted((a, b) => Number(b.red) - Number(a.red) || rankOf(a) - rankOf(b));
+    .toSorted(
+      (a, b) =>
+        Number(isLast(b)) - Number(isLast(a)) ||
+        Number(b.red) - Number(a.red) ||
+        rankOf(a) - rankOf(b),
+    );
   const groups: { cause: Verdict; routes: Verdict['route'][]; with: Set<string> }[] = [];
   for (const finding of findings) {
     const cause = groups.find((group) => isBecause(finding, group.cause, group.routes));
@@ -44,6 +54,7 @@ export function fixesOf({ verdicts }: Pick<Report, 'verdicts'>): Fix[] {
     expected: cause.expected,
     received: cause.received,
     advice: !cause.red,
+    last: isLast(cause),
     with: [...others],
   }));
 }
@@ -81,7 +92,8 @@ function othersOf(fix: Fix): string {
 }
 
 /** Where to look first, if what was found is typical of a configuration that does not fit the target. */
-function hintOf({ requirement, received, routes }: Fix): string {
+function hintOf({ requirement, received, routes, last }: Fix): string {
+  if (last) return '; the target fell silent, and what came after could not be judged';
   if (requirement === 'route-answers')
     return routes.includes('me')
       ? '; is GRAPH_BASE_URL the root that the routes begin at?'

@@ -127,6 +127,15 @@ test('a finding that is typical of a wrong configuration says where to look', ()
   expect(sentence(found('create-status', 'me', '400'))).not.toContain('GRAPH_');
 });
 
+test('what silenced the target comes first, even as advice', () => {
+  const dropped = found('json-malformed', 'me', 'no whole answer: dropped', advice);
+  const wrong = found('create-status', 'me', '200');
+  const never = found('method-get', 'me', '', { outcome: 'not judged' });
+  expect(mended(wrong, dropped, never)).toEqual([['json-malformed'], ['create-status']]);
+  expect(mended(wrong, dropped)).toEqual([['create-status'], ['json-malformed']]);
+  expect(fixLines({ verdicts: [wrong, dropped, never] }, 1)[0]).toContain('fell silent');
+});
+
 test('the list is cut where it says so, and has a name of its own where nothing is red', () => {
   const verdicts = ['create-status', 'body-json', 'id-present'].map((id) => found(id, 'me', 'x'));
   expect(fixLines({ verdicts }, 2)).toEqual([
