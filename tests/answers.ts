@@ -92,6 +92,14 @@ export function parseMediaType(text: string): MIMEType | undefined {
   }
 }
 
+/** A media type without its parameters, but for a charset that is not UTF-8. */
+export function mediaTypeText(text: string): string {
+  const type = parseMediaType(text);
+  if (type === undefined) return show(text);
+  const charset = type.params.get('charset') ?? 'utf-8';
+  return isUtf8(charset) ? type.essence : `${type.essence}; charset=${charset}`;
+}
+
 /** Whether a charset is UTF-8, in either of the spellings in use. */
 export function isUtf8(charset: string): boolean {
   return /^utf-?8$/i.test(charset);

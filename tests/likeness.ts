@@ -1,7 +1,16 @@
-import { type Exchange, headerValues } from '../fixtures/exchange.ts';
+import { type Answer, type Exchange, headerValues } from '../fixtures/exchange.ts';
 import { requestIdHeader } from '../fixtures/wire.ts';
 import { instantOf, isDateTimeOffset } from '../schemas/edm-date-time-offset.ts';
-import { isObject, isSuccess, type Json, jsonOf, mediaType, readJson, show } from './answers.ts';
+import {
+  contentTypes,
+  isObject,
+  isSuccess,
+  type Json,
+  jsonOf,
+  mediaTypeText,
+  readJson,
+  show,
+} from './answers.ts';
 
 /** What of an answer matters to a client, in the order in which it reads it. */
 export const aspects = ['status', 'media type', 'error code', 'headers', 'body'] as const;
@@ -25,8 +34,8 @@ export function tellingsOf(exchange: Exchange, baseUrl: string): Telling[] {
   const empty = answer.body.length === 0;
   return [
     telling('status', '', String(answer.status)),
-    telling('media type', '', empty ? 'no body' : (mediaType(answer)?.essence ?? 'none')),
-    ...(answer.status >= 400 ? [telling('error code', '', codeOf(value))] : []),
+    telling('media type', '', empty ? 'no body' : mediaTypesOf(answer)),
+    ...(answer.status >= 400 ? codesOf(value) : []),
     ...headersOf(exchange, baseUrl),
     ...('fault' in json
       ? [telling('body', '', empty ? 'empty' : json.fault)]
@@ -38,18 +47,41 @@ function telling(aspect: Aspect, where: string, told: string): Telling {
   return { aspect, where, told };
 }
 
-function codeOf(value: unknown): string {
+function mediaTypesOf(answer: Answer): string {
+  return contentTypes(answer).map(mediaTypeText).join(' and ') || 'none';
+}
+
+/** The code that a client branches on, and the more specific ones that the service nests below it. */
+function codesOf(value: unknown): Telling[] {
   const error = isObject(value) ? value.error : undefined;
-  return isObject(error) ? show(error.code) : 'no error object';
+  if (!isObject(error)) return [];
+  return [telling('error code', '', show(error.code)), ...nestedCodes(error, '', 1)];
+}
+
+function nestedCodes(error: Record<string, unknown>, path: string, level: number): Telling[] {
+  if (level > depth) return [];
+  return Object.entries(error).flatMap(([name, value]) => {
+    const below = `${path}${name}`;
+    if (!/^(innererror|details)$/i.test(name)) return [];
+    return [value]
+      .flat()
+      .filter(isObject)
+      .flatMap((inner) => [
+        ...('code' in inner ? [telling('error code', `${below}.code`, show(inner.code))] : []),
+        ...nestedCodes(inner, `${below}.`, level + 1),
+      ]);
+  });
 }
 
 /** The headers that clients of the service read; of ids only that they are there. */
 function headersOf({ answer, request }: Exchange, root: string): Telling[] {
   const of = (name: string) => headerValues(answer?.headers ?? [], name).join(', ');
   const sent = headerValues(request.headers, requestIdHeader)[0];
+  const inAnswer = (value: string) => address(value, root, answer && idIn(jsonOf(answer)));
   const words: Record<string, (value: string) => string> = {
     'OData-Version': (value) => value,
-    Location: (value) => address(value, root, answer && idIn(jsonOf(answer))),
+    Location: inAnswer,
+    'OData-EntityId': inAnswer,
     'request-id': () => 'an id',
     'client-request-id': (value) => (value === sent ? 'the id that was sent' : 'another id'),
     'WWW-Authenticate': (value) => value.split(/[\s,]/)[0] ?? '',

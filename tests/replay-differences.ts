@@ -70,7 +70,7 @@ function differing({ recorded, replayed }: Pair, roots: Roots): Seen[] {
   });
   // With another status everything else is another answer's: its code is all that still helps.
   return all.some(({ aspect }) => aspect === 'status')
-    ? all.filter(({ aspect }) => aspect === 'status' || aspect === 'error code')
+    ? all.filter(({ aspect, where }) => where === '' && ['status', 'error code'].includes(aspect))
     : withoutParts(all);
 }
 
@@ -82,7 +82,12 @@ function withoutParts(all: readonly Seen[]): Seen[] {
     .map(({ where }) => where);
   const isPart = (where: string) =>
     wholes.some((whole) => where !== whole && (whole === '' || where.startsWith(`${whole}.`)));
-  return all.filter(({ aspect, where }) => aspect !== 'body' || !isPart(where));
+  // A nested code that is not there is a property that is not there.
+  const isMissingCode = ({ aspect, where, ...sides }: Seen) =>
+    aspect === 'error code' && where !== '' && Object.values(sides).includes(absent);
+  return all.filter(
+    (each) => !isMissingCode(each) && (each.aspect !== 'body' || !isPart(each.where)),
+  );
 }
 
 /** By what is told, what is told of it; the items of an array tell together. */

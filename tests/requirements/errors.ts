@@ -1,6 +1,5 @@
-import { headerValues } from '../../fixtures/exchange.ts';
 import { schemaErrors } from '../../schemas/compile.ts';
-import { isUtf8, jsonOf, mediaType, show } from '../answers.ts';
+import { contentTypes, jsonOf, mediaTypeText, show } from '../answers.ts';
 import type { Judged } from '../requirement.ts';
 import { always, refusals } from './scopes.ts';
 
@@ -14,16 +13,12 @@ export const errorRequirements: Judged[] = [
     expected: 'application/json, charset absent or utf-8',
     ...refusals,
     ...always(({ answer }) => {
-      const type = answer && mediaType(answer);
-      const charset = type?.params.get('charset') ?? 'utf-8';
-      if (answer === undefined || (type?.essence === 'application/json' && isUtf8(charset)))
-        return undefined;
-      const given = headerValues(answer.headers, 'content-type')[0];
-      const essence = type?.essence ?? show(given);
-      return {
-        received: isUtf8(charset) ? essence : `${essence}; charset=${charset}`,
-        part: 'header content-type',
-      };
+      if (answer === undefined) return undefined;
+      const [first] = contentTypes(answer);
+      const received = first === undefined ? show(first) : mediaTypeText(first);
+      return received === 'application/json'
+        ? undefined
+        : { received, part: 'header content-type' };
     }),
   },
   {

@@ -1,6 +1,11 @@
 import { expect, test } from '@playwright/test';
 import type { Answer, Exchange, Header } from '../../fixtures/exchange.ts';
-import { differenceLine, differencesMarkdown, differencesOf } from '../replay-differences.ts';
+import {
+  differenceLine,
+  differencesMarkdown,
+  differencesOf,
+  pairsOf,
+} from '../replay-differences.ts';
 import { exchange } from './recorded.ts';
 
 const json: Header = ['Content-Type', 'application/json'];
@@ -108,6 +113,40 @@ const different: Record<string, [Told, Told, string[]]> = {
     { status: 400, body: { error: { code: 'B', message: 'm' } } },
     ['error code: recorded "A", here "B"'],
   ],
+  'a more specific code below the same one': [
+    { status: 400, body: { error: { code: 'A', message: 'm', innererror: { code: 'B' } } } },
+    { status: 400, body: { error: { code: 'A', message: 'm', innererror: { code: 'C' } } } },
+    ['error code innererror.code: recorded "B", here "C"'],
+  ],
+  'the codes of details': [
+    { status: 400, body: { error: { code: 'A', details: [{ code: 'B' }, { code: 'C' }] } } },
+    { status: 400, body: { error: { code: 'A', details: [{ code: 'B' }] } } },
+    ['error code details.code: recorded "B" or "C", here "B"'],
+  ],
+  'a more specific code that is missing, told once': [
+    { status: 400, body: { error: { code: 'A', innererror: { code: 'B' } } } },
+    { status: 400, body: { error: { code: 'A', innererror: {} } } },
+    ['body error.innererror.code: recorded a string, here absent'],
+  ],
+  'another charset': [
+    {},
+    { headers: [['Content-Type', 'application/json; charset=utf-16']] },
+    ['media type: recorded application/json, here application/json; charset=utf-16'],
+  ],
+  'a second media type': [
+    {},
+    { headers: [json, ['Content-Type', 'text/html']] },
+    ['media type: recorded application/json, here application/json and text/html'],
+  ],
+  'an entity that is named without a body': [
+    {
+      status: 204,
+      headers: [['OData-EntityId', `https://tenant.invalid/v1.0/x/${object.id}`]],
+      body: '',
+    },
+    { status: 204, headers: [], body: '' },
+    ['headers OData-EntityId: recorded …/x/{id}, here absent'],
+  ],
   'a header that is missing': [
     { headers: [json, ['OData-Version', '4.0']] },
     {},
@@ -169,6 +208,16 @@ test('what many calls show on both routes is told once, with three of them by na
   );
   expect(differencesOf(pairs, roots).map(differenceLine)).toEqual([
     'status: recorded 201, here 200 · both routes: a, b, c and 1 more',
+  ]);
+});
+
+test('a wait is no answer to compare with, but one to find at the other target', () => {
+  const busy = told({ status: 503, headers: [['Retry-After', '1']], body: '' });
+  const pairs = (recorded: Exchange, replayed: Exchange) =>
+    pairsOf({ exchanges: [recorded] }, { exchanges: [replayed] });
+  expect(pairs(busy, told({}))).toEqual([]);
+  expect(differencesOf(pairs(told({}), busy), roots).map(differenceLine)).toEqual([
+    expect.stringContaining('status: recorded 201, here 503'),
   ]);
 });
 
