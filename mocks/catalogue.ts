@@ -61,19 +61,27 @@ const prism = (...options: string[]): Pick<Mock, 'package' | 'start'> => ({
   }),
 });
 
+const program = (folder: string): Pick<Mock, 'start'> => ({
+  start: (way, { port }) => ({
+    command: [process.execPath, `${here}${folder}/${way}.js`],
+    env: { PORT: String(port), TOKEN: known.token, USER_ID: known.userId },
+  }),
+});
+
 /** The mocks that the suite is tried on, in the order of the table; what stands in mocks/notes.md is not repeated here. */
 export const mocks: readonly Mock[] = [
   {
     name: 'Prism, static',
     ...prism(),
-    recipe: 'prism/describe.js recipe: the context in the example, the parameter in the media type',
+    recipe:
+      'prism/describe.js recipe: context and metadata parameter, the one user as a path of its own, other methods and paths described with their refusals',
     cannot:
-      'It answers from the description alone: no value of the request comes back, each answer is the same, no token and no user is known, 404 and 405 are problem+json without Allow.',
+      'It answers from the description alone: no value of the request comes back, each answer is the same, any bearer token is taken, and a malformed body is refused before the description is asked.',
   },
   {
     name: 'Prism, dynamic',
     ...prism('--dynamic'),
-    recipe: 'the same, and a format for id, so that each answer has another',
+    recipe: 'the same; the format of id gives each answer another, and a constant date is one',
     cannot: 'The same, but for the ids.',
   },
   {
@@ -123,12 +131,17 @@ export const mocks: readonly Mock[] = [
       'Nothing that is judged. JSON is read leniently: comments and text behind the object are taken.',
   },
   {
+    name: 'MSW',
+    package: 'msw',
+    ...program('msw'),
+    recipe:
+      'msw/recipe.js, served by @mswjs/http-middleware: handlers for token, user and media type in front, for other methods and paths behind',
+    cannot: 'Nothing: it is a program.',
+  },
+  {
     name: 'Express, by hand',
     package: 'express',
-    start: (way, { port }) => ({
-      command: [process.execPath, `${here}express/${way}.js`],
-      env: { PORT: String(port), TOKEN: known.token, USER_ID: known.userId },
-    }),
+    ...program('express'),
     recipe:
       'express/recipe.js: a check of the token, of the media type and of the body, one error handler',
     cannot: 'Nothing: it is a program.',

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { here, type Mock, mocks } from './catalogue.ts';
-import { mocksPage, type Row, table } from './table.ts';
+import { mocksPage, type Row, table, tableIn } from './table.ts';
 import { tried } from './tried.ts';
 
-/** `npm run mocks`: installs what mocks/package.json pins, tries every mock, and writes docs/mocks.md. */
+/** `npm run mocks`: installs what mocks/package.json pins, tries every mock, and writes the table. */
 execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
 const { dependencies } = JSON.parse(readFileSync(`${here}package.json`, 'utf8'));
 
@@ -15,11 +15,14 @@ for (const mock of mocks) {
   console.log(table(rows.slice(-1)).split('\n').at(-1));
 }
 if (rows.every(({ reports }) => reports !== undefined)) {
-  const page = new URL('../docs/mocks.md', import.meta.url);
-  const notes = readFileSync(`${here}notes.md`, 'utf8');
-  writeFileSync(page, mocksPage(rows, notes));
-  console.log('docs/mocks.md is written anew.');
-} else console.log('docs/mocks.md is left as it is: it needs every mock.');
+  const [page, readme] = [`${here}../docs/mocks.md`, `${here}../README.md`];
+  writeFileSync(page, mocksPage(rows, readFileSync(`${here}notes.md`, 'utf8')));
+  writeFileSync(
+    readme,
+    readFileSync(readme, 'utf8').replace(tableIn, () => table(rows)),
+  );
+  console.log('docs/mocks.md and the table in README.md are written anew.');
+} else console.log('docs/mocks.md and README.md are left as they are: they need every mock.');
 
 async function triedBoth(mock: Mock): Promise<NonNullable<Row['reports']>> {
   const [first, recipe] = [await tried(mock, 'first'), await tried(mock, 'recipe')];

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import express from 'express';
+import { faultIn, type } from '../directory-object.js';
 
 /** The same handler with what Express leaves to its user. TOKEN, USER_ID: whom to know. */
 const { PORT, TOKEN, USER_ID } = process.env;
 const root = `http://127.0.0.1:${PORT}/v1.0`;
 const routes = ['/v1.0/me/registeredDevices/$ref', '/v1.0/users/:user/registeredDevices/$ref'];
-const type = '#microsoft.graph.directoryObject';
 const app = express();
 app.disable('x-powered-by');
 
@@ -43,7 +43,8 @@ app.post(
   },
   express.json(),
   ({ body }, response) => {
-    refuseUnlessDirectoryObject(body);
+    const fault = faultIn(body);
+    if (fault !== undefined) throw new Refusal(400, 'BadRequest', fault);
     const id = body.id ?? randomUUID();
     // Not response.json(): it would set another Content-Type.
     response
@@ -60,20 +61,6 @@ app.post(
       );
   },
 );
-
-function refuseUnlessDirectoryObject(body) {
-  const wrong = (message) => new Refusal(400, 'BadRequest', message);
-  if (Array.isArray(body)) throw wrong('The body is no object.');
-  if (body['@odata.type'] !== type) throw wrong('@odata.type names another type.');
-  if (!isDate(body.deletedDateTime)) throw wrong('deletedDateTime is no date with an offset.');
-}
-
-/** A DateTimeOffset of a day that exists: Date.parse alone would move 30 February to March. */
-function isDate(text) {
-  const form = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,12})?(Z|[+-]\d\d:\d\d)$/.exec(text);
-  if (form === null || Number.isNaN(Date.parse(text))) return false;
-  return new Date(`${form[1]}T00:00:00Z`).toISOString().startsWith(form[1]);
-}
 
 app.use(() => {
   throw new Refusal(404, 'ResourceNotFound', 'There is nothing at this path.');

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from '@mswjs/http-middleware';
+import { HttpResponse, http } from 'msw';
+import { faultIn, type } from '../directory-object.js';
+
+/** The same with handlers in front of it and behind it. TOKEN, USER_ID: whom to know. */
+const { PORT, TOKEN, USER_ID } = process.env;
+const root = `http://127.0.0.1:${PORT}/v1.0`;
+const me = '*/v1.0/me/registeredDevices/$ref';
+const users = '*/v1.0/users/:user/registeredDevices/$ref';
+
+/** An answer with what every answer of the service carries. */
+function answer(request, status, body, headers) {
+  const id = request.headers.get('client-request-id') ?? randomUUID();
+  const traced = { 'OData-Version': '4.0', 'request-id': randomUUID(), 'client-request-id': id };
+  return HttpResponse.json(body, { status, headers: { ...traced, ...headers } });
+}
+
+function refusal(request, status, code, message, headers) {
+  return answer(request, status, { error: { code, message } }, headers);
+}
+
+async function create({ request }) {
+  const sent = await request.json().catch(() => undefined);
+  const fault = faultIn(sent);
+  if (fault !== undefined) return refusal(request, 400, 'BadRequest', fault);
+  const { id = randomUUID(), deletedDateTime } = sent;
+  const context = `${root}/$metadata#directoryObjects/$entity`;
+  const created = { '@odata.context': context, '@odata.type': type, id, deletedDateTime };
+  return answer(request, 201, created, {
+    Location: `${root}/directoryObjects/${encodeURIComponent(id)}`,
+    'Content-Type': 'application/json;odata.metadata=minimal;charset=utf-8',
+  });
+}
+
+// In this order; a resolver that returns nothing leaves the request to the next one.
+createServer(
+  http.all('*', ({ request }) => {
+    if (request.headers.get('authorization') !== `Bearer ${TOKEN}`)
+      return refusal(request, 401, 'InvalidAuthenticationToken', 'This token is not known here.', {
+        'WWW-Authenticate': 'Bearer realm=""',
+      });
+  }),
+  http.all(users, ({ request, params }) => {
+    if (params.user !== USER_ID)
+      return refusal(request, 404, 'Request_ResourceNotFound', 'There is no such user.');
+  }),
+  http.post('*', ({ request }) => {
+    if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
+      return refusal(request, 415, 'UnsupportedMediaType', 'Only application/json is read here.');
+  }),
+  ...[me, users].flatMap((route) => [
+    http.post(route, create),
+    http.all(route, ({ request }) =>
+      refusal(request, 405, 'MethodNotAllowed', 'Only POST is offered here.', { Allow: 'POST' }),
+    ),
+  ]),
+  http.all('*', ({ request }) =>
+    refusal(request, 404, 'ResourceNotFound', 'There is nothing at this path.'),
+  ),
+).listen(Number(PORT), '127.0.0.1');
