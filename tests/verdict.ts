@@ -70,6 +70,14 @@ export function places(requirement: Requirement, routes: readonly Route[]): (Rou
   return routes.filter((route) => requirement.scope.includes(route));
 }
 
+/** Why calls have no answer, by how the firing ended. */
+function silenceBy(end: End | undefined): string {
+  if (end === undefined) return 'the run was interrupted before these calls';
+  return end.notFired === undefined && end.putOff !== undefined
+    ? 'the target put these calls off with 503 and Retry-After'
+    : end.end;
+}
+
 /**
  * Judges a recording: one pass over its lines, every requirement beside the others, in memory that
  * does not grow with the number of calls. Pure: the same lines give the same verdicts.
@@ -103,7 +111,7 @@ export async function judge(
   const deviations = deviationsOf(run);
   const silence =
     reached || unreachable === undefined
-      ? (end?.end ?? 'the run was interrupted before these calls')
+      ? silenceBy(end)
       : `the target could not be reached: ${unreachable || 'no connection'}`;
   const judged = run;
   return {

@@ -186,7 +186,7 @@ test('a call that was turned away by throttling is made later, under its number,
 test('a 503 that asks to wait is waited for and not sent again: it may have been carried out', async () => {
   const { sent, end } = await fired(many(3), (_, n) => (n === 2 ? '503 later' : 'answers'));
   expect(sent).toEqual(['create-me-1', 'create-me-2', 'create-me-3']);
-  expect(end).toEqual({ end: 'all calls were fired' });
+  expect(end).toEqual({ end: 'all calls were fired', putOff: 1 });
 });
 
 test('a 503 that asks for nothing is an answer', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Answer, Header } from '../../fixtures/exchange.ts';
-import { isThrottled, retryAfter, Throttling } from '../../fixtures/throttling.ts';
+import { isThrottled, patienceFor, retryAfter, Throttling } from '../../fixtures/throttling.ts';
 import { judged } from './judged.ts';
 
 function answer(status: number, ...headers: Header[]): Answer {
@@ -65,6 +65,27 @@ test('a 503 with Retry-After may have been carried out: it is neither judged nor
     return n;
   };
   expect(await requestsWith(3)).toBe(await requestsWith(Number.NaN));
+});
+
+test('where every create is put off, that is why nothing was judged', async () => {
+  const verdicts = await judged(
+    (given, { method }) =>
+      method === 'GET' ? { ...answer429(given.headers), status: 503 } : given,
+    { samples: 1 },
+  );
+  const silent = verdicts.filter(({ outcome }) => outcome === 'not judged');
+  expect(silent.map(({ requirement }) => requirement)).toContain('method-get');
+  expect(new Set(silent.map(({ reason }) => reason))).toEqual(
+    new Set(['the target put these calls off with 503 and Retry-After']),
+  );
+});
+
+test('who asks to wait no time at all, for ever, is given up', async () => {
+  const slept: number[] = [];
+  const throttling = new Throttling(patienceFor(true), async (ms) => slept.push(ms));
+  while (await throttling.wait(answer(429, ['Retry-After', '0'])))
+    expect(slept.length).toBeLessThan(9_999);
+  expect(slept.length).toBeGreaterThan(100);
 });
 
 function answer429(headers: readonly Header[]) {
