@@ -49,8 +49,21 @@ function notJudged({ verdicts }: Report): string[] {
   );
   return [...new Set(reasons)].map((reason) => {
     const count = reasons.filter((each) => each === reason).length;
-    return `not judged: ${count} ${count === 1 ? 'verdict' : 'verdicts'}, because ${reason}\n`;
+    const verdicts = count === 1 ? 'verdict' : 'verdicts';
+    return `not judged: ${count} ${verdicts}, because ${reason}${hintAt(reason)}\n`;
   });
+}
+
+/** Where to look first, by what kept the target from being reached. */
+const hints: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'is it started? CONTRACT_WAIT_MS waits for one that is starting',
+  EPROTO: 'does it speak https?',
+  'not trusted': 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
+};
+
+function hintAt(reason: string): string {
+  const sign = Object.keys(hints).find((each) => reason.includes(each));
+  return sign === undefined ? '' : `; ${hints[sign]}`;
 }
 
 /** One line a requirement, one column a route. */
