@@ -64,7 +64,13 @@ function rankOf({ requirement }: Verdict): number {
 }
 
 function isSame(a: Verdict, b: Verdict): boolean {
-  return a.requirement === b.requirement && a.received === b.received && a.red === b.red;
+  const alike = a.received === b.received || (isSilence(a) && isSilence(b));
+  return a.requirement === b.requirement && alike && a.red === b.red;
+}
+
+/** Whether an answer was missing: how a connection ended may differ from call to call. */
+function isSilence({ received }: Pick<Verdict, 'received'>): boolean {
+  return received.startsWith('no whole answer');
 }
 
 /** Whether the finding goes away where the cause, found on these routes, is mended. */
@@ -78,6 +84,12 @@ function isBecause(
   if (requirement === 'routes-alike') return routes.length === 1 && !routes.includes('both');
   if (!routes.includes(route)) return false;
   if (cause.requirement === 'route-answers') return true;
+  if (cause.requirement === 'create-answered') {
+    if (isSilence({ received })) return true;
+    if (requirement === 'answer-time' && cause.received.includes('timed out')) return true;
+  }
+  if (cause.requirement === 'create-status' && received === cause.received)
+    return /^[345]\d\d$/.test(received) || requirement === 'date-missing';
   if (requirement === 'example-exchange') return received.startsWith(`${cause.requirement}: `);
   return followers[cause.requirement]?.includes(requirement) === true;
 }
@@ -96,10 +108,12 @@ function hintOf({ requirement, received, routes, last }: Fix): string {
   if (last) return '; the target fell silent, and what came after could not be judged';
   if (requirement === 'route-answers')
     return routes.includes('me')
-      ? '; is GRAPH_BASE_URL the root that the routes begin at?'
+      ? '; is GRAPH_BASE_URL the root that the routes begin at, and do they end in /$ref?'
       : '; does the target know GRAPH_USER_ID?';
-  return requirement === 'create-status' && /^40[13]$/.test(received)
-    ? '; does the target take GRAPH_ACCESS_TOKEN?'
+  if (requirement !== 'create-status') return '';
+  if (/^40[13]$/.test(received)) return '; does the target take GRAPH_ACCESS_TOKEN?';
+  return /^3\d\d$/.test(received)
+    ? '; redirects are not followed: is GRAPH_BASE_URL its last stop?'
     : '';
 }
 

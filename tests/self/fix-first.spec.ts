@@ -109,6 +109,42 @@ test('who asks for no token cannot know a wrong one', () => {
   ]);
 });
 
+test('where every create is refused alike, nobody learns more from the other calls', () => {
+  expect(
+    mended(
+      found('create-status', 'me', '401'),
+      found('media-type-wrong', 'me', '401', advice),
+      found('method-put', 'me', '200', advice),
+    ),
+  ).toEqual([['create-status', 'media-type-wrong'], ['method-put']]);
+  // Another status of success hides nothing but what a create is answered without its date.
+  expect(
+    mended(
+      found('create-status', 'me', '200'),
+      found('token-needed', 'me', '200', advice),
+      found('date-missing', 'me', '200', advice),
+    ),
+  ).toEqual([['create-status', 'date-missing'], ['token-needed']]);
+});
+
+test('a connection that ends in several ways is one thing to mend, with what follows from it', () => {
+  const [dropped, reset] = ['no whole answer: dropped', 'no whole answer: reset'] as const;
+  expect(
+    mended(
+      found('create-answered', 'me', dropped),
+      found('create-answered', 'users', reset),
+      found('example-exchange', 'me', `create-answered: ${dropped}`),
+      found('json-malformed', 'users', reset, advice),
+    ),
+  ).toEqual([['create-answered', 'example-exchange', 'json-malformed']]);
+  expect(
+    mended(
+      found('create-answered', 'me', 'no whole answer: timed out'),
+      found('answer-time', 'me', 'slower', advice),
+    ),
+  ).toEqual([['create-answered', 'answer-time']]);
+});
+
 test('what is known, untested or not judged is nothing to mend; what changed is', () => {
   const verdicts = (
     ['conforms', 'known deviation', 'stale deviation', 'not applicable', 'untested'] as const
@@ -124,6 +160,7 @@ test('a finding that is typical of a wrong configuration says where to look', ()
   expect(sentence(found('route-answers', 'me', '404'))).toContain('GRAPH_BASE_URL');
   expect(sentence(found('route-answers', 'users', '404'))).toContain('GRAPH_USER_ID');
   expect(sentence(found('create-status', 'me', '401'))).toContain('GRAPH_ACCESS_TOKEN');
+  expect(sentence(found('create-status', 'me', '307'))).toContain('redirects are not followed');
   expect(sentence(found('create-status', 'me', '400'))).not.toContain('GRAPH_');
 });
 
