@@ -1,6 +1,6 @@
 import type { Level } from '../fixtures/configuration.ts';
 import type { Exchange } from '../fixtures/exchange.ts';
-import type { End, Run } from '../fixtures/recording.ts';
+import { type End, everythingFired, type Run } from '../fixtures/recording.ts';
 import type { Route } from '../fixtures/target.ts';
 import type { Deviation } from './deviations.ts';
 import { type Latency, LatencyTally } from './latency.ts';
@@ -73,7 +73,7 @@ export function places(requirement: Requirement, routes: readonly Route[]): (Rou
 /** Why calls have no answer, by how the firing ended. */
 function silenceBy(end: End | undefined): string {
   if (end === undefined) return 'the run was interrupted before these calls';
-  return end.notFired === undefined && end.putOff !== undefined
+  return end.end === everythingFired && end.putOff !== undefined
     ? 'the target put these calls off with 503 and Retry-After'
     : end.end;
 }

@@ -9,7 +9,15 @@ import { call } from './raw-server.ts';
 import { exchange } from './recorded.ts';
 
 /** What the pretended target does with the n-th call that reaches it. */
-type Outcome = 'answers' | 'slow' | 'silent' | 'cut off' | '429' | '503' | '503 later';
+type Outcome =
+  | 'answers'
+  | 'slow'
+  | 'silent'
+  | 'unreadable'
+  | 'cut off'
+  | '429'
+  | '503'
+  | '503 later';
 
 const slowMs = 1_000;
 
@@ -17,6 +25,7 @@ function outcomeOf(call: Call, number: number, outcome: Outcome): Exchange {
   const { answer, ...rest } = exchange({}, number);
   const base = { ...rest, call: { ...call, number }, ms: outcome === 'slow' ? slowMs + 1 : slowMs };
   if (outcome === 'silent') return { ...base, failure: { kind: 'dropped', detail: '' } };
+  if (outcome === 'unreadable') return { ...base, failure: { kind: 'unreadable', detail: '' } };
   if (answer === undefined) throw new Error('an exchange has an answer');
   if (outcome === 'cut off') return { ...base, answer, failure: { kind: 'cut off', detail: '' } };
   const status = Number(outcome.slice(0, 3)) || 201;
@@ -200,6 +209,18 @@ test('a target that throttles without end is given up, and the rest is counted',
   expect(sent).toEqual(['create-me-1', 'create-me-1', 'create-me-1']);
   expect(recorded.length).toBe(3);
   expect(end).toEqual({ end: 'the target throttled the run for too long', notFired: 49 });
+});
+
+test('a target that throttles the last call without end was not asked everything', async () => {
+  const { end } = await fired(many(2), (_, n) => (n === 1 ? 'answers' : '429'), {
+    patience: { once: 10, total: 20, first: 10 },
+  });
+  expect(end).toEqual({ end: 'the target throttled the run for too long', notFired: 0 });
+});
+
+test('a route that answers what is no HTTP is asked on', async () => {
+  const { sent, end } = await fired(many(9), () => 'unreadable');
+  expect([sent.length, end.notFired]).toEqual([9, undefined]);
 });
 
 test('a lane that still waits does not take back that another has given up', async () => {

@@ -122,7 +122,9 @@ test('a target that cannot be reached is not judged, red, and named so', async (
   await mock.close();
   const { code, output, folder } = await contract({ ...pointedAt(mock), ...quick });
   expect(code).toBe(1);
-  expect(output).toContain('the target could not be reached: ECONNREFUSED');
+  expect(output).toContain(
+    'the target could not be reached: ECONNREFUSED; is it started? CONTRACT_WAIT_MS waits for one',
+  );
   expect([...new Set(reportIn(folder).verdicts.map(({ outcome }) => outcome))].sort()).toEqual([
     'not judged',
     'untested',
@@ -162,7 +164,7 @@ test('a target that answers garbage is told so within the same run', async () =>
   server.close();
   expect(code).toBe(1);
   expect(output).toContain('no whole answer: unreadable');
-  expect(outcomesOf(reportIn(folder), 'route-answers')).toEqual(['deviates', 'deviates']);
+  expect(outcomesOf(reportIn(folder), 'create-answered')).toEqual(['deviates', 'deviates']);
 });
 
 test('a recording is judged again without the target, to the same verdicts', async () => {
