@@ -10,14 +10,18 @@ import {
   show,
   strangerIn,
 } from '../answers.ts';
-import type { Check, Judged } from '../requirement.ts';
+import type { Check, Finding, Judged } from '../requirement.ts';
 import { always, createdBodies, createdObjects } from './scopes.ts';
 
 const contentType = 'header content-type';
 
+export const undecodable: Finding = {
+  received: 'a body that its Content-Encoding does not decode',
+  part: 'body',
+};
+
 const bodyIsJsonObject: Check = ({ answer, failure }) => {
-  if (failure?.kind === 'undecodable')
-    return { received: 'a body that its Content-Encoding does not decode', part: 'body' };
+  if (failure?.kind === 'undecodable') return undecodable;
   if (answer === undefined) return undefined;
   const json = jsonOf(answer);
   if ('fault' in json)
@@ -90,7 +94,7 @@ export const contentRequirements: Judged[] = [
     source: 'OData JSON 4.5 and 4.6: control information',
     text: 'gives control information the type it has in OData (schemas/directoryObject.json)',
     expected:
-      'strings in @odata.context, @odata.etag, @odata.editLink, @odata.readLink; a string or null in @odata.id',
+      'strings in @odata.context, @odata.etag, @odata.editLink, @odata.readLink and in the types and links of properties; a string or null in @odata.id',
     ...createdObjects,
     ...always((exchange) => {
       const own = ['id', 'deletedDateTime', '@odata.type'];

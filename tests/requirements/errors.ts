@@ -1,6 +1,7 @@
 import { schemaErrors } from '../../schemas/compile.ts';
-import { contentTypes, jsonOf, mediaTypeText, show } from '../answers.ts';
+import { contentTypes, jsonOf, mediaTypeText } from '../answers.ts';
 import type { Judged } from '../requirement.ts';
+import { undecodable } from './content.ts';
 import { always, refusals } from './scopes.ts';
 
 /** What a refusal says in its body. */
@@ -10,12 +11,11 @@ export const errorRequirements: Judged[] = [
     level: 'platform',
     source: "service's general error page; OData JSON 21.1; RFC 8259 §8.1",
     text: 'sends refusals as application/json in UTF-8, whatever further parameters',
-    expected: 'application/json, charset absent or utf-8',
+    expected: 'one Content-Type: application/json, charset absent or utf-8',
     ...refusals,
     ...always(({ answer }) => {
       if (answer === undefined) return undefined;
-      const [first] = contentTypes(answer);
-      const received = first === undefined ? show(first) : mediaTypeText(first);
+      const received = contentTypes(answer).map(mediaTypeText).join(' and ') || 'absent';
       return received === 'application/json'
         ? undefined
         : { received, part: 'header content-type' };
@@ -28,7 +28,14 @@ export const errorRequirements: Judged[] = [
     text: 'sends refusals as one JSON text, from the first byte to the last',
     expected: 'one JSON text in UTF-8',
     ...refusals,
-    ...always(({ answer }) => {
+    when: ({ answer, failure }) =>
+      answer !== undefined && answer.status >= 400 && failure?.kind !== 'too large',
+    ...always(({ answer, failure }) => {
+      if (failure?.kind === 'undecodable') return undecodable;
+      // Where there is a Content-Length, content-length speaks of what is missing.
+      if (failure?.kind === 'cut off' && answer?.wireBytes !== undefined) return undefined;
+      if (failure !== undefined)
+        return { received: `no whole answer: ${failure.kind}`, part: 'connection' };
       const json = answer && jsonOf(answer);
       return json && 'fault' in json
         ? { received: json.fault, ...(json.detail && { detail: json.detail }), part: 'body' }

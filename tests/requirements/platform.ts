@@ -4,16 +4,25 @@ import { contentTypes, hasCreatedBody, isSuccess, mediaType, objectOf, show } fr
 import type { Check, Finding, Judged } from '../requirement.ts';
 import { always, answers, createdBodies, creates } from './scopes.ts';
 
+/** A header that has one value (RFC 9110 §5.3), the same wherever it is repeated. */
 function headerCheck(name: string, holds: (value: string, exchange: Exchange) => boolean): Check {
   return (exchange) => {
-    const value = headerValues(exchange.answer?.headers ?? [], name)[0];
-    if (value !== undefined && holds(value, exchange)) return undefined;
+    const [value, ...others] = new Set(headerValues(exchange.answer?.headers ?? [], name));
+    if (value !== undefined && others.length === 0 && holds(value, exchange)) return undefined;
+    const several = others.length > 0 ? `${others.length + 1} values` : 'another value';
     return {
-      received: value === undefined ? `no ${name}` : 'another value',
+      received: value === undefined ? `no ${name}` : several,
       ...(value !== undefined && { detail: show(value) }),
       part: `header ${name}`,
     };
   };
+}
+
+/** RFC 3986: the characters of a URL, and a form that can be read. */
+function isUrl(text: string): boolean {
+  return (
+    /^[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(text) && URL.canParse(text, 'http://target.invalid/')
+  );
 }
 
 function metadataOf({ answer }: Exchange): string | undefined {
@@ -79,12 +88,7 @@ export const platformRequirements: Judged[] = [
     text: 'names the created object in Location',
     expected: 'Location, a URL',
     ...success,
-    ...always(
-      headerCheck(
-        'Location',
-        (value) => value !== '' && URL.canParse(value, 'http://target.invalid/'),
-      ),
-    ),
+    ...always(headerCheck('Location', isUrl)),
   },
   {
     id: 'odata-version',
@@ -98,9 +102,9 @@ export const platformRequirements: Judged[] = [
   {
     id: 'odata-context',
     level: 'platform',
-    source: 'OData JSON 4.5.1',
+    source: 'OData JSON 4.5.1; OData 10',
     text: 'names the context in the created object',
-    expected: '@odata.context',
+    expected: '@odata.context with a fragment that says what the object is',
     ...createdBodies,
     when: (exchange) =>
       hasCreatedBody(exchange) &&
@@ -109,9 +113,12 @@ export const platformRequirements: Judged[] = [
     otherwise: 'no created object needed a context',
     ...always((exchange) => {
       const object = objectOf(exchange) ?? {};
-      return '@odata.context' in object || '@context' in object
+      const context = object['@odata.context'] ?? object['@context'];
+      if (context === undefined) return { received: 'no @odata.context', part: 'body' };
+      // Whether it is a string at all is for body-schema to say.
+      return typeof context !== 'string' || /#./.test(context)
         ? undefined
-        : { received: 'no @odata.context', part: 'body' };
+        : { received: 'a context without a fragment', detail: show(context), part: 'body' };
     }),
   },
   {
@@ -141,9 +148,16 @@ export const platformRequirements: Judged[] = [
     level: 'platform',
     source: 'service: every answer carries the id that its support asks for',
     text: 'names every answer by a request-id',
-    expected: 'request-id',
+    expected: 'request-id, another one in every answer',
     ...answers,
-    ...always(headerCheck('request-id', (value) => value !== '')),
+    fresh: () => {
+      const seen = new Set<string>();
+      return headerCheck('request-id', (value) => {
+        const isNew = value !== '' && !seen.has(value);
+        seen.add(value);
+        return isNew;
+      });
+    },
   },
   {
     id: 'client-request-id',

@@ -2,7 +2,7 @@ import type { Level } from '../../fixtures/configuration.ts';
 import type { Exchange } from '../../fixtures/exchange.ts';
 import { headerValues } from '../../fixtures/exchange.ts';
 import { type Route, routes } from '../../fixtures/target.ts';
-import { isObject, jsonOf, show } from '../answers.ts';
+import { isObject, jsonOf, objectOf, show } from '../answers.ts';
 import type { Check, Judged } from '../requirement.ts';
 import { silence } from './creates.ts';
 import { always } from './scopes.ts';
@@ -32,8 +32,8 @@ function listsReferences({ answer }: Exchange): boolean {
   return 'value' in json && isObject(json.value) && Array.isArray(json.value.value);
 }
 
-function isCreatedOrNull({ answer }: Exchange): boolean {
-  return answer?.status === 201;
+function isCreated(exchange: Exchange): boolean {
+  return exchange.answer?.status === 201 && objectOf(exchange) !== undefined;
 }
 
 const table: Refusal[] = [
@@ -144,7 +144,7 @@ const table: Refusal[] = [
     statuses: badBody,
     source:
       'page, table of properties against the metadata, where the property is nullable: both answers are legal',
-    or: { words: '201', holds: isCreatedOrNull },
+    or: { words: '201 with the object', holds: isCreated },
   },
   {
     id: 'user-unknown',
@@ -183,7 +183,10 @@ function refusalCheck({ statuses, or }: Refusal): Check {
     const { answer } = exchange;
     if (answer === undefined) return silence(exchange);
     if (statuses.includes(answer.status) || or?.holds(exchange)) return undefined;
-    return { received: String(answer.status), part: 'status' };
+    const right = or?.words.startsWith(`${answer.status} `) === true;
+    return right
+      ? { received: `${answer.status} with something else`, part: 'body' }
+      : { received: String(answer.status), part: 'status' };
   };
 }
 

@@ -47,7 +47,7 @@ export const refusals: Scope = {
   calls: ({ kind }) => kind === 'refused' || kind === 'question',
   when: ({ answer, failure }) =>
     failure === undefined && answer !== undefined && answer.status >= 400,
-  otherwise: 'no call was refused with an error status',
+  otherwise: 'no call was refused with an error status and a body that can be read',
 };
 
 /** A check that remembers nothing. */

@@ -1,6 +1,6 @@
 import { crash, failing } from '../defects/failing.ts';
 import { accepting, type Change, onMethod, onRefusal } from '../defects/on.ts';
-import { withHeader, withJson, without } from '../defects/rewrite.ts';
+import { withBody, withHeader, withJson, without } from '../defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 const take: Change = (_, request) => request.accept();
@@ -48,6 +48,9 @@ export const badCalls: Mutant[] = [
   ),
   mutant('missing-date-500', 'A body without deletedDateTime answers 500.', () =>
     onRefusal(['date-missing'], crash),
+  ),
+  mutant('missing-date-xml', 'A body without deletedDateTime is answered in XML.', () =>
+    onRefusal(['date-missing'], (_, request) => withBody(request.accept(), '<created/>')),
   ),
   mutant('wrong-type-500', 'Another @odata.type answers 500.', () => onRefusal(['type'], crash)),
   mutant('unknown-user-500', 'An unknown user answers 500.', () => onRefusal(['user'], crash)),

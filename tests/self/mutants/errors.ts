@@ -1,5 +1,5 @@
 import { onError, onRefusal } from '../defects/on.ts';
-import { text, typed, withBody, withHeader, without } from '../defects/rewrite.ts';
+import { text, typed, withBody, withHeader, withLine, without } from '../defects/rewrite.ts';
 import { HTML, type Mutant, mutant } from './mutant.ts';
 
 export const errors: Mutant[] = [
@@ -64,6 +64,18 @@ export const errors: Mutant[] = [
   ),
   mutant('error-text', 'The error is a string, as in OAuth.', () =>
     onError((error) => ({ error: 'invalid_request', error_description: error.message ?? '' })),
+  ),
+  mutant('error-content-type-twice', 'Refusals have two media types.', () =>
+    onRefusal('all', (a) => withLine(a, 'Content-Type', 'text/html')),
+  ),
+  mutant('error-gzip-lie', 'Plain refusals are announced as gzip.', () =>
+    onRefusal('all', (a) => withHeader(a, 'Content-Encoding', 'gzip')),
+  ),
+  mutant('error-chunks-unfinished', 'The last chunk of a refusal never comes.', () =>
+    onRefusal('all', (a) => ({
+      ...without(a, 'Content-Length'),
+      wire: { cutAfter: a.body.length },
+    })),
   ),
   mutant('error-details-object', 'The details of errors are no array.', () =>
     onError((error) => ({ error: { ...error, details: { code: 'a', message: 'b' } } })),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { onCreate, onProperty, onRefusal } from '../defects/on.ts';
-import { typed, withHeader, without } from '../defects/rewrite.ts';
+import { onCreate, onObject, onProperty, onRefusal } from '../defects/on.ts';
+import { typed, withHeader, withLine, without } from '../defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 export const platform: Mutant[] = [
@@ -16,6 +16,28 @@ export const platform: Mutant[] = [
     'odata-version-3',
     'OData-Version is 3.0.',
     () => (a) => withHeader(a, 'OData-Version', '3.0'),
+  ),
+  mutant(
+    'odata-version-twice',
+    'An answer has two OData-Versions.',
+    () => (a) => withLine(a, 'OData-Version', '4.01'),
+  ),
+  mutant('location-blank', 'The Location has a blank in it.', () =>
+    onCreate((a) => withHeader(a, 'Location', 'http://target.invalid/directory objects/1')),
+  ),
+  mutant('context-empty', 'The @odata.context of the object is empty.', () =>
+    onProperty('@odata.context', () => ''),
+  ),
+  mutant('context-without-fragment', 'The @odata.context does not say what the object is.', () =>
+    onProperty('@odata.context', (context) => context.replace(/#.*/, '')),
+  ),
+  mutant('property-type-number', 'The type of a property is told by a number.', () =>
+    onObject((object) => ({ ...object, 'deletedDateTime@odata.type': 1 })),
+  ),
+  mutant(
+    'request-id-constant',
+    'Every answer has the same request-id.',
+    () => (a) => withHeader(a, 'request-id', '2d2a4ee8-6d2e-4b2c-9d0b-3c1f5a7e9b10'),
   ),
   mutant('no-location', 'A create has no Location.', () => onCreate((a) => without(a, 'Location'))),
   mutant('no-context', 'The object has no @odata.context.', () =>

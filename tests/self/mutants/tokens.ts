@@ -1,5 +1,5 @@
 import { crash, failing } from '../defects/failing.ts';
-import { accepting, type Change, onCreate, onRefusal, onUsers } from '../defects/on.ts';
+import { accepting, type Change, onCreate, onRefusal, onUsers, when } from '../defects/on.ts';
 import { bare, status, withHeader, without } from '../defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
@@ -11,6 +11,12 @@ const sameHead: Change = (answer, request) => {
   return sent.startsWith(head) ? request.accept() : answer;
 };
 
+const take: Change = (_, request) => request.accept();
+
+function sameText(given: string | undefined, other: string): boolean {
+  return given?.toLowerCase() === other.toLowerCase();
+}
+
 export const tokens: Mutant[] = [
   mutant('no-token-accepted', 'A call without a token creates.', () => accepting('no-token')),
   mutant('no-token-accepted-on-users', 'On /users a call without a token creates.', () =>
@@ -19,6 +25,12 @@ export const tokens: Mutant[] = [
   mutant('wrong-token-accepted', 'Any token creates.', () => accepting('wrong-token')),
   mutant('token-tail-ignored', 'Only the first half of a token counts.', () =>
     onRefusal(['wrong-token'], sameHead),
+  ),
+  mutant('token-case-ignored', 'The letter case of a token does not count.', () =>
+    onRefusal(
+      ['wrong-token'],
+      when(({ headers, token }) => sameText(headers.authorization, `Bearer ${token}`), take),
+    ),
   ),
   mutant('scheme-ignored', 'The right token creates under any scheme.', () =>
     accepting('wrong-scheme'),

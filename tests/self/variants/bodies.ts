@@ -1,6 +1,6 @@
 import type { Json } from '../../../fixtures/mock/json.ts';
 import type { Answer } from '../../../fixtures/mock/server.ts';
-import { onCreate, onObject, onProperty } from '../defects/on.ts';
+import { onCreate, onEvery, onObject, onProperty } from '../defects/on.ts';
 import { objectIn, text, typed, withBody, withJson } from '../defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';
 
@@ -52,6 +52,27 @@ export const bodies: Variant[] = [
   ),
   variant('context-relative', 'OData JSON 4.5.1: the context URL may be relative.', () =>
     onProperty('@odata.context', () => '../$metadata#directoryObjects/$entity'),
+  ),
+  ...Object.entries({
+    'type-below-metadata': 'https://graph.microsoft.com/v1.0/$metadata',
+    'type-of-schema-version': 'https://graph.microsoft.com/v1.0/$metadata?$schemaversion=7',
+    'type-relative': '$metadata',
+    'type-in-capitals': 'HTTPS://GRAPH.MICROSOFT.COM:443/v1.0/$metadata',
+  }).map(([name, metadata]) =>
+    variant(name, 'OData JSON 4.5.3: the type may be named below the metadata document.', () =>
+      onProperty('@odata.type', (type) => `${metadata}${type}`),
+    ),
+  ),
+  variant('property-annotations', 'OData JSON 4.5: control information of properties.', () =>
+    onObject((object) => ({
+      ...object,
+      'deletedDateTime@odata.type': '#DateTimeOffset',
+      'memberOf@odata.navigationLink': 'directoryObjects/1/memberOf',
+      'memberOf@odata.count': 3,
+    })),
+  ),
+  variant('body-large', 'The page: a real call returns all properties, however many.', () =>
+    onEvery(20, (a) => withJson(a, { ...objectIn(a), notes: 'x'.repeat(600_000) })),
   ),
   variant('json-indented', 'RFC 8259 2: white space between tokens.', () =>
     onCreate(

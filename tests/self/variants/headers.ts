@@ -82,6 +82,11 @@ export const headers: Variant[] = [
   variant('location-relative', 'RFC 9110 10.2.2: Location is a URI reference.', () =>
     onCreate((a) => withHeader(a, 'Location', 'directoryObjects/1')),
   ),
+  variant(
+    'headers-repeated',
+    'RFC 9110 5.3 is about different values; the same twice says the same.',
+    () => (a) => withLine(a, 'OData-Version', '4.0'),
+  ),
   variant('location-elsewhere', "FACTS 3: a live 201's Location is not under /v1.0.", () =>
     onCreate((a, { n }) =>
       withHeader(a, 'Location', `https://graph.example/v2/tenant/directoryObjects/${n}/Device`),
