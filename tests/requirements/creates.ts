@@ -53,7 +53,7 @@ export const createRequirements: Judged[] = [
     level: 'stated',
     source: 'page, section "Response"',
     text: 'answers every create, and each to the end: none is dropped, cut off or left waiting',
-    expected: 'a whole HTTP answer',
+    expected: 'a whole HTTP answer (4 MiB of it are taken)',
     ...creates,
     calls: isAnyCreate,
     when: () => true,
