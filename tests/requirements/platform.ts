@@ -1,6 +1,15 @@
 import { type Exchange, headerValues } from '../../fixtures/exchange.ts';
 import { requestIdHeader } from '../../fixtures/wire.ts';
-import { contentTypes, hasCreatedBody, isSuccess, mediaType, objectOf, show } from '../answers.ts';
+import {
+  contentTypes,
+  hasCreatedBody,
+  isSuccess,
+  jsonOf,
+  mediaType,
+  objectOf,
+  show,
+} from '../answers.ts';
+import { repeatedName } from '../repeated-name.ts';
 import type { Check, Finding, Judged } from '../requirement.ts';
 import { always, answers, createdBodies, creates } from './scopes.ts';
 
@@ -66,6 +75,23 @@ export const platformRequirements: Judged[] = [
       answer?.wireBytes !== undefined && headerValues(answer.headers, 'content-length').length > 0,
     otherwise: 'no answer had a Content-Length',
     ...always(contentLength),
+  },
+  {
+    id: 'json-names-once',
+    level: 'platform',
+    source: 'RFC 8259 §4: names should be unique, what becomes of others is unpredictable',
+    text: 'gives every property of an object one value, not two',
+    expected: 'no name twice in one object',
+    ...answers,
+    when: ({ answer, failure }) =>
+      failure === undefined && answer !== undefined && 'value' in jsonOf(answer),
+    otherwise: 'no call was answered with JSON',
+    ...always(({ answer }) => {
+      const name = answer && repeatedName(answer.body.toString());
+      return name === undefined
+        ? undefined
+        : { received: 'a name twice', detail: show(name), part: 'body' };
+    }),
   },
   {
     id: 'answer-time',

@@ -39,6 +39,8 @@ export const noticedBy: Readonly<Record<string, readonly string[]>> = {
   'body-html': ['body-json', 'example-exchange'],
   'body-request-echo': ['example-exchange', 'id-present', 'odata-context'],
   'body-canned-example': ['date-instant'],
+  'body-id-twice': ['json-names-once'],
+  'error-code-twice': ['json-names-once'],
   'body-bad-gzip': ['body-json', 'example-exchange'],
   'body-gzip-lie': ['body-json', 'example-exchange'],
   'type-missing': ['example-exchange', 'odata-type'],

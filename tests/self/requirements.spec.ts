@@ -45,6 +45,7 @@ const pinned = [
   'error-json',
   'error-schema',
   'content-length',
+  'json-names-once',
   'answer-time',
   'location',
   'odata-version',

@@ -1,4 +1,4 @@
-import { onCreate, onDate, onObject } from '../defects/on.ts';
+import { onCreate, onDate, onObject, onRefusal } from '../defects/on.ts';
 import { objectIn, text, withBody, withHeader, withJson } from '../defects/rewrite.ts';
 import { HTML, type Mutant, mutant } from './mutant.ts';
 
@@ -49,6 +49,15 @@ export const bodies: Mutant[] = [
   ),
   mutant('body-canned-example', "Whatever is sent, the date is the documented example's.", () =>
     onDate(() => '2017-01-01T00:00:34.0507931+03:00'),
+  ),
+  mutant('body-id-twice', 'The object has two ids; parsers take the last.', () =>
+    onCreate(text((body) => body.replace('{', '{"id":"another",'))),
+  ),
+  mutant('error-code-twice', 'An error has two codes; parsers take the last.', () =>
+    onRefusal(
+      'all',
+      text((body) => body.replace(/"code"/, '"code":"another","code"')),
+    ),
   ),
   mutant('body-bad-gzip', 'A body announced as gzip cannot be decoded.', () =>
     onCreate((a) =>

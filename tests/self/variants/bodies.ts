@@ -74,6 +74,13 @@ export const bodies: Variant[] = [
   variant('body-large', 'The page: a real call returns all properties, however many.', () =>
     onEvery(20, (a) => withJson(a, { ...objectIn(a), notes: 'x'.repeat(600_000) })),
   ),
+  variant('names-in-several-objects', 'RFC 8259 4: unique are the names within one object.', () =>
+    onObject((object) => ({
+      ...object,
+      owner: { id: '"id":', name: '\\"id": {' },
+      list: [{ id: 1 }, { id: 2, ID: 3 }],
+    })),
+  ),
   variant('json-indented', 'RFC 8259 2: white space between tokens.', () =>
     onCreate(
       text((body) => JSON.stringify(JSON.parse(body), undefined, '\t').replace(/\n/g, '\r\n')),
