@@ -1,6 +1,7 @@
 import { fixLines, fixTitle } from './fix-first.ts';
 import { outcomeTitle, placeTitle, printable, verdictMessage } from './message.ts';
 import { type Compared, lastNightTitle, nightSentence, sinceTitle } from './night-sentence.ts';
+import type { Change } from './regression.ts';
 import { adviceIn, type Report, sentenceOf } from './report-document.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -35,10 +36,12 @@ export function reportMarkdown(report: Report, exchangeOf: ExchangeOf, night: st
 /** What became of the contract since the last night, for the report and a job's summary. */
 export function nightMarkdown(compared: Compared): string {
   const { target, startedAt } = compared.report;
-  const { changes, flaky, slower, added, withdrawn, suiteBefore } = compared.regression;
+  const { changes, flaky, slower, added, withdrawn, suiteBefore, nights } = compared.regression;
+  // What nothing is compared with did not break.
+  const kindOf = ({ kind }: Change) => (nights.length === 1 && kind === 'broke' ? 'found' : kind);
   const rows = [
     ...changes.map((each) => [
-      each.advice ? `${each.kind} · advice` : each.kind,
+      each.advice ? `${kindOf(each)} · advice` : kindOf(each),
       each.requirement,
       placeTitle(each.route),
       sinceTitle(each),

@@ -9,10 +9,14 @@ import type { ShownOnce } from './shown-once.ts';
 /** Cards whose exchange is open from the start: more would push everything else away. */
 const openCards = 2;
 
+/** What nothing is compared with did not break. */
+const firstTitles: Readonly<Record<string, string>> = { Broke: 'Found' };
+
 /** What a reader of the morning asks for, the most urgent first. */
 export function whatChanged(run: PageRun, shown: ShownOnce): Markup {
   const { report, regression } = run;
   const changes = new Map(regression.changes.map((change) => [keyOf(change), change]));
+  const firstNight = regression.nights.length === 1;
   const placed = new Map<string, string>();
   for (const verdict of report.verdicts) {
     const home = sections.find(({ holds }) => holds(verdict, changes.get(keyOf(verdict))));
@@ -26,7 +30,7 @@ export function whatChanged(run: PageRun, shown: ShownOnce): Markup {
     some.map(({ title, mark, open }) => {
       const mine = report.verdicts.filter((verdict) => placed.get(keyOf(verdict)) === title);
       if (mine.length === 0) return '';
-      return markup`<section><h2>${title} <span class="count">${mine.length}</span></h2>
+      return markup`<section><h2>${firstNight ? (firstTitles[title] ?? title) : title} <span class="count">${mine.length}</span></h2>
 ${findingsIn(run, mine).map((finding, i) =>
   open
     ? findingCard(run, finding, shown, { mark, open: i < openCards })

@@ -43,6 +43,8 @@ test('CONTRACT_FAIL_ON=new wakes nobody for what was red last night, and everybo
     );
   const first = await night();
   expect([first.code, first.output]).toEqual([1, expect.stringContaining('the first night')]);
+  expect(read(folder, 'report.md')).toContain('| found | create-status |');
+  expect(read(folder, 'index.html')).toContain('<h2>Found ');
   sleep(folder);
   const second = await night({ GITHUB_STEP_SUMMARY: summary });
   expect(second.output).toContain('nothing broke since last night · 4 still broken');
