@@ -1,8 +1,10 @@
 import type { Exchange } from '../fixtures/exchange.ts';
 import { isAnswered } from '../fixtures/recorded.ts';
 import type { Route } from '../fixtures/target.ts';
-import { type Aspect, aspects, tellingsOf } from './likeness.ts';
-import { printable } from './message.ts';
+import { isSuccess, jsonOf } from './answers.ts';
+import { tellingsOf } from './likeness.ts';
+import { idIn } from './likeness-body.ts';
+import { type Aspect, aspects } from './telling.ts';
 
 /** One recorded call, and what another target answered to the same. */
 export interface Pair {
@@ -43,25 +45,41 @@ type Roots = Readonly<Record<keyof Pair, string>>;
 /** What the answers of both targets differ in, in the order in which a client reads them. Pure. */
 export function differencesOf(pairs: Iterable<Pair>, roots: Roots): Difference[] {
   const found = new Map<string, Difference & { routes: Route[]; calls: Set<string> }>();
-  for (const pair of pairs)
-    for (const seen of differing(pair, roots)) {
+  const sides = {
+    recorded: { root: roots.recorded, seen: new Set<unknown>() },
+    replayed: { root: roots.replayed, seen: new Set<unknown>() },
+  };
+  for (const pair of pairs) {
+    for (const each of differing(pair, sides)) {
       const { route, name } = pair.recorded.call;
-      const key = JSON.stringify(Object.values(seen));
-      const known = found.get(key) ?? { ...seen, routes: [], calls: new Set(), first: pair };
+      const key = JSON.stringify(Object.values(each));
+      const known = found.get(key) ?? { ...each, routes: [], calls: new Set(), first: pair };
       if (!known.routes.includes(route)) known.routes.push(route);
       known.calls.add(name);
       found.set(key, known);
     }
+    sides.recorded.seen.add(createdId(pair.recorded));
+    sides.replayed.seen.add(createdId(pair.replayed));
+  }
   return [...found.values()].toSorted(
     (a, b) => aspects.indexOf(a.aspect) - aspects.indexOf(b.aspect),
   );
 }
 
+function createdId({ answer }: Exchange): unknown {
+  return answer && isSuccess(answer) ? idIn(jsonOf(answer)) : undefined;
+}
+
+type Side = Parameters<typeof tellingsOf>[1];
+
 type Seen = Pick<Difference, 'aspect' | 'where' | 'recorded' | 'received'>;
 
-function differing({ recorded, replayed }: Pair, roots: Roots): Seen[] {
-  const before = tellings(recorded, roots.recorded);
-  const after = tellings(replayed, roots.replayed);
+function differing(
+  { recorded, replayed }: Pair,
+  sides: Readonly<Record<keyof Pair, Side>>,
+): Seen[] {
+  const before = tellings(recorded, sides.recorded);
+  const after = tellings(replayed, sides.replayed);
   const keys = [...new Set([...before.keys(), ...after.keys()])];
   const all = keys.flatMap((key): Seen[] => {
     const [aspect, where] = JSON.parse(key) as [Aspect, string];
@@ -80,49 +98,26 @@ function withoutParts(all: readonly Seen[]): Seen[] {
     .filter(({ aspect }) => aspect === 'body')
     .filter(({ where, ...sides }) => where === '' || Object.values(sides).includes(absent))
     .map(({ where }) => where);
+  const otherType = all.some(({ aspect, where }) => aspect === 'media type' && where === '');
   const isPart = (where: string) =>
     wholes.some((whole) => where !== whole && (whole === '' || where.startsWith(`${whole}.`)));
-  // A nested code that is not there is a property that is not there.
-  const isMissingCode = ({ aspect, where, ...sides }: Seen) =>
-    aspect === 'error code' && where !== '' && Object.values(sides).includes(absent);
-  return all.filter(
-    (each) => !isMissingCode(each) && (each.aspect !== 'body' || !isPart(each.where)),
-  );
+  // What comes with the body is missing where it is, a nested code where its property is.
+  const isMissing = ({ aspect, where, ...sides }: Seen) =>
+    (aspect === 'media type' ||
+      (aspect === 'error code' && (where !== '' || wholes.includes('')))) &&
+    Object.values(sides).includes(absent);
+  return all
+    .filter((each) => !isMissing(each))
+    .filter(({ aspect, where }) => aspect !== 'body' || !isPart(where))
+    .filter(({ aspect, where }) => !otherType || aspect !== 'media type' || where === '');
 }
 
 /** By what is told, what is told of it; the items of an array tell together. */
-function tellings(exchange: Exchange, root: string): Map<string, string> {
+function tellings(exchange: Exchange, side: Side): Map<string, string> {
   const told = new Map<string, Set<string>>();
-  for (const telling of tellingsOf(exchange, root)) {
+  for (const telling of tellingsOf(exchange, side)) {
     const key = JSON.stringify([telling.aspect, telling.where]);
     told.set(key, (told.get(key) ?? new Set()).add(telling.told));
   }
   return new Map([...told].map(([key, words]) => [key, [...words].sort().join(' or ')]));
 }
-
-/** Names of calls that a line has room for. */
-const namedCalls = 3;
-
-/** The difference in one line. */
-export function differenceLine(difference: Difference): string {
-  const { aspect, where, recorded, received, routes, calls } = difference;
-  const names = [...calls].slice(0, namedCalls).join(', ');
-  const more = calls.size > namedCalls ? ` and ${calls.size - namedCalls} more` : '';
-  const place = routes.length > 1 ? 'both routes' : `/${routes[0]}`;
-  return printable(
-    `${[aspect, where].filter(Boolean).join(' ')}: recorded ${recorded}, here ${received} · ${place}: ${names}${more}`,
-  ).replaceAll('\n', ' ');
-}
-
-/** replay/differences.md: what a mock does otherwise than the target that was recorded. */
-export function differencesMarkdown(title: string, differences: readonly Difference[]): string {
-  const sections = aspects.flatMap((aspect) => {
-    const mine = differences.filter((each) => each.aspect === aspect);
-    const lines = mine.map((each) => `- ${differenceLine(each).replaceAll(markup, '\\$&')}`);
-    return lines.length === 0 ? [] : [`## ${aspect}`, lines.join('\n')];
-  });
-  return [`# ${title}`, ...sections, ''].join('\n\n');
-}
-
-/** Text from a target must not become markup. */
-const markup = /[\\`*_{}[\]<>|#]/g;

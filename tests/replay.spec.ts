@@ -3,20 +3,15 @@ import { join } from 'node:path';
 import { test as base, expect as plain, type TestInfo } from '@playwright/test';
 import { readConfiguration } from '../fixtures/configuration.ts';
 import { recordingPath } from '../fixtures/recall.ts';
-import { readRecorded } from '../fixtures/recorded.ts';
+import { interrupted, readRecorded } from '../fixtures/recorded.ts';
 import { everythingFired } from '../fixtures/recording.ts';
 import { replayedRecording, replayFolder } from '../fixtures/replay.ts';
 import { runId } from '../fixtures/run-id.ts';
 import { reporterPresent } from './deliver.ts';
-import { aspects } from './likeness.ts';
 import { exchangeText } from './message.ts';
-import {
-  type Difference,
-  differenceLine,
-  differencesMarkdown,
-  differencesOf,
-  pairsOf,
-} from './replay-differences.ts';
+import { type Difference, differencesOf, pairsOf } from './replay-differences.ts';
+import { differenceLine, differencesMarkdown, leftOut } from './replay-report.ts';
+import { aspects } from './telling.ts';
 
 const configuration = readConfiguration(process.env);
 
@@ -43,10 +38,13 @@ async function compareRecordings(): Promise<Replayed> {
   const roots = { recorded: recorded.run.baseUrl, replayed: run.baseUrl };
   const differences = differencesOf(pairs, roots);
   const count = `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`;
-  const told = `${count} in ${pairs.length} calls from ${recorded.run.target}, recorded ${recorded.run.startedAt}`;
+  const told = `${count} in ${pairs.length} calls from ${recorded.run.target}, recorded ${recorded.run.startedAt}${leftOut(recorded.exchanges, pairs)}`;
   writeFileSync(join(folder, 'differences.md'), differencesMarkdown(told, differences));
   console.log(`replay   ${told}`);
   console.log(`report   ${folder}/differences.md, html/index.html\n`);
+  // What a killed run did not ask, nobody can compare.
+  if (recorded.end === interrupted)
+    return { differences, end: `the recording is not whole: ${interrupted}` };
   return { differences, end };
 }
 
@@ -57,7 +55,7 @@ const expect = plain.extend({
   }),
   toHaveAskedEverything: (end: string) => ({
     pass: end === everythingFired,
-    message: () => `not every recorded call was asked again: ${end}`,
+    message: () => `not every call of the recorded run was asked again: ${end}`,
   }),
 });
 

@@ -1,11 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Answer, Exchange, Header } from '../../fixtures/exchange.ts';
-import {
-  differenceLine,
-  differencesMarkdown,
-  differencesOf,
-  pairsOf,
-} from '../replay-differences.ts';
+import { differencesOf, pairsOf } from '../replay-differences.ts';
+import { differenceLine, differencesMarkdown } from '../replay-report.ts';
 import { exchange } from './recorded.ts';
 
 const json: Header = ['Content-Type', 'application/json'];
@@ -138,6 +134,42 @@ const different: Record<string, [Told, Told, string[]]> = {
     { headers: [json, ['Content-Type', 'text/html']] },
     ['media type: recorded application/json, here application/json and text/html'],
   ],
+  'another amount of metadata': [
+    {},
+    { headers: [['Content-Type', 'application/json;odata.metadata=full']] },
+    ['media type metadata: recorded minimal, here full'],
+  ],
+  'another media type with its own parameters, told once': [
+    { headers: [['Content-Type', 'application/json;odata.metadata=full']] },
+    { headers: [['Content-Type', 'text/html']] },
+    ['media type: recorded application/json, here text/html'],
+  ],
+  'an error that is no JSON, told by its body': [
+    { status: 404, body: { error: { code: 'A', message: 'm' } } },
+    { status: 404, body: '<p>' },
+    ['body: recorded an object, here no JSON'],
+  ],
+  'a wait': [
+    { status: 401, headers: [json, ['Retry-After', '5']], body: {} },
+    { status: 401, body: {} },
+    ['headers Retry-After: recorded a wait, here absent'],
+  ],
+  'a relative Location': [
+    { headers: [json, ['Location', `https://tenant.invalid/v1.0/x/${object.id}`]] },
+    { headers: [json, ['Location', `x/${object.id}`]] },
+    ['headers Location: recorded …/x/{id}, here relative …/x/{id}'],
+  ],
+  'a Location that comes twice': [
+    { headers: [json, ['Location', 'https://tenant.invalid/v1.0/x/1']] },
+    {
+      headers: [
+        json,
+        ['Location', 'http://127.0.0.1:1/v1.0/x/1'],
+        ['Location', 'http://127.0.0.1:1/v1.0/y/1'],
+      ],
+    },
+    ['headers Location: recorded …/x/1, here …/x/1 and …/y/1'],
+  ],
   'an entity that is named without a body': [
     {
       status: 204,
@@ -182,11 +214,7 @@ const different: Record<string, [Told, Told, string[]]> = {
     { status: 400, body: { error: { code: 'A', message: 'm' } } },
     ['body error.innerError: recorded an object, here absent'],
   ],
-  'no body': [
-    { body: '' },
-    {},
-    ['media type: recorded no body, here application/json', 'body: recorded empty, here an object'],
-  ],
+  'no body': [{ body: '' }, {}, ['body: recorded empty, here an object']],
   'no JSON': [{}, { body: '<p>' }, ['body: recorded an object, here no JSON']],
 };
 
@@ -209,6 +237,17 @@ test('what many calls show on both routes is told once, with three of them by na
   expect(differencesOf(pairs, roots).map(differenceLine)).toEqual([
     'status: recorded 201, here 200 · both routes: a, b, c and 1 more',
   ]);
+});
+
+test('ids that repeat are told apart from ids of their own', () => {
+  const pair = (mine: string) => ({
+    recorded: told({ body: { ...object, id: mine } }),
+    replayed: told({}),
+  });
+  expect(differencesOf([pair('1'), pair('2'), pair('3')], roots).map(differenceLine)).toEqual([
+    expect.stringContaining('body id: recorded an id, here the id of an earlier create'),
+  ]);
+  expect(differencesOf([pair('1')], roots)).toEqual([]);
 });
 
 test('a wait is no answer to compare with, but one to find at the other target', () => {

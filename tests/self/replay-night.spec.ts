@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
@@ -94,6 +94,48 @@ test('the same bytes are sent again, but for ids, and for the own user', async (
   );
 });
 
+test('a recording of a run that was killed compares what it has, and is red', async () => {
+  const { folder } = await contract({ CONTRACT_SAMPLES: '1' });
+  const recordings = join(folder, 'contract-report/exchanges');
+  const [name = ''] = readdirSync(recordings);
+  const lines = readFileSync(join(recordings, name), 'utf8').split('\n');
+  const torn = join(emptyFolder(), 'torn.jsonl');
+  writeFileSync(torn, lines.slice(0, 6).join('\n'));
+  const { code, output, ...run } = await contract({ CONTRACT_RECORDING: torn }, replay);
+  expect(code).toBe(1);
+  expect(output).toContain('the recording is not whole: the run was interrupted');
+  expect(differences({ code, output, ...run })).toContain('# 0 differences in 5 calls from ');
+});
+
+test('what was not compared is counted, and what differs is told with both places', async () => {
+  const { folder } = await contract({ CONTRACT_SAMPLES: '1' });
+  const report = join(folder, 'contract-report');
+  const mock = await startMock({
+    defect: (answer) => ({ ...answer, status: answer.status === 201 ? 200 : answer.status }),
+  });
+  const CONTRACT_ROUTES = 'me';
+  const { GRAPH_USER_ID, ...me } = pointedAt(mock);
+  const run = await contract({ ...me, CONTRACT_ROUTES, CONTRACT_RECORDING: report }, replay);
+  await mock.close();
+  expect(run.output).toMatch(/; \d+ recorded calls could not be asked here$/m);
+  expect(differences(run)).toMatch(
+    /^- status: recorded 201, here 200 .*\n {2}recorded in .*\.jsonl:2, here in .*\.jsonl:\d+$/m,
+  );
+});
+
+test('a recording that asks what this suite never asks is named with its line', async () => {
+  const { folder } = await contract({ CONTRACT_SAMPLES: '1' });
+  const recordings = join(folder, 'contract-report/exchanges');
+  const [name = ''] = readdirSync(recordings);
+  const changed = join(emptyFolder(), 'changed.jsonl');
+  const text = readFileSync(join(recordings, name), 'utf8');
+  writeFileSync(changed, text.replace('"method":"PUT"', '"method":"DELETE"'));
+  const { code, output } = await contract({ CONTRACT_RECORDING: changed }, replay);
+  expect(code).toBe(1);
+  expect(output).toMatch(/changed\.jsonl:\d+ asks DELETE http\S+, which is no call of this suite/);
+  expect(output).not.toContain('FenceError');
+});
+
 test('a mock that falls silent was not asked everything, and that is red', async () => {
   const { folder } = await contract({ CONTRACT_SAMPLES: '1' });
   const mock = await startMock();
@@ -101,7 +143,9 @@ test('a mock that falls silent was not asked everything, and that is red', async
   const env = { ...pointedAt(mock), CONTRACT_RECORDING: join(folder, 'contract-report') };
   const { code, output } = await contract(env, replay);
   expect(code).toBe(1);
-  expect(output).toContain('not every recorded call was asked again: a route fell silent or slow');
+  expect(output).toContain(
+    'not every call of the recorded run was asked again: a route fell silent or slow',
+  );
   expect(output).toContain('recorded 201, here no whole answer: unreachable');
 });
 

@@ -1,0 +1,33 @@
+import { type Exchange, headerValues } from '../fixtures/exchange.ts';
+import { requestIdHeader } from '../fixtures/wire.ts';
+import { jsonOf } from './answers.ts';
+import { address, idIn } from './likeness-body.ts';
+import { type Telling, telling } from './telling.ts';
+
+/** The headers that clients of the service read; of ids only that they are there. */
+export function headersOf({ answer, request }: Exchange, root: string): Telling[] {
+  const sent = headerValues(request.headers, requestIdHeader)[0];
+  const inAnswer = (value: string) =>
+    `${/^[a-z][a-z\d+.-]*:/i.test(value) ? '' : 'relative '}${address(value, root, answer && idIn(jsonOf(answer)))}`;
+  const words: Record<string, (value: string) => string> = {
+    'OData-Version': (value) => value,
+    Location: inAnswer,
+    'OData-EntityId': inAnswer,
+    'request-id': () => 'an id',
+    'client-request-id': (value) => (value === sent ? 'the id that was sent' : 'another id'),
+    'WWW-Authenticate': (value) => value.split(/[\s,]/)[0] ?? '',
+    Allow: (value) =>
+      value
+        .split(',')
+        .map((method) => method.trim())
+        .sort()
+        .join(', '),
+    'Retry-After': () => 'a wait',
+    ETag: () => 'a tag',
+    'Preference-Applied': (value) => value,
+  };
+  return Object.entries(words).map(([name, inWords]) => {
+    const values = headerValues(answer?.headers ?? [], name).filter((value) => value !== '');
+    return telling('headers', name, values.map(inWords).join(' and ') || 'absent');
+  });
+}
