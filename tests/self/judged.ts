@@ -35,7 +35,7 @@ export async function judged(
     routes,
     notApplicable: {},
     seed,
-    slowMs: 1_000,
+    slowMs: 2_000,
     configuration: {},
   };
   const door = new Door(request, {

@@ -3,7 +3,7 @@ import { type Rewrite, withHeader, withLine, without } from '../defects/rewrite.
 import { HTML, type Mutant, mutant, NOW_AND_THEN } from './mutant.ts';
 
 /** Milliseconds of a slow answer. */
-const SLOW = 1_300;
+const SLOW = 2_300;
 
 const cutting = (bytes: (body: Buffer) => number): Rewrite => {
   return (answer) => ({ ...answer, wire: { cutAfter: bytes(answer.body) } });
@@ -64,8 +64,8 @@ export const framing: Mutant[] = [
 ];
 
 export const timing: Mutant[] = [
-  mutant('slow-always', 'Every answer takes 1.3 seconds.', () => (a) => ({ ...a, delay: SLOW })),
-  mutant('slow-now-and-then', 'Every fifth create takes 1.3 seconds.', () =>
+  mutant('slow-always', 'Every answer takes 2.3 seconds.', () => (a) => ({ ...a, delay: SLOW })),
+  mutant('slow-now-and-then', 'Every fifth create takes 2.3 seconds.', () =>
     onEvery(NOW_AND_THEN, (a) => ({ ...a, delay: SLOW })),
   ),
   mutant(
