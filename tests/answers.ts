@@ -92,6 +92,12 @@ export function parseMediaType(text: string): MIMEType | undefined {
   }
 }
 
+/** How much metadata the answer says that it has: minimal, full or none (OData JSON 3.1). */
+export function metadataOf({ answer }: Pick<Exchange, 'answer'>): string | undefined {
+  const params = answer && mediaType(answer)?.params;
+  return params?.get('odata.metadata') ?? params?.get('metadata') ?? undefined;
+}
+
 /** A media type without its parameters, but for a charset that is not UTF-8. */
 export function mediaTypeText(text: string): string {
   const type = parseMediaType(text);

@@ -1,5 +1,5 @@
 import type { Answer, Exchange } from '../fixtures/exchange.ts';
-import { contentTypes, isObject, jsonOf, mediaType, mediaTypeText, show } from './answers.ts';
+import { contentTypes, isObject, jsonOf, mediaTypeText, metadataOf, show } from './answers.ts';
 import { type Around, depth, shapeOf } from './likeness-body.ts';
 import { headersOf } from './likeness-headers.ts';
 import { type Telling, telling } from './telling.ts';
@@ -31,9 +31,8 @@ export function tellingsOf(
 
 function mediaTypesOf(answer: Answer): Telling[] {
   const types = contentTypes(answer).map(mediaTypeText).join(' and ') || 'none';
-  const params = mediaType(answer)?.params;
   // OData JSON 3.1: who does not say how much metadata there is sends the minimal amount.
-  const metadata = params?.get('odata.metadata') ?? params?.get('metadata') ?? 'minimal';
+  const metadata = metadataOf({ answer }) ?? 'minimal';
   return [telling('media type', '', types), telling('media type', 'metadata', metadata)];
 }
 

@@ -5,7 +5,7 @@ import {
   hasCreatedBody,
   isSuccess,
   jsonOf,
-  mediaType,
+  metadataOf,
   objectOf,
   show,
 } from '../answers.ts';
@@ -32,11 +32,6 @@ function isUrl(text: string): boolean {
   return (
     /^[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(text) && URL.canParse(text, 'http://target.invalid/')
   );
-}
-
-function metadataOf({ answer }: Exchange): string | undefined {
-  const params = answer && mediaType(answer)?.params;
-  return params?.get('odata.metadata') ?? params?.get('metadata') ?? undefined;
 }
 
 const contentLength: Check = ({ answer, failure }): Finding | undefined => {

@@ -1,5 +1,5 @@
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
-import { directoryObjectErrors, hasCreatedBody, objectOf, show } from '../answers.ts';
+import { directoryObjectErrors, hasCreatedBody, metadataOf, objectOf, show } from '../answers.ts';
 import type { Check, Judged } from '../requirement.ts';
 import { always, createdObjects, isAnyCreate } from './scopes.ts';
 
@@ -32,6 +32,8 @@ function propertyCheck(property: string): Check {
     return wrong ? { received: show(objectOf(exchange)?.[property]), part: 'body' } : undefined;
   };
 }
+
+const checkType = propertyCheck('@odata.type');
 
 /** Whether what was answered is the instant that was sent; its form is another requirement's. */
 export const sameInstant: Check = (exchange) => {
@@ -77,7 +79,12 @@ export const propertyRequirements: Judged[] = [
     text: 'names the documented type in @odata.type',
     expected: '"#microsoft.graph.directoryObject"',
     ...createdObjects,
-    ...always(propertyCheck('@odata.type')),
+    ...always((exchange, run) => {
+      // OData JSON 3.1.3: who announces no metadata leaves the type out.
+      const left =
+        metadataOf(exchange) === 'none' && !('@odata.type' in (objectOf(exchange) ?? {}));
+      return left ? undefined : checkType(exchange, run);
+    }),
   },
   {
     id: 'id-present',

@@ -50,6 +50,15 @@ export const bodies: Variant[] = [
     () => onProperty('@odata.context', () => undefined),
     ['odata-context'],
   ),
+  variant(
+    'metadata-none',
+    'OData JSON 3.1.3: without metadata there is no context and no type.',
+    () =>
+      onCreate((a) => {
+        const { '@odata.context': _, '@odata.type': __, ...object } = objectIn(a);
+        return withJson(typed('application/json;odata.metadata=none')(a), object);
+      }),
+  ),
   variant('context-relative', 'OData JSON 4.5.1: the context URL may be relative.', () =>
     onProperty('@odata.context', () => '../$metadata#directoryObjects/$entity'),
   ),
