@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { config as loadEnvironment } from 'dotenv';
 import { type Configuration, isLive, readConfiguration } from './fixtures/configuration.ts';
+import { loadDotEnv } from './fixtures/dot-env.ts';
 import { replayedRecording, replayFolder } from './fixtures/replay.ts';
 import { runId } from './fixtures/run-id.ts';
 import { ConfigurationError } from './fixtures/variables.ts';
@@ -10,7 +10,7 @@ import { readDeviations } from './tests/deviations.ts';
 /** Everything that can be wrong before a call is fired is found here, and said in one sentence. */
 function checkedConfiguration(): Configuration {
   try {
-    loadEnvironment({ quiet: true });
+    loadDotEnv();
     const configuration = readConfiguration(process.env);
     readDeviations(configuration.deviations, configuration.target.name);
     if (named('replay')) replayedRecording(configuration);
