@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { distance } from 'fastest-levenshtein';
 import type { Configuration } from '../fixtures/configuration.ts';
+import { meantBy } from '../fixtures/did-you-mean.ts';
 import type { Route } from '../fixtures/target.ts';
 import { ConfigurationError } from '../fixtures/variables.ts';
 import { schemaErrors } from '../schemas/compile.ts';
@@ -73,9 +73,13 @@ function complaintAbout(
   today: string,
 ): string | undefined {
   const { requirement: id, route, until } = deviation;
-  const requirement = requirements.filter(isJudged).find((each) => each.id === id);
+  const judged = requirements.filter(isJudged);
+  const requirement = judged.find((each) => each.id === id);
   if (requirement === undefined)
-    return `there is no judged requirement of this id, did you mean ${nearest(id)}?`;
+    return unknownId(
+      id,
+      judged.map((each) => each.id),
+    );
   if (until !== undefined && until < today)
     return `its last day was ${until}: remove it or give it a new one`;
   if (route !== undefined && requirement.scope === 'service')
@@ -88,9 +92,8 @@ function complaintAbout(
   return twice ? 'an earlier entry declares the same' : undefined;
 }
 
-function nearest(id: string): string | undefined {
-  return requirements
-    .filter(isJudged)
-    .map((each) => each.id)
-    .toSorted((a, b) => distance(id, a) - distance(id, b))[0];
+function unknownId(id: string, known: readonly string[]): string {
+  const meant = meantBy(id, known);
+  const advice = meant === undefined ? '' : `, did you mean ${meant}?`;
+  return `there is no judged requirement of this id${advice}`;
 }

@@ -304,6 +304,10 @@ const misspelt: Readonly<Record<string, string>> = {
   CONTRACT_LEVEL: 'CONTRACT_LEVELS',
   CONTRACT_ROUTE: 'CONTRACT_ROUTES',
   CONTRACT_TIMEOUT: 'CONTRACT_TIMEOUT_MS',
+  // Further away by letters, but with all its words.
+  GRAPH_TOKEN: 'GRAPH_ACCESS_TOKEN',
+  GRAPH_ID: 'GRAPH_USER_ID',
+  GRAPH_TENANT: 'GRAPH_LIVE_TENANT',
 };
 for (const [unknown, known] of Object.entries(misspelt))
   test(`${unknown} is refused with the nearest name, ${known}`, () => {
@@ -311,4 +315,11 @@ for (const [unknown, known] of Object.entries(misspelt))
     expectOneSentence(message);
     expect(message).toContain(unknown);
     expect(message).toMatch(new RegExp(`did you mean ${known}\\?$`));
+  });
+
+for (const unknown of ['CONTRACT_FOO', 'CONTRACT_X', 'GRAPH_', 'GRAPH_CLIENT_SECRET'])
+  test(`${unknown} is refused without a guess: it is near no name`, () => {
+    const message = complaintAbout({ ...own, [unknown]: secret });
+    expectOneSentence(message);
+    expect(message).toBe(`${unknown} is no variable of this suite: see .env.example.`);
   });

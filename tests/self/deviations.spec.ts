@@ -67,7 +67,7 @@ const bad: Readonly<Record<string, readonly [content: string | Buffer, said: rea
     ],
     'a requirement that nobody judges': [
       entries({ ...entry, requirement: 'reference-body' }),
-      ['reference-body', 'no judged requirement'],
+      ['reference-body', 'no judged requirement of this id.'],
     ],
     'an entry past its last day': [
       entries(entry, { ...entry, requirement: 'location', until: '2026-11-22' }),
