@@ -6,6 +6,7 @@ import { replayedRecording, replayFolder } from './fixtures/replay.ts';
 import { runId } from './fixtures/run-id.ts';
 import { ConfigurationError } from './fixtures/variables.ts';
 import { readDeviations } from './tests/deviations.ts';
+import { refuseUnknownGrep, verdictsFile } from './tests/grep.ts';
 
 /** Everything that can be wrong before a call is fired is found here, and said in one sentence. */
 function checkedConfiguration(): Configuration {
@@ -13,6 +14,9 @@ function checkedConfiguration(): Configuration {
     loadDotEnv();
     const configuration = readConfiguration(process.env);
     readDeviations(configuration.deviations, configuration.target.name);
+    // A worker has no arguments, and the main process has looked.
+    if (process.env.TEST_WORKER_INDEX === undefined)
+      refuseUnknownGrep(process.argv.slice(2), configuration.levels);
     if (named('replay')) replayedRecording(configuration);
     return configuration;
   } catch (error) {
@@ -54,7 +58,7 @@ export default defineConfig({
   projects: [
     // Clean-up runs after the verdicts, red or not; without a tenant there is nothing to undo.
     { name: 'calls', testMatch: 'calls.setup.ts', ...(isLive(target) && { teardown: 'cleanup' }) },
-    { name: 'contract', testMatch: 'create-registereddevices.spec.ts', dependencies: ['calls'] },
+    { name: 'contract', testMatch: verdictsFile, dependencies: ['calls'] },
     // What follows runs only when it is named: npm run sweep, npm run preflight, npm run replay.
     ...(isLive(target) || asked('cleanup')
       ? [{ name: 'cleanup', testMatch: 'cleanup.teardown.ts' }]

@@ -4,6 +4,7 @@ import { recall, recordingPath } from '../fixtures/recall.ts';
 import { runId } from '../fixtures/run-id.ts';
 import { deliver } from './deliver.ts';
 import { readDeviations } from './deviations.ts';
+import { testTitle } from './grep.ts';
 import type { HandedOver } from './handed-over.ts';
 import { placeTitle } from './message.ts';
 import { requirements } from './requirements.ts';
@@ -47,9 +48,7 @@ for (const place of ['me', 'users', 'both'] as const) {
   test.describe(placeTitle(place), () => {
     for (const requirement of narrowed) {
       if (!places(requirement, configuration.target.routes).includes(place)) continue;
-      test(`${requirement.id} · ${requirement.text}`, async ({
-        judged: { run, judgements },
-      }, testInfo) => {
+      test(testTitle(requirement), async ({ judged: { run, judgements } }, testInfo) => {
         const judgement = judgements.get(`${requirement.id} ${place}`);
         testInfo.skip(judgement === undefined, 'the recording holds no calls on this route');
         if (judgement) await deliver(run, judgement, testInfo);
