@@ -94,10 +94,16 @@ const bad: Readonly<Record<string, Bad>> = {
     'http://127.0.0.1:8080/graph/v1.0 ',
   ],
   'a URL of a route': [
-    url('http://127.0.0.1/v1.0/me'),
+    url('http://127.0.0.1:8080/v1.0/me/registeredDevices/$ref'),
     'GRAPH_BASE_URL',
-    'no version',
-    /expected|mean/,
+    'behind its version',
+    /did you mean http:\/\/127\.0\.0\.1:8080\/v1\.0\?$/,
+  ],
+  'a URL of a route below a prefix and beta': [
+    url('http://127.0.0.1/graph/beta/users/v1.0/x/'),
+    'GRAPH_BASE_URL',
+    'behind its version',
+    /did you mean http:\/\/127\.0\.0\.1\/graph\/beta\?$/,
   ],
   'a version without number': [url('http://127.0.0.1/v1'), 'GRAPH_BASE_URL', 'no version', '/v1.0'],
   'a version that only ends so': [
