@@ -118,7 +118,31 @@ const bad: Readonly<Record<string, Bad>> = {
     'http:',
     'https',
   ],
+  'where a server listens': [
+    url('http://0.0.0.0:8080/v1.0'),
+    'GRAPH_BASE_URL',
+    '0.0.0.0, which is where a server listens',
+    /did you mean http:\/\/127\.0\.0\.1:8080\/v1\.0\?$/,
+  ],
+  'where a server listens, in short and beside a tenant': [
+    { ...live, GRAPH_BASE_URL: 'https://0/v1.0' },
+    'GRAPH_BASE_URL',
+    '0.0.0.0, which is where a server listens',
+    /did you mean https:\/\/127\.0\.0\.1\/v1\.0\?$/,
+  ],
+  'where a server listens by IPv6': [
+    url('http://[::]:8080/v1.0/'),
+    'GRAPH_BASE_URL',
+    '[::], which is where a server listens',
+    /did you mean http:\/\/\[::1\]:8080\/v1\.0\?$/,
+  ],
   'another machine without its tenant': [tenantless, 'GRAPH_LIVE_TENANT', 'missing', 'tenant'],
+  'a mock in a container, by its name': [
+    url('http://graph-mock:8080/v1.0'),
+    'GRAPH_LIVE_TENANT',
+    'graph-mock:8080 is not on this machine',
+    'a mock must be reachable at a loopback address, such as a published container port',
+  ],
   'a name that only begins like this machine': [
     url('http://127.0.0.1.example.org/v1.0'),
     'GRAPH_LIVE_TENANT',
