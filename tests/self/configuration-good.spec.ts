@@ -108,7 +108,12 @@ const targets: readonly (readonly [name: string, env: Environment, target: Parti
   [
     'this machine by IPv6',
     { ...own, GRAPH_BASE_URL: 'http://[::1]:8080/v1.0' },
-    { loopback: true, baseUrl: 'http://[::1]:8080/v1.0' },
+    { loopback: true, baseUrl: 'http://[::1]:8080/v1.0', name: 'ipv6-1-8080-v1.0' },
+  ],
+  [
+    'this machine by a longer spelling of IPv6',
+    { ...own, GRAPH_BASE_URL: 'http://[0:0:0:0:0:0:0:1]/v1.0' },
+    { name: 'ipv6-1-v1.0' },
   ],
   [
     'https on this machine',
