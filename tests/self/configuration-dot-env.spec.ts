@@ -1,9 +1,8 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parse } from 'dotenv';
-import { refuseSkippedLine, taken } from '../../fixtures/dot-env.ts';
+import { refuseSkippedLine } from '../../fixtures/dot-env.ts';
 import { contract, emptyFolder } from './child.ts';
 import { complaintOf, expectOneSentence, secret } from './complaint.ts';
 
@@ -43,11 +42,6 @@ for (const [name, [text, line]] of Object.entries(bad))
     expectOneSentence(message);
     expect(message).toMatch(new RegExp(`^\\.env:${line} is no NAME=value: expected `));
   });
-
-test('what is called skipped is what the installed dotenv skips', () => {
-  const dotenv = readFileSync(createRequire(import.meta.url).resolve('dotenv'), 'utf8');
-  expect(dotenv).toContain(`/${taken.source}/mg`);
-});
 
 test('a run with a misspelt .env does not fall back to the embedded mock', async () => {
   const folder = emptyFolder();
