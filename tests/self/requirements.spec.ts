@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { readConfiguration } from '../../fixtures/configuration.ts';
+import { replayedRecording } from '../../fixtures/replay.ts';
 import { variables } from '../../fixtures/variables.ts';
 import { isJudged, isUntested, requirements } from '../requirements.ts';
+import { complaintOf } from './complaint.ts';
 
 // An id never changes its meaning: declared deviations and histories refer to it. Add, never rename.
 const pinned = [
@@ -122,4 +125,13 @@ test('.env.example explains every variable the suite reads, and no other', () =>
   expect(named.toSorted()).toEqual([...variables].sort());
   for (const [, line] of text.matchAll(/^(.*)\n#(?:GRAPH|CONTRACT)_[A-Z_]+=/gm))
     expect(line).toMatch(/^# .+\.$/);
+});
+
+test('.env.example tells a rejudge, which finds the newest recording, from a replay, which does not', () => {
+  const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+  const [, line] = /^# (.*)\n#CONTRACT_RECORDING=/m.exec(text) ?? [];
+  expect(line).toMatch(/"npm run rejudge" judges \(unset: the newest one\)/);
+  expect(line).toMatch(/"npm run replay" asks again \(which needs it set\)/);
+  const unset = readConfiguration({});
+  expect(complaintOf(() => replayedRecording(unset))).toMatch(/^CONTRACT_RECORDING is missing/);
 });
