@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -22,20 +22,23 @@ const server = createServer((request, response) => {
   });
 });
 function sent(body) { try { return JSON.parse(body); } catch { return {}; } }
-setTimeout(() => server.listen(port, '127.0.0.1'), 6000);
+server.listen(port, '127.0.0.1');
 `;
 
-/** Starts it late, as a job that puts it into the background does, and uses the action meanwhile. */
+/** Uses the action beside it, as a job does that starts it in the background: here not before it is waited for. */
 async function usedBeside(status: number, inputs: Record<string, string>) {
   const free = await startMock();
   await free.close();
   const folder = emptyFolder();
   writeFileSync(join(folder, 'mock.cjs'), foreign);
   const { port } = new URL(free.baseUrl);
-  const server = spawn(process.execPath, ['mock.cjs', port, String(status)], { cwd: folder });
+  let server: ChildProcess | undefined;
   const workspace = emptyFolder();
-  const ended = await uses({ 'base-url': free.baseUrl, token, ...inputs }, workspace);
-  server.kill();
+  const ended = await uses({ 'base-url': free.baseUrl, token, ...inputs }, workspace, (output) => {
+    if (!output.includes(`waiting  for 127.0.0.1:${port}`)) return;
+    server ??= spawn(process.execPath, ['mock.cjs', port, String(status)], { cwd: folder });
+  });
+  server?.kill();
   return { ...ended, workspace };
 }
 

@@ -28,16 +28,18 @@ function reportsIn(folder: string): Record<string, string> {
   };
 }
 
+/** Is told all that a run has printed so far, whenever there is more. */
+export type Heard = (output: string) => void;
+
 /** Runs `playwright test` with our configuration. `env`: all that the run is told. */
 export function contract(
   env: Record<string, string>,
   args: string[] = [],
   folder: string = emptyFolder(),
+  heard: Heard = () => {},
 ): Promise<ChildRun> & { kill(): void } {
-  return playwright(['test', '--config', root, ...args], folder, {
-    ...(args.some((arg) => arg.startsWith('--reporter')) && reportsIn(folder)),
-    ...env,
-  });
+  const reports = args.some((arg) => arg.startsWith('--reporter')) && reportsIn(folder);
+  return playwright(['test', '--config', root, ...args], folder, { ...reports, ...env }, heard);
 }
 
 /** Merges the blob reports of a folder with our configuration's reporters, as a job behind a matrix does. */
@@ -53,6 +55,7 @@ function playwright(
   args: string[],
   folder: string,
   env: Record<string, string>,
+  heard: Heard = () => {},
 ): Promise<ChildRun> & { kill(): void } {
   const cli = join(root, 'node_modules/@playwright/test/cli.js');
   const child = spawn(process.execPath, [cli, ...args], {
@@ -62,7 +65,10 @@ function playwright(
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => (output += text));
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      heard(output);
+    });
   const ended = new Promise<ChildRun>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, output, folder }));

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import type { Heard } from './child.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -36,6 +37,7 @@ export interface Ended {
 export async function uses(
   inputs: Readonly<Record<string, string>>,
   workspace: string,
+  heard: Heard = () => {},
 ): Promise<Ended> {
   const step = action.runs.steps.at(-1);
   if (step === undefined) throw new Error('action.yml has no step');
@@ -63,7 +65,10 @@ export async function uses(
   );
   let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => (output += text));
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      heard(output);
+    });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   const told = linesOf(readFileSync(files.GITHUB_OUTPUT, 'utf8'));
   const outputs = Object.entries(action.outputs).map(([name, { value }]) => [

@@ -69,19 +69,18 @@ test('a run waits for a mock that starts after it', async () => {
   const folder = emptyFolder();
   const token = 'token-of-a-mock';
   const userId = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
-  const run = contract(
-    {
-      ...pointedAt({ baseUrl: at(port), token, userId }),
-      CONTRACT_SAMPLES: '1',
-      CONTRACT_WAIT_MS: '60000',
-    },
-    [],
-    folder,
-  );
-  await new Promise((resolve) => setTimeout(resolve, 4_000));
-  const mock = await startMock({ port, accepts: (given) => given === token, userId });
-  const { code, output } = await run;
-  await mock.close();
+  const env = {
+    ...pointedAt({ baseUrl: at(port), token, userId }),
+    CONTRACT_SAMPLES: '1',
+    CONTRACT_WAIT_MS: '60000',
+  };
+  let mock: ReturnType<typeof startMock> | undefined;
+  const { code, output } = await contract(env, [], folder, (printed) => {
+    if (printed.includes(`waiting  for 127.0.0.1:${port}`))
+      mock ??= startMock({ port, accepts: (given) => given === token, userId });
+  });
+  await (await mock)?.close();
+  expect(output).toContain('waiting  for 127.0.0.1:');
   expect(output).toContain('the contract is kept');
   expect(code).toBe(0);
 });
