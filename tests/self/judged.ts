@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { request } from 'playwright';
 import { documentedCalls } from '../../fixtures/calls.ts';
 import { oneToken } from '../../fixtures/credentials.ts';
@@ -25,7 +26,8 @@ export async function judged(
   defect: Defect | undefined,
   { samples = enough, seed = 1 }: Options = {},
 ): Promise<Verdict[]> {
-  const mock = await startMock(defect ? { defect } : {});
+  // Ends in a letter, so that a mock which ignores letter case can show itself.
+  const mock = await startMock({ token: `${randomUUID()}-k`, ...(defect && { defect }) });
   const run: Run = {
     run: 'self',
     startedAt: '2026-11-23T00:00:00.000Z',
