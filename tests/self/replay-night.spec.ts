@@ -17,6 +17,7 @@ test('a recorded night is asked again: of a mock that follows it, and of one tha
   const { tenantId, userId, keys } = night.provider;
   const recorded = await contract({ ...night.env, CONTRACT_SAMPLES: '3' }, [], night.folder);
   expect(recorded.code, recorded.output).toBe(0);
+  expect(recorded.output).toMatch(/^calls .* s, seed 7/m);
   const before = night.tenant.requests.length;
 
   // The same manners at another address, throttled at other calls.
@@ -27,6 +28,8 @@ test('a recorded night is asked again: of a mock that follows it, and of one tha
   const followed = await contract(env, replay);
   expect(followed.output).toMatch(/^replay +0 differences in 4\d calls from 127\.0\.0\.1/m);
   expect(followed.code, followed.output).toBe(0);
+  // No call of a replay is drawn from it.
+  expect(followed.output).not.toContain('seed');
   expect(follower.requests.filter((each) => each.startsWith('DELETE'))).toEqual([]);
   await follower.close();
 
