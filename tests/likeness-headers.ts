@@ -4,11 +4,16 @@ import { jsonOf } from './answers.ts';
 import { address, idIn } from './likeness-body.ts';
 import { type Telling, telling } from './telling.ts';
 
+const lists = ['Allow', 'Preference-Applied'];
+
 /** The headers that clients of the service read; of ids only that they are there. */
 export function headersOf({ answer, request }: Exchange, root: string): Telling[] {
   const sent = headerValues(request.headers, requestIdHeader)[0];
-  const inAnswer = (value: string) =>
-    `${/^[a-z][a-z\d+.-]*:/i.test(value) ? '' : 'relative '}${address(value, root, answer && idIn(jsonOf(answer)))}`;
+  const inAnswer = (value: string) => {
+    const told = address(value, root, answer && idIn(jsonOf(answer)));
+    const whole = URL.canParse(value) || !URL.canParse(value, `${root}/`);
+    return whole ? told : `relative ${told}`;
+  };
   const words: Record<string, (value: string) => string> = {
     'OData-Version': (value) => value,
     Location: inAnswer,
@@ -27,7 +32,9 @@ export function headersOf({ answer, request }: Exchange, root: string): Telling[
     'Preference-Applied': (value) => value,
   };
   return Object.entries(words).map(([name, inWords]) => {
-    const values = headerValues(answer?.headers ?? [], name).filter((value) => value !== '');
+    const lines = headerValues(answer?.headers ?? [], name).filter((value) => value !== '');
+    // RFC 9110 §5.3: the lines of a list are one list; of a header with one value they contradict.
+    const values = lists.includes(name) && lines.length > 0 ? [lines.join(', ')] : lines;
     return telling('headers', name, values.map(inWords).join(' and ') || 'absent');
   });
 }

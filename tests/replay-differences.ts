@@ -66,8 +66,10 @@ export function differencesOf(pairs: Iterable<Pair>, roots: Roots): Difference[]
   );
 }
 
-function createdId({ answer }: Exchange): unknown {
-  return answer && isSuccess(answer) ? idIn(jsonOf(answer)) : undefined;
+function createdId({ answer, request }: Exchange): unknown {
+  return answer && request.method === 'POST' && isSuccess(answer)
+    ? idIn(jsonOf(answer))
+    : undefined;
 }
 
 type Side = Parameters<typeof tellingsOf>[1];

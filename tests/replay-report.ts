@@ -36,7 +36,7 @@ export function differencesMarkdown(title: string, differences: readonly Differe
   const sections = aspects.flatMap((aspect) => {
     const mine = differences.filter((each) => each.aspect === aspect);
     const lines = mine.map(
-      (each) => `- ${escaped(differenceLine(each))}\n  ${escaped(evidenceOf(each))}`,
+      (each) => `- ${escaped(differenceLine(each))}\n  - ${escaped(evidenceOf(each))}`,
     );
     return lines.length === 0 ? [] : [`## ${aspect}`, lines.join('\n')];
   });

@@ -42,6 +42,7 @@ async function compareRecordings(): Promise<Replayed> {
   writeFileSync(join(folder, 'differences.md'), differencesMarkdown(told, differences));
   console.log(`replay   ${told}`);
   console.log(`report   ${folder}/differences.md, html/index.html\n`);
+  if (pairs.length === 0) return { differences, end: 'nothing could be compared' };
   // What a killed run did not ask, nobody can compare.
   if (recorded.end === interrupted)
     return { differences, end: `the recording is not whole: ${interrupted}` };

@@ -78,6 +78,14 @@ const same: Record<string, [Told, Told]> = {
     { status: 400, body: { error: { code: 'A', message: 'No.', date: '2026-11-24T01:00:00' } } },
     { status: 400, body: { error: { code: 'A', message: 'Oh!', date: '2026-11-25T02:02:02' } } },
   ],
+  'a list of methods on one line or on two': [
+    {
+      status: 405,
+      headers: [json, ['Allow', 'POST'], ['Allow', 'GET']],
+      body: {},
+    },
+    { status: 405, headers: [json, ['Allow', 'GET, POST']], body: {} },
+  ],
   'another order of properties and methods': [
     { status: 405, headers: [json, ['Allow', 'POST,GET']], body: { a: 1, b: 2 } },
     { status: 405, headers: [json, ['Allow', 'GET, POST']], body: { b: 1, a: 3 } },
@@ -158,6 +166,11 @@ const different: Record<string, [Told, Told, string[]]> = {
     { headers: [json, ['Location', `https://tenant.invalid/v1.0/x/${object.id}`]] },
     { headers: [json, ['Location', `x/${object.id}`]] },
     ['headers Location: recorded …/x/{id}, here relative …/x/{id}'],
+  ],
+  'a Location that is no URL': [
+    { headers: [json, ['Location', 'https://tenant.invalid/v1.0/x/1']] },
+    { headers: [json, ['Location', 'http://[']] },
+    ['headers Location: recorded …/x/1, here no URL'],
   ],
   'a Location that comes twice': [
     { headers: [json, ['Location', 'https://tenant.invalid/v1.0/x/1']] },

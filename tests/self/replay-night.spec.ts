@@ -122,8 +122,16 @@ test('what was not compared is counted, and what differs is told with both place
   await mock.close();
   expect(run.output).toMatch(/; \d+ recorded calls could not be asked here$/m);
   expect(differences(run)).toMatch(
-    /^- status: recorded 201, here 200 .*\n {2}recorded in .*\.jsonl:2, here in .*\.jsonl:\d+$/m,
+    /^- status: recorded 201, here 200 .*\n {2}- recorded in .*\.jsonl:2, here in .*\.jsonl:\d+$/m,
   );
+});
+
+test('a recording of another route than the one that is asked compares nothing, and is red', async () => {
+  const { folder } = await contract({ CONTRACT_SAMPLES: '1', CONTRACT_ROUTES: 'users' });
+  const CONTRACT_RECORDING = join(folder, 'contract-report');
+  const { code, output } = await contract({ CONTRACT_ROUTES: 'me', CONTRACT_RECORDING }, replay);
+  expect(code).toBe(1);
+  expect(output).toContain('nothing could be compared');
 });
 
 test('a recording that asks what this suite never asks is named with its line', async () => {
