@@ -99,11 +99,16 @@ export function metadataOf({ answer }: Pick<Exchange, 'answer'>): string | undef
 }
 
 /** A media type without its parameters, but for a charset that is not UTF-8. */
-export function mediaTypeText(text: string): string {
+function mediaTypeText(text: string): string {
   const type = parseMediaType(text);
   if (type === undefined) return show(text);
   const charset = type.params.get('charset') ?? 'utf-8';
   return isUtf8(charset) ? type.essence : `${type.essence}; charset=${charset}`;
+}
+
+/** Every media type that the answer claims, in that form; undefined: there is none. */
+export function mediaTypesText(answer: Answer): string | undefined {
+  return contentTypes(answer).map(mediaTypeText).join(' and ') || undefined;
 }
 
 /** Whether a charset is UTF-8, in either of the spellings in use. */

@@ -1,5 +1,5 @@
 import type { Answer, Exchange } from '../fixtures/exchange.ts';
-import { contentTypes, isObject, jsonOf, mediaTypeText, metadataOf, show } from './answers.ts';
+import { isObject, jsonOf, mediaTypesText, metadataOf, show } from './answers.ts';
 import { type Around, depth, shapeOf } from './likeness-body.ts';
 import { headersOf } from './likeness-headers.ts';
 import { type Telling, telling } from './telling.ts';
@@ -30,7 +30,7 @@ export function tellingsOf(
 }
 
 function mediaTypesOf(answer: Answer): Telling[] {
-  const types = contentTypes(answer).map(mediaTypeText).join(' and ') || 'none';
+  const types = mediaTypesText(answer) ?? 'none';
   // OData JSON 3.1: who does not say how much metadata there is sends the minimal amount.
   const metadata = metadataOf({ answer }) ?? 'minimal';
   return [telling('media type', '', types), telling('media type', 'metadata', metadata)];

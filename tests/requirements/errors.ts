@@ -1,5 +1,5 @@
 import { schemaErrors } from '../../schemas/compile.ts';
-import { contentTypes, jsonOf, mediaTypeText } from '../answers.ts';
+import { jsonOf, mediaTypesText } from '../answers.ts';
 import type { Judged } from '../requirement.ts';
 import { undecodable } from './content.ts';
 import { always, refusals } from './scopes.ts';
@@ -15,7 +15,7 @@ export const errorRequirements: Judged[] = [
     ...refusals,
     ...always(({ answer }) => {
       if (answer === undefined) return undefined;
-      const received = contentTypes(answer).map(mediaTypeText).join(' and ') || 'absent';
+      const received = mediaTypesText(answer) ?? 'absent';
       return received === 'application/json'
         ? undefined
         : { received, part: 'header content-type' };

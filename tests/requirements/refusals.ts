@@ -16,8 +16,12 @@ interface Refusal {
   readonly statuses: readonly number[];
   readonly source: string;
   readonly scope?: readonly Route[];
-  /** An answer that is right though it refuses nothing, and its words. */
-  readonly or?: { readonly words: string; readonly holds: (exchange: Exchange) => boolean };
+  /** An answer that is right though it refuses nothing: its status, and what it must hold. */
+  readonly or?: {
+    readonly status: number;
+    readonly what: string;
+    readonly holds: (exchange: Exchange) => boolean;
+  };
 }
 
 const errorPage = "service's general error page";
@@ -27,13 +31,13 @@ const notSupported = [400, 403, 404, 405, 501];
 
 /** OData 4.01 11.2.8: reading a collection of references is legal, where a service offers it. */
 function listsReferences({ answer }: Exchange): boolean {
-  if (answer?.status !== 200) return false;
+  if (answer === undefined) return false;
   const json = jsonOf(answer);
   return 'value' in json && isObject(json.value) && Array.isArray(json.value.value);
 }
 
-function isCreated(exchange: Exchange): boolean {
-  return exchange.answer?.status === 201 && objectOf(exchange) !== undefined;
+function holdsObject(exchange: Exchange): boolean {
+  return objectOf(exchange) !== undefined;
 }
 
 const table: Refusal[] = [
@@ -144,7 +148,7 @@ const table: Refusal[] = [
     statuses: badBody,
     source:
       'page, table of properties against the metadata, where the property is nullable: both answers are legal',
-    or: { words: '201 with the object', holds: isCreated },
+    or: { status: 201, what: 'the object', holds: holdsObject },
   },
   {
     id: 'user-unknown',
@@ -160,7 +164,7 @@ const table: Refusal[] = [
     text: 'creates nothing on GET: refuses it, or lists references',
     statuses: notSupported,
     source: 'page, section "HTTP request"; RFC 9110 §15.5.6; OData 11.2.8 and 9.3.1',
-    or: { words: '200 with a list', holds: listsReferences },
+    or: { status: 200, what: 'a list', holds: listsReferences },
   },
   {
     id: 'method-put',
@@ -182,11 +186,10 @@ function refusalCheck({ statuses, or }: Refusal): Check {
   return (exchange) => {
     const { answer } = exchange;
     if (answer === undefined) return silence(exchange);
-    if (statuses.includes(answer.status) || or?.holds(exchange)) return undefined;
-    const right = or?.words.startsWith(`${answer.status} `) === true;
-    return right
-      ? { received: `${answer.status} with something else`, part: 'body' }
-      : { received: String(answer.status), part: 'status' };
+    if (statuses.includes(answer.status)) return undefined;
+    if (or?.status !== answer.status) return { received: String(answer.status), part: 'status' };
+    if (or.holds(exchange)) return undefined;
+    return { received: `${answer.status} with something else`, part: 'body' };
   };
 }
 
@@ -196,9 +199,10 @@ export const refusalRequirements: Judged[] = table.map((refusal) => ({
   level: refusal.level ?? 'platform',
   source: refusal.source,
   text: refusal.text,
-  expected: [...refusal.statuses.map(String), ...(refusal.or ? [refusal.or.words] : [])].join(
-    ' or ',
-  ),
+  expected: [
+    ...refusal.statuses.map(String),
+    ...(refusal.or ? [`${refusal.or.status} with ${refusal.or.what}`] : []),
+  ].join(' or '),
   scope: refusal.scope ?? routes,
   calls: ({ name }) => name === refusal.call,
   refusedWith: refusal.statuses,
