@@ -1,5 +1,6 @@
-import type dns from 'node:dns';
+import dns from 'node:dns';
 import { expect, test } from '@playwright/test';
+import '../../fixtures/door.ts';
 import { knowingLocalhost } from '../../fixtures/loopback-names.ts';
 import { startMock } from '../../fixtures/mock/server.ts';
 import { contract, pointedAt } from './child.ts';
@@ -24,6 +25,11 @@ test('localhost is known in both families, and no name server is asked for it', 
 test('every other name is looked up as ever', async () => {
   expect(await lookup('localhost.contoso.invalid', { all: true })).toEqual([]);
   expect(asked).toEqual(['localhost.contoso.invalid']);
+});
+
+test('the door asks that way: what no /etc/hosts has is known', async () => {
+  const found = await dns.promises.lookup('mock.localhost', { all: true, family: 6 });
+  expect(found).toEqual([{ address: '::1', family: 6 }]);
 });
 
 test('a mock that is called localhost is judged like any other', async () => {
