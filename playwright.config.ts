@@ -1,12 +1,16 @@
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { type Configuration, isLive, readConfiguration } from './fixtures/configuration.ts';
-import { loadDotEnv } from './fixtures/dot-env.ts';
-import { replayedRecording, replayFolder } from './fixtures/replay.ts';
-import { runId } from './fixtures/run-id.ts';
-import { ConfigurationError } from './fixtures/variables.ts';
-import { readDeviations } from './tests/deviations.ts';
-import { refuseUnknownGrep, verdictsFile } from './tests/grep.ts';
+import {
+  type Configuration,
+  isLive,
+  readConfiguration,
+} from './fixtures/configuration/configuration.ts';
+import { loadDotEnv } from './fixtures/configuration/dot-env.ts';
+import { ConfigurationError } from './fixtures/configuration/env.ts';
+import { runId } from './fixtures/configuration/run-id.ts';
+import { replayedRecording, replayFolder } from './fixtures/run/replay.ts';
+import { readDeviations } from './tests/judge/known-deviations.ts';
+import { refuseUnknownGrep, verdictsFile } from './tests/setup/grep.ts';
 
 /** Everything that can be wrong before a call is fired is found here, and said in one sentence. */
 function checkedConfiguration(): Configuration {
@@ -52,7 +56,7 @@ export default defineConfig({
   retries: 0,
   preserveOutput: 'failures-only',
   reporter: [
-    ['./tests/report.ts', { folder: report, history, failOnNew }],
+    ['./tests/report/reporter.ts', { folder: report, history, failOnNew }],
     ['html', { open: 'never', outputFolder: resolve(report, 'html') }],
   ],
   projects: [

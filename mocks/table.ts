@@ -1,5 +1,5 @@
-import { fixesOf } from '../tests/fix-first.ts';
-import type { Report } from '../tests/report-document.ts';
+import type { Report } from '../tests/report/document.ts';
+import { fixesOf } from '../tests/report/fix-first.ts';
 import type { Mock, Way } from './catalogue.ts';
 
 /** A mock with what became of it; undefined: it could not be started here. */

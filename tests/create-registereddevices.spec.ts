@@ -1,14 +1,14 @@
 import { test as base } from '@playwright/test';
-import { readConfiguration } from '../fixtures/configuration.ts';
-import { recall, recordingPath } from '../fixtures/recall.ts';
-import { runId } from '../fixtures/run-id.ts';
-import { deliver } from './deliver.ts';
-import { readDeviations } from './deviations.ts';
-import { testTitle } from './grep.ts';
-import type { HandedOver } from './handed-over.ts';
-import { placeTitle } from './message.ts';
-import { requirements } from './requirements.ts';
-import { type Judgement, judge, places } from './verdict.ts';
+import { readConfiguration } from '../fixtures/configuration/configuration.ts';
+import { runId } from '../fixtures/configuration/run-id.ts';
+import { recall, recordingPath } from '../fixtures/recording/reader.ts';
+import { type Judgement, judge, places } from './judge/judge.ts';
+import { readDeviations } from './judge/known-deviations.ts';
+import { deliver } from './report/attach.ts';
+import type { HandedOver } from './report/attachment.ts';
+import { placeTitle } from './report/message.ts';
+import { requirements } from './requirements/index.ts';
+import { testTitle } from './setup/grep.ts';
 
 const configuration = readConfiguration(process.env);
 const narrowed = requirements.filter(({ level }) => configuration.levels.includes(level));

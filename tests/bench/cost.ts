@@ -1,5 +1,5 @@
-import { documentedCalls } from '../../fixtures/calls.ts';
-import { routes } from '../../fixtures/target.ts';
+import { routes } from '../../fixtures/configuration/target.ts';
+import { documentedCalls } from '../../fixtures/requests/documented.ts';
 
 /** Creates and requests that one verdict takes; undefined: the default on loopback. */
 export function countCalls(samples: readonly (number | undefined)[]): string[] {

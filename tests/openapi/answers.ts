@@ -1,6 +1,6 @@
-import type { Judged } from '../requirement.ts';
 import { platformRequirements } from '../requirements/platform.ts';
 import { refusalHeaderRequirements } from '../requirements/refusals.ts';
+import type { Judged } from '../requirements/requirement.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,11 @@
-import type { Call } from '../../fixtures/calls.ts';
-import { documentedExample } from '../../fixtures/directory-objects.ts';
-import { routePath } from '../../fixtures/paths.ts';
-import { refusedCalls } from '../../fixtures/refused-calls.ts';
-import { clouds } from '../../fixtures/sign-in/clouds.ts';
-import { suiteVersion } from '../../fixtures/suite.ts';
-import { type Route, routes } from '../../fixtures/target.ts';
-import { isJudged, isUntested, requirements } from '../requirements.ts';
+import { clouds } from '../../fixtures/auth/plan/clouds.ts';
+import { type Route, routes } from '../../fixtures/configuration/target.ts';
+import { suiteVersion } from '../../fixtures/configuration/version.ts';
+import { documentedExample } from '../../fixtures/requests/bodies.ts';
+import type { Call } from '../../fixtures/requests/documented.ts';
+import { refusedCalls } from '../../fixtures/requests/negative.ts';
+import { routePath } from '../../fixtures/requests/paths.ts';
+import { isJudged, isUntested, requirements } from '../requirements/index.ts';
 import { headers, refusal } from './answers.ts';
 import { componentSchemas } from './schemas.ts';
 

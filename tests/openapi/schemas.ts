@@ -1,4 +1,4 @@
-import { readSchema, type SchemaName } from '../../schemas/compile.ts';
+import { readSchema, type SchemaName } from '../../schemas/validate.ts';
 
 const described: readonly SchemaName[] = ['directoryObject', 'directoryObject.create', 'error'];
 

@@ -9,8 +9,8 @@ import {
   parseMediaType,
   show,
   strangerIn,
-} from '../answers.ts';
-import type { Check, Finding, Judged } from '../requirement.ts';
+} from './match/body.ts';
+import type { Check, Finding, Judged } from './requirement.ts';
 import { always, createdBodies, createdObjects } from './scopes.ts';
 
 const contentType = 'header content-type';
@@ -92,7 +92,7 @@ export const contentRequirements: Judged[] = [
     id: 'body-schema',
     level: 'platform',
     source: 'OData JSON 4.5 and 4.6: control information',
-    text: 'gives control information the type it has in OData (schemas/directoryObject.json)',
+    text: 'gives control information the type it has in OData (schemas/wire/directoryObject.json)',
     expected:
       'strings in @odata.context, @odata.etag, @odata.editLink, @odata.readLink and in the types and links of properties; a string or null in @odata.id',
     ...createdObjects,

@@ -1,7 +1,7 @@
-import { schemaErrors } from '../../schemas/compile.ts';
-import { jsonOf, mediaTypesText } from '../answers.ts';
-import type { Judged } from '../requirement.ts';
+import { schemaErrors } from '../../schemas/validate.ts';
 import { undecodable } from './content.ts';
+import { jsonOf, mediaTypesText } from './match/body.ts';
+import type { Judged } from './requirement.ts';
 import { always, refusals } from './scopes.ts';
 
 /** What a refusal says in its body. */
@@ -46,7 +46,7 @@ export const errorRequirements: Judged[] = [
     id: 'error-schema',
     level: 'platform',
     source: "service's general error page; OData 9.4",
-    text: 'tells in refusals an error with a code and a message (schemas/error.json)',
+    text: 'tells in refusals an error with a code and a message (schemas/wire/error.json)',
     expected: 'error.code and error.message, strings that are not empty',
     ...refusals,
     ...always(({ answer }) => {

@@ -1,5 +1,5 @@
-import { type Exchange, headerValues } from '../../fixtures/exchange.ts';
-import { requestIdHeader } from '../../fixtures/wire.ts';
+import { requestIdHeader } from '../../fixtures/http/wire-tap.ts';
+import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
 import {
   contentTypes,
   hasCreatedBody,
@@ -8,9 +8,9 @@ import {
   metadataOf,
   objectOf,
   show,
-} from '../answers.ts';
-import { repeatedName } from '../repeated-name.ts';
-import type { Check, Finding, Judged } from '../requirement.ts';
+} from './match/body.ts';
+import { repeatedName } from './match/duplicate-key.ts';
+import type { Check, Finding, Judged } from './requirement.ts';
 import { always, answers, createdBodies, creates } from './scopes.ts';
 
 /** A header that has one value (RFC 9110 §5.3), the same wherever it is repeated. */

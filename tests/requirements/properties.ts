@@ -1,6 +1,6 @@
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
-import { directoryObjectErrors, hasCreatedBody, metadataOf, objectOf, show } from '../answers.ts';
-import type { Check, Judged } from '../requirement.ts';
+import { directoryObjectErrors, hasCreatedBody, metadataOf, objectOf, show } from './match/body.ts';
+import type { Check, Judged } from './requirement.ts';
 import { always, createdObjects, isAnyCreate } from './scopes.ts';
 
 /** 100 ns, the tick of the service's clock, in picoseconds. */

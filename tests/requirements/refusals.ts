@@ -1,10 +1,10 @@
-import type { Level } from '../../fixtures/configuration.ts';
-import type { Exchange } from '../../fixtures/exchange.ts';
-import { headerValues } from '../../fixtures/exchange.ts';
-import { type Route, routes } from '../../fixtures/target.ts';
-import { isObject, jsonOf, objectOf, show } from '../answers.ts';
-import type { Check, Judged } from '../requirement.ts';
-import { silence } from './creates.ts';
+import type { Level } from '../../fixtures/configuration/configuration.ts';
+import { type Route, routes } from '../../fixtures/configuration/target.ts';
+import type { Exchange } from '../../schemas/files/recording.ts';
+import { headerValues } from '../../schemas/files/recording.ts';
+import { silence } from './create.ts';
+import { isObject, jsonOf, objectOf, show } from './match/body.ts';
+import type { Check, Judged } from './requirement.ts';
 import { always } from './scopes.ts';
 
 interface Refusal {

@@ -1,7 +1,7 @@
-import type { Exchange } from '../../fixtures/exchange.ts';
-import { routes } from '../../fixtures/target.ts';
-import { hasCreatedBody, objectOf } from '../answers.ts';
-import type { Check, Judged } from '../requirement.ts';
+import { routes } from '../../fixtures/configuration/target.ts';
+import type { Exchange } from '../../schemas/files/recording.ts';
+import { hasCreatedBody, objectOf } from './match/body.ts';
+import type { Check, Judged } from './requirement.ts';
 
 type Scope = Pick<Judged, 'scope' | 'calls' | 'when' | 'otherwise'>;
 

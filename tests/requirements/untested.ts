@@ -1,4 +1,4 @@
-import type { Untested } from '../requirement.ts';
+import type { Untested } from './requirement.ts';
 
 /** What the page says, or contradicts itself in, that no call can decide. */
 export const untestedStatements: Untested[] = [

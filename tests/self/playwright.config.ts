@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { hasBrowser } from './browser.ts';
+import { hasBrowser } from './support/browser.ts';
 
 // The suite's own tests: nothing of the caller's target may reach them.
 for (const name of Object.keys(process.env))
@@ -13,7 +13,7 @@ if (browserless && process.env.TEST_WORKER_INDEX === undefined)
   console.log('no Chromium here: the page is not tested (npx playwright install chromium)');
 
 export default defineConfig({
-  testIgnore: browserless ? 'page*.spec.ts' : [],
+  testIgnore: browserless ? '**/report/page*.spec.ts' : [],
   testDir: '.',
   // Of its own for each run, so that two at once do not empty each other's folder.
   outputDir: join(

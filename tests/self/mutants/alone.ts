@@ -1,7 +1,7 @@
-import { crash } from '../defects/failing.ts';
-import { type Change, onCreate, onProperty, onRefusal, sends, when } from '../defects/on.ts';
-import { withBody, withHeader } from '../defects/rewrite.ts';
-import { personalToken } from '../personal-token.ts';
+import { personalToken } from '../support/personal-token.ts';
+import { crash } from './defects/failing.ts';
+import { type Change, onCreate, onProperty, onRefusal, sends, when } from './defects/on.ts';
+import { withBody, withHeader } from './defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 const withId = sends(/"id"/);

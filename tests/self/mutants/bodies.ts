@@ -1,5 +1,5 @@
-import { onCreate, onDate, onObject, onRefusal } from '../defects/on.ts';
-import { objectIn, text, withBody, withHeader, withJson } from '../defects/rewrite.ts';
+import { onCreate, onDate, onObject, onRefusal } from './defects/on.ts';
+import { objectIn, text, withBody, withHeader, withJson } from './defects/rewrite.ts';
 import { HTML, type Mutant, mutant } from './mutant.ts';
 
 export const bodies: Mutant[] = [

@@ -1,5 +1,5 @@
-import { atOffset, offsetOf, readInstant, secondsOf, showInstant } from '../defects/instant.ts';
-import { onDate } from '../defects/on.ts';
+import { atOffset, offsetOf, readInstant, secondsOf, showInstant } from './defects/instant.ts';
+import { onDate } from './defects/on.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 export const dateForms: Mutant[] = [

@@ -1,5 +1,5 @@
-import { cut, readInstant, showInstant, ticksOf, withTicks } from '../defects/instant.ts';
-import { onDate } from '../defects/on.ts';
+import { cut, readInstant, showInstant, ticksOf, withTicks } from './defects/instant.ts';
+import { onDate } from './defects/on.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 /** The date rounded to so many digits of a second. */

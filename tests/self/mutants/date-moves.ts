@@ -1,6 +1,6 @@
 import type { Defect } from '../../../fixtures/mock/server.ts';
-import { later, offsetOf, readInstant, secondsOf, showInstant } from '../defects/instant.ts';
-import { onDate } from '../defects/on.ts';
+import { later, offsetOf, readInstant, secondsOf, showInstant } from './defects/instant.ts';
+import { onDate } from './defects/on.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 /** The date, spoilt only where its text matches. */

@@ -1,5 +1,5 @@
-import { onError, onRefusal } from '../defects/on.ts';
-import { text, typed, withBody, withHeader, withLine, without } from '../defects/rewrite.ts';
+import { onError, onRefusal } from './defects/on.ts';
+import { text, typed, withBody, withHeader, withLine, without } from './defects/rewrite.ts';
 import { HTML, type Mutant, mutant } from './mutant.ts';
 
 export const errors: Mutant[] = [

@@ -1,5 +1,5 @@
-import { onCreate, onEvery, onRefusal } from '../defects/on.ts';
-import { type Rewrite, withHeader, withLine, without } from '../defects/rewrite.ts';
+import { onCreate, onEvery, onRefusal } from './defects/on.ts';
+import { type Rewrite, withHeader, withLine, without } from './defects/rewrite.ts';
 import { HTML, type Mutant, mutant, NOW_AND_THEN } from './mutant.ts';
 
 /** Milliseconds of a slow answer. */

@@ -1,5 +1,5 @@
-import { onCreate } from '../defects/on.ts';
-import { header, typed, withLine, without } from '../defects/rewrite.ts';
+import { onCreate } from './defects/on.ts';
+import { header, typed, withLine, without } from './defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 export const mediaTypes: Mutant[] = [

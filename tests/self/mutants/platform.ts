@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { onCreate, onObject, onProperty, onRefusal } from '../defects/on.ts';
-import { typed, withHeader, withLine, without } from '../defects/rewrite.ts';
+import { onCreate, onObject, onProperty, onRefusal } from './defects/on.ts';
+import { typed, withHeader, withLine, without } from './defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 export const platform: Mutant[] = [

@@ -1,7 +1,7 @@
-import { crash, failing } from '../defects/failing.ts';
-import { cut } from '../defects/instant.ts';
-import { accepting, onCreate, onDate, onProperty, onRefusal, onUsers } from '../defects/on.ts';
-import { bare, status, without } from '../defects/rewrite.ts';
+import { crash, failing } from './defects/failing.ts';
+import { cut } from './defects/instant.ts';
+import { accepting, onCreate, onDate, onProperty, onRefusal, onUsers } from './defects/on.ts';
+import { bare, status, without } from './defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 export const routes: Mutant[] = [

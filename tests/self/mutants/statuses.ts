@@ -1,6 +1,6 @@
-import { crash, failing, refuse } from '../defects/failing.ts';
-import { onCreate, onEvery, sends, when } from '../defects/on.ts';
-import { bare, status } from '../defects/rewrite.ts';
+import { crash, failing, refuse } from './defects/failing.ts';
+import { onCreate, onEvery, sends, when } from './defects/on.ts';
+import { bare, status } from './defects/rewrite.ts';
 import { type Mutant, mutant, NOW_AND_THEN } from './mutant.ts';
 
 // the page's own 116 bytes; not the fixtures' copy, whose slip must show

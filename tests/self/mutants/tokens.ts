@@ -1,6 +1,6 @@
-import { crash, failing } from '../defects/failing.ts';
-import { accepting, type Change, onCreate, onRefusal, onUsers, when } from '../defects/on.ts';
-import { bare, status, withHeader, without } from '../defects/rewrite.ts';
+import { crash, failing } from './defects/failing.ts';
+import { accepting, type Change, onCreate, onRefusal, onUsers, when } from './defects/on.ts';
+import { bare, status, withHeader, without } from './defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 const TOKEN_GROUNDS = ['no-token', 'wrong-scheme', 'wrong-token'] as const;

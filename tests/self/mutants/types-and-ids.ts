@@ -1,5 +1,5 @@
 import type { Defect } from '../../../fixtures/mock/server.ts';
-import { onProperty, sends } from '../defects/on.ts';
+import { onProperty, sends } from './defects/on.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 export const types: Mutant[] = [

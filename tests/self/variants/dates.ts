@@ -1,5 +1,5 @@
-import { atOffset, readInstant, showInstant } from '../defects/instant.ts';
-import { onDate } from '../defects/on.ts';
+import { atOffset, readInstant, showInstant } from '../mutants/defects/instant.ts';
+import { onDate } from '../mutants/defects/on.ts';
 import { type Variant, variant } from './variant.ts';
 
 /** The date with another fraction; one without stays without. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../fixtures/mock/json.ts';
-import { onError, onRefusal } from '../defects/on.ts';
-import { text, typed } from '../defects/rewrite.ts';
+import { onError, onRefusal } from '../mutants/defects/on.ts';
+import { text, typed } from '../mutants/defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';
 
 const inner = (error: JsonObject): JsonObject => {

@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Answer } from '../../../fixtures/mock/server.ts';
 import { message } from '../../../fixtures/mock/wire.ts';
-import type { Change } from '../defects/on.ts';
-import { withBody, withHeader, without } from '../defects/rewrite.ts';
+import type { Change } from '../mutants/defects/on.ts';
+import { withBody, withHeader, without } from '../mutants/defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';
 
 const coded = (coding: string, encode: (body: Buffer) => Buffer): Change => {

@@ -1,5 +1,5 @@
-import { onCreate, onObject } from '../defects/on.ts';
-import { header, type Rewrite, typed, withHeader, withLine } from '../defects/rewrite.ts';
+import { onCreate, onObject } from '../mutants/defects/on.ts';
+import { header, type Rewrite, typed, withHeader, withLine } from '../mutants/defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';
 
 const recased = (change: (name: string) => string): Rewrite => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Defect } from '../../../fixtures/mock/server.ts';
-import { onCreate } from '../defects/on.ts';
-import { header, objectIn, withHeader, withJson } from '../defects/rewrite.ts';
+import { onCreate } from '../mutants/defects/on.ts';
+import { header, objectIn, withHeader, withJson } from '../mutants/defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';
 
 /** Another id, in the body and in the Location that names it. */

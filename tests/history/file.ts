@@ -1,0 +1,117 @@
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { schemaErrors } from '../../schemas/validate.ts';
+import type { Night } from './record.ts';
+
+/** A file of nights, one JSON line each, as it was read. */
+export interface History {
+  readonly nights: readonly Night[];
+  /** Lines that are none, named as `path:line: why`; they stay in the file. */
+  readonly setAside: readonly string[];
+}
+
+const day = 24 * 60 * 60 * 1_000;
+/** A year is kept, and a month more, so that not every night writes the file anew. */
+const keptDays = 366;
+const slackDays = 30;
+
+/** Reads every line that is a night; a missing file is an empty history. */
+export function readHistory(path: string): History {
+  const nights: Night[] = [];
+  const setAside: string[] = [];
+  for (const [index, text] of textLines(path).entries()) {
+    if (text === '') continue;
+    const night = parse(text);
+    if (typeof night === 'string') setAside.push(`${path}:${index + 1}: ${night}`);
+    else nights.push(night);
+  }
+  return { nights, setAside };
+}
+
+/** Appends a night in one write, so that two writers at once do not tear each other's lines. */
+export function appendNight(path: string, night: Night): void {
+  mkdirSync(dirname(path), { recursive: true });
+  // A line that a killed run left torn must not swallow this one: each begins on a line of its own.
+  locked(path, () => appendFileSync(path, `\n${JSON.stringify(night)}\n`));
+}
+
+/** Forgets nights older than a year; what cannot be read is kept. The file is replaced in one step. */
+export function pruneHistory(path: string, now: number = Date.now()): void {
+  const older = (days: number) => (text: string) => {
+    const night = text === '' ? undefined : parse(text);
+    return typeof night === 'object' && now - Date.parse(night.startedAt) > days * day;
+  };
+  if (!textLines(path).some(older(keptDays + slackDays))) return;
+  locked(path, (alone) => {
+    // Where another run may append meanwhile, the next night prunes.
+    if (!alone) return;
+    const kept = textLines(path).filter((text) => text !== '' && !older(keptDays)(text));
+    writeFileSync(`${path}.${process.pid}`, kept.map((text) => `${text}\n`).join(''));
+    renameSync(`${path}.${process.pid}`, path);
+  });
+}
+
+function textLines(path: string): string[] {
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
+}
+
+/** The night, or what is wrong with the line. */
+function parse(text: string): Night | string {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return 'no JSON';
+  }
+  const error = schemaErrors('history', document)[0];
+  if (error !== undefined) return `${error.property || 'the line'} ${error.message}`;
+  return document as Night;
+}
+
+/** Milliseconds to wait for another writer; a lock as old as that is of a process that died. */
+const patience = 5_000;
+
+/** Does it while no other run writes the history; `alone` is false where the lock could not be had. */
+function locked(path: string, write: (alone: boolean) => void): void {
+  const lock = `${path}.lock`;
+  const given = Date.now() + patience;
+  let alone = take(lock);
+  while (!alone && Date.now() < given) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    if (ageOf(lock) > patience) rmSync(lock, { force: true });
+    alone = take(lock);
+  }
+  try {
+    write(alone);
+  } finally {
+    if (alone) rmSync(lock, { force: true });
+  }
+}
+
+function take(lock: string): boolean {
+  try {
+    closeSync(openSync(lock, 'wx'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function ageOf(lock: string): number {
+  try {
+    return Date.now() - statSync(lock).mtimeMs;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Verdict } from '../judge/judge.ts';
+import type { Report } from '../report/document.ts';
+import { keptReceived, type Night } from './record.ts';
+
+/**
+ * The red verdicts that the night before had not already: other ones, or with something else
+ * received. What could not be judged is always among them: it says nothing about the contract.
+ */
+export function newlyRed(report: Report, before: Night | undefined): Verdict[] {
+  const red = report.verdicts.filter((verdict) => verdict.red);
+  if (before === undefined) return red;
+  return red.filter(
+    ({ requirement, route, outcome, received }) =>
+      !before.findings.some(
+        (finding) =>
+          finding.requirement === requirement &&
+          finding.route === route &&
+          finding.outcome === outcome &&
+          finding.received === keptReceived(received),
+      ),
+  );
+}

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Configuration } from '../../fixtures/configuration/configuration.ts';
+import { ConfigurationError } from '../../fixtures/configuration/env.ts';
+import { meantBy } from '../../fixtures/configuration/suggest.ts';
+import type { Route } from '../../fixtures/configuration/target.ts';
+import { schemaErrors } from '../../schemas/validate.ts';
+import { isJudged, requirements } from '../requirements/index.ts';
+
+/** A deviation that is known and declared, so that only a change of it turns a run red. */
+export interface Deviation {
+  readonly requirement: string;
+  readonly route?: Route;
+  readonly received: string;
+  readonly reason: string;
+  readonly since: string;
+  readonly until?: string;
+  readonly link?: string;
+}
+
+/**
+ * The deviations declared for a target: the file CONTRACT_DEVIATIONS names, or else
+ * fixtures/deviations/<target>.json where there is one.
+ * @throws ConfigurationError where it cannot be read, breaks schemas/files/deviations.json, has an entry
+ * past its last day, or one that no requirement or none of its routes matches.
+ */
+export function readDeviations(
+  named: Configuration['deviations'],
+  target: string,
+  today: string = new Date().toISOString().slice(0, 10),
+): Deviation[] {
+  const own = fileURLToPath(new URL(`../../fixtures/deviations/${target}.json`, import.meta.url));
+  if (named === undefined && !existsSync(own)) return [];
+  const path = named ?? own;
+  const deviations = parse(path);
+  for (const [index, deviation] of deviations.entries()) {
+    const complaint = complaintAbout(deviation, deviations.slice(0, index), today);
+    if (complaint !== undefined)
+      throw new ConfigurationError(
+        `${path}, entry ${index + 1} (${deviation.requirement}): ${complaint}.`,
+      );
+  }
+  return deviations;
+}
+
+function parse(path: string): Deviation[] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigurationError(
+      `${path} cannot be read: expected a deviations file (schemas/files/deviations.json).`,
+    );
+  }
+  let document: { deviations: Deviation[] };
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw new ConfigurationError(
+      `${path} is no JSON: expected a deviations file (schemas/files/deviations.json).`,
+    );
+  }
+  const error = schemaErrors('deviations', document)[0];
+  if (error === undefined) return document.deviations;
+  throw new ConfigurationError(
+    `${path} breaks schemas/files/deviations.json: ${error.property || 'the document'} ${error.message}.`,
+  );
+}
+
+function complaintAbout(
+  deviation: Deviation,
+  earlier: readonly Deviation[],
+  today: string,
+): string | undefined {
+  const { requirement: id, route, until } = deviation;
+  const judged = requirements.filter(isJudged);
+  const requirement = judged.find((each) => each.id === id);
+  if (requirement === undefined)
+    return unknownId(
+      id,
+      judged.map((each) => each.id),
+    );
+  if (until !== undefined && until < today)
+    return `its last day was ${until}: remove it or give it a new one`;
+  if (route !== undefined && requirement.scope === 'service')
+    return 'it is judged over both routes, so the entry must not name one';
+  if (route !== undefined && requirement.scope !== 'service' && !requirement.scope.includes(route))
+    return `it is not judged on the route ${route}`;
+  const twice = earlier.some(
+    (other) => other.requirement === id && (!other.route || !route || other.route === route),
+  );
+  return twice ? 'an earlier entry declares the same' : undefined;
+}
+
+function unknownId(id: string, known: readonly string[]): string {
+  const meant = meantBy(id, known);
+  const advice = meant === undefined ? '' : `, did you mean ${meant}?`;
+  return `there is no judged requirement of this id${advice}`;
+}

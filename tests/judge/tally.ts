@@ -1,0 +1,141 @@
+import type { Route } from '../../fixtures/configuration/target.ts';
+import { isThrottled } from '../../fixtures/http/retry-after.ts';
+import { requestIdHeader } from '../../fixtures/http/wire-tap.ts';
+import type { Run } from '../../fixtures/recording/writer.ts';
+import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
+import { isUntested } from '../requirements/index.ts';
+import type { Check, Finding, Requirement } from '../requirements/requirement.ts';
+import type { Evidence, Judgement, Outcome, Verdict } from './judge.ts';
+import type { Deviation } from './known-deviations.ts';
+
+/** Distinct received texts a verdict names; more than these are not told apart. */
+const namedFindings = 3;
+
+/** What one requirement has seen so far in one place. */
+export class Tally {
+  readonly #requirement: Requirement;
+  readonly #place: Route | 'both';
+  readonly #check: Check;
+  readonly #received = new Set<string>();
+  #seen = 0;
+  #calls = 0;
+  #failing = 0;
+  #first: { finding: Finding; exchange: Exchange } | undefined;
+
+  constructor(requirement: Requirement, place: Route | 'both') {
+    this.#requirement = requirement;
+    this.#place = place;
+    this.#check = isUntested(requirement) ? () => undefined : requirement.fresh();
+  }
+
+  see(exchange: Exchange, run: Run): void {
+    const requirement = this.#requirement;
+    if (isUntested(requirement) || !requirement.calls(exchange.call)) return;
+    if (this.#place !== 'both' && exchange.call.route !== this.#place) return;
+    // The target asked to wait: that is no answer to the call.
+    if (isThrottled(exchange.answer)) return;
+    const judged = requirement.when(exchange, run);
+    const finding = judged ? this.#check(exchange, run) : undefined;
+    if (exchange.failure?.kind === 'unreachable' && finding === undefined) {
+      return;
+    }
+    this.#seen++;
+    if (!judged) return;
+    this.#calls++;
+    if (finding !== undefined) this.#keep(finding, exchange);
+  }
+
+  #keep(finding: Finding, exchange: Exchange): void {
+    this.#failing++;
+    this.#received.add(finding.received);
+    // Calls in flight together end in any order; the first one fired is the evidence.
+    if (this.#first === undefined || exchange.call.number < this.#first.exchange.call.number)
+      this.#first = { finding, exchange };
+  }
+
+  /** The verdict on what was seen. `silence`: why calls may not have been answered at all. */
+  judgement(
+    run: Run,
+    silence: string,
+    deviations: readonly Deviation[],
+    strict: boolean,
+  ): Judgement {
+    const requirement = this.#requirement;
+    const { id, level, source, text } = requirement;
+    const row = { requirement: id, level, source, text, route: this.#place, expected: '' };
+    const none = { red: false, received: '', calls: 0, failing: 0 };
+    const unjudged = (outcome: Outcome, reason: string): Judgement => ({
+      verdict: { ...row, ...none, red: outcome === 'not judged', outcome, reason },
+    });
+    if (isUntested(requirement)) return unjudged('untested', requirement.untested);
+    row.expected = requirement.expected;
+    const barred = this.#place === 'both' ? undefined : run.notApplicable[this.#place];
+    if (barred !== undefined) return unjudged('not applicable', barred);
+    if (this.#seen === 0 && requirement.unasked !== undefined)
+      return unjudged('untested', requirement.unasked);
+    if (this.#seen === 0) return unjudged('not judged', silence);
+    if (this.#calls === 0) return unjudged('not applicable', requirement.otherwise);
+    return this.#compared({ ...row, calls: this.#calls }, deviations, strict);
+  }
+
+  #compared(
+    row: Omit<Verdict, 'outcome' | 'red' | 'received' | 'failing'>,
+    deviations: readonly Deviation[],
+    strict: boolean,
+  ): Judgement {
+    const onlyIfAll = !isUntested(this.#requirement) && this.#requirement.onlyIfAll === true;
+    const first = onlyIfAll && this.#failing < this.#calls ? undefined : this.#first;
+    const declared = deviations.find(
+      ({ requirement, route }) =>
+        requirement === row.requirement && (route ?? this.#place) === this.#place,
+    );
+    const received = first === undefined ? row.expected : this.#summary();
+    const outcome = outcomeOf(first && received, declared);
+    const verdict: Verdict = {
+      ...row,
+      outcome,
+      red:
+        outcome === 'changed deviation' ||
+        outcome === 'stale deviation' ||
+        (outcome === 'deviates' && (strict || row.level !== 'platform')),
+      received,
+      failing: first === undefined ? 0 : this.#failing,
+      ...(declared && {
+        reason: `declared since ${declared.since} as "${declared.received}": ${declared.reason}`,
+      }),
+    };
+    if (first === undefined) return { verdict };
+    const { finding, exchange } = first;
+    const { detail, part } = finding;
+    return {
+      verdict: { ...verdict, part, ...(detail && { detail }), exchange: evidenceOf(exchange) },
+      exchange,
+    };
+  }
+
+  /** The received texts in an order of their own, so that it does not depend on which call came first. */
+  #summary(): string {
+    const all = [...this.#received].sort();
+    return all.length > namedFindings
+      ? `${all.slice(0, namedFindings).join('; ')}; …`
+      : all.join('; ');
+  }
+}
+
+function outcomeOf(received: string | undefined, declared: Deviation | undefined): Outcome {
+  if (received === undefined) return declared === undefined ? 'conforms' : 'stale deviation';
+  if (declared === undefined) return 'deviates';
+  return received === declared.received ? 'known deviation' : 'changed deviation';
+}
+
+function evidenceOf({ call, request, at, answer, evidence }: Exchange): Evidence {
+  const requestId =
+    headerValues(answer?.headers ?? [], 'request-id')[0] ??
+    headerValues(request.headers, requestIdHeader)[0];
+  return {
+    call: `${call.name} on ${call.route}`,
+    at,
+    ...(requestId && { requestId }),
+    recorded: evidence ?? '',
+  };
+}

@@ -1,0 +1,49 @@
+import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
+
+/** Headers that curl writes itself, from the URL and the body. */
+const ofCurl = ['host', 'content-length', 'connection'];
+/** Headers that curl would add unasked. */
+const unasked = ['accept', 'content-type'];
+/** Bytes of a body that fit on a command line. */
+const longest = 4_000;
+
+/** The call as a curl command for bash and zsh, byte for byte, with the token as $GRAPH_ACCESS_TOKEN. */
+export function curlLine(call: Exchange['call'], request: Exchange['request']): string {
+  const { method, url, headers, body } = request;
+  if (body.length > longest)
+    return `# its body has ${body.length} bytes: take it from the recording`;
+  const sent = headers
+    .filter(([name]) => !ofCurl.includes(name.toLowerCase()))
+    .map(([name, value]) => `--header ${headerWord(name, value)}`);
+  const held = unasked
+    .filter((name) => headerValues(headers, name).length === 0)
+    .map((name) => `--header '${name}:'`);
+  const line = [
+    `curl --include --globoff --path-as-is --http1.1 --request ${/^[A-Z]+$/.test(method) ? method : word(Buffer.from(method))}`,
+    ...sent,
+    ...held,
+    ...(body.length > 0 ? [`--data-binary ${word(body)}`] : []),
+    word(Buffer.from(url)),
+  ].join(' \\\n  ');
+  return call.name === 'altered-token'
+    ? `# with one character of the token changed\n${line}`
+    : line;
+}
+
+function headerWord(name: string, value: string): string {
+  if (value === '') return word(Buffer.from(`${name};`));
+  const secret = /^([\w-]+) \[redacted\]$/.exec(value);
+  return secret
+    ? `"${name}: ${secret[1]} $GRAPH_ACCESS_TOKEN"`
+    : word(Buffer.from(`${name}: ${value}`));
+}
+
+/** The bytes as one word: quoted plainly where all are printable ASCII, else byte by byte. */
+function word(bytes: Buffer): string {
+  const text = bytes.toString('latin1');
+  if (/^[ -~]*$/.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
+  const escaped = text.replace(/[^ -~]|['\\]/g, (c) =>
+    c === '\r' ? '\\r' : c === '\n' ? '\\n' : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+  return `$'${escaped}'`;
+}

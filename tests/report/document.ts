@@ -1,0 +1,65 @@
+import type { Run } from '../../fixtures/recording/writer.ts';
+import { type Outcome, outcomes, type Verdict } from '../judge/judge.ts';
+import type { Latency } from '../judge/latency.ts';
+
+/** contract-report/report.json (schemas/files/report.json). */
+export interface Report {
+  readonly run: string;
+  readonly target: string;
+  readonly baseUrl: string;
+  readonly startedAt: string;
+  readonly suiteVersion: string;
+  readonly seed: number;
+  readonly latency: Latency;
+  readonly configuration: Run['configuration'];
+  readonly red: boolean;
+  readonly summary: Readonly<Record<Outcome, number>>;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Puts a run's verdicts together; counts them, judges nothing. */
+export function reportOf(run: Run, latency: Latency, verdicts: readonly Verdict[]): Report {
+  const { target, baseUrl, startedAt, suiteVersion, seed, configuration } = run;
+  const count = (outcome: Outcome) =>
+    verdicts.filter((verdict) => verdict.outcome === outcome).length;
+  return {
+    run: run.run,
+    target,
+    baseUrl,
+    startedAt,
+    suiteVersion,
+    seed,
+    latency,
+    configuration,
+    red: verdicts.some(({ red }) => red),
+    summary: Object.fromEntries(outcomes.map((outcome) => [outcome, count(outcome)])) as Record<
+      Outcome,
+      number
+    >,
+    verdicts,
+  };
+}
+
+/** Deviations that are advice: of platform requirements, in a run that is not strict. */
+export function adviceIn({ verdicts }: Report): Verdict[] {
+  return verdicts.filter(({ outcome, red }) => outcome === 'deviates' && !red);
+}
+
+/** The run in one line: what is red first, then the counts. */
+export function sentenceOf(report: Report): string {
+  const { summary, verdicts } = report;
+  const advice = adviceIn(report).length;
+  const counts = outcomes.flatMap((outcome) => {
+    const count = outcome === 'deviates' ? summary[outcome] - advice : summary[outcome];
+    return count > 0 || outcome === 'deviates' ? [`${count} ${plural(outcome, count)}`] : [];
+  });
+  if (advice > 0) counts.push(`${advice} advice`);
+  const red = verdicts.filter((verdict) => verdict.red).length;
+  return `${red === 0 ? 'the contract is kept' : `${red} of ${verdicts.length} verdicts are red`}: ${counts.join(', ')}`;
+}
+
+function plural(outcome: Outcome, count: number): string {
+  if (outcome === 'conforms') return count === 1 ? 'conforms' : 'conform';
+  if (outcome === 'deviates') return count === 1 ? 'deviates' : 'deviate';
+  return outcome.endsWith('deviation') && count !== 1 ? `${outcome}s` : outcome;
+}

@@ -1,0 +1,59 @@
+import type { Answer, Exchange, Header } from '../../schemas/files/recording.ts';
+import { curlLine } from './curl.ts';
+import { printable } from './message.ts';
+
+/** One side of an exchange as text that cannot move a reader's screen. */
+export interface ShownSide {
+  readonly line: string;
+  readonly headers: readonly Header[];
+  readonly body: string;
+}
+
+/** An exchange as a report shows it: printable, and of a size that a page can hold. */
+export interface ShownExchange {
+  readonly call: string;
+  readonly why: string;
+  readonly ms: number;
+  readonly request: ShownSide;
+  readonly answer?: ShownSide;
+  /** Why no whole answer came. */
+  readonly failure?: string;
+  /** The command that sends the same request again. */
+  readonly curl: string;
+}
+
+const shown = { line: 500, header: 300, headers: 40, body: 1_500 };
+
+export function shownExchange({ call, request, answer, failure, ms }: Exchange): ShownExchange {
+  return {
+    call: `${call.name} on /${call.route}`,
+    why: call.why,
+    ms,
+    request: side(`${request.method} ${request.url}`, request),
+    ...(answer && { answer: side(`HTTP ${answer.status} ${answer.reason}`.trimEnd(), answer) }),
+    ...(failure && {
+      failure: cut([failure.kind, failure.detail].filter(Boolean).join(', '), shown.line),
+    }),
+    curl: curlLine(call, request),
+  };
+}
+
+function side(line: string, { headers, body }: Pick<Answer, 'headers' | 'body'>): ShownSide {
+  const more = headers.length - shown.headers;
+  return {
+    line: cut(line, shown.line),
+    headers: [
+      ...headers
+        .slice(0, shown.headers)
+        .map(([name, value]): Header => [cut(name, shown.header), cut(value, shown.header)]),
+      ...(more > 0 ? [['…', `${more} more in the recording`] as const] : []),
+    ],
+    body: cut(body.toString('utf8'), shown.body),
+  };
+}
+
+function cut(text: string, limit: number): string {
+  // Cut first: what a huge answer holds beyond the limit is not worth reading through.
+  const more = text.length - limit;
+  return printable(text.slice(0, limit)) + (more > 0 ? `… ${more} more characters` : '');
+}

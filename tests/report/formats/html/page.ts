@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { raw } from 'hono/html';
+import type { Regression } from '../../../history/compare.ts';
+import { keyOf } from '../../../history/record.ts';
+import { lastNightTitle, nightParts } from '../../headline.ts';
+import { type Markup, markup } from '../markup.ts';
+import { ShownOnce } from './anchors.ts';
+import { whatChanged } from './changes.ts';
+import type { PageRun } from './finding.ts';
+import { latencyChart } from './latency-chart.ts';
+import { matrix } from './matrix.ts';
+
+export interface Page {
+  readonly runs: readonly PageRun[];
+  /** Targets of the history that did not run tonight. */
+  readonly others: readonly Regression[];
+  /** Lines of the history that could not be read. */
+  readonly setAside: readonly string[];
+}
+
+const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
+// Should a string ever slip through unescaped, the browser runs and fetches nothing of it.
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+
+/** contract-report/index.html: one file without script, which asks no server for anything. */
+export function reportPage({ runs, others, setAside }: Page): string {
+  const shown = new ShownOnce();
+  const targets = [...runs.map(({ regression }) => regression), ...others];
+  const verdicts = runs.flatMap(({ report }) => report.verdicts);
+  return String(markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${runs.some(({ report }) => report.red) ? 'Red' : 'Green'}: Create registeredDevices</title>
+<style>${raw(style)}</style>
+</head>
+<body>
+<a class="skip" href="#table">To the table of requirements</a>
+<header><p class="eyebrow">Create registeredDevices · contract of the night</p>
+${runs.map((run) => headline(run))}</header>
+<main>
+${setAside.length > 0 && markup`<section><h2>History set aside</h2><ul>${setAside.map((line) => markup`<li><code>${line}</code></li>`)}</ul></section>`}
+${runs.map((run) => [runs.length > 1 && markup`<p class="target">${run.report.target}</p>`, whatChanged(run, shown)])}
+<section id="table"><h2>Every requirement</h2>
+<div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${matrix(targets, verdicts)}</div></section>
+<section><h2>Latency of creates</h2><div class="charts">${targets.map((each) => [latencyChart(each, 'me'), latencyChart(each, 'users')])}</div></section>
+${untested(runs)}
+${runs.map(({ report }) => configuration(report))}
+</main>
+</body>
+</html>
+`);
+}
+
+function headline(run: PageRun): Markup {
+  const { report, regression } = run;
+  const [news, ...rest] = nightParts(run);
+  const anything = regression.changes.some(
+    ({ kind, advice }) => (kind === 'broke' || kind === 'changed') && !advice,
+  );
+  return markup`<h1><span class="${anything ? 'bad' : report.red ? 'same' : 'ok'}">${news}</span>${rest.map((part) => markup` <span class="part">· ${part}</span>`)}</h1>
+<p class="quiet"><strong>${report.target}</strong> at <bdi>${report.baseUrl}</bdi> · ${report.startedAt.slice(0, 16).replace('T', ' ')} UTC · ${report.summary.conforms} of ${report.verdicts.length} verdicts conform · suite ${report.suiteVersion}${regression.suiteBefore !== undefined && markup` (${lastNightTitle(regression)}: ${regression.suiteBefore})`} · seed ${report.seed}</p>`;
+}
+
+function untested(runs: readonly PageRun[]): Markup {
+  const rows = new Map(
+    runs.flatMap(({ report }) =>
+      report.verdicts
+        .filter(({ outcome }) => outcome === 'untested' || outcome === 'not applicable')
+        .map((verdict) => [keyOf(verdict), verdict] as const),
+    ),
+  );
+  return markup`<section><h2>Not tested, and why <span class="count">${rows.size}</span></h2>
+<ul class="plain">${[...rows.values()].map(({ requirement, text, reason, source }) => markup`<li><code>${requirement}</code> ${text} <span class="quiet">(${source}) ${reason}</span></li>`)}</ul></section>`;
+}
+
+function configuration({ target, configuration: named, seed }: PageRun['report']): Markup {
+  return markup`<section><h2>Configuration of ${target}</h2>
+<p>The same calls again: <code>CONTRACT_SEED=${seed} npm run contract</code></p>
+<pre tabindex="0">${Object.entries(named)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n')}</pre></section>`;
+}

@@ -1,0 +1,53 @@
+import type { Change } from '../../../history/compare.ts';
+import type { Verdict } from '../../../judge/judge.ts';
+
+/** A heading of the page with the verdicts below it; `open`: they are to be read at once. */
+export interface Section {
+  readonly title: string;
+  readonly mark: string;
+  readonly open: boolean;
+  readonly holds: (verdict: Verdict, change: Change | undefined) => boolean;
+}
+
+const isAdvice = ({ outcome, red }: Verdict) => outcome === 'deviates' && !red;
+
+/** In the order in which a reader needs them; each verdict stands under the first that holds it. */
+export const sections: readonly Section[] = [
+  {
+    title: 'Broke',
+    mark: 'bad',
+    open: true,
+    holds: (verdict, change) => change?.kind === 'broke' && !isAdvice(verdict),
+  },
+  {
+    title: 'Changed',
+    mark: 'bad',
+    open: true,
+    holds: (verdict, change) => change?.kind === 'changed' && !isAdvice(verdict),
+  },
+  {
+    title: 'Still broken',
+    mark: 'bad',
+    open: false,
+    holds: (verdict, change) => change?.kind === 'still' && !isAdvice(verdict),
+  },
+  {
+    title: 'Flaky',
+    mark: 'note',
+    open: false,
+    holds: (verdict, change) => change?.kind === 'flaky' && !isAdvice(verdict),
+  },
+  {
+    title: 'Stale: declared, but it conforms now',
+    mark: 'info',
+    open: false,
+    holds: ({ outcome }) => outcome === 'stale deviation',
+  },
+  {
+    title: 'Known deviations',
+    mark: 'known',
+    open: false,
+    holds: ({ outcome }) => outcome === 'known deviation',
+  },
+  { title: 'Advice', mark: 'note', open: false, holds: isAdvice },
+];

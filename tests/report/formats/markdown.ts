@@ -1,0 +1,125 @@
+import type { Change } from '../../history/compare.ts';
+import type { Verdict } from '../../judge/judge.ts';
+import { adviceIn, type Report, sentenceOf } from '../document.ts';
+import { fixLines, fixTitle } from '../fix-first.ts';
+import { type Compared, lastNightTitle, nightSentence, sinceTitle } from '../headline.ts';
+import { outcomeTitle, placeTitle, printable, verdictMessage } from '../message.ts';
+
+/** A verdict's exchange as text, where one was handed over. */
+export type ExchangeOf = (verdict: Verdict) => string | undefined;
+
+/** contract-report/report.md: the sentence, what is red with its evidence, advice, and the whole table. */
+export function reportMarkdown(report: Report, exchangeOf: ExchangeOf, night: string): string {
+  const red = report.verdicts.filter((verdict) => verdict.red);
+  const advice = adviceIn(report);
+  const known = report.verdicts.filter(({ outcome }) => outcome === 'known deviation');
+  return [
+    `# ${report.red ? 'Red' : 'Green'}: ${sentenceOf(report)}`,
+    `Target ${code(report.target)} at ${code(report.baseUrl)}, ${report.startedAt}, seed ${report.seed}, suite ${report.suiteVersion}`,
+    night.trim(),
+    ...fixesMarkdown(report, Number.POSITIVE_INFINITY),
+    ...section('Red', red, exchangeOf),
+    ...section('Advice', advice, exchangeOf),
+    ...section('Known deviations', known, exchangeOf),
+    '## Every verdict',
+    table(report.verdicts),
+    '## Configuration',
+    block(
+      Object.entries(report.configuration)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('\n'),
+    ),
+    '',
+  ].join('\n\n');
+}
+
+/** What became of the contract since the last night, for the report and a job's summary. */
+export function nightMarkdown(compared: Compared): string {
+  const { target, startedAt } = compared.report;
+  const { changes, flaky, slower, added, withdrawn, suiteBefore, nights } = compared.regression;
+  // What nothing is compared with did not break.
+  const kindOf = ({ kind }: Change) => (nights.length === 1 && kind === 'broke' ? 'found' : kind);
+  const rows = [
+    ...changes.map((each) => [
+      each.advice ? `${kindOf(each)} · advice` : kindOf(each),
+      each.requirement,
+      placeTitle(each.route),
+      sinceTitle(each),
+      each.before === undefined ? each.received : `${each.received} (before: ${each.before})`,
+    ]),
+    ...flaky.map((each) => ['flaky', each.requirement, placeTitle(each.route), '', each.why]),
+    ...slower.map((each) => [
+      'slower',
+      '',
+      placeTitle(each.route),
+      '',
+      `${each.now} ms (before: ${each.before} ms)`,
+    ]),
+    ...added.map((id) => ['judged for the first time', id, '', '', '']),
+    ...withdrawn.map((id) => ['no longer judged', id, '', '', '']),
+  ];
+  return [
+    `## ${cell(nightSentence(compared))}`,
+    `${code(target)}, ${startedAt}${suiteBefore === undefined ? '' : `; ${lastNightTitle(compared.regression)} it was suite ${suiteBefore}`}`,
+    ...(rows.length === 0
+      ? []
+      : [
+          [
+            '| what | requirement | route | since | received |',
+            '|---|---|---|---|---|',
+            ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
+          ].join('\n'),
+        ]),
+    '',
+  ].join('\n\n');
+}
+
+/** What to fix first, as a section. */
+export function fixesMarkdown(report: Report, limit: number): string[] {
+  const lines = fixLines(report, limit).map(cell);
+  return lines.length === 0 ? [] : [`## ${fixTitle(report)}`, lines.join('\n')];
+}
+
+function section(title: string, verdicts: readonly Verdict[], exchangeOf: ExchangeOf): string[] {
+  if (verdicts.length === 0) return [];
+  const entries = verdicts.flatMap((verdict) => {
+    const exchange = exchangeOf(verdict);
+    return [
+      block(verdictMessage(verdict)),
+      ...(exchange === undefined
+        ? []
+        : [`<details><summary>The exchange</summary>\n\n${block(exchange)}\n\n</details>`]),
+    ];
+  });
+  return [`## ${title}`, ...entries];
+}
+
+function table(verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map(
+    (verdict) =>
+      `| ${[verdict.requirement, verdict.level, placeTitle(verdict.route), outcomeTitle(verdict), verdict.reason ?? verdict.received].map(cell).join(' | ')} |`,
+  );
+  return [
+    '| requirement | level | route | outcome | received or reason |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+/** Text from a target must not become markup. */
+function cell(text: string): string {
+  return printable(text)
+    .replaceAll('\n', ' ')
+    .replaceAll(/[\\`*_{}[\]<>|]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+function code(text: string): string {
+  return `<code>${cell(text)}</code>`;
+}
+
+/** A fence longer than any run of backticks inside, so that nothing inside can close it. */
+function block(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}

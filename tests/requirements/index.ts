@@ -1,0 +1,33 @@
+import { contentRequirements } from './content.ts';
+import { createRequirements } from './create.ts';
+import { errorRequirements } from './errors.ts';
+import { wholeRequirements } from './example.ts';
+import { platformRequirements } from './platform.ts';
+import { propertyRequirements } from './properties.ts';
+import { refusalHeaderRequirements, refusalRequirements } from './refusals.ts';
+import type { Judged, Requirement, Untested } from './requirement.ts';
+import { untestedStatements } from './untested.ts';
+
+/**
+ * Every statement about the operation, in the order in which mending helps most: a route before its
+ * status, a status before its body, the page before the platform; last what nobody can judge.
+ */
+export const requirements: readonly Requirement[] = [
+  ...createRequirements,
+  ...contentRequirements,
+  ...propertyRequirements,
+  ...wholeRequirements,
+  ...refusalRequirements,
+  ...refusalHeaderRequirements,
+  ...errorRequirements,
+  ...platformRequirements,
+  ...untestedStatements,
+];
+
+export function isJudged(requirement: Requirement): requirement is Judged {
+  return !isUntested(requirement);
+}
+
+export function isUntested(requirement: Requirement): requirement is Untested {
+  return 'untested' in requirement;
+}

@@ -1,0 +1,56 @@
+import type { Level } from '../../fixtures/configuration/configuration.ts';
+import type { Route } from '../../fixtures/configuration/target.ts';
+import type { Run } from '../../fixtures/recording/writer.ts';
+import type { Exchange } from '../../schemas/files/recording.ts';
+
+/** Where in an exchange the finding lies, for whoever marks it. */
+export type Part = 'status' | 'body' | 'time' | 'connection' | `header ${string}`;
+
+/** What a check found wrong. */
+export interface Finding {
+  /** A stable text, without ids and dates: declared deviations are compared with it. */
+  readonly received: string;
+  /** What differs from call to call: values, places, amounts. */
+  readonly detail?: string;
+  readonly part: Part;
+}
+
+/** Looks at one exchange; undefined: nothing wrong. Pure, but for what a fresh check remembers. */
+export type Check = (exchange: Exchange, run: Run) => Finding | undefined;
+
+interface Row {
+  /** A slug that never changes its meaning; declared deviations and histories refer to it. */
+  readonly id: string;
+  readonly level: Level;
+  /** The section of the page, or the clause of the platform's specification. */
+  readonly source: string;
+  /** What the service does if it conforms, as the rest of a sentence that begins with it. */
+  readonly text: string;
+}
+
+/** A statement that is judged. */
+export interface Judged extends Row {
+  readonly expected: string;
+  /** `service`: one verdict over both routes. */
+  readonly scope: 'service' | readonly Route[];
+  /** The calls it judges. */
+  readonly calls: (call: Exchange['call']) => boolean;
+  /** The exchanges among them that it can judge, and why there may be none. */
+  readonly when: (exchange: Exchange, run: Run) => boolean;
+  readonly otherwise: string;
+  /** Why nobody may have asked at all: then it is untested, and not a call that went missing. */
+  readonly unasked?: string;
+  /** The statuses that refuse its calls as it demands. */
+  readonly refusedWith?: readonly number[];
+  /** Only if every call shows it is it a finding of this requirement. */
+  readonly onlyIfAll?: boolean;
+  /** A new check for each verdict, because some compare exchanges with each other. */
+  readonly fresh: () => Check;
+}
+
+/** A statement that nobody can judge from outside, with the reason. */
+export interface Untested extends Row {
+  readonly untested: string;
+}
+
+export type Requirement = Judged | Untested;

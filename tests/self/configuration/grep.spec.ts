@@ -1,0 +1,80 @@
+import { expect, test } from '@playwright/test';
+import { levels } from '../../../fixtures/configuration/configuration.ts';
+import { requirements } from '../../requirements/index.ts';
+import { refuseUnknownGrep } from '../../setup/grep.ts';
+import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
+import { contract } from '../support/run.ts';
+
+const spellings: Readonly<Record<string, (value: string) => string[]>> = {
+  '--grep x': (value) => ['--grep', value],
+  '--grep=x': (value) => [`--grep=${value}`],
+  '-g x': (value) => ['-g', value],
+  '-g=x': (value) => [`-g=${value}`],
+  '-gx': (value) => [`-g${value}`],
+};
+for (const [spelling, args] of Object.entries(spellings))
+  test(`${spelling} with a misspelt requirement is refused with the one that is meant`, () => {
+    expect(complaintOf(() => refuseUnknownGrep(['test', ...args('craete-status')], levels))).toBe(
+      '--grep names craete-status, which is no requirement: did you mean create-status?',
+    );
+  });
+
+test('--grep with what is near no requirement is refused without a guess', () => {
+  const message = complaintOf(() => refuseUnknownGrep(['--grep', 'nothing-of-the-kind'], levels));
+  expectOneSentence(message);
+  expect(message).toMatch(/nothing-of-the-kind.*npm run contract -- --list shows all\.$/);
+});
+
+test('--grep with a requirement whose level is left out says so', () => {
+  const shown = complaintOf(() => refuseUnknownGrep(['--grep', 'content-type-json'], ['platform']));
+  expectOneSentence(shown);
+  expect(shown).toMatch(
+    /^--grep names content-type-json, which is of level \w+, which CONTRACT_LEVELS leaves out: /,
+  );
+  const several = complaintOf(() => refuseUnknownGrep(['--grep', 'example-'], ['platform']));
+  expect(several).toMatch(
+    /^--grep names example-\w+, and \d more, which are of level [a-z ]+, which CONTRACT_LEVELS/,
+  );
+});
+
+test('-g= with a known requirement says that Playwright searches for the "=" too', () => {
+  expect(complaintOf(() => refuseUnknownGrep(['-g=create-status'], levels))).toBe(
+    '-g=create-status is read as a search for "=create-status", which finds nothing: expected -g create-status.',
+  );
+});
+
+test('--grep with the id of any requirement, judged or untested, is taken', () => {
+  for (const { id, level } of requirements) refuseUnknownGrep(['--grep', id], [level]);
+});
+
+const others: Readonly<Record<string, readonly string[]>> = {
+  'no grep': ['test'],
+  'the beginning of ids': ['--grep', 'create-'],
+  'a word': ['--grep', 'craete'],
+  'a regular expression': ['--grep', 'craete-status|x'],
+  'an id with its blanks': ['--grep', ' request-idd '],
+  'upper case': ['--grep', 'CRAETE-STATUS'],
+  'a word of the text': ['--grep', 'lower-case'],
+  'the file of the verdicts': ['--grep=create-registereddevices'],
+  'what is left out': ['--grep-invert', 'craete-status', '--grep-invert=craete-status'],
+  'a later grep': ['--grep', 'craete-status', '--grep', 'create-status'],
+  'no value': ['--grep'],
+  'preflight alone': ['--project=preflight', '--grep', 'craete-status'],
+  'cleanup alone': ['--project', 'cleanup', '--grep', 'craete-status'],
+  'replay alone': ['--project=replay', '--grep=craete-status'],
+};
+for (const [name, args] of Object.entries(others))
+  test(`${name} is left to Playwright`, () => {
+    refuseUnknownGrep(args, levels);
+  });
+
+test('a run with a misspelt requirement ends before anything is fired', async () => {
+  const misspelt = await contract({}, ['--project=contract', '--grep', 'craete-status']);
+  expect([misspelt.code, misspelt.output.trim()]).toEqual([
+    2,
+    '--grep names craete-status, which is no requirement: did you mean create-status?',
+  ]);
+  const leftOut = await contract({ CONTRACT_LEVELS: 'platform' }, ['-g', 'create-status']);
+  expect(leftOut.code).toBe(2);
+  expect(leftOut.output).toMatch(/^--grep names create-status, which is of level stated, /);
+});

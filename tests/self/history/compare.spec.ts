@@ -1,0 +1,185 @@
+import { expect, test } from '@playwright/test';
+import { differencesBetween } from '../../history/across-targets.ts';
+import { nightsOf, type Regression, regressionOf } from '../../history/compare.ts';
+import { newlyRed } from '../../history/new-failures.ts';
+import type { Night } from '../../history/record.ts';
+import { nightSentence } from '../../report/headline.ts';
+import { deviating, nightDate, writtenNight, writtenRun } from '../support/written-runs.ts';
+
+const target = 'graph.example-v1.0';
+const wrong = { 'create-status': deviating('200') };
+const night = (
+  n: number,
+  ...rest: Parameters<typeof writtenNight> extends [string, ...infer R] ? R : never
+) => writtenNight(nightDate(n), ...rest);
+
+function compared(nights: readonly Night[]): Regression {
+  const regression = regressionOf(nightsOf(nights, target));
+  if (regression === undefined) throw new Error('no nights');
+  return regression;
+}
+
+function changeOn(nights: readonly Night[], route = 'me') {
+  return compared(nights).changes.find((each) => each.route === route);
+}
+
+test('newly deviating, still, changed and fixed, each with the night it began', () => {
+  expect(changeOn([night(1), night(2, wrong)])).toMatchObject({
+    kind: 'broke',
+    since: nightDate(2),
+    orEarlier: false,
+  });
+  expect(changeOn([night(1), night(2, wrong), night(3, wrong)])).toMatchObject({
+    kind: 'still',
+    since: nightDate(2),
+  });
+  expect(
+    changeOn([night(1), night(2, wrong), night(3, { 'create-status': deviating('204') })]),
+  ).toMatchObject({
+    kind: 'changed',
+    since: nightDate(2),
+    before: '200',
+    received: '204',
+  });
+  expect(changeOn([night(1), night(2, wrong), night(3, wrong), night(4)])).toMatchObject({
+    kind: 'fixed',
+    since: nightDate(2),
+    orEarlier: false,
+  });
+  expect(compared([night(1), night(2)]).changes).toEqual([]);
+});
+
+test('where the history begins broken, it is since then or earlier', () => {
+  expect(changeOn([night(1, wrong), night(2, wrong)])).toMatchObject({
+    kind: 'still',
+    since: nightDate(1),
+    orEarlier: true,
+  });
+  expect(changeOn([night(1, wrong), night(2)])).toMatchObject({
+    kind: 'fixed',
+    since: nightDate(1),
+    orEarlier: true,
+  });
+  expect(changeOn([night(1, wrong)])).toMatchObject({ kind: 'broke', orEarlier: false });
+});
+
+test('a declared deviation is neither news nor broken', () => {
+  const known = { 'create-status': deviating('200', { outcome: 'known deviation', red: false }) };
+  expect(changeOn([night(1), night(2, known)])).toMatchObject({ kind: 'declared' });
+  expect(
+    changeOn([
+      night(1, known),
+      night(2, { 'create-status': deviating('204', { outcome: 'changed deviation' }) }),
+    ]),
+  ).toMatchObject({ kind: 'changed' });
+  const stale = { 'create-status': deviating('201', { outcome: 'stale deviation', failing: 0 }) };
+  expect(changeOn([night(1, known), night(2, stale)])).toMatchObject({ kind: 'fixed' });
+});
+
+test('a night that was not judged is neither a break nor a mend', () => {
+  const away = { 'create-status': { outcome: 'not judged', red: true, received: '' } } as const;
+  expect(changeOn([night(1, wrong), night(2, away), night(3, wrong)])).toMatchObject({
+    kind: 'still',
+    since: nightDate(1),
+  });
+  expect(compared([night(1), night(2, away)]).changes).toEqual([]);
+  expect(compared([night(1), night(2, away), night(3)]).changes).toEqual([]);
+});
+
+test('the last run of a night stands for it, and thirty nights are compared', () => {
+  const first = writtenNight(nightDate(2), wrong, { at: '01:00:00.000' });
+  const second = writtenNight(nightDate(2), {}, { at: '05:00:00.000' });
+  expect(compared([night(1), second, first]).changes).toEqual([]);
+  const many = Array.from({ length: 40 }, (_, i) =>
+    writtenNight(new Date(Date.UTC(2026, 9, 1 + i)).toISOString().slice(0, 10)),
+  );
+  expect(compared(many).nights).toHaveLength(30);
+});
+
+test('flaky: equal calls that differ, or turns that neither suite nor seed explains', () => {
+  const dropped = {
+    'create-answered': deviating('no whole answer: dropped', { part: 'connection', failing: 3 }),
+  };
+  expect(compared([night(1), night(2, dropped)]).flaky.map(({ why }) => why)).toEqual([
+    '3 of 103 equal calls',
+    '3 of 103 equal calls',
+  ]);
+  // A leap day only some seeds draw is no accident, and neither is a share of different bodies.
+  const some = { 'date-instant': deviating('another instant', { part: 'body', failing: 1 }) };
+  expect(compared([night(1), night(2, some)]).flaky).toEqual([]);
+  const turning = (
+    seed: (n: number) => number,
+    finding: Record<string, ReturnType<typeof deviating>>,
+  ) =>
+    compared([1, 2, 3, 4].map((n) => night(n, n % 2 === 0 ? finding : {}, { seed: seed(n) })))
+      .flaky;
+  expect(turning(() => 7, wrong).map(({ why }) => why)).toEqual([
+    'turned 3 times in 4 nights',
+    'turned 3 times in 4 nights',
+  ]);
+  expect(turning((n) => n, wrong)).toHaveLength(2);
+  expect(turning((n) => n, some)).toEqual([]);
+  expect(compared([night(1), night(2, wrong), night(3, wrong), night(4)]).flaky).toEqual([]);
+  const versions = [1, 2, 3, 4].map((n) =>
+    night(n, n % 2 === 0 ? wrong : {}, { suiteVersion: `0.${n}.0` }),
+  );
+  expect(compared(versions).flaky).toEqual([]);
+});
+
+test('slower: the median of three nights, beyond the noise', () => {
+  const timed = (...ms: number[]) => compared(ms.map((p50, i) => night(i + 1, {}, { p50 }))).slower;
+  expect(timed(20, 21, 20, 22, 40, 41, 40)).toEqual([
+    { route: 'me', before: 20.5, now: 40 },
+    { route: 'users', before: 20.5, now: 40 },
+  ]);
+  expect(timed(20, 21, 20, 22, 21, 20, 90)).toEqual([]);
+  expect(timed(1, 1, 1, 1, 3, 3, 3)).toEqual([]);
+  expect(timed(20, 60, 25, 70, 66, 70, 68)).toEqual([]);
+  expect(timed(20, 20, 40, 40, 40)).toEqual([]);
+});
+
+test('requirements come and go, and the suite changes', () => {
+  const before = night(1, {}, { without: ['location'] });
+  const now = night(2, {}, { without: ['odata-version'], suiteVersion: '0.2.0' });
+  expect(compared([before, now])).toMatchObject({
+    added: ['location'],
+    withdrawn: ['odata-version'],
+    suiteBefore: '0.1.0',
+  });
+  expect(compared([now]).added).toEqual([]);
+});
+
+test('what fails a run that minds only what is new', () => {
+  const { report } = writtenRun(nightDate(2), wrong);
+  expect(newlyRed(report, undefined)).toHaveLength(2);
+  expect(newlyRed(report, night(1, wrong))).toEqual([]);
+  expect(newlyRed(report, night(1))).toHaveLength(2);
+  expect(newlyRed(report, night(1, { 'create-status': deviating('204') }))).toHaveLength(2);
+  const away = writtenRun(nightDate(2), { location: { outcome: 'not judged', red: true } });
+  expect(newlyRed(away.report, nightOfRun(away))).toHaveLength(2);
+});
+
+test('the sentence of the night', () => {
+  const said = (nights: Night[], report = writtenRun(nightDate(9)).report) =>
+    nightSentence({ report, regression: compared(nights) });
+  expect(said([night(1)])).toBe('0 deviate · the first night · 0 known deviations · 0 stale');
+  expect(said([night(8), night(9)])).toBe(
+    'nothing broke since last night · 0 known deviations · 0 stale · 0 slower',
+  );
+  expect(
+    said([night(7), night(9, { 'create-status': deviating('200', { only: 'me' } as object) })]),
+  ).toBe(`1 broke since ${nightDate(7)} · 0 known deviations · 0 stale · 0 slower`);
+});
+
+test('targets differ where one keeps what the other breaks, or breaks it otherwise', () => {
+  const [mock, tenant] = [night(1), night(1, { ...wrong, location: { outcome: 'not judged' } })];
+  expect([...differencesBetween([mock, tenant])]).toEqual([
+    'create-status me',
+    'create-status users',
+  ]);
+  expect([...differencesBetween([tenant, tenant])]).toEqual([]);
+});
+
+function nightOfRun(run: ReturnType<typeof writtenRun>): Night {
+  return { ...night(1), silent: {}, findings: [], run: run.report.run };
+}

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { schemaErrors } from '../../../schemas/validate.ts';
+import { appendNight, pruneHistory, readHistory } from '../../history/file.ts';
+import { emptyFolder } from '../support/run.ts';
+import { deviating, nightDate, writtenNight } from '../support/written-runs.ts';
+
+const fresh = () => join(emptyFolder(), 'deep/history.jsonl');
+
+test('a missing file is an empty history, and the first night starts it', () => {
+  const path = fresh();
+  expect(readHistory(path)).toEqual({ nights: [], setAside: [] });
+  const night = writtenNight(nightDate(1), { 'create-status': deviating('200') });
+  appendNight(path, night);
+  expect(readHistory(path)).toEqual({ nights: [night], setAside: [] });
+  expect(schemaErrors('history', night)).toEqual([]);
+  expect(readFileSync(path).length).toBeLessThan(2_000);
+});
+
+test('a broken line is named and set aside, and nothing around it is lost', () => {
+  const path = fresh();
+  appendNight(path, writtenNight(nightDate(1)));
+  appendFileSync(path, '{"run":"torn');
+  appendNight(path, writtenNight(nightDate(2)));
+  appendFileSync(path, '{"run":"r"}\n');
+  const { nights, setAside } = readHistory(path);
+  expect(nights.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual([
+    nightDate(1),
+    nightDate(2),
+  ]);
+  expect(setAside).toEqual([`${path}:3: no JSON`, expect.stringMatching(/:5: \w+ is missing$/)]);
+  expect(readFileSync(path, 'utf8')).toContain('{"run":"torn');
+});
+
+test('a year is kept; pruning keeps what it cannot read', () => {
+  const path = fresh();
+  for (const date of ['2025-01-01', '2025-11-01', '2026-11-01'])
+    appendNight(path, writtenNight(date));
+  appendFileSync(path, 'no night\n');
+  pruneHistory(path, Date.parse('2025-12-31'));
+  expect(readHistory(path).nights).toHaveLength(3);
+  pruneHistory(path, Date.parse('2026-11-15'));
+  expect(readHistory(path).nights.map(({ startedAt }) => startedAt.slice(0, 4))).toEqual(['2026']);
+  expect(readHistory(path).setAside).toHaveLength(1);
+});
+
+test('the lock of a process that died holds nobody up for long', () => {
+  const path = fresh();
+  appendNight(path, writtenNight(nightDate(1)));
+  writeFileSync(`${path}.lock`, '');
+  appendNight(path, writtenNight(nightDate(2)));
+  expect(readHistory(path).nights).toHaveLength(2);
+});
+
+test('two processes that append and prune at once tear and lose nothing', async () => {
+  const path = fresh();
+  const root = fileURLToPath(new URL('../../..', import.meta.url));
+  const script = `
+    import { appendNight, pruneHistory } from '${root}tests/history.ts';
+    const [path, name] = process.argv.slice(-2);
+    const night = ${JSON.stringify(writtenNight(nightDate(1)))};
+    for (let i = 0; i < 100; i++) {
+      appendNight(path, { ...night, run: name + i });
+      appendNight(path, { ...night, run: 'old', startedAt: '2024-01-01T00:00:00.000Z' });
+      pruneHistory(path, Date.parse('${nightDate(2)}'));
+    }`;
+  const file = join(emptyFolder(), 'writer.ts');
+  writeFileSync(file, script);
+  const codes = await Promise.all(
+    ['a', 'b'].map(
+      (name) =>
+        new Promise((resolve) =>
+          spawn(
+            process.execPath,
+            [join(root, 'node_modules/jiti/lib/jiti-cli.mjs'), file, path, name],
+            {
+              stdio: 'inherit',
+            },
+          ).on('close', resolve),
+        ),
+    ),
+  );
+  expect(codes).toEqual([0, 0]);
+  const { nights, setAside } = readHistory(path);
+  expect(setAside).toEqual([]);
+  expect(new Set(nights.map(({ run }) => run).filter((run) => run !== 'old')).size).toBe(200);
+});

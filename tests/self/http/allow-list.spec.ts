@@ -1,0 +1,74 @@
+import { expect, test } from '@playwright/test';
+import { readTarget } from '../../../fixtures/configuration/target.ts';
+import { Fence, FenceError } from '../../../fixtures/http/allow-list.ts';
+import { routePath } from '../../../fixtures/requests/paths.ts';
+
+const root = 'https://graph.microsoft.com/v1.0';
+const user = '0f1e2d3c-4b5a-4678-9a0b-1c2d3e4f5a6b';
+const object = '98b7e341-e341-98b7-41e3-b79841e3b798';
+const fence = new Fence(root, user);
+
+test('the documented routes of the configured user are within the fence, and what must be refused', () => {
+  for (const method of ['POST', 'PUT', 'GET']) {
+    fence.check(method, `${root}/me/registeredDevices/$ref`);
+    fence.check(method, `${root}/users/${user}/registeredDevices/$ref`);
+  }
+  fence.check('POST', `${root}/me/registeredDevices/$refs`);
+  fence.check('POST', `${root}/users/7c0f3d5a-94e2-4b1c-8d67-2f9be0a41c38/registeredDevices/$ref`);
+  fence.check('DELETE', `${root}/me/registeredDevices/${object}/$ref`);
+});
+
+const tricks: [method: string, url: string][] = [
+  ['POST', `${root}/users/another-user/registeredDevices/$ref`],
+  ['POST', `${root}/me/registeredDevices`],
+  ['POST', `${root}/me`],
+  ['POST', `${root}/me/registeredDevices/../ownedDevices/$ref`],
+  ['POST', `${root}/me/registeredDevices/%2e%2e/ownedDevices/$ref`],
+  ['POST', `${root}/me/./registeredDevices/$ref`],
+  ['POST', `${root}/me//registeredDevices/$ref`],
+  ['POST', `${root}//me/registeredDevices/$ref`],
+  ['POST', `${root}/me%2FregisteredDevices/$ref`],
+  ['POST', `${root}/me/registeredDevices/%24ref`],
+  ['POST', `${root}/me\\registeredDevices\\$ref`],
+  ['POST', `${root}/me/registeredDevices/$ref?$filter=x`],
+  ['POST', `${root}/me/registeredDevices/$ref#x`],
+  ['POST', `${root}/me/registeredDevices/$ref/`],
+  ['POST', 'https://graph.microsoft.com/beta/me/registeredDevices/$ref'],
+  ['POST', 'http://graph.microsoft.com/v1.0/me/registeredDevices/$ref'],
+  ['POST', 'https://graph.microsoft.com.elsewhere.invalid/v1.0/me/registeredDevices/$ref'],
+  ['POST', 'https://graph.microsoft.com@elsewhere.invalid/v1.0/me/registeredDevices/$ref'],
+  ['POST', 'https://elsewhere.invalid/v1.0/me/registeredDevices/$ref'],
+  ['PATCH', `${root}/me/registeredDevices/$ref`],
+  ['DELETE', `${root}/me/registeredDevices/$ref`],
+  ['DELETE', `${root}/me/registeredDevices/${object}`],
+  ['DELETE', `${root}/devices/${object}`],
+  ['DELETE', `${root}/me/registeredDevices/${object}/x/$ref`],
+  ['DELETE', `${root}/me/registeredDevices/../${object}/$ref`],
+  ['DELETE', `${root}/me/registeredDevices/%2e%2e/$ref`],
+  ['DELETE', `${root}/users/another-user/registeredDevices/${object}/$ref`],
+];
+
+for (const [method, url] of tricks)
+  test(`outside the fence: ${method} ${url}`, () => {
+    expect(() => fence.check(method, url)).toThrow(FenceError);
+  });
+
+test('a user id cannot lead out of its segment', () => {
+  for (const id of ['..', '.', 'a/b', 'a%2Fb', 'a\\b', 'a b', 'a\nb', 'a?b'])
+    expect(
+      () =>
+        readTarget({
+          GRAPH_BASE_URL: 'http://127.0.0.1:1/v1.0',
+          GRAPH_ACCESS_TOKEN: 't',
+          GRAPH_USER_ID: id,
+        }),
+      id,
+    ).toThrow(/^GRAPH_USER_ID/);
+  expect(routePath('users', "o'hara_x#EXT#@t.example")).toBe(
+    '/users/o%27hara_x%23EXT%23@t.example/registeredDevices/$ref',
+  );
+  new Fence(root, "o'hara_x#EXT#@t.example").check(
+    'POST',
+    `${root}${routePath('users', "o'hara_x#EXT#@t.example")}`,
+  );
+});

@@ -1,0 +1,157 @@
+import { expect, test } from '@playwright/test';
+import { documentedExample } from '../../../fixtures/requests/bodies.ts';
+import {
+  type Call,
+  type Credential,
+  documentedCalls,
+} from '../../../fixtures/requests/documented.ts';
+import { routePath } from '../../../fixtures/requests/paths.ts';
+import {
+  answer,
+  call,
+  doorTo,
+  headerOf,
+  rawServer,
+  type Seen,
+  sendTo,
+  token,
+  ways,
+} from '../support/raw-server.ts';
+
+/** What a call looks like on the wire. */
+async function seenOf(departure: Partial<Call>): Promise<Seen> {
+  const { seen } = await sendTo((socket) => socket.end(answer('{}')), departure);
+  const [only] = seen;
+  if (only === undefined || seen.length > 1) throw new Error(`${seen.length} requests came`);
+  return only;
+}
+
+test('the documented example is on the wire as the page writes it', async () => {
+  const seen = await seenOf({});
+  expect(seen.line).toBe('POST /v1.0/me/registeredDevices/$ref HTTP/1.1');
+  expect(headerOf(seen, 'content-type')).toEqual(['application/json']);
+  expect(headerOf(seen, 'content-length')).toEqual(['116']);
+  expect(headerOf(seen, 'authorization')).toEqual([`Bearer ${token}`]);
+  expect(headerOf(seen, 'host').length).toBe(1);
+  expect(seen.body.equals(documentedExample.bytes)).toBe(true);
+});
+
+const bodies: Readonly<Record<string, Buffer>> = {
+  'malformed JSON': Buffer.from('{"@odata.type": "x",,\r\n\t'),
+  'a JSON text with white space and escapes': Buffer.from(' {"a" : "\\u0041\\/" }\r\n '),
+  'a text that is a JSON string': Buffer.from('"{}"'),
+  'bytes that are not UTF-8': Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x80, 0x7d]),
+  'a byte order mark': Buffer.from('\ufeff{}'),
+  'no byte at all': Buffer.alloc(0),
+};
+for (const [way, departure] of Object.entries(ways))
+  for (const [name, body] of Object.entries(bodies))
+    test(`${name} is not changed on its way, ${way}`, async () => {
+      const seen = await seenOf({ body, ...departure });
+      expect(seen.body.equals(body)).toBe(true);
+      expect(headerOf(seen, 'content-length')).toEqual([String(body.length)]);
+    });
+
+test('a call without Content-Type has none on the wire, and is the same call otherwise', async () => {
+  const [without, as] = [await seenOf({ contentType: undefined }), await seenOf({})];
+  expect(headerOf(without, 'content-type')).toEqual([]);
+  expect(headerOf(without, 'authorization')).toEqual([`Bearer ${token}`]);
+  expect(without.line).toBe(as.line);
+  expect(without.body.equals(as.body)).toBe(true);
+});
+
+test('a GET has neither body nor Content-Type nor Content-Length', async () => {
+  const seen = await seenOf({ method: 'GET', contentType: undefined, body: undefined });
+  expect(seen.line).toBe('GET /v1.0/me/registeredDevices/$ref HTTP/1.1');
+  expect(seen.headers.filter(([name]) => /^(content|transfer)-/.test(name))).toEqual([]);
+  expect(seen.body.length).toBe(0);
+});
+
+const credentials: Readonly<Record<Credential, RegExp | undefined>> = {
+  token: /^Bearer canary\.Zx9-QmVhcmVy_7f3e1d5b9a~42$/,
+  none: undefined,
+  wrong: /^Bearer (?!canary)\S+$/,
+  altered: /^Bearer canary\.\S+$/,
+  'other-scheme': /^Basic canary\.Zx9-QmVhcmVy_7f3e1d5b9a~42$/,
+  personal: /^Bearer ?(?!canary)/,
+};
+for (const [way, departure] of Object.entries(ways))
+  for (const [credential, pattern] of Object.entries(credentials) as [
+    Credential,
+    RegExp | undefined,
+  ][])
+    test(`the credential ${credential} is ${pattern ? 'one Authorization' : 'no Authorization at all'}, ${way}`, async () => {
+      const [value, ...more] = headerOf(
+        await seenOf({ credential, ...departure }),
+        'authorization',
+      );
+      expect(more).toEqual([]);
+      if (pattern === undefined) expect(value).toBeUndefined();
+      else expect(value).toMatch(pattern);
+      if (credential === 'altered') {
+        const given = [...(value ?? '').slice('Bearer '.length)];
+        expect(given.length).toBe(token.length);
+        expect(given.filter((letter, i) => letter !== token[i]).length).toBe(1);
+      }
+    });
+
+const users: Readonly<Record<string, string>> = {
+  '98b7e341-e341-98b7-41e3-b79841e3b798': '98b7e341-e341-98b7-41e3-b79841e3b798',
+  'ada@example.org': 'ada@example.org',
+  'ada_x.com#EXT#@example.org': 'ada_x.com%23EXT%23@example.org',
+  "o'hara@example.org": 'o%27hara@example.org',
+  'a+b&c=d;e,f@example.org': 'a%2Bb%26c%3Dd%3Be%2Cf@example.org',
+  'müller@example.org': 'm%C3%BCller@example.org',
+  'ıİ設備@example.org': '%C4%B1%C4%B0%E8%A8%AD%E5%82%99@example.org',
+  'a(b)c!d*e~f_g-h.i@example.org': 'a(b)c!d*e~f_g-h.i@example.org',
+  'a|b^c`d{e}"<>@example.org': 'a%7Cb%5Ec%60d%7Be%7D%22%3C%3E@example.org',
+};
+for (const [userId, written] of Object.entries(users))
+  test(`the user ${userId} stands in the path as ${written}`, async () => {
+    const server = await rawServer((socket) => socket.end(answer('{}')));
+    const door = doorTo(server.baseUrl, { userId });
+    await door.send(call({ route: 'users', path: routePath('users', userId) }), 1);
+    await door.send(call({ path: routePath('users', userId), contentType: undefined }), 2);
+    await door.close();
+    await server.close();
+    const line = `POST /v1.0/users/${written}/registeredDevices/$ref HTTP/1.1`;
+    expect(server.seen.map((seen) => seen.line)).toEqual([line, line]);
+    // Decoded once, as a server does it, the user is the one that was meant.
+    expect(decodeURIComponent(written)).toBe(userId);
+  });
+
+test('a prefix before the version stays in the path', async () => {
+  const server = await rawServer((socket) => socket.end(answer('{}')));
+  const door = doorTo(server.baseUrl.replace('/v1.0', '/api/graph/beta'));
+  await door.send(call(), 1);
+  await door.close();
+  await server.close();
+  expect(server.seen[0]?.line).toBe('POST /api/graph/beta/me/registeredDevices/$ref HTTP/1.1');
+});
+
+test('every documented call is one request, with a client-request-id of its own', async () => {
+  const server = await rawServer((socket) => socket.end(answer('{}')));
+  const userId = 'ada_x.com#EXT#@example.org';
+  const door = doorTo(server.baseUrl, { userId });
+  const calls = [...documentedCalls({ routes: ['me', 'users'], userId, seed: 1, samples: 3 })];
+  const told: string[] = [];
+  for (const [i, each] of calls.entries()) {
+    const { request, call: sent } = await door.send(each, i + 1);
+    expect(sent.number).toBe(i + 1);
+    told.push(request.headers.find(([name]) => name === 'client-request-id')?.[1] ?? '');
+    // What is recorded as sent is what was sent.
+    const seen = server.seen[i];
+    expect(`${request.method} ${new URL(request.url).pathname} HTTP/1.1`).toBe(seen?.line);
+    for (const [name, value] of request.headers)
+      expect(seen && headerOf(seen, name.toLowerCase())).toEqual([value]);
+    expect(seen?.body.equals(request.body)).toBe(true);
+  }
+  await door.close();
+  await server.close();
+  expect([server.seen.length, server.connections()]).toEqual([calls.length, calls.length]);
+  const ids = server.seen.flatMap((seen) => headerOf(seen, 'client-request-id'));
+  expect(ids).toEqual(told);
+  expect(new Set(ids).size).toBe(calls.length);
+  for (const id of ids)
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});

@@ -1,0 +1,42 @@
+import dns from 'node:dns';
+import { expect, test } from '@playwright/test';
+import '../../../fixtures/http/client.ts';
+import { knowingLocalhost } from '../../../fixtures/http/localhost.ts';
+import { startMock } from '../../../fixtures/mock/server.ts';
+import { contract, pointedAt } from '../support/run.ts';
+
+const asked: string[] = [];
+const lookup = knowingLocalhost((async (name: string) => {
+  asked.push(name);
+  return [];
+}) as unknown as typeof dns.promises.lookup);
+
+test('localhost is known in both families, and no name server is asked for it', async () => {
+  const both = [
+    { address: '127.0.0.1', family: 4 },
+    { address: '::1', family: 6 },
+  ];
+  expect(await lookup('localhost', { all: true })).toEqual(both);
+  expect(await lookup('localhost', { all: true, family: 4 })).toEqual(both.slice(0, 1));
+  expect(await lookup('Mock.LOCALHOST', { all: true, family: 6 })).toEqual(both.slice(1));
+  expect(asked).toEqual([]);
+});
+
+test('every other name is looked up as ever', async () => {
+  expect(await lookup('localhost.contoso.invalid', { all: true })).toEqual([]);
+  expect(asked).toEqual(['localhost.contoso.invalid']);
+});
+
+test('the door asks that way: what no /etc/hosts has is known', async () => {
+  const found = await dns.promises.lookup('mock.localhost', { all: true, family: 6 });
+  expect(found).toEqual([{ address: '::1', family: 6 }]);
+});
+
+test('a mock that is called localhost is judged like any other', async () => {
+  const mock = await startMock();
+  const baseUrl = mock.baseUrl.replace('127.0.0.1', 'localhost');
+  const { code, output } = await contract({ ...pointedAt({ ...mock, baseUrl }) });
+  await mock.close();
+  expect(code, output).toBe(0);
+  expect(output).toContain('the contract is kept');
+});

@@ -1,0 +1,86 @@
+import { createServer, type Server } from 'node:net';
+import { expect, test } from '@playwright/test';
+import { waitFor } from '../../../fixtures/http/wait-for-port.ts';
+import { startMock } from '../../../fixtures/mock/server.ts';
+import { contract, emptyFolder, pointedAt, recordingsIn, reportIn } from '../support/run.ts';
+
+/** A port that nobody listens on at this moment. */
+async function freePort(): Promise<number> {
+  const mock = await startMock();
+  await mock.close();
+  return Number(new URL(mock.baseUrl).port);
+}
+
+function listening(server: Server, port = 0): Promise<number> {
+  return new Promise((resolve) =>
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    }),
+  );
+}
+
+const at = (port: number) => `http://127.0.0.1:${port}/v1.0`;
+
+test('a target that is up is waited for no longer, and hears nothing', async () => {
+  const heard: Buffer[] = [];
+  const server = createServer((socket) => socket.on('data', (bytes) => heard.push(bytes)));
+  const port = await listening(server);
+  await waitFor(at(port), 30_000);
+  server.close();
+  expect(heard).toEqual([]);
+});
+
+test('a target that starts late is waited for', async () => {
+  const server = createServer();
+  const port = await freePort();
+  const waited = waitFor(at(port), 30_000);
+  setTimeout(() => server.listen(port, '127.0.0.1'), 700);
+  await waited;
+  server.close();
+});
+
+test('a port that takes connections and drops them is not up yet', async () => {
+  const forwarder = createServer((socket) => socket.destroy());
+  const port = await listening(forwarder);
+  await expect(waitFor(at(port), 600)).rejects.toThrow(/within 0.6 s/);
+  forwarder.close();
+});
+
+test('the bound ends the wait with a sentence, and nothing was fired', async () => {
+  const port = await freePort();
+  const { code, output, folder } = await contract({
+    ...pointedAt({ baseUrl: at(port), token: 'token-of-a-mock', userId: 'somebody' }),
+    CONTRACT_WAIT_MS: '600',
+  });
+  expect(code).toBe(1);
+  expect(output).toContain(`waiting  for 127.0.0.1:${port}, at most 0.6 s`);
+  expect(output).toContain(
+    `GRAPH_BASE_URL names 127.0.0.1:${port}, where nothing took a connection within 0.6 s (CONTRACT_WAIT_MS): is the target started?`,
+  );
+  expect(output).not.toContain('token-of-a-mock');
+  const [lines = []] = recordingsIn(folder);
+  expect(lines).toHaveLength(2);
+  expect(reportIn(folder).summary.conforms).toBe(0);
+});
+
+test('a run waits for a mock that starts after it', async () => {
+  const port = await freePort();
+  const folder = emptyFolder();
+  const token = 'token-of-a-mock';
+  const userId = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
+  const env = {
+    ...pointedAt({ baseUrl: at(port), token, userId }),
+    CONTRACT_SAMPLES: '1',
+    CONTRACT_WAIT_MS: '60000',
+  };
+  let mock: ReturnType<typeof startMock> | undefined;
+  const { code, output } = await contract(env, [], folder, (printed) => {
+    if (printed.includes(`waiting  for 127.0.0.1:${port}`))
+      mock ??= startMock({ port, accepts: (given) => given === token, userId });
+  });
+  await (await mock)?.close();
+  expect(output).toContain('waiting  for 127.0.0.1:');
+  expect(output).toContain('the contract is kept');
+  expect(code).toBe(0);
+});

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
+import { variables } from '../../../fixtures/configuration/env.ts';
+import { replayedRecording } from '../../../fixtures/run/replay.ts';
+import { isJudged, isUntested, requirements } from '../../requirements/index.ts';
+import { complaintOf } from '../support/configuration-error.ts';
+
+// An id never changes its meaning: declared deviations and histories refer to it. Add, never rename.
+const pinned = [
+  'route-answers',
+  'create-answered',
+  'create-status',
+  'content-type-once',
+  'content-type-json',
+  'content-type-charset',
+  'body-json',
+  'body-schema',
+  'odata-type',
+  'id-present',
+  'id-distinct',
+  'date-form',
+  'date-instant',
+  'example-exchange',
+  'routes-alike',
+  'token-needed',
+  'token-known',
+  'token-verified',
+  'token-scheme',
+  'permission-personal',
+  'media-type-wrong',
+  'media-type-missing',
+  'json-malformed',
+  'body-array',
+  'date-number',
+  'date-text',
+  'date-impossible',
+  'date-array',
+  'type-wrong',
+  'date-missing',
+  'user-unknown',
+  'method-get',
+  'method-put',
+  'path-unknown',
+  'unauthorized-challenge',
+  'method-allow',
+  'error-media-type',
+  'error-json',
+  'error-schema',
+  'content-length',
+  'json-names-once',
+  'answer-time',
+  'location',
+  'odata-version',
+  'odata-context',
+  'odata-metadata',
+  'request-id',
+  'client-request-id',
+  'permission-delegated',
+  'permission-application',
+  'example-path',
+  'example-url',
+  'example-lengths',
+  'example-annotation',
+  'example-shortened',
+  'id-shape',
+  'date-spelling',
+  'date-required',
+  'reference-body',
+];
+
+test('the ids of the requirements are pinned, in the order in which mending helps most', () => {
+  expect(requirements.map(({ id }) => id)).toEqual(pinned);
+});
+
+test('every row says where it comes from, and every judged one what is expected', () => {
+  for (const requirement of requirements) {
+    expect(requirement.source, requirement.id).not.toBe('');
+    expect(requirement.text, requirement.id).not.toMatch(/^[A-Z]|\.$/);
+    if (isUntested(requirement)) expect(requirement.untested, requirement.id).not.toBe('');
+    else expect(requirement.expected, requirement.id).not.toBe('');
+  }
+});
+
+// Each contradiction of the page with itself or the platform, by the rows that stand for it.
+const oddities: Record<string, string[]> = {
+  'the routes end in $ref, the example does not': ['example-path'],
+  'the example URL holds docs\\api': ['example-url'],
+  'OData wants a reference at $ref and answers 204': ['reference-body'],
+  'id is required in the table and absent from the example': ['create-status', 'example-exchange'],
+  'deletedDateTime is required in the table and nullable in the metadata': [
+    'date-required',
+    'date-missing',
+  ],
+  'the id of the example is no UUID': ['id-shape', 'id-present'],
+  'the lengths of the example count CRLF': ['example-lengths'],
+  'the example echoes the offset, the prose says UTC': ['date-spelling', 'date-instant'],
+  'the fraction has seven digits': ['date-instant'],
+  'the example lacks what OData demands': ['location', 'odata-version', 'odata-context'],
+  'the permissions are unfinished': [
+    'permission-delegated',
+    'permission-application',
+    'permission-personal',
+  ],
+  'there is no error section': ['error-schema'],
+};
+
+test('no oddity of the page is silently dropped', () => {
+  const known = requirements.map(({ id }) => id);
+  for (const [oddity, ids] of Object.entries(oddities))
+    for (const id of ids) expect(known, oddity).toContain(id);
+});
+
+test('what nobody documents beyond the platform is never stated', () => {
+  const negative = requirements
+    .filter(isJudged)
+    .filter(({ source }) => source.includes('error page'));
+  expect(negative.length).toBeGreaterThan(15);
+  expect(negative.filter(({ level }) => level !== 'platform')).toEqual([]);
+});
+
+test('.env.example explains every variable the suite reads, and no other', () => {
+  const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+  const named = [...text.matchAll(/^#((?:GRAPH|CONTRACT)_[A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(named.toSorted()).toEqual([...variables].sort());
+  for (const [, line] of text.matchAll(/^(.*)\n#(?:GRAPH|CONTRACT)_[A-Z_]+=/gm))
+    expect(line).toMatch(/^# .+\.$/);
+});
+
+test('.env.example tells a rejudge, which finds the newest recording, from a replay, which does not', () => {
+  const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+  const [, line] = /^# (.*)\n#CONTRACT_RECORDING=/m.exec(text) ?? [];
+  expect(line).toMatch(/"npm run rejudge" judges \(unset: the newest one\)/);
+  expect(line).toMatch(/"npm run replay" asks again \(which needs it set\)/);
+  const unset = readConfiguration({});
+  expect(complaintOf(() => replayedRecording(unset))).toMatch(/^CONTRACT_RECORDING is missing/);
+});

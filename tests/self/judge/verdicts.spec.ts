@@ -1,0 +1,193 @@
+import { expect, test } from '@playwright/test';
+import type { End, Run } from '../../../fixtures/recording/writer.ts';
+import type { Exchange } from '../../../schemas/files/recording.ts';
+import { judge, type Verdict } from '../../judge/judge.ts';
+import type { Deviation } from '../../judge/known-deviations.ts';
+import { verdictMessage } from '../../report/message.ts';
+import { requirements } from '../../requirements/index.ts';
+
+const run: Run = {
+  run: 'r',
+  startedAt: '2026-11-23T01:02:00.000Z',
+  suiteVersion: '0',
+  target: 't',
+  baseUrl: 'http://t.invalid/v1.0',
+  routes: ['me'],
+  notApplicable: {},
+  seed: 1,
+  slowMs: 2_000,
+  configuration: {},
+};
+const date = '2017-01-01T00:00:34.0507931+03:00';
+
+function create(
+  number: number,
+  answer: Partial<NonNullable<Exchange['answer']>> | undefined,
+  more: Partial<Exchange> = {},
+): Exchange {
+  const body = Buffer.from(
+    JSON.stringify({
+      '@odata.type': '#microsoft.graph.directoryObject',
+      id: `id-${number}`,
+      deletedDateTime: date,
+    }),
+  );
+  return {
+    call: {
+      number,
+      name: `pair-0${number}`,
+      kind: 'create',
+      route: 'me',
+      why: '',
+      deletedDateTime: date,
+    },
+    request: {
+      method: 'POST',
+      url: 'http://t.invalid/v1.0/me/registeredDevices/$ref',
+      headers: [['client-request-id', `c-${number}`]],
+      body,
+    },
+    at: '2026-11-23T01:02:03.000Z',
+    ms: 5,
+    evidence: `recording.jsonl:${number}`,
+    ...(answer && {
+      answer: {
+        status: 201,
+        reason: '',
+        headers: [
+          ['Content-Type', 'application/json'],
+          ['request-id', 'r-1'],
+        ],
+        body,
+        wireBytes: body.length,
+        ...answer,
+      },
+    }),
+    ...more,
+  };
+}
+
+async function verdictOf(
+  id: string,
+  exchanges: Exchange[],
+  declared: Partial<Deviation>[] = [],
+  strict = false,
+): Promise<Verdict | undefined> {
+  const lines = async function* (): AsyncGenerator<Run | Exchange | End> {
+    yield run;
+    yield* exchanges;
+    yield { end: 'all calls were fired' };
+  };
+  const deviations = declared.map(
+    (each): Deviation => ({
+      requirement: id,
+      received: '204',
+      reason: 'seen',
+      since: '2026-11-01',
+      ...each,
+    }),
+  );
+  const { judgements } = await judge(lines(), {
+    requirements,
+    deviationsOf: () => deviations,
+    strict,
+  });
+  return judgements
+    .map(({ verdict }) => verdict)
+    .find(({ requirement, route }) => requirement === id && route !== 'users');
+}
+
+const conforming = [create(1, {}), create(2, {})];
+const deviating = [create(1, {}), create(2, { status: 204 }), create(3, { status: 204 })];
+
+test('conforms, deviates, and the declared outcomes', async () => {
+  const cases: [string, Exchange[], Partial<Deviation>[], string, boolean][] = [
+    ['nothing found', conforming, [], 'conforms', false],
+    ['a finding', deviating, [], 'deviates', true],
+    ['the declared finding', deviating, [{}], 'known deviation', false],
+    ['the declared finding, of this route', deviating, [{ route: 'me' }], 'known deviation', false],
+    ['declared for the other route', deviating, [{ route: 'users' }], 'deviates', true],
+    ['another finding than declared', deviating, [{ received: '200' }], 'changed deviation', true],
+    ['declared, but it conforms now', conforming, [{}], 'stale deviation', true],
+  ];
+  for (const [name, exchanges, declared, outcome, red] of cases)
+    expect(await verdictOf('create-status', exchanges, declared), name).toMatchObject({
+      outcome,
+      red,
+    });
+});
+
+test('a deviation of the platform is advice, unless the run is strict', async () => {
+  expect(await verdictOf('location', conforming)).toMatchObject({
+    outcome: 'deviates',
+    red: false,
+    received: 'no Location',
+  });
+  expect(await verdictOf('location', conforming, [], true)).toMatchObject({
+    outcome: 'deviates',
+    red: true,
+  });
+});
+
+test('what no exchange can show is not applicable, what no call asked is not judged', async () => {
+  const empty = [create(1, { status: 204, body: Buffer.alloc(0), wireBytes: 0 })];
+  expect(await verdictOf('id-present', empty)).toMatchObject({
+    outcome: 'not applicable',
+    red: false,
+  });
+  expect(await verdictOf('token-needed', conforming)).toMatchObject({
+    outcome: 'not judged',
+    red: true,
+  });
+  const away = [create(1, undefined, { failure: { kind: 'unreachable', detail: 'ECONNREFUSED' } })];
+  expect(await verdictOf('create-status', away)).toMatchObject({
+    outcome: 'not judged',
+    reason: 'the target could not be reached: ECONNREFUSED',
+  });
+  expect(await verdictOf('id-shape', conforming)).toMatchObject({
+    outcome: 'untested',
+    red: false,
+  });
+});
+
+test('several findings are told in an order of their own, and the first call is the evidence', async () => {
+  const mixed = [
+    create(3, { status: 503 }),
+    create(1, {}),
+    create(2, { status: 400 }),
+    create(4, { status: 503 }),
+  ];
+  const verdict = await verdictOf('create-status', mixed);
+  expect(verdict).toMatchObject({ received: '400; 503', calls: 4, failing: 3 });
+  expect(verdict?.exchange).toEqual({
+    call: 'pair-02 on me',
+    at: '2026-11-23T01:02:03.000Z',
+    requestId: 'r-1',
+    recorded: 'recording.jsonl:2',
+  });
+});
+
+test('a failing verdict reads as documented, and no longer', async () => {
+  const verdict = await verdictOf('date-instant', [
+    create(1, {
+      body: Buffer.from(
+        JSON.stringify({
+          '@odata.type': '#microsoft.graph.directoryObject',
+          id: 'x',
+          deletedDateTime: '2017-01-01T00:00:34.0507931Z',
+        }),
+      ),
+    }),
+  ]);
+  expect(verdict && verdictMessage(verdict)).toBe(
+    [
+      'date-instant · shown · returns in deletedDateTime the instant that was sent, to 100 ns',
+      '  route       POST /me/registeredDevices/$ref',
+      '  outcome     deviates (1 of 1 call) · only the example shows it',
+      '  documented  page, example: the answer repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2)',
+      '  expected    the instant that was sent',
+      '  received    another instant (sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later)',
+      '  exchange    pair-01 on me, request-id r-1, 2026-11-23T01:02:03.000Z, recording.jsonl:1',
+    ].join('\n'),
+  );
+});

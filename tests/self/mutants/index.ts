@@ -1,0 +1,37 @@
+import { alone } from './alone.ts';
+import { bodies } from './bodies.ts';
+import { dateForms } from './date-forms.ts';
+import { dateFractions } from './date-fractions.ts';
+import { dateMoves } from './date-moves.ts';
+import { errors } from './errors.ts';
+import { framing, timing } from './framing-and-time.ts';
+import { mediaTypes } from './media-types.ts';
+import type { Mutant } from './mutant.ts';
+import { badCalls } from './negative.ts';
+import { platform } from './platform.ts';
+import { routes } from './routes.ts';
+import { statuses } from './statuses.ts';
+import { tokens } from './tokens.ts';
+import { identities, types } from './types-and-ids.ts';
+
+export type { Mutant } from './mutant.ts';
+
+/** Servers wrong in exactly one way each; the judge must notice every one. */
+export const mutants: readonly Mutant[] = [
+  ...statuses,
+  ...mediaTypes,
+  ...bodies,
+  ...types,
+  ...identities,
+  ...dateForms,
+  ...dateFractions,
+  ...dateMoves,
+  ...framing,
+  ...timing,
+  ...tokens,
+  ...badCalls,
+  ...errors,
+  ...platform,
+  ...routes,
+  ...alone,
+];

@@ -1,0 +1,30 @@
+import { expect, test } from '@playwright/test';
+import { isJudged, requirements } from '../../requirements/index.ts';
+import { judged, noticed } from '../support/judged.ts';
+import { noticedBy } from './detected-by.ts';
+import { mutants } from './index.ts';
+
+for (const { name, fault, defect } of mutants) {
+  test(`mutant ${name}: ${fault}`, async () => {
+    const verdicts = await test.step('fire and judge', () => judged(defect()));
+    expect(noticed(verdicts)).toEqual(noticedBy[name]);
+  });
+}
+
+test('every mutant is noticed, and the table names no other', () => {
+  expect(Object.keys(noticedBy).sort()).toEqual(mutants.map(({ name }) => name).sort());
+  expect(Object.entries(noticedBy).filter(([, ids]) => ids.length === 0)).toEqual([]);
+});
+
+// A finding of these is always one of another requirement too; the reason stands beside the id.
+const neverAlone: Record<string, string> = {
+  'route-answers': 'a route that is not there answers no create with 201 either',
+};
+
+test('every requirement is alone in noticing some mutant: no check is idle', () => {
+  const alone = new Set(Object.values(noticedBy).flatMap((ids) => (ids.length === 1 ? ids : [])));
+  const judgedIds = requirements.filter(isJudged).map(({ id }) => id);
+  expect(judgedIds.filter((id) => !alone.has(id))).toEqual(Object.keys(neverAlone));
+  const all = new Set(Object.values(noticedBy).flat());
+  expect(judgedIds.filter((id) => !all.has(id))).toEqual([]);
+});

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { startMock } from '../../../fixtures/mock/server.ts';
+import { action, uses } from '../support/composite-action.ts';
+import { leaksIn } from '../support/leaks.ts';
+import { emptyFolder } from '../support/run.ts';
+
+const token = 'canary-token-of-another-repository-0815';
+
+/** A mock that lives in a folder of its own and knows nothing of this repository. */
+const foreign = `
+const { createServer } = require('node:http');
+const [port, status] = process.argv.slice(2).map(Number);
+const server = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => (body += chunk)).on('end', () => {
+    const { id = 'mine-' + Math.random(), deletedDateTime } = sent(body);
+    response.writeHead(status, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify({ '@odata.type': '#microsoft.graph.directoryObject', id, deletedDateTime }));
+  });
+});
+function sent(body) { try { return JSON.parse(body); } catch { return {}; } }
+server.listen(port, '127.0.0.1');
+`;
+
+/** Uses the action beside it, as a job does that starts it in the background: here not before it is waited for. */
+async function usedBeside(status: number, inputs: Record<string, string>) {
+  const free = await startMock();
+  await free.close();
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'mock.cjs'), foreign);
+  const { port } = new URL(free.baseUrl);
+  let server: ChildProcess | undefined;
+  const workspace = emptyFolder();
+  const ended = await uses({ 'base-url': free.baseUrl, token, ...inputs }, workspace, (output) => {
+    if (!output.includes(`waiting  for 127.0.0.1:${port}`)) return;
+    server ??= spawn(process.execPath, ['mock.cjs', port, String(status)], { cwd: folder });
+  });
+  server?.kill();
+  return { ...ended, workspace };
+}
+
+test('the action judges a mock of another repository that is still starting', async () => {
+  const { code, output, outputs, jobSummary, workspace } = await usedBeside(201, {
+    user: 'somebody@contoso.invalid',
+    levels: 'stated,shown',
+  });
+  expect(code, output).toBe(0);
+  expect(output).toContain('waiting  for 127.0.0.1:');
+  expect(outputs.summary).toMatch(/^Green: the contract is kept: \d+ conform/);
+  expect(outputs.report).toBe(`${workspace}/contract-report`);
+  expect(jobSummary).toContain('the first night');
+  expect(leaksIn(workspace, [token])).toEqual([]);
+});
+
+test('the action fails where the mock does, and still hands over report and summary', async () => {
+  const { code, outputs, jobSummary } = await usedBeside(200, { levels: 'stated' });
+  expect(code).toBe(1);
+  expect(outputs.summary).toMatch(/^Red: 1 of \d+ verdicts are red: /);
+  // Without a user only /me is judged.
+  expect(jobSummary).toContain('1. create-status on /me: expected 201, received 200');
+});
+
+test('the action says so where nothing could be judged', async () => {
+  const free = await startMock();
+  await free.close();
+  const { code, outputs } = await uses(
+    { 'base-url': free.baseUrl, token, 'wait-seconds': '1' },
+    emptyFolder(),
+  );
+  expect(code).toBe(1);
+  expect(outputs.summary).toMatch(/^Red: \d+ of \d+ verdicts are red: .*not judged/);
+});
+
+test('the action passes a wrong input on as the sentence of the suite', async () => {
+  const { code, output, outputs } = await uses(
+    { 'base-url': 'http://127.0.0.1:8080', token },
+    emptyFolder(),
+  );
+  expect(code).toBe(2);
+  expect(output).toContain('did you mean http://127.0.0.1:8080/v1.0');
+  expect(outputs.summary).toBe('The suite did not run: its log says why.');
+});
+
+test('the action installs the suite and nothing else before it judges', () => {
+  expect(action.runs.steps.map(({ run }) => run.split('\n')[0])).toEqual([
+    'npm ci --no-audit --no-fund',
+    expect.stringContaining('GRAPH_USER_ID'),
+  ]);
+});

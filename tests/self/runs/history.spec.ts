@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
+import { readHistory } from '../../history/file.ts';
+import { contract, emptyFolder, mergeReports, pointedAt } from '../support/run.ts';
+
+const few = { CONTRACT_SAMPLES: '1', CONTRACT_SEED: '7' };
+const answers200: Defect = (answer) =>
+  answer.status === 201 ? { ...answer, status: 200 } : answer;
+const withoutVersion: Defect = (answer) => ({
+  ...answer,
+  headers: answer.headers.filter(([name]) => name !== 'OData-Version'),
+});
+
+const historyIn = (folder: string) => join(folder, 'contract-report/history.jsonl');
+const read = (folder: string, name: string) =>
+  readFileSync(join(folder, 'contract-report', name), 'utf8');
+
+/** Lets what ran until now be the night before. */
+function sleep(folder: string): void {
+  const path = historyIn(folder);
+  const day = (time: string) => new Date(Date.parse(time) - 86_400_000).toISOString();
+  const nights = readHistory(path).nights.map((night) => ({
+    ...night,
+    startedAt: day(night.startedAt),
+  }));
+  writeFileSync(path, nights.map((night) => `${JSON.stringify(night)}\n`).join(''));
+}
+
+test('CONTRACT_FAIL_ON=new wakes nobody for what was red last night, and everybody for what was not', async () => {
+  let defect = answers200;
+  const mock = await startMock({ defect: (...all) => defect(...all) });
+  const folder = emptyFolder();
+  const summary = join(folder, 'summary.md');
+  let seed = 0;
+  // Of another seed each night, as a schedule draws them: the tenant has the objects of the last one.
+  const night = (env = {}) =>
+    contract(
+      { ...pointedAt(mock), ...few, CONTRACT_SEED: `${++seed}`, CONTRACT_FAIL_ON: 'new', ...env },
+      [],
+      folder,
+    );
+  const first = await night();
+  expect([first.code, first.output]).toEqual([1, expect.stringContaining('the first night')]);
+  expect(read(folder, 'report.md')).toContain('| found | create-status |');
+  expect(read(folder, 'index.html')).toContain('<h2>Found ');
+  sleep(folder);
+  const second = await night({ GITHUB_STEP_SUMMARY: summary });
+  expect(second.output).toContain('nothing broke since last night · 4 still broken');
+  expect(second.code).toBe(0);
+  expect(readFileSync(summary, 'utf8')).toContain('| still | create-status |');
+  const junit = read(folder, 'junit.xml');
+  expect(junit).toContain('<testcase name="create-status"');
+  expect(junit).toMatch(
+    /<testsuite name="[^"]+ · POST \/me\/registeredDevices\/\$ref"[^>]+failures="2" errors="0"/,
+  );
+  expect(read(folder, 'index.html').length).toBeLessThan(300_000);
+  sleep(folder);
+  defect = (answer, call) =>
+    answer.status === 201 ? { ...answer, status: 202 } : withoutVersion(answer, call);
+  const third = await night({ GITHUB_ACTIONS: 'true' });
+  expect([third.code, third.output]).toEqual([1, expect.stringContaining('4 changed')]);
+  expect(third.output).toMatch(
+    /^::error file=tests\/requirements\/[a-z]+\.ts,line=\d+,title=create-status on POST/m,
+  );
+  expect(readHistory(historyIn(folder)).nights).toHaveLength(3);
+  await mock.close();
+});
+
+test('a narrowed run adds nothing to the history', async () => {
+  const { folder } = await contract(few, ['--grep', 'create-status']);
+  expect(existsSync(historyIn(folder))).toBe(false);
+  expect(read(folder, 'index.html')).toContain('create-status');
+});
+
+test('three runs of three machines merge into one html and one page, targets side by side', async () => {
+  const mocks = await Promise.all([
+    startMock(),
+    startMock({ defect: answers200 }),
+    startMock({ defect: withoutVersion }),
+  ]);
+  const folder = emptyFolder();
+  const blobs = join(folder, 'blobs');
+  mkdirSync(blobs);
+  for (const [i, mock] of mocks.entries())
+    await contract(
+      { ...pointedAt(mock), ...few, PLAYWRIGHT_BLOB_OUTPUT_FILE: join(blobs, `${i}.zip`) },
+      ['--reporter=blob'],
+    );
+  await Promise.all(mocks.map((mock) => mock.close()));
+  expect(readdirSync(blobs)).toHaveLength(3);
+  const { output } = await mergeReports(blobs, folder);
+  const names = mocks.map(({ baseUrl }) => new URL(baseUrl).host.replace(':', '-'));
+  for (const name of names) expect(output).toContain(name.replace('-', ':'));
+  expect(readdirSync(join(folder, 'contract-report')).sort()).toEqual(
+    [
+      'history.jsonl',
+      'html',
+      'index.html',
+      'junit.xml',
+      ...names.flatMap((name) => [`report-${name}-v1.0.json`, `report-${name}-v1.0.md`]),
+    ].sort(),
+  );
+  const page = read(folder, 'index.html');
+  for (const name of names) expect(page).toContain(`<strong>${name}-v1.0</strong>`);
+  expect(page.split('<h1>')).toHaveLength(4);
+  expect(page).toMatch(/<code>create-status<\/code>\s*<span class="tag">targets differ<\/span>/);
+  expect(page).toMatch(/<code>odata-version<\/code>\s*<span class="tag">targets differ<\/span>/);
+  expect(page).not.toMatch(/<code>location<\/code>\s*<span class="tag">/);
+  expect(readHistory(historyIn(folder)).nights).toHaveLength(3);
+  expect(page.length).toBeLessThan(300_000);
+});
+
+test('where nothing could be judged, junit says why and no older file is left', async () => {
+  const mock = await startMock();
+  await mock.close();
+  const { code, folder } = await contract(
+    { ...pointedAt(mock), ...few, CONTRACT_RECORDING: 'none.jsonl' },
+    ['--project=contract', '--no-deps', '--grep=create-status'],
+  );
+  expect(code).toBe(1);
+  expect(read(folder, 'junit.xml')).toMatch(/failures="1"[\s\S]*none\.jsonl cannot be read/);
+});

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Answer } from '../../../fixtures/mock/answer.ts';
+import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
+import { contract, pointedAt, recordingsIn, reportIn } from '../support/run.ts';
+
+const sequence = '\u001b[2J\u001b]0;owned\u0007';
+const script = '<script>alert(document.cookie)</script><img src=x onerror=alert(1)>';
+
+/** The answer with another body, and with headers in front of its own. */
+function telling(answer: Answer, body: string | Buffer, ...headers: [string, string][]): Answer {
+  const bytes = Buffer.from(body);
+  const kept = answer.headers.filter(([name]) => name !== 'Content-Length');
+  return {
+    ...answer,
+    headers: [...headers, ...kept, ['Content-Length', String(bytes.length)]],
+    body: bytes,
+  };
+}
+
+const object = (id: unknown) =>
+  JSON.stringify({ '@odata.type': script, id, deletedDateTime: `${sequence}${script}` });
+
+const attacks: Record<string, Defect> = {
+  'JSON nested a hundred thousand levels deep': (answer) =>
+    telling(
+      answer,
+      `{"id":${'['.repeat(100_000)}${']'.repeat(100_000)},"@odata.type":{},"deletedDateTime":null}`,
+    ),
+  'megabytes that never end': (answer) => telling(answer, Buffer.alloc(8 * 1024 * 1024, '{"a":')),
+  'terminal escapes, markup and control characters': (answer) =>
+    telling({ ...answer, reason: `ok ${script}` }, object(`${sequence}\u0000\u202e${script}`), [
+      'X-Note',
+      script,
+    ]),
+  'a redirect to another host, with cookies': (answer) => ({
+    status: 302,
+    headers: [
+      ['Location', 'http://elsewhere.invalid/'],
+      ['Set-Cookie', 'id=1; Path=/'],
+      ['Content-Length', '0'],
+    ],
+    body: Buffer.alloc(0),
+    ...(answer.delay && { delay: answer.delay }),
+  }),
+  'a fence that a Markdown block could end at': (answer) =>
+    telling(answer, object('```\n# not a heading\n`````')),
+};
+
+for (const [name, defect] of Object.entries(attacks))
+  test(`a hostile answer neither hangs nor moves anything: ${name}`, async () => {
+    const seen: string[] = [];
+    const mock = await startMock({
+      defect: (answer, request) => {
+        seen.push(request.headers.cookie ?? '');
+        return request.created > 0 ? defect(answer, request) : answer;
+      },
+    });
+    const { code, output, folder } = await contract({
+      ...pointedAt(mock),
+      CONTRACT_SAMPLES: '4',
+      CONTRACT_TIMEOUT_MS: '2000',
+    });
+    await mock.close();
+    expect(code).toBe(1);
+    expect(reportIn(folder).red).toBe(true);
+    expect(recordingsIn(folder)[0]?.at(-1)).toHaveProperty('end');
+    expect(output).not.toContain('\u001b');
+    expect(output).not.toContain('\u202e');
+    const markdown = readFileSync(join(folder, 'contract-report/report.md'), 'utf8');
+    expect(outsideFences(markdown)).not.toMatch(/<script|<img|# not a heading/);
+    expect(markdown).not.toContain('\u001b');
+    expect(seen.filter((cookie) => cookie !== '')).toEqual([]);
+  });
+
+/** The Markdown without its fenced blocks, in which markup is only text. */
+function outsideFences(markdown: string): string {
+  return markdown.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '');
+}

@@ -1,0 +1,220 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { startMock } from '../../../fixtures/mock/server.ts';
+import { schemaErrors } from '../../../schemas/validate.ts';
+import {
+  contract,
+  emptyFolder,
+  essence,
+  outcomesOf,
+  pointedAt,
+  recordingsIn,
+  reportIn,
+} from '../support/run.ts';
+
+const quick = { CONTRACT_SAMPLES: '3', CONTRACT_SEED: '7' };
+
+test('without a target the embedded mock is judged, said first, and found to keep the contract', async () => {
+  const { code, output, folder } = await contract({});
+  expect(output.split('\n')[0]).toMatch(
+    /^target +the embedded mock, http:\/\/127\.0\.0\.1:\d+\/v1\.0 \(GRAPH_BASE_URL is not set\)/,
+  );
+  expect(output).toContain('the contract is kept');
+  expect(output).not.toContain('\u001b');
+  expect(code).toBe(0);
+  const report = reportIn(folder);
+  expect(schemaErrors('report', report)).toEqual([]);
+  expect(
+    report.verdicts.filter(({ outcome }) => !['conforms', 'untested'].includes(outcome)),
+  ).toEqual([]);
+  const [lines = []] = recordingsIn(folder);
+  expect(lines.flatMap((line) => schemaErrors('recording', line))).toEqual([]);
+});
+
+test('a server of one fault turns the run red, and says which sentence it breaks', async () => {
+  const mock = await startMock({
+    defect: (answer) => (answer.status === 201 ? { ...answer, status: 200 } : answer),
+  });
+  const { code, output, folder } = await contract({ ...pointedAt(mock), ...quick });
+  await mock.close();
+  expect(code).toBe(1);
+  expect(output).toContain(
+    [
+      'create-status · stated · answers 201 Created',
+      '  route       POST /me/registeredDevices/$ref',
+      '  outcome     deviates (3 of 3 calls)',
+      '  documented  page, section "Response"; with and without id, because table and example differ in that',
+      '  expected    201',
+      '  received    200',
+      '  exchange    pair-01 on me, request-id ',
+    ].join('\n'),
+  );
+  expect(
+    reportIn(folder)
+      .verdicts.filter(({ red }) => red)
+      .map(({ requirement }) => requirement),
+  ).toEqual(['create-status', 'example-exchange', 'create-status', 'example-exchange']);
+  // The last thing a mock's author reads is what to mend.
+  const mend =
+    '1. create-status on both routes: expected 201, received 200; with it example-exchange';
+  expect(output.trimEnd().split('\n').slice(-2)).toEqual(['fix first, in this order', `  ${mend}`]);
+  const written = readFileSync(join(folder, 'contract-report/report.md'), 'utf8');
+  expect(written).toContain(`## Fix first\n\n${mend}`);
+});
+
+test('CONTRACT_LEVELS=stated judges what the page states, and nothing else', async () => {
+  const mock = await startMock({
+    defect: (answer) => ({
+      ...answer,
+      headers: answer.headers.filter(([name]) => name !== 'OData-Version'),
+    }),
+  });
+  const { code, output, folder } = await contract({
+    ...pointedAt(mock),
+    ...quick,
+    CONTRACT_LEVELS: 'stated',
+    CONTRACT_STRICT: 'true',
+  });
+  await mock.close();
+  expect(code).toBe(0);
+  expect(output).not.toContain('in this order');
+  expect([...new Set(reportIn(folder).verdicts.map(({ level }) => level))]).toEqual(['stated']);
+});
+
+test('--grep with the id of a requirement judges that one', async () => {
+  const { code, folder } = await contract(quick, ['--grep', 'date-form']);
+  expect(code).toBe(0);
+  const judged = reportIn(folder).verdicts.map(({ requirement }) => requirement);
+  expect([...new Set(judged)]).toEqual(['date-form']);
+});
+
+test('another reporter in place of ours leaves a red run red', async () => {
+  const mock = await startMock({
+    defect: (answer) => (answer.status === 201 ? { ...answer, status: 200 } : answer),
+  });
+  const { code, output } = await contract({ ...pointedAt(mock), ...quick }, [
+    '--reporter=list',
+    '--grep=create-status',
+  ]);
+  await mock.close();
+  expect(code).toBe(1);
+  expect(output).toContain('2 failed');
+});
+
+test('a deviation of the platform is advice, and red only where CONTRACT_STRICT asks for it', async () => {
+  const mock = await startMock({
+    defect: (answer) => ({
+      ...answer,
+      headers: answer.headers.filter(([name]) => name !== 'OData-Version'),
+    }),
+  });
+  const lenient = await contract({ ...pointedAt(mock), ...quick });
+  const strict = await contract({ ...pointedAt(mock), ...quick, CONTRACT_STRICT: 'true' });
+  await mock.close();
+  expect([lenient.code, strict.code]).toEqual([0, 1]);
+  expect(lenient.output).toContain('2 advice');
+});
+
+test('a target that cannot be reached is not judged, red, and named so', async () => {
+  const mock = await startMock();
+  await mock.close();
+  const { code, output, folder } = await contract({ ...pointedAt(mock), ...quick });
+  expect(code).toBe(1);
+  expect(output).toContain(
+    'the target could not be reached: ECONNREFUSED; is it started? CONTRACT_WAIT_MS waits for one',
+  );
+  expect([...new Set(reportIn(folder).verdicts.map(({ outcome }) => outcome))].sort()).toEqual([
+    'not judged',
+    'untested',
+  ]);
+});
+
+test('a target that dies half-way is judged by what it answered, and blamed for what it did not', async () => {
+  const mock = await startMock({
+    defect: (answer, { n }) => {
+      if (n === 60) setImmediate(() => void mock.close());
+      return answer;
+    },
+  });
+  const { code, folder } = await contract({ ...pointedAt(mock), CONTRACT_SEED: '7' });
+  await mock.close();
+  expect(code).toBe(1);
+  const report = reportIn(folder);
+  expect(outcomesOf(report, 'create-answered')).toContain('deviates');
+  expect(outcomesOf(report, 'create-status')).toEqual(['conforms', 'conforms']);
+  expect(report.verdicts.filter(({ red }) => red).map(({ requirement }) => requirement)).toContain(
+    'create-answered',
+  );
+});
+
+test('a target that answers garbage is told so within the same run', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.end('220 mail ready\r\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const { code, output, folder } = await contract({
+    GRAPH_BASE_URL: `http://127.0.0.1:${port}/v1.0`,
+    GRAPH_ACCESS_TOKEN: 't',
+    GRAPH_USER_ID: 'u',
+  });
+  server.close();
+  expect(code).toBe(1);
+  expect(output).toContain('no whole answer: unreadable');
+  expect(outcomesOf(reportIn(folder), 'create-answered')).toEqual(['deviates', 'deviates']);
+});
+
+test('a recording is judged again without the target, to the same verdicts', async () => {
+  const mock = await startMock();
+  const first = await contract({ ...pointedAt(mock), ...quick });
+  await mock.close();
+  const before = reportIn(first.folder);
+  const again = await contract({}, ['--project=contract', '--no-deps'], first.folder);
+  expect(again.code).toBe(0);
+  const after = reportIn(first.folder);
+  expect(after.verdicts).toEqual(before.verdicts);
+  expect(after.run).toBe(before.run);
+});
+
+test('time zone and locale change nothing that is sent or judged', async () => {
+  const environments = [
+    {},
+    { TZ: 'Pacific/Kiritimati' },
+    { TZ: 'America/St_Johns' },
+    { LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
+  ];
+  const seen = [];
+  for (const environment of environments) {
+    const { folder } = await contract({
+      ...environment,
+      CONTRACT_SEED: '7',
+      CONTRACT_SAMPLES: '20',
+    });
+    const [lines = []] = recordingsIn(folder);
+    const sent = lines
+      .flatMap((line) =>
+        isExchange(line) ? [`${line.call.number} ${JSON.stringify(line.request.body)}`] : [],
+      )
+      .sort();
+    seen.push({ verdicts: essence(reportIn(folder)), sent });
+  }
+  for (const each of seen) expect(each).toEqual(seen[0]);
+});
+
+test('two runs at once in one folder do not disturb each other', async () => {
+  const folder = emptyFolder();
+  const runs = await Promise.all([contract({}, [], folder), contract({}, [], folder)]);
+  expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+  const recordings = recordingsIn(folder);
+  expect(recordings).toHaveLength(2);
+  for (const lines of recordings) expect(lines.at(-1)).toEqual({ end: 'all calls were fired' });
+});
+
+function isExchange(
+  line: unknown,
+): line is { call: { number: number }; request: { body: unknown } } {
+  return typeof line === 'object' && line !== null && 'call' in line;
+}

@@ -1,0 +1,233 @@
+import { expect, test } from '@playwright/test';
+import { type SchemaName, schemaErrors } from '../../../schemas/validate.ts';
+import { outcomes } from '../../judge/judge.ts';
+
+// The formats only this suite writes: each document is a good one that departs in one place.
+function departs(
+  schema: SchemaName,
+  good: Readonly<Record<string, unknown>>,
+  wrong: readonly (readonly [path: string, value: unknown])[],
+): void {
+  for (const [path, value] of wrong)
+    test(`${schema} rejects ${path} ${value === undefined ? 'left out' : `of ${JSON.stringify(value)}`}`, () => {
+      const document = structuredClone(good);
+      set(document, path.split('.'), value);
+      const properties = schemaErrors(schema, document).map(({ property }) => property);
+      expect(properties).toContain(path);
+    });
+}
+
+function set(
+  document: Record<string, unknown>,
+  [key = '', ...rest]: string[],
+  value: unknown,
+): void {
+  if (rest.length > 0) set(document[key] as Record<string, unknown>, rest, value);
+  else if (value === undefined) delete document[key];
+  else document[key] = value;
+}
+
+const accepted = (schema: SchemaName, documents: Readonly<Record<string, unknown>>) => {
+  for (const [name, document] of Object.entries(documents))
+    test(`${schema} accepts ${name}`, () => expect(schemaErrors(schema, document)).toEqual([]));
+};
+
+const at = '2026-11-23T01:02:03.456Z';
+const run = {
+  run: '2026-11-23T01-02-03.456Z-abcdef',
+  startedAt: at,
+  suiteVersion: '0.1.0',
+  target: 'embedded-mock',
+  baseUrl: 'http://127.0.0.1:8080/v1.0',
+  routes: ['me', 'users'],
+  notApplicable: { me: 'an application token has no /me' },
+  seed: 1,
+  slowMs: 2000,
+  configuration: { CONTRACT_STRICT: false, CONTRACT_SEED: 1, GRAPH_USER_ID: 'x' },
+};
+const exchange = {
+  call: { number: 1, name: 'pair-01', kind: 'create', route: 'me', why: 'x', deletedDateTime: 'x' },
+  request: { method: 'POST', url: 'http://x/', headers: [['A', 'b']], body: { text: '' } },
+  at,
+  ms: 0.1,
+  answer: {
+    status: 201,
+    reason: '',
+    headers: [
+      ['A', 'b'],
+      ['A', 'c'],
+    ],
+    body: { base64: '/w==' },
+    wireBytes: 0,
+  },
+  failure: { kind: 'cut off', detail: '' },
+};
+const { failure, answer, ...silent } = exchange;
+const { deletedDateTime: _, ...dateless } = exchange.call;
+
+accepted('recording', {
+  'the line of the run': run,
+  'an answer that was cut off': exchange,
+  'a whole answer': { ...silent, answer },
+  'no answer at all': { ...silent, failure },
+  'an answer whose length nobody can count': {
+    ...silent,
+    answer: { ...answer, wireBytes: undefined },
+  },
+  'the end': { end: 'all calls were fired' },
+  'an end that left calls out': { end: 'a route fell silent or slow', notFired: 17 },
+  ...Object.fromEntries(
+    ['example', 'create', 'refused', 'question'].map((kind) => [
+      `a call of kind ${kind}`,
+      { ...silent, call: { ...dateless, kind }, answer },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      'unreachable',
+      'dropped',
+      'reset',
+      'cut off',
+      'timed out',
+      'unreadable',
+      'undecodable',
+      'too large',
+      'not fired',
+    ].map((kind) => [`a failure called ${kind}`, { ...silent, failure: { kind, detail: '' } }]),
+  ),
+});
+departs('recording', run, [
+  ['run', ''],
+  ['startedAt', '2026-11-23T01:02:03Z'],
+  ['startedAt', undefined],
+  ['routes.0', 'devices'],
+  ['notApplicable.other', 'x'],
+  ['seed', 1.5],
+  ['slowMs', undefined],
+  ['configuration.GRAPH_USER_ID', null],
+  ['token', 'x'],
+]);
+departs('recording', exchange, [
+  ['call.number', 0],
+  ['call.kind', 'delete'],
+  ['call.route', 'devices'],
+  ['call.name', undefined],
+  ['call.token', 'x'],
+  ['request.body', {}],
+  ['request.body', { text: '', base64: '' }],
+  ['request.headers.0', ['A']],
+  ['request.headers.0', ['A', 'b', 'c']],
+  ['request.headers', { A: 'b' }],
+  ['at', '2026-11-23'],
+  ['ms', -1],
+  ['answer.status', '201'],
+  ['answer.body', 'text'],
+  ['answer.wireBytes', -1],
+  ['answer.wireBytes', null],
+  ['failure.kind', 'broken'],
+  ['failure.detail', undefined],
+]);
+departs('recording', { end: 'x', notFired: 1 }, [
+  ['end', undefined],
+  ['notFired', -1],
+  ['left', 1],
+]);
+
+const deviation = {
+  requirement: 'create-status',
+  route: 'me',
+  received: '204',
+  reason: 'a reference is added',
+  since: '2026-11-23',
+  until: '2027-02-28',
+  link: 'https://example.org/1',
+};
+const { route: _r, until: _u, link: _l, ...needed } = deviation;
+
+accepted('deviations', {
+  'a file without any': { deviations: [] },
+  'an entry with everything': { $schema: 'x', comment: 'y', deviations: [deviation] },
+  'an entry with what is needed': { deviations: [needed] },
+});
+departs('deviations', { deviations: [deviation] }, [
+  ['deviations', undefined],
+  ['deviations', {}],
+  ['deviation', []],
+  ['deviations.0', 'create-status'],
+  ['deviations.0.requirement', undefined],
+  ['deviations.0.requirement', ''],
+  ['deviations.0.route', 'both'],
+  ['deviations.0.received', undefined],
+  ['deviations.0.received', 204],
+  ['deviations.0.received', ''],
+  ['deviations.0.reason', undefined],
+  ['deviations.0.reason', ''],
+  ['deviations.0.since', undefined],
+  ['deviations.0.since', 'yesterday'],
+  ['deviations.0.since', '2026-11-23T00:00:00Z'],
+  ['deviations.0.since', '2026-13-01'],
+  ['deviations.0.until', '2026-11-32'],
+  ['deviations.0.until', null],
+  ['deviations.0.expires', '2026-11-23'],
+]);
+
+const verdict = {
+  requirement: 'create-status',
+  level: 'stated',
+  source: 'page, section "Response"',
+  text: 'answers 201 Created',
+  route: 'me',
+  outcome: 'deviates',
+  red: true,
+  expected: '201',
+  received: '204',
+  detail: 'x',
+  part: 'status',
+  reason: 'x',
+  calls: 92,
+  failing: 3,
+  exchange: { call: 'pair-01', at, requestId: 'x', recorded: 'x.jsonl:3' },
+};
+const { detail: _d, part: _p, reason: _n, exchange: _e, ...plain } = verdict;
+const { routes: _s, notApplicable: _a, slowMs: _m, ...head } = run;
+const summary = Object.fromEntries(outcomes.map((outcome) => [outcome, 0]));
+const latency = { me: { calls: 3, p50: 1.2, p95: 4 } };
+const report = { ...head, latency, red: true, summary, verdicts: [verdict] };
+
+accepted('report', {
+  'a verdict with everything': report,
+  'a report without verdicts': { ...report, verdicts: [] },
+  'a verdict with what is needed': { ...report, verdicts: [{ ...plain, route: 'both' }] },
+  ...Object.fromEntries(
+    outcomes.map((outcome) => [
+      `the outcome ${outcome}`,
+      { ...report, verdicts: [{ ...plain, outcome }] },
+    ]),
+  ),
+});
+departs('report', report, [
+  ...Object.keys(report).map((name) => [name, undefined] as const),
+  ...Object.keys(plain).map((name) => [`verdicts.0.${name}`, undefined] as const),
+  ...outcomes.map((outcome) => [`summary.${outcome}`, undefined] as const),
+  ['summary.conforms', -1],
+  ['summary.passed', 1],
+  ['seed', '1'],
+  ['red', 'no'],
+  ['configuration.CONTRACT_SEED', [1]],
+  ['finishedAt', at],
+  ['verdicts.0.requirement', 'Create status'],
+  ['verdicts.0.level', 'documented'],
+  ['verdicts.0.route', 'devices'],
+  ['verdicts.0.outcome', 'passed'],
+  ['verdicts.0.calls', -1],
+  ['verdicts.0.failing', 0.5],
+  ['verdicts.0.exchange', 'pair-01'],
+  ['verdicts.0.exchange.call', undefined],
+  ['verdicts.0.exchange.recorded', undefined],
+  ['verdicts.0.advice', true],
+]);
+
+test('a line that is of no kind, and one of two kinds, is no line of a recording', () => {
+  for (const line of [{}, null, [], 'x', { ...run, ...exchange }, { ...run, end: 'x' }])
+    expect(schemaErrors('recording', line)).not.toEqual([]);
+});

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import type { Heard } from './run.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+interface Step {
+  readonly id?: string;
+  readonly run: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly 'working-directory': string;
+}
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
+  readonly outputs: Readonly<Record<string, { readonly value: string }>>;
+  readonly runs: { readonly steps: readonly Step[] };
+}
+
+export const action: Action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
+
+/** What a job sees of an action that has ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly jobSummary: string;
+}
+
+/**
+ * Runs the last step of action.yml as GitHub's runner does, from a job of another repository: its
+ * inputs and contexts put into the expressions, its files handed over. The steps before it install.
+ */
+export async function uses(
+  inputs: Readonly<Record<string, string>>,
+  workspace: string,
+  heard: Heard = () => {},
+): Promise<Ended> {
+  const step = action.runs.steps.at(-1);
+  if (step === undefined) throw new Error('action.yml has no step');
+  const context: Record<string, string> = {
+    'github.action_path': root,
+    'github.workspace': workspace,
+  };
+  for (const [name, { default: preset }] of Object.entries(action.inputs))
+    context[`inputs.${name}`] = inputs[name] ?? preset ?? '';
+  const filled = (text: string) =>
+    text.replaceAll(/\$\{\{ ([^ ]+) \}\}/g, (_, name: string) => known(context, name));
+  const files = {
+    GITHUB_OUTPUT: join(workspace, 'output'),
+    GITHUB_STEP_SUMMARY: join(workspace, 'summary'),
+  };
+  for (const file of Object.values(files)) writeFileSync(file, '');
+  const env = Object.entries(step.env ?? {}).map(([name, value]) => [name, filled(value)]);
+  const child = spawn(
+    'bash',
+    ['--noprofile', '--norc', '-eo', 'pipefail', '-c', filled(step.run)],
+    {
+      cwd: filled(step['working-directory']),
+      env: { PATH: process.env.PATH, HOME: workspace, ...files, ...Object.fromEntries(env) },
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      heard(output);
+    });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const told = linesOf(readFileSync(files.GITHUB_OUTPUT, 'utf8'));
+  const outputs = Object.entries(action.outputs).map(([name, { value }]) => [
+    name,
+    value.replaceAll(/\$\{\{ steps\.judge\.outputs\.([^ ]+) \}\}/g, (_, key: string) =>
+      known(told, key),
+    ),
+  ]);
+  const jobSummary = readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8');
+  return { code, output, outputs: Object.fromEntries(outputs), jobSummary };
+}
+
+function known(values: Readonly<Record<string, string>>, name: string): string {
+  const value = values[name];
+  if (value === undefined) throw new Error(`action.yml asks for ${name}, which nobody sets`);
+  return value;
+}
+
+function linesOf(text: string): Record<string, string> {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+}

@@ -1,0 +1,29 @@
+import { expect } from '@playwright/test';
+import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
+import { ConfigurationError, type Environment } from '../../../fixtures/configuration/env.ts';
+
+/** What no sentence may hold. */
+export const secret = 'eyJ-canary-7f3e1d5b9a';
+
+/** The message of the ConfigurationError that is thrown; any other end is a failure. */
+export function complaintOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    return error instanceof Error ? error.message : '';
+  }
+  throw new Error('nothing was said');
+}
+
+/** What is said about an environment. */
+export function complaintAbout(env: Environment): string {
+  return complaintOf(() => readConfiguration(env));
+}
+
+/** One sentence: it ends once, and holds no line break that would tear it apart in a log. */
+export function expectOneSentence(message: string): void {
+  expect(message).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]+[.?]$/u);
+  expect(message).not.toMatch(/[.?!] +[A-Z]/);
+  expect(message).not.toContain(secret);
+}

@@ -1,0 +1,103 @@
+import { compareRuns } from '../../history/compare-runs.ts';
+import type { Verdict } from '../../judge/judge.ts';
+import { shownExchange } from '../../report/exchange-view.ts';
+import type { Page } from '../../report/formats/html/page.ts';
+import { deviating, nightDate, writtenNight, writtenRun } from './written-runs.ts';
+
+const sent = '2017-01-01T00:00:34.0507931+03:00';
+
+/** The exchange behind every written finding: an answer in another instant, 200 and without OData-Version. */
+export function writtenExchange(body?: string, more: readonly (readonly [string, string])[] = []) {
+  const request = { '@odata.type': '#microsoft.graph.directoryObject', deletedDateTime: sent };
+  const answer = { ...request, id: '98b7e341-e341-98b7-41e3-b79841e3b798' };
+  const bytes = Buffer.from(
+    body ?? JSON.stringify({ ...answer, deletedDateTime: '2017-01-01T00:00:34.0507931Z' }, null, 2),
+  );
+  return shownExchange({
+    call: {
+      number: 3,
+      name: 'pair-01',
+      kind: 'create',
+      route: 'me',
+      why: 'a leap day at the largest offset',
+      deletedDateTime: sent,
+    },
+    request: {
+      method: 'POST',
+      url: 'https://graph.example/v1.0/me/registeredDevices/$ref',
+      headers: [
+        ['client-request-id', '4273e2e6-054f-43b3-8434-33b02fdf1e44'],
+        ['Authorization', 'Bearer [redacted]'],
+        ['Content-Type', 'application/json'],
+      ],
+      body: Buffer.from(JSON.stringify(request, null, 2)),
+    },
+    at: '2026-11-23T02:00:01.000Z',
+    ms: 48,
+    answer: {
+      status: 200,
+      reason: 'OK',
+      headers: [
+        ['Content-Type', 'application/json;odata.metadata=minimal;charset=utf-8'],
+        ['request-id', '084ea284-4338-4742-b5a6-d9d722b3369d'],
+        ['Date', 'Mon, 23 Nov 2026 02:00:01 GMT'],
+        ...more,
+      ],
+      body: bytes,
+      wireBytes: bytes.length,
+    },
+  });
+}
+
+type Departures = Parameters<typeof writtenNight>[1];
+
+const known = {
+  'odata-type': deviating('no @odata.type', {
+    outcome: 'known deviation',
+    red: false,
+    part: 'body',
+    reason:
+      'declared since 2026-10-02 as "no @odata.type": the tenant answers with minimal metadata',
+  }),
+};
+const advice = {
+  'odata-version': deviating('no OData-Version', { red: false, part: 'header odata-version' }),
+};
+const broken = { 'create-status': deviating('200') };
+const dropped = deviating('no whole answer: dropped', { part: 'connection', failing: 2 });
+
+/** What departs on each of the eight nights; the last is tonight. */
+function departuresOn(n: number): Departures {
+  return {
+    ...known,
+    ...advice,
+    // Breaks on the fourth night and is fixed on the sixth.
+    ...((n === 4 || n === 5) && broken),
+    // Flaky: dropped connections come and go.
+    ...(n % 2 === 0 && { 'create-answered': { ...dropped, only: 'users' as const } }),
+    // New tonight.
+    ...(n === 8 && {
+      'date-instant': deviating('another instant', {
+        part: 'body',
+        failing: 61,
+        detail:
+          'sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later',
+        only: 'me',
+      } as Partial<Verdict>),
+    }),
+  };
+}
+
+const latencies = [20, 21, 19, 20, 22, 44, 47, 46];
+
+/** The page of the nth of the eight nights. `more`: what else departs on it. */
+export function pageOfNight(n: number, more: Departures = {}, exchange = writtenExchange()): Page {
+  const written = (k: number, extra: Departures = {}) =>
+    [
+      nightDate(k),
+      { ...departuresOn(k), ...extra },
+      { p50: latencies[k - 1] ?? 20, seed: 7, exchange },
+    ] as const;
+  const earlier = Array.from({ length: n - 1 }, (_, i) => writtenNight(...written(i + 1)));
+  return compareRuns([writtenRun(...written(n, more))], { nights: earlier, setAside: [] });
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { recall } from '../../../fixtures/recording/reader.ts';
+import { Redaction } from '../../../fixtures/recording/redaction.ts';
+import { type End, Recorder, type Run } from '../../../fixtures/recording/writer.ts';
+import type { Answer, Exchange } from '../../../schemas/files/recording.ts';
+import { emptyFolder } from './run.ts';
+
+export const run: Run = {
+  run: '2026-11-23T01-02-03.456Z-abcdef',
+  startedAt: '2026-11-23T01:02:03.456Z',
+  suiteVersion: '0',
+  target: 'embedded-mock',
+  baseUrl: 'http://127.0.0.1:1/v1.0',
+  routes: ['me'],
+  notApplicable: {},
+  seed: 1,
+  slowMs: 2_000,
+  configuration: { CONTRACT_SEED: 1 },
+};
+
+export function exchange(answer: Partial<Answer> = {}, number = 1): Exchange {
+  return {
+    call: {
+      number,
+      name: 'pair-01',
+      kind: 'create',
+      route: 'me',
+      why: 'a test',
+      deletedDateTime: '2017-01-01T00:00Z',
+    },
+    request: {
+      method: 'POST',
+      url: 'http://127.0.0.1:1/v1.0/me/registeredDevices/$ref',
+      headers: [['A', 'b']],
+      body: Buffer.from('{}'),
+    },
+    at: '2026-11-23T01:02:03.456Z',
+    ms: 1.5,
+    answer: {
+      status: 201,
+      reason: 'Created',
+      headers: [['A', 'b']],
+      body: Buffer.from('{}'),
+      wireBytes: 2,
+      ...answer,
+    },
+  };
+}
+
+/** Records the exchanges in a folder of their own. Out: the path of the recording. */
+export function recorded(exchanges: readonly Exchange[], secrets: readonly string[] = []): string {
+  const folder = emptyFolder();
+  const recorder = new Recorder(folder, run, new Redaction(() => secrets));
+  for (const each of exchanges) recorder.record(each);
+  recorder.end({ end: 'all calls were fired' });
+  return join(folder, 'exchanges', `${run.run}.jsonl`);
+}
+
+export async function recalled(path: string): Promise<(Run | Exchange | End)[]> {
+  const lines: (Run | Exchange | End)[] = [];
+  for await (const line of recall(path)) lines.push(line);
+  return lines;
+}
+
+/** The exchanges of a recording. */
+export async function exchangesOf(path: string): Promise<Exchange[]> {
+  return (await recalled(path)).filter((line): line is Exchange => 'call' in line);
+}

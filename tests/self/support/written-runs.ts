@@ -1,0 +1,114 @@
+import { type Route, routes } from '../../../fixtures/configuration/target.ts';
+import { type Night, nightOf } from '../../history/record.ts';
+import { places, type Verdict } from '../../judge/judge.ts';
+import type { CollectedRun } from '../../report/attachment.ts';
+import { reportOf } from '../../report/document.ts';
+import type { ShownExchange } from '../../report/exchange-view.ts';
+import { isUntested, requirements } from '../../requirements/index.ts';
+
+/** What is not as it should be in a written night, by requirement. */
+export type Departures = Readonly<
+  Record<string, Partial<Verdict> & { readonly only?: Verdict['route'] }>
+>;
+
+interface Written {
+  readonly target?: string;
+  readonly seed?: number;
+  readonly suiteVersion?: string;
+  readonly at?: string;
+  readonly p50?: number;
+  readonly without?: readonly string[];
+  readonly exchange?: ShownExchange;
+}
+
+/** A run of every requirement on a date, all conforming but for the departures. */
+export function writtenRun(
+  date: string,
+  departures: Departures = {},
+  more: Written = {},
+): CollectedRun {
+  const {
+    target = 'graph.example-v1.0',
+    seed = 7,
+    suiteVersion = '0.1.0',
+    at = '02:00:00.000',
+    p50 = 20,
+  } = more;
+  const latency = Object.fromEntries(
+    routes.map((route: Route) => [route, { calls: 103, p50, p95: p50 * 2 }]),
+  );
+  const verdicts = requirements
+    .filter(({ id }) => !more.without?.includes(id))
+    .flatMap((requirement) =>
+      places(requirement, routes).map((route): Verdict => {
+        const { id, level, source, text } = requirement;
+        const row = {
+          requirement: id,
+          level,
+          source,
+          text,
+          route,
+          red: false,
+          received: '',
+          calls: 103,
+          failing: 0,
+        };
+        if (isUntested(requirement))
+          return {
+            ...row,
+            expected: '',
+            outcome: 'untested',
+            reason: requirement.untested,
+            calls: 0,
+          };
+        const { only, ...departure } = departures[id] ?? {};
+        const { expected } = requirement;
+        const conforming: Verdict = { ...row, expected, received: expected, outcome: 'conforms' };
+        return only === undefined || only === route ? { ...conforming, ...departure } : conforming;
+      }),
+    );
+  const run = {
+    run: `${date}-${at}`,
+    startedAt: `${date}T${at}Z`,
+    suiteVersion,
+    target,
+    baseUrl: `https://${target}/v1.0`,
+    routes,
+    notApplicable: {},
+    seed,
+    slowMs: 2_000,
+    configuration: { GRAPH_ACCESS_TOKEN: '[redacted]', CONTRACT_SEED: seed },
+  };
+  return {
+    report: reportOf(run, latency, verdicts),
+    whole: true,
+    exchangeOf: ({ exchange }) => (exchange ? more.exchange : undefined),
+  };
+}
+
+export function writtenNight(...written: Parameters<typeof writtenRun>): Night {
+  return nightOf(writtenRun(...written).report);
+}
+
+/** A red deviation as a verdict departs from a conforming one. */
+export function deviating(received: string, more: Partial<Verdict> = {}): Partial<Verdict> {
+  return {
+    outcome: 'deviates',
+    red: true,
+    received,
+    failing: 103,
+    part: 'status',
+    exchange: {
+      call: 'pair-01 on me',
+      at: '2026-11-23T02:00:01.000Z',
+      requestId: '084ea284-4338-4742-b5a6-d9d722b3369d',
+      recorded: 'contract-report/exchanges/night.jsonl:3',
+    },
+    ...more,
+  };
+}
+
+/** The date of the nth written night. */
+export function nightDate(n: number): string {
+  return `2026-11-${String(15 + n).padStart(2, '0')}`;
+}

@@ -1,0 +1,75 @@
+import { expect, test } from '@playwright/test';
+import { type Claims, claimsOf } from '../../../fixtures/auth/jwt.ts';
+import { readTarget } from '../../../fixtures/configuration/target.ts';
+import { admit } from '../../../fixtures/tenant/guard.ts';
+
+const tenant = '72f9a1b3-0c5d-4e6f-8a7b-9c0d1e2f3a4b';
+const other = '11111111-2222-4333-8444-555555555555';
+const target = { baseUrl: 'https://graph.microsoft.us/v1.0', liveTenant: tenant };
+const now = Date.UTC(2026, 10, 23);
+const seconds = now / 1_000;
+
+function claims(change: object): Claims | undefined {
+  const all = {
+    aud: 'https://graph.microsoft.us',
+    tid: tenant,
+    idtyp: 'app',
+    exp: seconds + 3_600,
+    nbf: seconds - 60,
+    ...change,
+  };
+  return claimsOf(`e30.${Buffer.from(JSON.stringify(all)).toString('base64url')}.c2ln`);
+}
+
+test('a token of the named tenant, for this service and still good, is admitted', () => {
+  for (const change of [
+    {},
+    { aud: 'https://graph.microsoft.us/' },
+    { aud: '00000003-0000-0000-c000-000000000000' },
+    { exp: seconds - 60 },
+    { nbf: seconds + 60 },
+  ])
+    admit(claims(change), target, now);
+});
+
+test('everything else stops the run in one sentence', () => {
+  const cases: [Claims | undefined, RegExp][] = [
+    [undefined, /cannot be read/],
+    [claims({ tid: other }), /belongs to tenant 1{8}/],
+    [claims({ tid: undefined }), /\(none named\)/],
+    [claims({ aud: 'https://graph.microsoft.com' }), /is for https:\/\/graph\.microsoft\.com/],
+    [claims({ aud: undefined }), /no audience/],
+    [claims({ exp: seconds - 3_600 }), /has expired/],
+    [claims({ exp: undefined }), /has expired, or does not say/],
+    [claims({ nbf: seconds + 3_600 }), /not valid yet/],
+  ];
+  for (const [given, sentence] of cases) {
+    expect(() => admit(given, target, now)).toThrow(sentence);
+    expect(() => admit(given, target, now)).toThrow(
+      /: nothing was sent\.$|clock of this machine right\?: nothing was sent\.$/,
+    );
+  }
+});
+
+test('a target that is not on this machine needs the tenant to be named, the same everywhere, and https', () => {
+  const live = {
+    GRAPH_BASE_URL: 'https://graph.microsoft.com/v1.0',
+    GRAPH_ACCESS_TOKEN: 't',
+    GRAPH_USER_ID: 'u',
+  };
+  expect(() => readTarget(live)).toThrow(/^GRAPH_LIVE_TENANT is missing/);
+  expect(() => readTarget({ ...live, GRAPH_LIVE_TENANT: 'contoso' })).toThrow(
+    /expected the id of a tenant/,
+  );
+  expect(() => readTarget({ ...live, GRAPH_LIVE_TENANT: tenant, AZURE_TENANT_ID: other })).toThrow(
+    /same tenant/,
+  );
+  expect(() =>
+    readTarget({
+      ...live,
+      GRAPH_LIVE_TENANT: tenant,
+      GRAPH_BASE_URL: 'http://graph.microsoft.com/v1.0',
+    }),
+  ).toThrow(/over https only/);
+  expect(readTarget({ ...live, GRAPH_LIVE_TENANT: tenant }).liveTenant).toBe(tenant);
+});

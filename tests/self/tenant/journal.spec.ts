@@ -1,0 +1,126 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Call } from '../../../fixtures/requests/documented.ts';
+import { cleanUp, leftLines } from '../../../fixtures/tenant/clean-up.ts';
+import { type Intent, Journal, markOf } from '../../../fixtures/tenant/journal.ts';
+import { releaseLock, takeLock } from '../../../fixtures/tenant/lock.ts';
+import type { Exchange } from '../../../schemas/files/recording.ts';
+import { emptyFolder } from '../support/run.ts';
+
+const here = { tenant: 't', baseUrl: 'http://127.0.0.1:1/v1.0', userId: 'u' };
+const intent = (create: string, more: Partial<Intent> = {}): Intent => ({
+  create,
+  run: 'r',
+  ...here,
+  route: 'me',
+  call: 'pair-01',
+  at: '2026-11-23T01:02:03.000Z',
+  ...more,
+});
+const id = '98b7e341-e341-98b7-41e3-b79841e3b798';
+
+function answered(status: number, body = '', headers: [string, string][] = []): Exchange {
+  return {
+    call: {
+      number: 1,
+      name: 'x',
+      kind: 'create',
+      route: 'me',
+      why: '',
+      deletedDateTime: undefined,
+    },
+    request: { method: 'POST', url: '', headers: [], body: Buffer.alloc(0) },
+    at: '',
+    ms: 1,
+    answer: { status, reason: '', headers, body: Buffer.from(body), wireBytes: 0 },
+  };
+}
+
+function newJournal(): { journal: Journal; path: string } {
+  const path = join(emptyFolder(), 'journal.jsonl');
+  return { journal: new Journal(path), path };
+}
+
+test('an entry is open from before its call until it was undone or refused', () => {
+  const { journal } = newJournal();
+  for (const create of ['a', 'b', 'c', 'd']) journal.append(intent(create));
+  journal.append({ create: 'a', created: id });
+  journal.append({ create: 'b', nothing: '400' });
+  journal.append({ create: 'c', undone: 'now' });
+  expect(journal.open().map(({ create, objectId }) => [create, objectId])).toEqual([
+    ['a', id],
+    ['d', undefined],
+  ]);
+});
+
+test('a line that a killed run left torn loses no other entry', () => {
+  const { journal, path } = newJournal();
+  journal.append(intent('a'));
+  appendFileSync(path, '{"create":"a","crea');
+  journal.append(intent('b'));
+  expect(journal.open().map(({ create }) => create)).toEqual(['a', 'b']);
+});
+
+test('the mark says what to undo: the id in the body, in OData-EntityId or in Location', () => {
+  expect(markOf('a', answered(201, `{"id":"${id}"}`))).toEqual({ create: 'a', created: id });
+  expect(
+    markOf('a', answered(204, '', [['Location', `https://h.invalid/t/directoryObjects/${id}`]])),
+  ).toEqual({ create: 'a', created: id });
+  expect(markOf('a', answered(204, '', [['OData-EntityId', `directoryObjects('${id}')`]]))).toEqual(
+    { create: 'a', created: id },
+  );
+  expect(markOf('a', answered(201, 'no json'))).toEqual({ create: 'a', created: null });
+  expect(markOf('a', answered(400))).toEqual({ create: 'a', nothing: '400' });
+  expect(markOf('a', answered(503)), 'it may have been carried out').toBeUndefined();
+});
+
+test('clean-up removes references of this tenant, service and user, and keeps all others', async () => {
+  const { journal } = newJournal();
+  journal.append(intent('mine', { id }));
+  journal.append(intent('other-tenant', { tenant: 'other', id }));
+  journal.append(intent('other-host', { baseUrl: 'http://127.0.0.1:2/v1.0', id }));
+  journal.append(intent('other-user', { userId: 'v', id }));
+  journal.append(intent('nameless'));
+  journal.append(intent('tricky', { id: '../../users/x' }));
+  const sent: string[] = [];
+  const result = await cleanUp(journal, here, async ({ method, path }: Call) => {
+    sent.push(`${method} ${path}`);
+    return answered(204);
+  });
+  expect(sent).toEqual([`DELETE /me/registeredDevices/${id}/$ref`]);
+  expect(result).toMatchObject({ undone: 1, kept: 3 });
+  expect(result.left.map(({ why }) => why)).toEqual([
+    'the answer named no id',
+    'the id in the answer is none that may stand in a path',
+  ]);
+  expect(leftLines(result)[0]).toContain('remove the reference by hand');
+  expect(journal.open().map(({ create }) => create)).not.toContain('mine');
+});
+
+test('what is refused stays open and is tried again; what is gone counts as undone', async () => {
+  const { journal } = newJournal();
+  journal.append(intent('a', { id }));
+  expect(await cleanUp(journal, here, async () => answered(403))).toMatchObject({
+    undone: 0,
+    left: [{ why: 'answered 403' }],
+  });
+  expect(await cleanUp(journal, here, async () => answered(404))).toMatchObject({
+    undone: 1,
+    left: [],
+  });
+});
+
+test('one run a tenant: a living holder keeps others out, a dead one does not', () => {
+  const path = join(emptyFolder(), 'tenant.lock');
+  takeLock(path, { run: 'a', pid: process.pid });
+  takeLock(path, { run: 'a', pid: process.pid });
+  expect(() => takeLock(path, { run: 'b', pid: process.pid })).toThrow(/is held by run a/);
+  releaseLock(path, 'b');
+  expect(existsSync(path)).toBe(true);
+  releaseLock(path, 'a');
+  expect(existsSync(path)).toBe(false);
+  writeFileSync(path, JSON.stringify({ run: 'dead', pid: 2 ** 22 + 1 }));
+  takeLock(path, { run: 'c', pid: process.pid });
+  expect(JSON.parse(readFileSync(path, 'utf8')).run).toBe('c');
+});

@@ -1,0 +1,87 @@
+import type { Answer } from '../../../fixtures/mock/server.ts';
+import { accepting, onMethod, onRefusal } from '../mutants/defects/on.ts';
+import {
+  type Rewrite,
+  typed,
+  withHeader,
+  withJson,
+  withLine,
+  without,
+} from '../mutants/defects/rewrite.ts';
+import { type Variant, variant } from './variant.ts';
+
+/** The refusal with another status and code. */
+const saying = (status: number, code: string): Rewrite => {
+  return (answer) => ({
+    ...withJson(answer, { error: { code, message: 'Refused in another way.' } }),
+    status,
+  });
+};
+
+/** A list of references, as GET on a collection's $ref gives it (OData 11.2.8). */
+function references(answer: Answer): Answer {
+  const list = {
+    '@odata.context': 'http://127.0.0.1/v1.0/$metadata#Collection($ref)',
+    value: [{ '@odata.id': 'directoryObjects/1' }],
+  };
+  const type = 'application/json;odata.metadata=minimal;charset=utf-8';
+  return { ...withJson(typed(type)(without(answer, 'Allow')), list), status: 200 };
+}
+
+export const badCalls: Variant[] = [
+  variant('unknown-user-403', 'RFC 9110 15.5.4: what may not be seen may be forbidden.', () =>
+    onRefusal(['user'], saying(403, 'Authorization_RequestDenied')),
+  ),
+  variant('unknown-user-400', 'FACTS 3: 400 is documented, a key may be malformed.', () =>
+    onRefusal(['user'], saying(400, 'Request_BadRequest')),
+  ),
+  variant('no-content-type-415', 'RFC 9110 15.5.16: 415 is the status for a media type.', () =>
+    onRefusal(['no-content-type'], saying(415, 'UnsupportedMediaType')),
+  ),
+  variant('media-type-400', 'FACTS 3: the service says 400 where it finds no media type.', () =>
+    onRefusal(['media-type'], saying(400, 'BadRequest')),
+  ),
+  variant('bad-values-422', 'FACTS 3: 422 is among the documented statuses.', () =>
+    onRefusal(
+      ['not-object', 'type', 'date-missing', 'date-not-string', 'date-grammar', 'date-calendar'],
+      saying(422, 'UnprocessableEntity'),
+    ),
+  ),
+  variant('missing-date-accepted', 'FACTS 2: the property is nullable; nobody may assume.', () =>
+    accepting('date-missing'),
+  ),
+  variant('example-path-accepted', "FACTS 2: the path of the page's example is not judged.", () =>
+    accepting('path-form'),
+  ),
+  variant('path-form-404', 'RFC 9110 15.5.5: a path that leads nowhere.', () =>
+    onRefusal(['path-form'], saying(404, 'ResourceNotFound')),
+  ),
+  variant('path-form-405', 'RFC 9110 15.5.6: a list may be there that takes no POST.', () =>
+    onRefusal(['path-form'], (a) => withHeader(saying(405, 'MethodNotAllowed')(a), 'Allow', 'GET')),
+  ),
+  variant('put-404', 'OData 9.3: a service need not know the request.', () =>
+    onMethod('PUT', saying(404, 'ResourceNotFound')),
+  ),
+  variant('put-400', 'FACTS 3: 400 is the general refusal.', () =>
+    onMethod('PUT', saying(400, 'BadRequest')),
+  ),
+  variant('put-501', 'OData 9.3.1: functionality that is not implemented answers 501.', () =>
+    onMethod('PUT', saying(501, 'notImplemented')),
+  ),
+  variant('get-references', 'OData 11.2.8: GET on a $ref lists references.', () =>
+    onMethod('GET', references),
+  ),
+  variant('allow-several', 'RFC 9110 10.2.1: Allow lists methods.', () =>
+    onRefusal(['method'], (a) => withHeader(a, 'Allow', 'GET, HEAD,POST , OPTIONS')),
+  ),
+  variant('challenge-list', 'RFC 9110 11.6.1: several challenges in one line.', () =>
+    onRefusal(['no-token', 'wrong-scheme', 'wrong-token'], (a) =>
+      withHeader(a, 'WWW-Authenticate', 'Negotiate, bearer realm="a, b", error="invalid_token"'),
+    ),
+  ),
+  variant('challenge-lines', 'RFC 9110 11.6.1: or in several lines.', () =>
+    onRefusal(['no-token', 'wrong-scheme', 'wrong-token'], (a) =>
+      withLine(a, 'WWW-Authenticate', 'Basic realm="a"'),
+    ),
+  ),
+];
