@@ -50,6 +50,8 @@ function asked(project: string): boolean {
 
 export default defineConfig({
   testDir: 'tests',
+  // The suite's own tests have a configuration of their own.
+  testIgnore: '**/tests/self/**',
   outputDir: resolve(configuration.report, 'playwright', run),
   // One worker a project: the calls are fired once and judged once.
   workers: 1,

@@ -13,7 +13,7 @@ export interface Row {
 export function outcome(report: Report): { kept: string; first: string } {
   const ids = (holds: (verdict: Report['verdicts'][number]) => boolean) =>
     new Set(report.verdicts.filter(holds).map(({ requirement }) => requirement));
-  const red = ids((each) => each.red);
+  const red = ids((each) => each.failing);
   const advice = ids(({ outcome, requirement }) => outcome === 'deviates' && !red.has(requirement));
   const kept = [...ids(({ outcome }) => outcome === 'conforms')].filter(
     (id) => !red.has(id) && !advice.has(id),

@@ -1,11 +1,11 @@
 import { test as base } from '@playwright/test';
 import { readConfiguration } from '../fixtures/configuration/configuration.ts';
 import { runId } from '../fixtures/configuration/run-id.ts';
-import { recall, recordingPath } from '../fixtures/recording/reader.ts';
+import { readRecording, recordingPath } from '../fixtures/recording/reader.ts';
 import { type Judgement, judge, places } from './judge/judge.ts';
 import { readDeviations } from './judge/known-deviations.ts';
-import { deliver } from './report/attach.ts';
-import type { HandedOver } from './report/attachment.ts';
+import { attach } from './report/attach.ts';
+import type { VerdictAttachment } from './report/attachment.ts';
 import { placeTitle } from './report/message.ts';
 import { requirements } from './requirements/index.ts';
 import { testTitle } from './setup/grep.ts';
@@ -14,7 +14,7 @@ const configuration = readConfiguration(process.env);
 const narrowed = requirements.filter(({ level }) => configuration.levels.includes(level));
 
 interface Judged {
-  readonly run: Pick<HandedOver, 'run' | 'latency' | 'verdicts'>;
+  readonly run: Pick<VerdictAttachment, 'run' | 'latency' | 'verdicts'>;
   readonly judgements: ReadonlyMap<string, Judgement>;
 }
 
@@ -30,7 +30,7 @@ const test = base.extend<object, { judged: Judged }>({
 async function judgeRecording(): Promise<Judged> {
   const { report, recording, strict } = configuration;
   const path = recordingPath(report, recording, runId());
-  const lines = recall(path);
+  const lines = readRecording(path);
   const { run, latency, judgements } = await judge(lines, {
     requirements: narrowed,
     deviationsOf: (run) => readDeviations(configuration.deviations, run.target),
@@ -51,7 +51,7 @@ for (const place of ['me', 'users', 'both'] as const) {
       test(testTitle(requirement), async ({ judged: { run, judgements } }, testInfo) => {
         const judgement = judgements.get(`${requirement.id} ${place}`);
         testInfo.skip(judgement === undefined, 'the recording holds no calls on this route');
-        if (judgement) await deliver(run, judgement, testInfo);
+        if (judgement) await attach(run, judgement, testInfo);
       });
     }
   });

@@ -1,4 +1,4 @@
-import type { Call } from '../../fixtures/requests/documented.ts';
+import type { RequestCase } from '../../fixtures/requests/documented.ts';
 
 export type Header = readonly [name: string, value: string];
 
@@ -11,11 +11,10 @@ export type FailureKind =
   | 'timed out'
   | 'unreadable'
   | 'undecodable'
-  | 'too large'
-  | 'not fired';
+  | 'too large';
 
 /** What came back: also the part of an answer that was cut off. Bodies are bytes, decoded from any Content-Encoding. */
-export interface Answer {
+export interface Response {
   readonly status: number;
   readonly reason: string;
   readonly headers: readonly Header[];
@@ -26,7 +25,7 @@ export interface Answer {
 
 /** One call and what became of it, as it is recorded and judged. */
 export interface Exchange {
-  readonly call: Pick<Call, 'name' | 'kind' | 'route' | 'why' | 'deletedDateTime'> & {
+  readonly requestCase: Pick<RequestCase, 'name' | 'kind' | 'route' | 'why' | 'deletedDateTime'> & {
     /** Its place among the calls of the run, from 1. */
     readonly number: number;
   };
@@ -40,14 +39,14 @@ export interface Exchange {
   readonly at: string;
   /** Milliseconds until the whole answer was there, or until the call was given up. */
   readonly ms: number;
-  readonly answer?: Answer;
+  readonly response?: Response;
   readonly failure?: { readonly kind: FailureKind; readonly detail: string };
   /** `run/line` of the recording, once recorded. */
   readonly evidence?: string;
 }
 
 /** An answer as the client hands it over: whole, and its body decoded. */
-export type Sent = Omit<Answer, 'wireBytes'>;
+export type ReceivedResponse = Omit<Response, 'wireBytes'>;
 
 /** Node's flat list of names and values as pairs. */
 export function headerPairs(rawHeaders: readonly string[]): Header[] {
@@ -57,7 +56,7 @@ export function headerPairs(rawHeaders: readonly string[]): Header[] {
 }
 
 /** Whether the bytes on the wire are the body that Content-Length counts. */
-export function isCountable(headers: Answer['headers']): boolean {
+export function isCountable(headers: Response['headers']): boolean {
   return headerValues(headers, 'transfer-encoding').length === 0;
 }
 

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { request } from 'playwright';
 import { routes } from '../../fixtures/configuration/target.ts';
 import { oneToken } from '../../fixtures/http/authorization.ts';
-import { Door } from '../../fixtures/http/client.ts';
-import { patienceFor, Throttling } from '../../fixtures/http/retry-after.ts';
+import { HttpClient } from '../../fixtures/http/client.ts';
+import { Throttling, waitLimitsFor } from '../../fixtures/http/retry-after.ts';
 import { type Mock, startMock } from '../../fixtures/mock/server.ts';
-import { recall } from '../../fixtures/recording/reader.ts';
+import { readRecording } from '../../fixtures/recording/reader.ts';
 import { Redaction } from '../../fixtures/recording/redaction.ts';
-import { Recorder, type Run } from '../../fixtures/recording/writer.ts';
+import { RecordingWriter, type Run } from '../../fixtures/recording/writer.ts';
 import { documentedExample } from '../../fixtures/requests/bodies.ts';
-import { type Call, documentedCalls } from '../../fixtures/requests/documented.ts';
-import { fire } from '../../fixtures/run/scheduler.ts';
+import { documentedRequests, type RequestCase } from '../../fixtures/requests/documented.ts';
+import { sendAll } from '../../fixtures/run/scheduler.ts';
 import { judge } from '../judge/judge.ts';
 import { requirements } from '../requirements/index.ts';
 import { type Ratio, timed } from './ratio.ts';
@@ -32,25 +32,25 @@ async function verdictOn(mock: Mock, samples: number): Promise<void> {
     slowMs: 60_000,
     configuration: {},
   };
-  const recorder = new Recorder(report, run, new Redaction(() => [mock.token]));
-  const door = new Door(request, {
+  const recorder = new RecordingWriter(report, run, new Redaction(() => [mock.token]));
+  const door = new HttpClient(request, {
     ...mock,
     tokens: oneToken(mock.token),
     timeoutMs: 60_000,
     userAgent: 'bench',
   });
-  const calls = documentedCalls({ routes, userId: mock.userId, seed: 1, samples });
-  const end = await fire(calls, {
-    lanes: 4,
+  const calls = documentedRequests({ routes, userId: mock.userId, seed: 1, samples });
+  const end = await sendAll(calls, {
+    concurrency: 4,
     slowMs: 60_000,
-    throttling: new Throttling(patienceFor(true)),
+    throttling: new Throttling(waitLimitsFor(true)),
     send: (call, number) => door.send(call, number),
     record: (exchange) => recorder.record(exchange),
     progress: () => {},
   });
   recorder.end(end);
   await door.close();
-  await judge(recall(join(report, 'exchanges/bench.jsonl')), {
+  await judge(readRecording(join(report, 'exchanges/bench.jsonl')), {
     requirements,
     deviationsOf: () => [],
     strict: false,
@@ -69,7 +69,7 @@ function fetchOnce(mock: Mock): Promise<ArrayBuffer> {
 export async function oneCreate(rounds: number): Promise<Ratio> {
   const mock = await startMock();
   const count = 300;
-  const one: Call = {
+  const one: RequestCase = {
     name: 'bench',
     kind: 'create',
     route: 'me',
@@ -98,7 +98,7 @@ export async function oneCreate(rounds: number): Promise<Ratio> {
     const floor = await timed(async () => {
       for (let i = 0; i < count; i++) await fetchOnce(mock);
     });
-    const door = new Door(request, {
+    const door = new HttpClient(request, {
       ...mock,
       tokens: oneToken(mock.token),
       timeoutMs: 60_000,

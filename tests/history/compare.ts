@@ -1,10 +1,10 @@
 import type { Verdict } from '../judge/judge.ts';
 import { type Flaky, flakyIn } from './flaky.ts';
-import { type KeptFinding, keyOf, type Night, type State, statesOf } from './record.ts';
+import { type KeptFinding, keyOf, type RunRecord, type State, statesOf } from './record.ts';
 import { type Slower, slowerIn } from './slower.ts';
 
 /** Nights a report shows and compares. */
-const shownNights = 30;
+const shownRuns = 30;
 
 /**
  * What became of a requirement in a place since the last night that told anything of it.
@@ -23,16 +23,16 @@ export interface Change {
   readonly received: string;
   /** What was received before, where it is another text now. */
   readonly before?: string;
-  readonly advice: boolean;
+  readonly warning: boolean;
 }
 
 /** A target's last night against the ones before it. */
 export interface Regression {
   readonly target: string;
   /** One night a day, oldest first, the last one being tonight. */
-  readonly nights: readonly Night[];
+  readonly runs: readonly RunRecord[];
   /** The date of the night before; undefined: tonight is the first. */
-  readonly lastNight: string | undefined;
+  readonly previousRun: string | undefined;
   readonly changes: readonly Change[];
   readonly flaky: readonly Flaky[];
   readonly slower: readonly Slower[];
@@ -44,56 +44,56 @@ export interface Regression {
 }
 
 /** The day a run belongs to, in UTC. */
-export function dateOf({ startedAt }: Pick<Night, 'startedAt'>): string {
+export function dateOf({ startedAt }: Pick<RunRecord, 'startedAt'>): string {
   return startedAt.slice(0, 10);
 }
 
 /** The nights of a target, one a day, oldest first: a later run of the same day replaces the earlier. */
-export function nightsOf(
-  all: readonly Night[],
+export function runsOf(
+  all: readonly RunRecord[],
   target: string,
-  until?: Pick<Night, 'startedAt'>,
-): Night[] {
-  const byDate = new Map<string, Night>();
+  until?: Pick<RunRecord, 'startedAt'>,
+): RunRecord[] {
+  const byDate = new Map<string, RunRecord>();
   for (const night of all
     .filter((each) => each.target === target && !(until && each.startedAt > until.startedAt))
     .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : Number(a.startedAt > b.startedAt))))
     byDate.set(dateOf(night), night);
-  return [...byDate.values()].slice(-shownNights);
+  return [...byDate.values()].slice(-shownRuns);
 }
 
 /** Compares the last of the nights of a target with the ones before. Pure. */
-export function regressionOf(nights: readonly Night[]): Regression | undefined {
-  const tonight = nights.at(-1);
+export function regressionOf(runs: readonly RunRecord[]): Regression | undefined {
+  const tonight = runs.at(-1);
   if (tonight === undefined) return undefined;
-  const flaky = flakyIn(nights);
-  const earlier = nights.slice(0, -1);
+  const flaky = flakyIn(runs);
+  const earlier = runs.slice(0, -1);
   const before = earlier.at(-1);
-  const known = (among: readonly Night[]) => new Set(among.flatMap(idsOf));
+  const known = (among: readonly RunRecord[]) => new Set(among.flatMap(idsOf));
   const [now, ever, lately] = [known([tonight]), known(earlier), known(before ? [before] : [])];
   return {
     target: tonight.target,
-    nights,
-    lastNight: before && dateOf(before),
+    runs,
+    previousRun: before && dateOf(before),
     changes: [...statesOf(tonight)]
-      .flatMap(([key, state]) => changeOf(key, state, nights) ?? [])
+      .flatMap(([key, state]) => changeOf(key, state, runs) ?? [])
       .flatMap((change) => newsOf(change, flaky)),
     flaky,
-    slower: slowerIn(nights),
+    slower: slowerIn(runs),
     added: before ? [...now].filter((id) => !ever.has(id)) : [],
     withdrawn: [...lately].filter((id) => !now.has(id)),
     suiteBefore: before?.suiteVersion === tonight.suiteVersion ? undefined : before?.suiteVersion,
   };
 }
 
-function idsOf(night: Night): string[] {
+function idsOf(night: RunRecord): string[] {
   return [...statesOf(night).keys()].map((key) => key.split(' ')[0] ?? '');
 }
 
-function changeOf(key: string, now: State, nights: readonly Night[]): Change | undefined {
+function changeOf(key: string, now: State, runs: readonly RunRecord[]): Change | undefined {
   if (now.kind === 'silent') return undefined;
   // Nights that tell nothing of it are passed over, so that an outage is neither a break nor a mend.
-  const told = nights.slice(0, -1).flatMap((night) => {
+  const told = runs.slice(0, -1).flatMap((night) => {
     const state = statesOf(night).get(key);
     return state === undefined || state.kind === 'silent' ? [] : [{ night, state }];
   });
@@ -101,7 +101,7 @@ function changeOf(key: string, now: State, nights: readonly Night[]): Change | u
   const [requirement = '', route = ''] = key.split(' ');
   const place = { requirement, route: route as Verdict['route'] };
   const conformed = told.findLastIndex(({ state }) => state.kind === 'conforms');
-  const first = told[conformed + 1]?.night ?? nights.at(-1);
+  const first = told[conformed + 1]?.night ?? runs.at(-1);
   const since = first ? dateOf(first) : '';
   if (now.kind === 'conforms') {
     if (last?.kind !== 'found') return undefined;
@@ -115,7 +115,7 @@ function changeOf(key: string, now: State, nights: readonly Night[]): Change | u
       since: begun ? dateOf(begun) : '',
       orEarlier: fixed === 0,
       received: last.finding.received,
-      advice: last.finding.advice === true,
+      warning: last.finding.warning === true,
     };
   }
   const { finding } = now;
@@ -127,7 +127,7 @@ function changeOf(key: string, now: State, nights: readonly Night[]): Change | u
     received: finding.received,
     ...(last?.kind === 'found' &&
       last.finding.received !== finding.received && { before: last.finding.received }),
-    advice: finding.advice === true,
+    warning: finding.warning === true,
   };
 }
 

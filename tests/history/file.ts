@@ -12,13 +12,13 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { schemaErrors } from '../../schemas/validate.ts';
-import type { Night } from './record.ts';
+import type { RunRecord } from './record.ts';
 
-/** A file of nights, one JSON line each, as it was read. */
+/** A file of runs, one JSON line each, as it was read. */
 export interface History {
-  readonly nights: readonly Night[];
+  readonly runs: readonly RunRecord[];
   /** Lines that are none, named as `path:line: why`; they stay in the file. */
-  readonly setAside: readonly string[];
+  readonly unreadable: readonly string[];
 }
 
 const day = 24 * 60 * 60 * 1_000;
@@ -28,19 +28,19 @@ const slackDays = 30;
 
 /** Reads every line that is a night; a missing file is an empty history. */
 export function readHistory(path: string): History {
-  const nights: Night[] = [];
-  const setAside: string[] = [];
+  const runs: RunRecord[] = [];
+  const unreadable: string[] = [];
   for (const [index, text] of textLines(path).entries()) {
     if (text === '') continue;
     const night = parse(text);
-    if (typeof night === 'string') setAside.push(`${path}:${index + 1}: ${night}`);
-    else nights.push(night);
+    if (typeof night === 'string') unreadable.push(`${path}:${index + 1}: ${night}`);
+    else runs.push(night);
   }
-  return { nights, setAside };
+  return { runs, unreadable };
 }
 
 /** Appends a night in one write, so that two writers at once do not tear each other's lines. */
-export function appendNight(path: string, night: Night): void {
+export function appendRun(path: string, night: RunRecord): void {
   mkdirSync(dirname(path), { recursive: true });
   // A line that a killed run left torn must not swallow this one: each begins on a line of its own.
   locked(path, () => appendFileSync(path, `\n${JSON.stringify(night)}\n`));
@@ -67,7 +67,7 @@ function textLines(path: string): string[] {
 }
 
 /** The night, or what is wrong with the line. */
-function parse(text: string): Night | string {
+function parse(text: string): RunRecord | string {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -76,7 +76,7 @@ function parse(text: string): Night | string {
   }
   const error = schemaErrors('history', document)[0];
   if (error !== undefined) return `${error.property || 'the line'} ${error.message}`;
-  return document as Night;
+  return document as RunRecord;
 }
 
 /** Milliseconds to wait for another writer; a lock as old as that is of a process that died. */

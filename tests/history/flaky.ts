@@ -1,5 +1,5 @@
 import type { Verdict } from '../judge/judge.ts';
-import { type KeptFinding, type Night, type State, statesOf } from './record.ts';
+import { type KeptFinding, type RunRecord, type State, statesOf } from './record.ts';
 
 /** A requirement that is neither kept nor broken reliably, and what shows it. */
 export interface Flaky {
@@ -19,7 +19,7 @@ const recentNights = 14;
  * What differs between equal calls of the last night, or turns to and fro between the last nights
  * although neither the suite nor the seed can be the cause.
  */
-export function flakyIn(nights: readonly Night[]): Flaky[] {
+export function flakyIn(nights: readonly RunRecord[]): Flaky[] {
   const tonight = nights.at(-1);
   if (tonight === undefined) return [];
   return [...statesOf(tonight)].flatMap(([key, state]) => {
@@ -41,8 +41,10 @@ export function flakyIn(nights: readonly Night[]): Flaky[] {
 
 function withinRun(state: State): string[] {
   if (state.kind !== 'found' || !isIncidental(state.finding)) return [];
-  const { failing, calls } = state.finding;
-  return failing > 0 && failing < calls ? [`${failing} of ${calls} equal calls`] : [];
+  const { failingRequests, requests } = state.finding;
+  return failingRequests > 0 && failingRequests < requests
+    ? [`${failingRequests} of ${requests} equal calls`]
+    : [];
 }
 
 /** Whether what was sent cannot be why only some calls show it: the connection and the clock do not read bodies. */
@@ -50,7 +52,7 @@ function isIncidental({ part }: KeptFinding): boolean {
   return part === 'connection' || part === 'time';
 }
 
-function betweenNights(key: string, nights: readonly Night[]): string[] {
+function betweenNights(key: string, nights: readonly RunRecord[]): string[] {
   const told = nights.flatMap((night) => {
     const state = statesOf(night).get(key);
     return state === undefined || state.kind === 'silent' ? [] : [{ night, state }];
@@ -63,7 +65,7 @@ function betweenNights(key: string, nights: readonly Night[]): string[] {
 }
 
 interface Told {
-  readonly night: Night;
+  readonly night: RunRecord;
   readonly state: State;
 }
 
@@ -75,6 +77,6 @@ function isCaused(before: Told, now: Told): boolean {
     (state) =>
       state.kind === 'found' &&
       !isIncidental(state.finding) &&
-      state.finding.failing < state.finding.calls,
+      state.finding.failingRequests < state.finding.requests,
   );
 }

@@ -1,13 +1,13 @@
 import type { Verdict } from '../judge/judge.ts';
 import type { Report } from '../report/document.ts';
-import { keptReceived, type Night } from './record.ts';
+import { keptReceived, type RunRecord } from './record.ts';
 
 /**
  * The red verdicts that the night before had not already: other ones, or with something else
  * received. What could not be judged is always among them: it says nothing about the contract.
  */
-export function newlyRed(report: Report, before: Night | undefined): Verdict[] {
-  const red = report.verdicts.filter((verdict) => verdict.red);
+export function newlyFailing(report: Report, before: RunRecord | undefined): Verdict[] {
+  const red = report.verdicts.filter((verdict) => verdict.failing);
   if (before === undefined) return red;
   return red.filter(
     ({ requirement, route, outcome, received }) =>

@@ -11,17 +11,17 @@ export interface KeptFinding {
   readonly route: Place;
   readonly outcome: Outcome;
   readonly received: string;
-  readonly calls: number;
-  readonly failing: number;
+  readonly requests: number;
+  readonly failingRequests: number;
   readonly part?: string;
-  readonly advice?: true;
+  readonly warning?: true;
 }
 
 /** Ids by the places they hold in, `me+users` for instance. */
 type ByPlaces = Readonly<Record<string, readonly string[]>>;
 
 /** One run, as a line of history.jsonl (schemas/files/history.json). */
-export interface Night {
+export interface RunRecord {
   readonly run: string;
   readonly target: string;
   readonly startedAt: string;
@@ -43,7 +43,7 @@ export type State =
 const keptText = 200;
 
 /** The run in the form that nights are compared in. */
-export function nightOf(report: Report): Night {
+export function recordOf(report: Report): RunRecord {
   const { run, target, startedAt, suiteVersion, seed, latency, verdicts } = report;
   const of = (...outcomes: Outcome[]) =>
     verdicts.filter(({ outcome }) => outcomes.includes(outcome));
@@ -61,16 +61,17 @@ export function nightOf(report: Report): Night {
 }
 
 function kept(verdict: Verdict): KeptFinding {
-  const { requirement, route, outcome, received, calls, failing, part, red } = verdict;
+  const { requirement, route, outcome, received, requests, failingRequests, part, failing } =
+    verdict;
   return {
     requirement,
     route,
     outcome,
     received: keptReceived(received),
-    calls,
-    failing,
+    requests,
+    failingRequests,
     ...(part && { part }),
-    ...(outcome === 'deviates' && !red && { advice: true }),
+    ...(outcome === 'deviates' && !failing && { warning: true }),
   };
 }
 
@@ -90,7 +91,7 @@ function byPlaces(verdicts: readonly Verdict[]): ByPlaces {
   return grouped;
 }
 
-const read = new WeakMap<Night, ReadonlyMap<string, State>>();
+const read = new WeakMap<RunRecord, ReadonlyMap<string, State>>();
 
 /** A requirement in a place, as a key. */
 export function keyOf({ requirement, route }: { requirement: string; route: Place }): string {
@@ -98,7 +99,7 @@ export function keyOf({ requirement, route }: { requirement: string; route: Plac
 }
 
 /** What the night says of every requirement and place it judged, by `keyOf`. */
-export function statesOf(night: Night): ReadonlyMap<string, State> {
+export function statesOf(night: RunRecord): ReadonlyMap<string, State> {
   const known = read.get(night);
   if (known !== undefined) return known;
   const states = new Map<string, State>();

@@ -1,6 +1,6 @@
 import type { Route } from '../../fixtures/configuration/target.ts';
 import { routes } from '../../fixtures/configuration/target.ts';
-import type { Night } from './record.ts';
+import type { RunRecord } from './record.ts';
 
 /** A route whose answers take longer than they did, in milliseconds at the median. */
 export interface Slower {
@@ -17,7 +17,7 @@ const leastMs = 5;
 const leastSpreads = 3;
 
 /** Routes whose median over the last three nights is clearly above the median of the nights before. */
-export function slowerIn(nights: readonly Night[]): Slower[] {
+export function slowerIn(nights: readonly RunRecord[]): Slower[] {
   return routes.flatMap((route) => {
     const all = nights.flatMap(({ latency }) => latency[route]?.p50 ?? []);
     const past = all.slice(0, -presentNights);

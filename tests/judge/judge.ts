@@ -1,6 +1,6 @@
 import type { Level } from '../../fixtures/configuration/configuration.ts';
 import type { Route } from '../../fixtures/configuration/target.ts';
-import { type End, everythingFired, type Run } from '../../fixtures/recording/writer.ts';
+import { type End, everythingSent, type Run } from '../../fixtures/recording/writer.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
 import { isUntested } from '../requirements/index.ts';
 import type { Part, Requirement } from '../requirements/requirement.ts';
@@ -29,21 +29,21 @@ export interface Verdict {
   readonly route: Route | 'both';
   readonly outcome: Outcome;
   /** Whether it fails the run. */
-  readonly red: boolean;
+  readonly failing: boolean;
   readonly expected: string;
   readonly received: string;
   readonly detail?: string;
   readonly part?: Part;
   /** Why it is not applicable, untested or not judged; or why the deviation is declared. */
   readonly reason?: string;
-  readonly calls: number;
-  readonly failing: number;
+  readonly requests: number;
+  readonly failingRequests: number;
   /** The first exchange that shows the finding. */
   readonly exchange?: Evidence;
 }
 
 export interface Evidence {
-  readonly call: string;
+  readonly request: string;
   readonly at: string;
   readonly requestId?: string;
   /** File and line of the recording. */
@@ -73,7 +73,7 @@ export function places(requirement: Requirement, routes: readonly Route[]): (Rou
 /** Why calls have no answer, by how the firing ended. */
 function silenceBy(end: End | undefined): string {
   if (end === undefined) return 'the run was interrupted before these calls';
-  return end.end === everythingFired && end.putOff !== undefined
+  return end.end === everythingSent && end.deferred !== undefined
     ? 'the target put these calls off with 503 and Retry-After'
     : end.end;
 }
@@ -103,8 +103,8 @@ export async function judge(
     else if (run !== undefined) {
       if (line.failure?.kind === 'unreachable') unreachable ??= line.failure.detail;
       else reached = true;
-      latency.see(line);
-      for (const tally of tallies) tally.see(line, run);
+      latency.add(line);
+      for (const tally of tallies) tally.add(line, run);
     }
   }
   if (run === undefined) throw new Error('a recording begins with its run');

@@ -25,15 +25,15 @@ export class Tally {
   constructor(requirement: Requirement, place: Route | 'both') {
     this.#requirement = requirement;
     this.#place = place;
-    this.#check = isUntested(requirement) ? () => undefined : requirement.fresh();
+    this.#check = isUntested(requirement) ? () => undefined : requirement.createCheck();
   }
 
-  see(exchange: Exchange, run: Run): void {
+  add(exchange: Exchange, run: Run): void {
     const requirement = this.#requirement;
-    if (isUntested(requirement) || !requirement.calls(exchange.call)) return;
-    if (this.#place !== 'both' && exchange.call.route !== this.#place) return;
+    if (isUntested(requirement) || !requirement.requests(exchange.requestCase)) return;
+    if (this.#place !== 'both' && exchange.requestCase.route !== this.#place) return;
     // The target asked to wait: that is no answer to the call.
-    if (isThrottled(exchange.answer)) return;
+    if (isThrottled(exchange.response)) return;
     const judged = requirement.when(exchange, run);
     const finding = judged ? this.#check(exchange, run) : undefined;
     if (exchange.failure?.kind === 'unreachable' && finding === undefined) {
@@ -49,7 +49,10 @@ export class Tally {
     this.#failing++;
     this.#received.add(finding.received);
     // Calls in flight together end in any order; the first one fired is the evidence.
-    if (this.#first === undefined || exchange.call.number < this.#first.exchange.call.number)
+    if (
+      this.#first === undefined ||
+      exchange.requestCase.number < this.#first.exchange.requestCase.number
+    )
       this.#first = { finding, exchange };
   }
 
@@ -63,23 +66,23 @@ export class Tally {
     const requirement = this.#requirement;
     const { id, level, source, text } = requirement;
     const row = { requirement: id, level, source, text, route: this.#place, expected: '' };
-    const none = { red: false, received: '', calls: 0, failing: 0 };
+    const none = { failing: false, received: '', requests: 0, failingRequests: 0 };
     const unjudged = (outcome: Outcome, reason: string): Judgement => ({
-      verdict: { ...row, ...none, red: outcome === 'not judged', outcome, reason },
+      verdict: { ...row, ...none, failing: outcome === 'not judged', outcome, reason },
     });
     if (isUntested(requirement)) return unjudged('untested', requirement.untested);
     row.expected = requirement.expected;
     const barred = this.#place === 'both' ? undefined : run.notApplicable[this.#place];
     if (barred !== undefined) return unjudged('not applicable', barred);
-    if (this.#seen === 0 && requirement.unasked !== undefined)
-      return unjudged('untested', requirement.unasked);
+    if (this.#seen === 0 && requirement.untestedReason !== undefined)
+      return unjudged('untested', requirement.untestedReason);
     if (this.#seen === 0) return unjudged('not judged', silence);
-    if (this.#calls === 0) return unjudged('not applicable', requirement.otherwise);
-    return this.#compared({ ...row, calls: this.#calls }, deviations, strict);
+    if (this.#calls === 0) return unjudged('not applicable', requirement.notApplicableReason);
+    return this.#compared({ ...row, requests: this.#calls }, deviations, strict);
   }
 
   #compared(
-    row: Omit<Verdict, 'outcome' | 'red' | 'received' | 'failing'>,
+    row: Omit<Verdict, 'outcome' | 'failing' | 'received' | 'failingRequests'>,
     deviations: readonly Deviation[],
     strict: boolean,
   ): Judgement {
@@ -94,12 +97,12 @@ export class Tally {
     const verdict: Verdict = {
       ...row,
       outcome,
-      red:
+      failing:
         outcome === 'changed deviation' ||
         outcome === 'stale deviation' ||
         (outcome === 'deviates' && (strict || row.level !== 'platform')),
       received,
-      failing: first === undefined ? 0 : this.#failing,
+      failingRequests: first === undefined ? 0 : this.#failing,
       ...(declared && {
         reason: `declared since ${declared.since} as "${declared.received}": ${declared.reason}`,
       }),
@@ -128,12 +131,12 @@ function outcomeOf(received: string | undefined, declared: Deviation | undefined
   return received === declared.received ? 'known deviation' : 'changed deviation';
 }
 
-function evidenceOf({ call, request, at, answer, evidence }: Exchange): Evidence {
+function evidenceOf({ requestCase, request, at, response, evidence }: Exchange): Evidence {
   const requestId =
-    headerValues(answer?.headers ?? [], 'request-id')[0] ??
+    headerValues(response?.headers ?? [], 'request-id')[0] ??
     headerValues(request.headers, requestIdHeader)[0];
   return {
-    call: `${call.name} on ${call.route}`,
+    request: `${requestCase.name} on ${requestCase.route}`,
     at,
     ...(requestId && { requestId }),
     recorded: evidence ?? '',

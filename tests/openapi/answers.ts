@@ -1,12 +1,12 @@
 import { platformRequirements } from '../requirements/platform.ts';
-import { refusalHeaderRequirements } from '../requirements/refusals.ts';
+import { negativeHeaderRequirements } from '../requirements/refusals.ts';
 import type { Judged } from '../requirements/requirement.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** A response header by the requirement that judges it. */
 function header(id: string, schema: Json, example: string): Json {
-  const judged = [...platformRequirements, ...refusalHeaderRequirements].find(
+  const judged = [...platformRequirements, ...negativeHeaderRequirements].find(
     (each) => each.id === id,
   );
   if (judged === undefined) throw new Error(`${id} is no requirement about a header`);

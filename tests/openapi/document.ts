@@ -2,8 +2,8 @@ import { clouds } from '../../fixtures/auth/plan/clouds.ts';
 import { type Route, routes } from '../../fixtures/configuration/target.ts';
 import { suiteVersion } from '../../fixtures/configuration/version.ts';
 import { documentedExample } from '../../fixtures/requests/bodies.ts';
-import type { Call } from '../../fixtures/requests/documented.ts';
-import { refusedCalls } from '../../fixtures/requests/negative.ts';
+import type { RequestCase } from '../../fixtures/requests/documented.ts';
+import { negativeRequests } from '../../fixtures/requests/negative.ts';
 import { routePath } from '../../fixtures/requests/paths.ts';
 import { isJudged, isUntested, requirements } from '../requirements/index.ts';
 import { headers, refusal } from './answers.ts';
@@ -120,12 +120,12 @@ const created: Json = {
 /** By status, what is refused with it: of the calls that are POSTs on the route. */
 function refusals(route: Route): Json {
   const path = routePath(route, user);
-  const isPost = ({ method, ...call }: Call) =>
+  const isPost = ({ method, ...call }: RequestCase) =>
     method === 'POST' && (call.path === path || call.name === 'unknown-user');
-  const calls = [...refusedCalls(route, path, true)].filter(isPost);
+  const calls = [...negativeRequests(route, path, true)].filter(isPost);
   const refusing = requirements
     .filter(isJudged)
-    .filter((each) => calls.some((call) => each.calls({ ...call, number: 1 })))
+    .filter((each) => calls.some((call) => each.requests({ ...call, number: 1 })))
     .filter(({ refusedWith }) => refusedWith !== undefined);
   const statuses = [...new Set(refusing.flatMap(({ refusedWith = [] }) => refusedWith))];
   return Object.fromEntries(

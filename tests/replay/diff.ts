@@ -3,7 +3,7 @@ import { isAnswered } from '../../fixtures/recording/merged.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
 import { isSuccess, jsonOf } from '../requirements/match/body.ts';
 import { type Aspect, aspects } from './fact.ts';
-import { tellingsOf } from './normalise.ts';
+import { factsOf } from './normalise.ts';
 import { idIn } from './normalise-body.ts';
 
 /** One recorded call, and what another target answered to the same. */
@@ -26,7 +26,7 @@ export interface Difference {
 
 /** The calls that the recorded target answered, with what became of them at the other one. */
 export function pairsOf(recorded: Answered, replayed: Answered): Pair[] {
-  const keyOf = ({ call }: Exchange) => `${call.name} ${call.route}`;
+  const keyOf = ({ requestCase }: Exchange) => `${requestCase.name} ${requestCase.route}`;
   const again = new Map(replayed.exchanges.map((each) => [keyOf(each), each]));
   return recorded.exchanges.filter(isAnswered).flatMap((each) => {
     const other = again.get(keyOf(each));
@@ -51,7 +51,7 @@ export function differencesOf(pairs: Iterable<Pair>, roots: Roots): Difference[]
   };
   for (const pair of pairs) {
     for (const each of differing(pair, sides)) {
-      const { route, name } = pair.recorded.call;
+      const { route, name } = pair.recorded.requestCase;
       const key = JSON.stringify(Object.values(each));
       const known = found.get(key) ?? { ...each, routes: [], calls: new Set(), first: pair };
       if (!known.routes.includes(route)) known.routes.push(route);
@@ -66,13 +66,13 @@ export function differencesOf(pairs: Iterable<Pair>, roots: Roots): Difference[]
   );
 }
 
-function createdId({ answer, request }: Exchange): unknown {
-  return answer && request.method === 'POST' && isSuccess(answer)
-    ? idIn(jsonOf(answer))
+function createdId({ response, request }: Exchange): unknown {
+  return response && request.method === 'POST' && isSuccess(response)
+    ? idIn(jsonOf(response))
     : undefined;
 }
 
-type Side = Parameters<typeof tellingsOf>[1];
+type Side = Parameters<typeof factsOf>[1];
 
 type Seen = Pick<Difference, 'aspect' | 'where' | 'recorded' | 'received'>;
 
@@ -117,9 +117,9 @@ function withoutParts(all: readonly Seen[]): Seen[] {
 /** By what is told, what is told of it; the items of an array tell together. */
 function tellings(exchange: Exchange, side: Side): Map<string, string> {
   const told = new Map<string, Set<string>>();
-  for (const telling of tellingsOf(exchange, side)) {
+  for (const telling of factsOf(exchange, side)) {
     const key = JSON.stringify([telling.aspect, telling.where]);
-    told.set(key, (told.get(key) ?? new Set()).add(telling.told));
+    told.set(key, (told.get(key) ?? new Set()).add(telling.value));
   }
   return new Map([...told].map(([key, words]) => [key, [...words].sort().join(' or ')]));
 }

@@ -3,13 +3,13 @@ export const aspects = ['status', 'media type', 'error code', 'headers', 'body']
 export type Aspect = (typeof aspects)[number];
 
 /** What an answer tells of one thing, with what changes from call to call put into words. */
-export interface Telling {
+export interface Fact {
   readonly aspect: Aspect;
   /** `OData-Version`, `error.code`, `id`: a header or the path of a property; '' for the whole. */
   readonly where: string;
-  readonly told: string;
+  readonly value: string;
 }
 
-export function telling(aspect: Aspect, where: string, told: string): Telling {
-  return { aspect, where, told };
+export function fact(aspect: Aspect, where: string, value: string): Fact {
+  return { aspect, where, value };
 }

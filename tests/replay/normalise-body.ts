@@ -1,9 +1,9 @@
 import { instantOf, isDateTimeOffset } from '../../schemas/edm-date-time-offset.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
 import { isObject, isSuccess, type Json, readJson, show } from '../requirements/match/body.ts';
-import { type Telling, telling } from './fact.ts';
+import { type Fact, fact } from './fact.ts';
 
-export interface Around {
+export interface Context {
   readonly exchange: Exchange;
   /** The service root that was asked. */
   readonly root: string;
@@ -15,29 +15,29 @@ export interface Around {
 export const depth = 12;
 
 /** A value by its kinds, a telling for each property. */
-export function shapeOf(value: unknown, path: string, around: Around, level = 0): Telling[] {
-  if (level > depth) return [telling('body', path, 'more')];
+export function shapeOf(value: unknown, path: string, around: Context, level = 0): Fact[] {
+  if (level > depth) return [fact('body', path, 'more')];
   if (Array.isArray(value)) {
     const items = value.flatMap((item) => shapeOf(item, `${path}[]`, around, level + 1));
-    return [telling('body', path, 'an array'), ...items];
+    return [fact('body', path, 'an array'), ...items];
   }
-  if (!isObject(value)) return [telling('body', path, kindOf(value, path, around))];
+  if (!isObject(value)) return [fact('body', path, kindOf(value, path, around))];
   const own = Object.entries(value).flatMap(([name, each]) =>
     shapeOf(each, path === '' ? name : `${path}.${name}`, around, level + 1),
   );
-  return [telling('body', path, 'an object'), ...own];
+  return [fact('body', path, 'an object'), ...own];
 }
 
-function kindOf(value: unknown, path: string, { exchange, root, seen }: Around): string {
+function kindOf(value: unknown, path: string, { exchange, root, seen }: Context): string {
   if (typeof value !== 'string') return value === null ? 'null' : `a ${typeof value}`;
   if (path.endsWith('@odata.type')) return show(value);
   if (path.endsWith('@odata.context')) return address(value, root);
-  if (exchange.answer && isSuccess(exchange.answer)) {
+  if (exchange.response && isSuccess(exchange.response)) {
     if (path === 'id') {
       if (value === idIn(readJson(exchange.request.body))) return 'the id that was sent';
       return seen.has(value) ? 'the id of an earlier create' : 'an id';
     }
-    if (path === 'deletedDateTime') return dateKind(value, exchange.call.deletedDateTime);
+    if (path === 'deletedDateTime') return dateKind(value, exchange.requestCase.deletedDateTime);
   }
   if (isDateTimeOffset(value) || isDateTimeOffset(`${value}Z`)) return 'a date';
   return value === '' ? 'an empty string' : 'a string';

@@ -1,16 +1,16 @@
 import { requestIdHeader } from '../../fixtures/http/wire-tap.ts';
 import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
 import { jsonOf } from '../requirements/match/body.ts';
-import { type Telling, telling } from './fact.ts';
+import { type Fact, fact } from './fact.ts';
 import { address, idIn } from './normalise-body.ts';
 
 const lists = ['Allow', 'Preference-Applied'];
 
 /** The headers that clients of the service read; of ids only that they are there. */
-export function headersOf({ answer, request }: Exchange, root: string): Telling[] {
+export function headersOf({ response, request }: Exchange, root: string): Fact[] {
   const sent = headerValues(request.headers, requestIdHeader)[0];
   const inAnswer = (value: string) => {
-    const told = address(value, root, answer && idIn(jsonOf(answer)));
+    const told = address(value, root, response && idIn(jsonOf(response)));
     const whole = URL.canParse(value) || !URL.canParse(value, `${root}/`);
     return whole ? told : `relative ${told}`;
   };
@@ -32,9 +32,9 @@ export function headersOf({ answer, request }: Exchange, root: string): Telling[
     'Preference-Applied': (value) => value,
   };
   return Object.entries(words).map(([name, inWords]) => {
-    const lines = headerValues(answer?.headers ?? [], name).filter((value) => value !== '');
+    const lines = headerValues(response?.headers ?? [], name).filter((value) => value !== '');
     // RFC 9110 §5.3: the lines of a list are one list; of a header with one value they contradict.
     const values = lists.includes(name) && lines.length > 0 ? [lines.join(', ')] : lines;
-    return telling('headers', name, values.map(inWords).join(' and ') || 'absent');
+    return fact('headers', name, values.map(inWords).join(' and ') || 'absent');
   });
 }

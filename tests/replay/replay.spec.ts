@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { test as base, expect as plain, type TestInfo } from '@playwright/test';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
 import { runId } from '../../fixtures/configuration/run-id.ts';
-import { interrupted, readRecorded } from '../../fixtures/recording/merged.ts';
+import { interrupted, readMergedRecording } from '../../fixtures/recording/merged.ts';
 import { recordingPath } from '../../fixtures/recording/reader.ts';
-import { everythingFired } from '../../fixtures/recording/writer.ts';
+import { everythingSent } from '../../fixtures/recording/writer.ts';
 import { replayedRecording, replayFolder } from '../../fixtures/run/replay.ts';
 import { reporterPresent } from '../report/attach.ts';
 import { exchangeText } from '../report/message.ts';
@@ -32,8 +32,10 @@ const test = base.extend<object, { replayed: Replayed }>({
 
 async function compareRecordings(): Promise<Replayed> {
   const folder = replayFolder(configuration);
-  const recorded = await readRecorded(replayedRecording(configuration));
-  const { run, exchanges, end } = await readRecorded(recordingPath(folder, undefined, runId()));
+  const recorded = await readMergedRecording(replayedRecording(configuration));
+  const { run, exchanges, end } = await readMergedRecording(
+    recordingPath(folder, undefined, runId()),
+  );
   const pairs = pairsOf(recorded, { exchanges });
   const roots = { recorded: recorded.run.baseUrl, replayed: run.baseUrl };
   const differences = differencesOf(pairs, roots);
@@ -55,7 +57,7 @@ const expect = plain.extend({
     message: () => differences.map(differenceLine).join('\n'),
   }),
   toHaveAskedEverything: (end: string) => ({
-    pass: end === everythingFired,
+    pass: end === everythingSent,
     message: () => `not every call of the recorded run was asked again: ${end}`,
   }),
 });
@@ -66,7 +68,7 @@ function expectFailure(testInfo: TestInfo, failing: boolean): void {
 }
 
 test('every recorded call was asked again', ({ replayed: { end } }, testInfo) => {
-  expectFailure(testInfo, end !== everythingFired);
+  expectFailure(testInfo, end !== everythingSent);
   expect(end).toHaveAskedEverything();
 });
 

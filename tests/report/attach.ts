@@ -1,6 +1,6 @@
 import { expect as base, type TestInfo } from '@playwright/test';
 import type { Judgement, Verdict } from '../judge/judge.ts';
-import type { HandedOver } from './attachment.ts';
+import type { VerdictAttachment } from './attachment.ts';
 import { shownExchange } from './exchange-view.ts';
 import { exchangeText, outcomeTitle, verdictMessage } from './message.ts';
 
@@ -12,7 +12,7 @@ export const verdictAttachment = 'verdict';
 const expect = base.extend({
   // The message ends as a matcher's does, so that JUnit calls it a failure and not an error.
   toKeepTheContract: (verdict: Verdict) => ({
-    pass: !verdict.red,
+    pass: !verdict.failing,
     message: () => `${verdictMessage(verdict)}\n\nexpect(target).toKeepTheContract()`,
   }),
 });
@@ -21,12 +21,12 @@ const expect = base.extend({
  * Ends a test as its verdict says: with the verdict and the exchange attached, skipped where nobody
  * can judge it, failed where it is red.
  */
-export async function deliver(
-  run: Pick<HandedOver, 'run' | 'latency' | 'verdicts'>,
+export async function attach(
+  run: Pick<VerdictAttachment, 'run' | 'latency' | 'verdicts'>,
   { verdict, exchange }: Judgement,
   testInfo: TestInfo,
 ): Promise<void> {
-  const handed: HandedOver = {
+  const handed: VerdictAttachment = {
     ...run,
     verdict,
     ...(exchange && { exchange: shownExchange(exchange) }),
@@ -45,6 +45,7 @@ export async function deliver(
     testInfo.skip(true, verdict.reason ?? '');
   // A failure that surprises Playwright costs a new worker, more than a second each. One that it
   // expects costs nothing; the reporter then takes the expectation back before anyone counts.
-  if (verdict.red && process.env[reporterPresent] !== undefined) testInfo.expectedStatus = 'failed';
+  if (verdict.failing && process.env[reporterPresent] !== undefined)
+    testInfo.expectedStatus = 'failed';
   expect(verdict).toKeepTheContract();
 }

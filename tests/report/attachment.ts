@@ -5,7 +5,7 @@ import { type Report, reportOf } from './document.ts';
 import type { ShownExchange } from './exchange-view.ts';
 
 /** What every test hands to the reporter: its verdict, and the run it belongs to. */
-export interface HandedOver {
+export interface VerdictAttachment {
   readonly run: Run;
   readonly latency: Latency;
   /** How many verdicts the whole run has. */
@@ -24,9 +24,9 @@ export interface CollectedRun {
 
 /** Sorts what was handed over by its run: merged reports hold several. */
 export class Collection {
-  readonly #runs = new Map<string, HandedOver[]>();
+  readonly #runs = new Map<string, VerdictAttachment[]>();
 
-  add(handed: HandedOver): void {
+  add(handed: VerdictAttachment): void {
     const { run } = handed.run;
     this.#runs.set(run, [...(this.#runs.get(run) ?? []), handed]);
   }

@@ -8,7 +8,7 @@ const unasked = ['accept', 'content-type'];
 const longest = 4_000;
 
 /** The call as a curl command for bash and zsh, byte for byte, with the token as $GRAPH_ACCESS_TOKEN. */
-export function curlLine(call: Exchange['call'], request: Exchange['request']): string {
+export function curlLine(call: Exchange['requestCase'], request: Exchange['request']): string {
   const { method, url, headers, body } = request;
   if (body.length > longest)
     return `# its body has ${body.length} bytes: take it from the recording`;

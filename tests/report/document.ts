@@ -12,7 +12,7 @@ export interface Report {
   readonly seed: number;
   readonly latency: Latency;
   readonly configuration: Run['configuration'];
-  readonly red: boolean;
+  readonly failing: boolean;
   readonly summary: Readonly<Record<Outcome, number>>;
   readonly verdicts: readonly Verdict[];
 }
@@ -31,7 +31,7 @@ export function reportOf(run: Run, latency: Latency, verdicts: readonly Verdict[
     seed,
     latency,
     configuration,
-    red: verdicts.some(({ red }) => red),
+    failing: verdicts.some(({ failing }) => failing),
     summary: Object.fromEntries(outcomes.map((outcome) => [outcome, count(outcome)])) as Record<
       Outcome,
       number
@@ -41,20 +41,20 @@ export function reportOf(run: Run, latency: Latency, verdicts: readonly Verdict[
 }
 
 /** Deviations that are advice: of platform requirements, in a run that is not strict. */
-export function adviceIn({ verdicts }: Report): Verdict[] {
-  return verdicts.filter(({ outcome, red }) => outcome === 'deviates' && !red);
+export function warningsIn({ verdicts }: Report): Verdict[] {
+  return verdicts.filter(({ outcome, failing }) => outcome === 'deviates' && !failing);
 }
 
 /** The run in one line: what is red first, then the counts. */
 export function sentenceOf(report: Report): string {
   const { summary, verdicts } = report;
-  const advice = adviceIn(report).length;
+  const advice = warningsIn(report).length;
   const counts = outcomes.flatMap((outcome) => {
     const count = outcome === 'deviates' ? summary[outcome] - advice : summary[outcome];
     return count > 0 || outcome === 'deviates' ? [`${count} ${plural(outcome, count)}`] : [];
   });
   if (advice > 0) counts.push(`${advice} advice`);
-  const red = verdicts.filter((verdict) => verdict.red).length;
+  const red = verdicts.filter((verdict) => verdict.failing).length;
   return `${red === 0 ? 'the contract is kept' : `${red} of ${verdicts.length} verdicts are red`}: ${counts.join(', ')}`;
 }
 

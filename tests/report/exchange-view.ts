@@ -1,4 +1,4 @@
-import type { Answer, Exchange, Header } from '../../schemas/files/recording.ts';
+import type { Exchange, Header, Response } from '../../schemas/files/recording.ts';
 import { curlLine } from './curl.ts';
 import { printable } from './message.ts';
 
@@ -24,21 +24,29 @@ export interface ShownExchange {
 
 const shown = { line: 500, header: 300, headers: 40, body: 1_500 };
 
-export function shownExchange({ call, request, answer, failure, ms }: Exchange): ShownExchange {
+export function shownExchange({
+  requestCase,
+  request,
+  response,
+  failure,
+  ms,
+}: Exchange): ShownExchange {
   return {
-    call: `${call.name} on /${call.route}`,
-    why: call.why,
+    call: `${requestCase.name} on /${requestCase.route}`,
+    why: requestCase.why,
     ms,
     request: side(`${request.method} ${request.url}`, request),
-    ...(answer && { answer: side(`HTTP ${answer.status} ${answer.reason}`.trimEnd(), answer) }),
+    ...(response && {
+      answer: side(`HTTP ${response.status} ${response.reason}`.trimEnd(), response),
+    }),
     ...(failure && {
       failure: cut([failure.kind, failure.detail].filter(Boolean).join(', '), shown.line),
     }),
-    curl: curlLine(call, request),
+    curl: curlLine(requestCase, request),
   };
 }
 
-function side(line: string, { headers, body }: Pick<Answer, 'headers' | 'body'>): ShownSide {
+function side(line: string, { headers, body }: Pick<Response, 'headers' | 'body'>): ShownSide {
   const more = headers.length - shown.headers;
   return {
     line: cut(line, shown.line),

@@ -9,7 +9,7 @@ export interface Fix {
   readonly expected: string;
   readonly received: string;
   /** Whether it is advice, and fails nothing. */
-  readonly advice: boolean;
+  readonly warning: boolean;
   /** Whether the target was heard of no more afterwards, so that others could not be judged. */
   readonly last: boolean;
   /** Ids of the requirements that deviate because this one does. */
@@ -37,7 +37,7 @@ export function fixesOf({ verdicts }: Pick<Report, 'verdicts'>): Fix[] {
     .toSorted(
       (a, b) =>
         Number(isLast(b)) - Number(isLast(a)) ||
-        Number(b.red) - Number(a.red) ||
+        Number(b.failing) - Number(a.failing) ||
         rankOf(a) - rankOf(b),
     );
   const groups: { cause: Verdict; routes: Verdict['route'][]; with: Set<string> }[] = [];
@@ -53,7 +53,7 @@ export function fixesOf({ verdicts }: Pick<Report, 'verdicts'>): Fix[] {
     routes,
     expected: cause.expected,
     received: cause.received,
-    advice: !cause.red,
+    warning: !cause.failing,
     last: isLast(cause),
     with: [...others],
   }));
@@ -65,7 +65,7 @@ function rankOf({ requirement }: Verdict): number {
 
 function isSame(a: Verdict, b: Verdict): boolean {
   const alike = a.received === b.received || (isSilence(a) && isSilence(b));
-  return a.requirement === b.requirement && alike && a.red === b.red;
+  return a.requirement === b.requirement && alike && a.failing === b.failing;
 }
 
 /** Whether an answer was missing: how a connection ended may differ from call to call. */
@@ -129,12 +129,12 @@ export function fixLines(report: Pick<Report, 'verdicts'>, limit: number): strin
   const fixes = fixesOf(report);
   const lines = fixes
     .slice(0, limit)
-    .map((fix, i) => `${i + 1}. ${fixSentence(fix)}${fix.advice ? ' · advice' : ''}`);
+    .map((fix, i) => `${i + 1}. ${fixSentence(fix)}${fix.warning ? ' · advice' : ''}`);
   const more = fixes.length - lines.length;
   return more > 0 ? [...lines, `and ${more} more: report.md has all of them`] : lines;
 }
 
 /** What the list is called: whoever breaks nothing may still want to go further. */
 export function fixTitle({ verdicts }: Pick<Report, 'verdicts'>): string {
-  return fixesOf({ verdicts }).some(({ advice }) => !advice) ? 'Fix first' : 'Worth mending';
+  return fixesOf({ verdicts }).some(({ warning }) => !warning) ? 'Fix first' : 'Worth mending';
 }

@@ -8,17 +8,18 @@ export interface Compared {
 }
 
 /** The parts of the sentence of the night, what is new first. */
-export function nightParts({ report, regression }: Compared): string[] {
-  const { changes, flaky, slower, lastNight } = regression;
+export function headlineParts({ report, regression }: Compared): string[] {
+  const { changes, flaky, slower, previousRun } = regression;
   const { summary } = report;
-  const of = (kind: Change['kind']) => changes.filter((each) => each.kind === kind && !each.advice);
+  const of = (kind: Change['kind']) =>
+    changes.filter((each) => each.kind === kind && !each.warning);
   const [broke, changed, still, fixed] = [of('broke'), of('changed'), of('still'), of('fixed')];
-  const newAdvice = changes.filter(({ kind, advice }) => kind === 'broke' && advice).length;
+  const newAdvice = changes.filter(({ kind, warning }) => kind === 'broke' && warning).length;
   const news =
-    lastNight === undefined
+    previousRun === undefined
       ? [count(broke.length, 'deviates', 'deviate'), 'the first night']
       : [
-          `${broke.length === 0 && changed.length > 0 ? `${changed.length} changed` : `${broke.length || 'nothing'} broke`} since ${lastNightTitle(regression)}`,
+          `${broke.length === 0 && changed.length > 0 ? `${changed.length} changed` : `${broke.length || 'nothing'} broke`} since ${previousRunTitle(regression)}`,
           ...(broke.length > 0 ? some(changed.length, 'changed') : []),
           ...some(fixed.length, 'fixed'),
           ...some(still.length, 'still broken'),
@@ -29,19 +30,19 @@ export function nightParts({ report, regression }: Compared): string[] {
     count(summary['known deviation'], 'known deviation', 'known deviations'),
     `${summary['stale deviation']} stale`,
     ...some(flaky.length, 'flaky'),
-    ...(lastNight === undefined ? [] : [`${slower.length} slower`]),
+    ...(previousRun === undefined ? [] : [`${slower.length} slower`]),
     ...some(newAdvice, 'new advice'),
   ];
 }
 
-export function nightSentence(compared: Compared): string {
-  return nightParts(compared).join(' · ');
+export function headline(compared: Compared): string {
+  return headlineParts(compared).join(' · ');
 }
 
 /** `last night` where it was the night before, else its date. */
-export function lastNightTitle({ nights, lastNight = '' }: Regression): string {
-  const tonight = Date.parse((nights.at(-1)?.startedAt ?? '').slice(0, 10));
-  return tonight - Date.parse(lastNight) === 86_400_000 ? 'last night' : lastNight;
+export function previousRunTitle({ runs, previousRun = '' }: Regression): string {
+  const tonight = Date.parse((runs.at(-1)?.startedAt ?? '').slice(0, 10));
+  return tonight - Date.parse(previousRun) === 86_400_000 ? 'last night' : previousRun;
 }
 
 /** Since when something is found, with `≥` where the history begins with it. */

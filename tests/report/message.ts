@@ -28,7 +28,7 @@ export function verdictMessage(verdict: Verdict): string {
       'exchange',
       exchange &&
         [
-          exchange.call,
+          exchange.request,
           exchange.requestId && `request-id ${exchange.requestId}`,
           exchange.at,
           exchange.recorded,
@@ -44,32 +44,42 @@ export function verdictMessage(verdict: Verdict): string {
 }
 
 /** The outcome with its share, and whether it is only advice. */
-export function outcomeTitle({ outcome, red, calls, failing }: Verdict): string {
-  const share = failing > 0 ? ` (${failing} of ${calls} ${calls === 1 ? 'call' : 'calls'})` : '';
-  const advice = outcome === 'deviates' && !red ? ' · advice' : '';
+export function outcomeTitle({ outcome, failing, requests, failingRequests }: Verdict): string {
+  const share =
+    failingRequests > 0
+      ? ` (${failingRequests} of ${requests} ${requests === 1 ? 'call' : 'calls'})`
+      : '';
+  const advice = outcome === 'deviates' && !failing ? ' · advice' : '';
   return `${outcome}${share}${advice}`;
 }
 
 /** An exchange as the HTTP it was, as text that no terminal and no page can be moved by. */
-export function exchangeText({ request, answer, failure, ms, call }: Exchange): string {
+export function exchangeText({ request, response, failure, ms, requestCase }: Exchange): string {
   const asked = [
     `${request.method} ${request.url}`,
     ...headerLines(request.headers),
     '',
     bodyText(request.body),
   ];
-  const told = answer
+  const told = response
     ? [
-        `HTTP ${answer.status} ${answer.reason}`.trimEnd(),
-        ...headerLines(answer.headers),
+        `HTTP ${response.status} ${response.reason}`.trimEnd(),
+        ...headerLines(response.headers),
         '',
-        bodyText(answer.body),
+        bodyText(response.body),
       ]
     : [];
   const silent = failure
     ? [`(no whole answer: ${failure.kind}${failure.detail && `, ${failure.detail}`})`]
     : [];
-  return [`# ${call.name}: ${call.why}`, ...asked, '', `# after ${ms} ms`, ...told, ...silent]
+  return [
+    `# ${requestCase.name}: ${requestCase.why}`,
+    ...asked,
+    '',
+    `# after ${ms} ms`,
+    ...told,
+    ...silent,
+  ]
     .map(printable)
     .join('\n');
 }

@@ -9,15 +9,15 @@ import type {
   TestResult,
 } from '@playwright/test/reporter';
 import { compareRuns } from '../history/compare-runs.ts';
-import { appendNight, pruneHistory, readHistory } from '../history/file.ts';
-import { nightOf } from '../history/record.ts';
+import { appendRun, pruneHistory, readHistory } from '../history/file.ts';
+import { recordOf } from '../history/record.ts';
 import type { Verdict } from '../judge/judge.ts';
 import { reporterPresent, verdictAttachment } from './attach.ts';
-import { Collection, type HandedOver } from './attachment.ts';
+import { Collection, type VerdictAttachment } from './attachment.ts';
 import { annotations } from './formats/github.ts';
 import { reportPage } from './formats/html/page.ts';
 import { reportJunit } from './formats/junit.ts';
-import { fixesMarkdown, nightMarkdown, reportMarkdown } from './formats/markdown.ts';
+import { comparisonMarkdown, fixesMarkdown, reportMarkdown } from './formats/markdown.ts';
 import { reportTerminal } from './formats/terminal.ts';
 
 /** Things to mend that a job's summary names. */
@@ -72,7 +72,7 @@ export default class ContractReporter implements Reporter {
       for (const error of result.errors) this.onError(error);
       return;
     }
-    const handed: HandedOver = JSON.parse(body.toString('utf8'));
+    const handed: VerdictAttachment = JSON.parse(body.toString('utf8'));
     this.#collection.add(handed);
     const exchange = result.attachments.find(({ name }) => name === 'exchange')?.body;
     if (exchange !== undefined) this.#exchanges.set(handed.verdict, exchange.toString('utf8'));
@@ -87,12 +87,12 @@ export default class ContractReporter implements Reporter {
       this.#write('junit.xml', reportJunit(reports, this.#errors));
     if (collected.length === 0) return { status };
     const compared = compareRuns(collected, readHistory(history));
-    for (const { report, whole } of collected) if (whole) appendNight(history, nightOf(report));
+    for (const { report, whole } of collected) if (whole) appendRun(history, recordOf(report));
     pruneHistory(history);
     const names = namesOf(reports.map(({ target }) => target));
     for (const [i, run] of compared.runs.entries()) {
       const exchangeOf = (verdict: Verdict) => this.#exchanges.get(verdict);
-      const night = nightMarkdown(run);
+      const night = comparisonMarkdown(run);
       this.#write(`${names[i]}.json`, `${JSON.stringify(run.report, null, 2)}\n`);
       this.#write(`${names[i]}.md`, reportMarkdown(run.report, exchangeOf, night));
       const summary = [night, ...fixesMarkdown(run.report, summaryFixes), ''].join('\n\n');
@@ -100,10 +100,10 @@ export default class ContractReporter implements Reporter {
       if (process.env.GITHUB_ACTIONS) for (const line of annotations(run)) console.log(line);
       console.log(reportTerminal(run, folder, this.#colour));
     }
-    for (const line of compared.setAside)
+    for (const line of compared.unreadable)
       console.log(`history  set aside, still in the file: ${line}`);
     this.#write('index.html', reportPage(compared));
-    const red = failOnNew ? compared.newlyRed > 0 : reports.some((report) => report.red);
+    const red = failOnNew ? compared.newlyFailing > 0 : reports.some((report) => report.failing);
     // Playwright counts every red verdict as a failed test; what is not new need not fail the run.
     const forgiven = failOnNew && status === 'failed' ? 'passed' : status;
     return { status: red || this.#errors.length > 0 ? 'failed' : forgiven };

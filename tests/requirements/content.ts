@@ -8,10 +8,10 @@ import {
   mediaType,
   parseMediaType,
   show,
-  strangerIn,
+  wrapperIn,
 } from './match/body.ts';
 import type { Check, Finding, Judged } from './requirement.ts';
-import { always, createdBodies, createdObjects } from './scopes.ts';
+import { createdBodies, createdObjects, stateless } from './scopes.ts';
 
 const contentType = 'header content-type';
 
@@ -20,14 +20,14 @@ export const undecodable: Finding = {
   part: 'body',
 };
 
-const bodyIsJsonObject: Check = ({ answer, failure }) => {
+const bodyIsJsonObject: Check = ({ response, failure }) => {
   if (failure?.kind === 'undecodable') return undecodable;
-  if (answer === undefined) return undefined;
-  const json = jsonOf(answer);
+  if (response === undefined) return undefined;
+  const json = jsonOf(response);
   if ('fault' in json)
     return { received: json.fault, ...(json.detail && { detail: json.detail }), part: 'body' };
   if (isObject(json.value)) {
-    const stranger = strangerIn(json.value);
+    const stranger = wrapperIn(json.value);
     return stranger === undefined ? undefined : { received: stranger, part: 'body' };
   }
   return {
@@ -45,8 +45,8 @@ export const contentRequirements: Judged[] = [
     text: 'sends one Content-Type, not several',
     expected: 'at most one Content-Type',
     ...createdBodies,
-    ...always(({ answer }) => {
-      const count = answer === undefined ? 0 : contentTypes(answer).length;
+    ...stateless(({ response }) => {
+      const count = response === undefined ? 0 : contentTypes(response).length;
       return count > 1 ? { received: `${count} media types`, part: contentType } : undefined;
     }),
   },
@@ -57,9 +57,9 @@ export const contentRequirements: Judged[] = [
     text: 'sends the created object as application/json, whatever its parameters',
     expected: 'application/json',
     ...createdBodies,
-    ...always(({ answer }) => {
-      if (answer === undefined) return undefined;
-      const claimed = contentTypes(answer);
+    ...stateless(({ response }) => {
+      if (response === undefined) return undefined;
+      const claimed = contentTypes(response);
       const other = claimed.find((each) => parseMediaType(each)?.essence !== 'application/json');
       if (claimed.length > 0 && other === undefined) return undefined;
       return { received: parseMediaType(other ?? '')?.essence ?? show(other), part: contentType };
@@ -72,8 +72,8 @@ export const contentRequirements: Judged[] = [
     text: 'names UTF-8 where it names a charset',
     expected: 'charset absent or utf-8',
     ...createdBodies,
-    ...always(({ answer }) => {
-      const charset = answer && mediaType(answer)?.params.get('charset');
+    ...stateless(({ response }) => {
+      const charset = response && mediaType(response)?.params.get('charset');
       if (charset === undefined || charset === null || isUtf8(charset)) return undefined;
       return { received: `charset=${charset}`, part: contentType };
     }),
@@ -86,7 +86,7 @@ export const contentRequirements: Judged[] = [
     expected: 'one JSON object in UTF-8, without a byte order mark and without a wrapper',
     ...createdBodies,
     when: (exchange) => hasCreatedBody(exchange) || exchange.failure?.kind === 'undecodable',
-    ...always(bodyIsJsonObject),
+    ...stateless(bodyIsJsonObject),
   },
   {
     id: 'body-schema',
@@ -96,7 +96,7 @@ export const contentRequirements: Judged[] = [
     expected:
       'strings in @odata.context, @odata.etag, @odata.editLink, @odata.readLink and in the types and links of properties; a string or null in @odata.id',
     ...createdObjects,
-    ...always((exchange) => {
+    ...stateless((exchange) => {
       const own = ['id', 'deletedDateTime', '@odata.type'];
       const error = directoryObjectErrors(exchange).find(({ property }) => !own.includes(property));
       return error && { received: `${error.property} ${error.message}`, part: 'body' };

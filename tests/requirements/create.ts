@@ -1,6 +1,6 @@
 import type { Exchange } from '../../schemas/files/recording.ts';
 import type { Check, Finding, Judged } from './requirement.ts';
-import { always, creates, isAnyCreate } from './scopes.ts';
+import { creates, isAnyCreate, stateless } from './scopes.ts';
 
 const notThere = [404, 405, 501];
 
@@ -38,14 +38,14 @@ export const createRequirements: Judged[] = [
     text: 'has the route',
     expected: 'an answer other than 404, 405 and 501',
     ...creates,
-    calls: isAnyCreate,
+    requests: isAnyCreate,
     // Who answers what is no HTTP has the route: create-answered speaks of that.
     when: ({ failure }) => !['unreachable', 'unreadable'].includes(failure?.kind ?? ''),
     onlyIfAll: true,
-    ...always((exchange) => {
-      const { answer } = exchange;
-      if (answer === undefined) return silence(exchange);
-      return notThere.includes(answer.status) ? statusFinding(answer.status) : undefined;
+    ...stateless((exchange) => {
+      const { response } = exchange;
+      if (response === undefined) return silence(exchange);
+      return notThere.includes(response.status) ? statusFinding(response.status) : undefined;
     }),
   },
   {
@@ -55,9 +55,9 @@ export const createRequirements: Judged[] = [
     text: 'answers every create, and each to the end: none is dropped, cut off or left waiting',
     expected: 'a whole HTTP answer (4 MiB of it are taken)',
     ...creates,
-    calls: isAnyCreate,
+    requests: isAnyCreate,
     when: () => true,
-    fresh: answered,
+    createCheck: answered,
   },
   {
     id: 'create-status',
@@ -67,8 +67,10 @@ export const createRequirements: Judged[] = [
     text: 'answers 201 Created',
     expected: '201',
     ...creates,
-    ...always(({ answer }) =>
-      answer === undefined || answer.status === 201 ? undefined : statusFinding(answer.status),
+    ...stateless(({ response }) =>
+      response === undefined || response.status === 201
+        ? undefined
+        : statusFinding(response.status),
     ),
   },
 ];

@@ -12,7 +12,7 @@ import {
 } from './match/body.ts';
 import { propertyRequirements } from './properties.ts';
 import type { Check, Finding, Judged } from './requirement.ts';
-import { always, creates } from './scopes.ts';
+import { creates, stateless } from './scopes.ts';
 
 /** What the example shows, in the order in which a reader would mend it. */
 const exampleChecks: [id: string, check: Check][] = [
@@ -24,26 +24,26 @@ const exampleChecks: [id: string, check: Check][] = [
     ({ level, onlyIfAll, scope }) =>
       level !== 'platform' && onlyIfAll !== true && scope !== 'service',
   )
-  .map(({ id, when, fresh }) => {
-    const check = fresh();
+  .map(({ id, when, createCheck }) => {
+    const check = createCheck();
     return [id, (exchange, run) => (when(exchange, run) ? check(exchange, run) : undefined)];
   });
 
 /** What is the same for both routes: how a create ends, and which documented properties it has. */
 function signature(exchange: Exchange): string {
-  const { answer } = exchange;
-  if (answer === undefined) return 'no answer';
-  if (exchange.call.kind === 'question') return isSuccess(answer) ? 'taken' : 'refused';
-  if (!hasCreatedBody(exchange)) return String(answer.status);
+  const { response } = exchange;
+  if (response === undefined) return 'no answer';
+  if (exchange.requestCase.kind === 'probe') return isSuccess(response) ? 'taken' : 'refused';
+  if (!hasCreatedBody(exchange)) return String(response.status);
   const object = objectOf(exchange) ?? {};
   const properties = documentedProperties.filter((name) => name in object).join(', ');
-  return `${answer.status} ${mediaType(answer)?.essence ?? 'no media type'} (${properties})`;
+  return `${response.status} ${mediaType(response)?.essence ?? 'no media type'} (${properties})`;
 }
 
 function alike(): Check {
   const waiting = new Map<string, string>();
   return (exchange): Finding | undefined => {
-    const { name, route } = exchange.call;
+    const { name, route } = exchange.requestCase;
     const mine = signature(exchange);
     const other = waiting.get(name);
     if (other === undefined) {
@@ -71,10 +71,10 @@ export const wholeRequirements: Judged[] = [
     expected:
       '201, application/json, the documented @odata.type, an id, the deletedDateTime that was sent',
     scope: routes,
-    calls: ({ kind }) => kind === 'example',
+    requests: ({ kind }) => kind === 'example',
     when: ({ failure }) => failure?.kind !== 'unreachable',
-    otherwise: 'the example was not answered',
-    ...always((exchange, run) => {
+    notApplicableReason: 'the example was not answered',
+    ...stateless((exchange, run) => {
       for (const [id, check] of exampleChecks) {
         const finding = check(exchange, run);
         if (finding !== undefined) return { ...finding, received: `${id}: ${finding.received}` };
@@ -90,14 +90,14 @@ export const wholeRequirements: Judged[] = [
     expected: 'the same status, media type and documented properties on both routes',
     ...creates,
     scope: 'service',
-    calls: ({ kind }) => kind !== 'refused',
+    requests: ({ kind }) => kind !== 'negative',
     // A failure now and then says nothing of the route: other requirements speak of it.
-    when: ({ answer, failure }, run) =>
+    when: ({ response, failure }, run) =>
       failure === undefined &&
-      answer !== undefined &&
-      answer.status < 500 &&
+      response !== undefined &&
+      response.status < 500 &&
       calledRoutes(run) === 2,
-    otherwise: 'fewer than two routes were judged',
-    fresh: alike,
+    notApplicableReason: 'fewer than two routes were judged',
+    createCheck: alike,
   },
 ];

@@ -4,7 +4,7 @@ import { errorRequirements } from './errors.ts';
 import { wholeRequirements } from './example.ts';
 import { platformRequirements } from './platform.ts';
 import { propertyRequirements } from './properties.ts';
-import { refusalHeaderRequirements, refusalRequirements } from './refusals.ts';
+import { negativeHeaderRequirements, negativeRequirements } from './refusals.ts';
 import type { Judged, Requirement, Untested } from './requirement.ts';
 import { untestedStatements } from './untested.ts';
 
@@ -17,8 +17,8 @@ export const requirements: readonly Requirement[] = [
   ...contentRequirements,
   ...propertyRequirements,
   ...wholeRequirements,
-  ...refusalRequirements,
-  ...refusalHeaderRequirements,
+  ...negativeRequirements,
+  ...negativeHeaderRequirements,
   ...errorRequirements,
   ...platformRequirements,
   ...untestedStatements,

@@ -11,12 +11,12 @@ import {
 } from './match/body.ts';
 import { repeatedName } from './match/duplicate-key.ts';
 import type { Check, Finding, Judged } from './requirement.ts';
-import { always, answers, createdBodies, creates } from './scopes.ts';
+import { answers, createdBodies, creates, stateless } from './scopes.ts';
 
 /** A header that has one value (RFC 9110 §5.3), the same wherever it is repeated. */
 function headerCheck(name: string, holds: (value: string, exchange: Exchange) => boolean): Check {
   return (exchange) => {
-    const [value, ...others] = new Set(headerValues(exchange.answer?.headers ?? [], name));
+    const [value, ...others] = new Set(headerValues(exchange.response?.headers ?? [], name));
     if (value !== undefined && others.length === 0 && holds(value, exchange)) return undefined;
     const several = others.length > 0 ? `${others.length + 1} values` : 'another value';
     return {
@@ -34,27 +34,27 @@ function isUrl(text: string): boolean {
   );
 }
 
-const contentLength: Check = ({ answer, failure }): Finding | undefined => {
-  const declared = headerValues(answer?.headers ?? [], 'content-length')[0];
+const contentLength: Check = ({ response, failure }): Finding | undefined => {
+  const declared = headerValues(response?.headers ?? [], 'content-length')[0];
   if (
-    answer?.wireBytes === undefined ||
+    response?.wireBytes === undefined ||
     declared === undefined ||
     failure?.kind === 'too large' ||
     failure?.kind === 'timed out'
   )
     return undefined;
-  if (declared === String(answer.wireBytes)) return undefined;
+  if (declared === String(response.wireBytes)) return undefined;
   return {
     received: 'another number of bytes',
-    detail: `Content-Length ${declared}, ${answer.wireBytes} bytes came`,
+    detail: `Content-Length ${declared}, ${response.wireBytes} bytes came`,
     part: 'header content-length',
   };
 };
 
 const success = {
   ...creates,
-  when: ({ answer }: Exchange) => answer !== undefined && isSuccess(answer),
-  otherwise: 'no create was answered with success: see create-status',
+  when: ({ response }: Exchange) => response !== undefined && isSuccess(response),
+  notApplicableReason: 'no create was answered with success: see create-status',
 };
 
 /** What HTTP, OData and the service's general pages add to the page's own statements. */
@@ -66,10 +66,11 @@ export const platformRequirements: Judged[] = [
     text: 'sends as many bytes as Content-Length says',
     expected: 'Content-Length equal to the bytes of the body',
     ...answers,
-    when: ({ answer }) =>
-      answer?.wireBytes !== undefined && headerValues(answer.headers, 'content-length').length > 0,
-    otherwise: 'no answer had a Content-Length',
-    ...always(contentLength),
+    when: ({ response }) =>
+      response?.wireBytes !== undefined &&
+      headerValues(response.headers, 'content-length').length > 0,
+    notApplicableReason: 'no answer had a Content-Length',
+    ...stateless(contentLength),
   },
   {
     id: 'json-names-once',
@@ -78,11 +79,11 @@ export const platformRequirements: Judged[] = [
     text: 'gives every property of an object one value, not two',
     expected: 'no name twice in one object',
     ...answers,
-    when: ({ answer, failure }) =>
-      failure === undefined && answer !== undefined && 'value' in jsonOf(answer),
-    otherwise: 'no call was answered with JSON',
-    ...always(({ answer }) => {
-      const name = answer && repeatedName(answer.body.toString());
+    when: ({ response, failure }) =>
+      failure === undefined && response !== undefined && 'value' in jsonOf(response),
+    notApplicableReason: 'no call was answered with JSON',
+    ...stateless(({ response }) => {
+      const name = response && repeatedName(response.body.toString());
       return name === undefined
         ? undefined
         : { received: 'a name twice', detail: show(name), part: 'body' };
@@ -95,8 +96,8 @@ export const platformRequirements: Judged[] = [
     text: 'answers in reasonable time',
     expected: 'an answer within CONTRACT_SLOW_MS',
     ...answers,
-    when: ({ answer, failure }) => answer !== undefined || failure?.kind === 'timed out',
-    ...always(({ ms }, { slowMs }) =>
+    when: ({ response, failure }) => response !== undefined || failure?.kind === 'timed out',
+    ...stateless(({ ms }, { slowMs }) =>
       ms > slowMs
         ? { received: 'slower', detail: `${ms} ms, the bound is ${slowMs} ms`, part: 'time' }
         : undefined,
@@ -109,7 +110,7 @@ export const platformRequirements: Judged[] = [
     text: 'names the created object in Location',
     expected: 'Location, a URL',
     ...success,
-    ...always(headerCheck('Location', isUrl)),
+    ...stateless(headerCheck('Location', isUrl)),
   },
   {
     id: 'odata-version',
@@ -118,7 +119,7 @@ export const platformRequirements: Judged[] = [
     text: 'names the OData version in every answer',
     expected: 'OData-Version 4.0 or 4.01',
     ...answers,
-    ...always(headerCheck('OData-Version', (value) => value === '4.0' || value === '4.01')),
+    ...stateless(headerCheck('OData-Version', (value) => value === '4.0' || value === '4.01')),
   },
   {
     id: 'odata-context',
@@ -131,8 +132,8 @@ export const platformRequirements: Judged[] = [
       hasCreatedBody(exchange) &&
       objectOf(exchange) !== undefined &&
       metadataOf(exchange) !== 'none',
-    otherwise: 'no created object needed a context',
-    ...always((exchange) => {
+    notApplicableReason: 'no created object needed a context',
+    ...stateless((exchange) => {
       const object = objectOf(exchange) ?? {};
       const context = object['@odata.context'] ?? object['@context'];
       if (context === undefined) return { received: 'no @odata.context', part: 'body' };
@@ -151,10 +152,10 @@ export const platformRequirements: Judged[] = [
     ...createdBodies,
     when: (exchange) =>
       hasCreatedBody(exchange) &&
-      exchange.answer !== undefined &&
-      contentTypes(exchange.answer).length === 1,
-    otherwise: 'no create was answered with one Content-Type',
-    ...always((exchange) => {
+      exchange.response !== undefined &&
+      contentTypes(exchange.response).length === 1,
+    notApplicableReason: 'no create was answered with one Content-Type',
+    ...stateless((exchange) => {
       const metadata = metadataOf(exchange);
       if (metadata !== undefined && ['minimal', 'full', 'none'].includes(metadata))
         return undefined;
@@ -171,7 +172,7 @@ export const platformRequirements: Judged[] = [
     text: 'names every answer by a request-id',
     expected: 'request-id, another one in every answer',
     ...answers,
-    fresh: () => {
+    createCheck: () => {
       const seen = new Set<string>();
       return headerCheck('request-id', (value) => {
         const isNew = value !== '' && !seen.has(value);
@@ -187,7 +188,7 @@ export const platformRequirements: Judged[] = [
     text: 'returns the client-request-id of the call',
     expected: 'the client-request-id that was sent',
     ...answers,
-    ...always(
+    ...stateless(
       headerCheck(
         'client-request-id',
         (value, { request }) => value === headerValues(request.headers, requestIdHeader)[0],

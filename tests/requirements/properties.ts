@@ -1,7 +1,7 @@
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
 import { directoryObjectErrors, hasCreatedBody, metadataOf, objectOf, show } from './match/body.ts';
 import type { Check, Judged } from './requirement.ts';
-import { always, createdObjects, isAnyCreate } from './scopes.ts';
+import { createdObjects, isAnyCreate, stateless } from './scopes.ts';
 
 /** 100 ns, the tick of the service's clock, in picoseconds. */
 const tick = 100_000n;
@@ -12,7 +12,7 @@ function distinctIds(): Check {
   return (exchange) => {
     const id = objectOf(exchange)?.id;
     if (typeof id !== 'string' || id === '') return undefined;
-    const { name, route } = exchange.call;
+    const { name, route } = exchange.requestCase;
     const earlier = seen.get(id);
     seen.set(id, `${name} on ${route}`);
     return earlier === undefined
@@ -37,7 +37,7 @@ const checkType = propertyCheck('@odata.type');
 
 /** Whether what was answered is the instant that was sent; its form is another requirement's. */
 export const sameInstant: Check = (exchange) => {
-  const sent = exchange.call.deletedDateTime ?? '';
+  const sent = exchange.requestCase.deletedDateTime ?? '';
   const given = objectOf(exchange)?.deletedDateTime;
   if (given === undefined || given === null) return { received: show(given), part: 'body' };
   const [before, after] = [
@@ -79,7 +79,7 @@ export const propertyRequirements: Judged[] = [
     text: 'names the documented type in @odata.type',
     expected: '"#microsoft.graph.directoryObject"',
     ...createdObjects,
-    ...always((exchange, run) => {
+    ...stateless((exchange, run) => {
       // OData JSON 3.1.3: who announces no metadata leaves the type out.
       const left =
         metadataOf(exchange) === 'none' && !('@odata.type' in (objectOf(exchange) ?? {}));
@@ -93,7 +93,7 @@ export const propertyRequirements: Judged[] = [
     text: 'gives the created object an id: a string that is not empty',
     expected: 'a string that is not empty',
     ...createdObjects,
-    ...always(propertyCheck('id')),
+    ...stateless(propertyCheck('id')),
   },
   {
     id: 'id-distinct',
@@ -103,8 +103,8 @@ export const propertyRequirements: Judged[] = [
     expected: 'an id that no other create was given',
     ...createdObjects,
     scope: 'service',
-    calls: isAnyCreate,
-    fresh: distinctIds,
+    requests: isAnyCreate,
+    createCheck: distinctIds,
   },
   {
     id: 'date-form',
@@ -115,8 +115,8 @@ export const propertyRequirements: Judged[] = [
     ...createdObjects,
     when: (exchange) =>
       hasCreatedBody(exchange) && (objectOf(exchange)?.deletedDateTime ?? null) !== null,
-    otherwise: 'no created object had a deletedDateTime: see date-instant',
-    ...always((exchange) => {
+    notApplicableReason: 'no created object had a deletedDateTime: see date-instant',
+    ...stateless((exchange) => {
       const wrong = directoryObjectErrors(exchange).some(
         ({ property }) => property === 'deletedDateTime',
       );
@@ -139,6 +139,6 @@ export const propertyRequirements: Judged[] = [
     text: 'returns in deletedDateTime the instant that was sent, to 100 ns',
     expected: 'the instant that was sent',
     ...createdObjects,
-    ...always(sameInstant),
+    ...stateless(sameInstant),
   },
 ];

@@ -5,13 +5,13 @@ import { headerValues } from '../../schemas/files/recording.ts';
 import { silence } from './create.ts';
 import { isObject, jsonOf, objectOf, show } from './match/body.ts';
 import type { Check, Judged } from './requirement.ts';
-import { always } from './scopes.ts';
+import { stateless } from './scopes.ts';
 
-interface Refusal {
+interface Negative {
   readonly id: string;
   readonly level?: Level;
-  readonly unasked?: string;
-  readonly call: string;
+  readonly untestedReason?: string;
+  readonly request: string;
   readonly text: string;
   readonly statuses: readonly number[];
   readonly source: string;
@@ -30,9 +30,9 @@ const badBody = [400, 422];
 const notSupported = [400, 403, 404, 405, 501];
 
 /** OData 4.01 11.2.8: reading a collection of references is legal, where a service offers it. */
-function listsReferences({ answer }: Exchange): boolean {
-  if (answer === undefined) return false;
-  const json = jsonOf(answer);
+function listsReferences({ response }: Exchange): boolean {
+  if (response === undefined) return false;
+  const json = jsonOf(response);
   return 'value' in json && isObject(json.value) && Array.isArray(json.value.value);
 }
 
@@ -40,31 +40,31 @@ function holdsObject(exchange: Exchange): boolean {
   return objectOf(exchange) !== undefined;
 }
 
-const table: Refusal[] = [
+const table: Negative[] = [
   {
     id: 'token-needed',
-    call: 'no-token',
+    request: 'no-token',
     text: 'refuses a create without a token',
     statuses: [401],
     source: `${errorPage}; page, section "Request headers"`,
   },
   {
     id: 'token-known',
-    call: 'wrong-token',
+    request: 'wrong-token',
     text: 'refuses a token that nobody issued',
     statuses: [401],
     source: errorPage,
   },
   {
     id: 'token-verified',
-    call: 'altered-token',
+    request: 'altered-token',
     text: 'refuses the right token with one character changed',
     statuses: [401],
     source: errorPage,
   },
   {
     id: 'token-scheme',
-    call: 'other-scheme',
+    request: 'other-scheme',
     text: 'refuses the right token under another scheme than Bearer',
     statuses: [401],
     source: `${errorPage}; page, section "Request headers"`,
@@ -72,78 +72,78 @@ const table: Refusal[] = [
   {
     id: 'permission-personal',
     level: 'stated',
-    call: 'personal-account',
+    request: 'personal-account',
     text: 'does not support personal Microsoft accounts: refuses their tokens',
     statuses: [400, 401, 403, 404],
     source: 'page, section "Permissions"',
-    unasked: 'GRAPH_PERSONAL_ACCESS_TOKEN is not set, and such a token cannot be made up',
+    untestedReason: 'GRAPH_PERSONAL_ACCESS_TOKEN is not set, and such a token cannot be made up',
   },
   {
     id: 'media-type-wrong',
-    call: 'wrong-media-type',
+    request: 'wrong-media-type',
     text: 'refuses a body sent as text/plain',
     statuses: [400, 415],
     source: `${errorPage}; page, section "Request headers"`,
   },
   {
     id: 'media-type-missing',
-    call: 'no-content-type',
+    request: 'no-content-type',
     text: 'refuses a body without a Content-Type',
     statuses: [400, 415],
     source: `${errorPage}; page, section "Request headers"`,
   },
   {
     id: 'json-malformed',
-    call: 'malformed-json',
+    request: 'malformed-json',
     text: 'refuses a body that is no JSON',
     statuses: badBody,
     source: errorPage,
   },
   {
     id: 'body-array',
-    call: 'array-body',
+    request: 'array-body',
     text: 'refuses an array in place of the object',
     statuses: badBody,
     source: `${errorPage}; page, section "Request body"`,
   },
   {
     id: 'date-number',
-    call: 'date-number',
+    request: 'date-number',
     text: 'refuses a number as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties`,
   },
   {
     id: 'date-text',
-    call: 'date-text',
+    request: 'date-text',
     text: 'refuses a word as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties`,
   },
   {
     id: 'date-impossible',
-    call: 'date-impossible',
+    request: 'date-impossible',
     text: 'refuses 30 February as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties; OData 4.01 Edm.DateTimeOffset`,
   },
   {
     id: 'date-array',
-    call: 'date-array',
+    request: 'date-array',
     text: 'refuses an array as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties`,
   },
   {
     id: 'type-wrong',
-    call: 'wrong-type',
+    request: 'wrong-type',
     text: 'refuses an object of another type',
     statuses: badBody,
     source: `${errorPage}; OData JSON 4.5.3`,
   },
   {
     id: 'date-missing',
-    call: 'date-missing',
+    request: 'date-missing',
     text: 'takes an object without deletedDateTime or refuses it, but does not fail over it',
     statuses: badBody,
     source:
@@ -152,7 +152,7 @@ const table: Refusal[] = [
   },
   {
     id: 'user-unknown',
-    call: 'unknown-user',
+    request: 'unknown-user',
     text: 'refuses a user who does not exist',
     statuses: [400, 403, 404],
     source: errorPage,
@@ -160,7 +160,7 @@ const table: Refusal[] = [
   },
   {
     id: 'method-get',
-    call: 'get',
+    request: 'get',
     text: 'creates nothing on GET: refuses it, or lists references',
     statuses: notSupported,
     source: 'page, section "HTTP request"; RFC 9110 §15.5.6; OData 11.2.8 and 9.3.1',
@@ -168,33 +168,34 @@ const table: Refusal[] = [
   },
   {
     id: 'method-put',
-    call: 'put',
+    request: 'put',
     text: 'refuses PUT',
     statuses: notSupported,
     source: 'page, section "HTTP request"; RFC 9110 §15.5.6; OData 9.3.1',
   },
   {
     id: 'path-unknown',
-    call: 'unsupported-path',
+    request: 'unsupported-path',
     text: 'refuses a path that only begins like the route',
     statuses: notSupported,
     source: 'page, section "HTTP request"',
   },
 ];
 
-function refusalCheck({ statuses, or }: Refusal): Check {
+function refusalCheck({ statuses, or }: Negative): Check {
   return (exchange) => {
-    const { answer } = exchange;
-    if (answer === undefined) return silence(exchange);
-    if (statuses.includes(answer.status)) return undefined;
-    if (or?.status !== answer.status) return { received: String(answer.status), part: 'status' };
+    const { response } = exchange;
+    if (response === undefined) return silence(exchange);
+    if (statuses.includes(response.status)) return undefined;
+    if (or?.status !== response.status)
+      return { received: String(response.status), part: 'status' };
     if (or.holds(exchange)) return undefined;
-    return { received: `${answer.status} with something else`, part: 'body' };
+    return { received: `${response.status} with something else`, part: 'body' };
   };
 }
 
 /** What the service must refuse, and with what. All of it is the platform's: the page has no error section. */
-export const refusalRequirements: Judged[] = table.map((refusal) => ({
+export const negativeRequirements: Judged[] = table.map((refusal) => ({
   id: refusal.id,
   level: refusal.level ?? 'platform',
   source: refusal.source,
@@ -204,16 +205,16 @@ export const refusalRequirements: Judged[] = table.map((refusal) => ({
     ...(refusal.or ? [`${refusal.or.status} with ${refusal.or.what}`] : []),
   ].join(' or '),
   scope: refusal.scope ?? routes,
-  calls: ({ name }) => name === refusal.call,
+  requests: ({ name }) => name === refusal.request,
   refusedWith: refusal.statuses,
   when: ({ failure }) => failure?.kind !== 'unreachable',
-  otherwise: 'the call was not answered',
-  ...(refusal.unasked !== undefined && { unasked: refusal.unasked }),
-  ...always(refusalCheck(refusal)),
+  notApplicableReason: 'the call was not answered',
+  ...(refusal.untestedReason !== undefined && { untestedReason: refusal.untestedReason }),
+  ...stateless(refusalCheck(refusal)),
 }));
 
 /** Headers that HTTP demands of a refusal. */
-export const refusalHeaderRequirements: Judged[] = [
+export const negativeHeaderRequirements: Judged[] = [
   {
     id: 'unauthorized-challenge',
     level: 'platform',
@@ -221,11 +222,11 @@ export const refusalHeaderRequirements: Judged[] = [
     text: 'names in a 401 how to authenticate',
     expected: 'WWW-Authenticate with Bearer',
     scope: routes,
-    calls: () => true,
-    when: ({ answer }) => answer?.status === 401,
-    otherwise: 'no call was answered 401',
-    ...always(({ answer }) => {
-      const challenges = headerValues(answer?.headers ?? [], 'www-authenticate');
+    requests: () => true,
+    when: ({ response }) => response?.status === 401,
+    notApplicableReason: 'no call was answered 401',
+    ...stateless(({ response }) => {
+      const challenges = headerValues(response?.headers ?? [], 'www-authenticate');
       if (challenges.some((value) => /(^|,)\s*Bearer(\s|,|$)/i.test(value))) return undefined;
       const received =
         challenges.length === 0 ? 'no WWW-Authenticate' : 'a challenge without Bearer';
@@ -243,11 +244,11 @@ export const refusalHeaderRequirements: Judged[] = [
     text: 'names in a 405 the methods it has, POST among them',
     expected: 'Allow with POST',
     scope: routes,
-    calls: ({ name }) => name === 'get' || name === 'put',
-    when: ({ answer }) => answer?.status === 405,
-    otherwise: 'no call was answered 405',
-    ...always(({ answer }) => {
-      const allow = headerValues(answer?.headers ?? [], 'allow');
+    requests: ({ name }) => name === 'get' || name === 'put',
+    when: ({ response }) => response?.status === 405,
+    notApplicableReason: 'no call was answered 405',
+    ...stateless(({ response }) => {
+      const allow = headerValues(response?.headers ?? [], 'allow');
       const methods = allow.flatMap((value) => value.split(',')).map((method) => method.trim());
       if (methods.includes('POST')) return undefined;
       return {

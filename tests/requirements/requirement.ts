@@ -34,18 +34,18 @@ export interface Judged extends Row {
   /** `service`: one verdict over both routes. */
   readonly scope: 'service' | readonly Route[];
   /** The calls it judges. */
-  readonly calls: (call: Exchange['call']) => boolean;
+  readonly requests: (call: Exchange['requestCase']) => boolean;
   /** The exchanges among them that it can judge, and why there may be none. */
   readonly when: (exchange: Exchange, run: Run) => boolean;
-  readonly otherwise: string;
+  readonly notApplicableReason: string;
   /** Why nobody may have asked at all: then it is untested, and not a call that went missing. */
-  readonly unasked?: string;
+  readonly untestedReason?: string;
   /** The statuses that refuse its calls as it demands. */
   readonly refusedWith?: readonly number[];
   /** Only if every call shows it is it a finding of this requirement. */
   readonly onlyIfAll?: boolean;
   /** A new check for each verdict, because some compare exchanges with each other. */
-  readonly fresh: () => Check;
+  readonly createCheck: () => Check;
 }
 
 /** A statement that nobody can judge from outside, with the reason. */

@@ -2,7 +2,7 @@ import { test as base, expect } from '@playwright/test';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
 import { openService } from '../../fixtures/run/service.ts';
 import { type CleanUp, leftLines } from '../../fixtures/tenant/clean-up.ts';
-import { tenancyOf } from '../../fixtures/tenant/session.ts';
+import { tenantSessionOf } from '../../fixtures/tenant/session.ts';
 
 // Of worker scope and automatic for the reason fixtures/test.ts gives: no step ever holds a token.
 const test = base.extend<object, { cleanedUp: CleanUp | undefined }>({
@@ -10,8 +10,8 @@ const test = base.extend<object, { cleanedUp: CleanUp | undefined }>({
     async ({ playwright }, use) => {
       const configuration = readConfiguration(process.env);
       const service = await openService(configuration);
-      const tenancy = tenancyOf(configuration, service);
-      const result = await tenancy?.leave(service, configuration, playwright.request);
+      const tenancy = tenantSessionOf(configuration, service);
+      const result = await tenancy?.cleanUpAndRelease(service, configuration, playwright.request);
       await service.close();
       await use(result);
     },

@@ -1,6 +1,6 @@
 import { test as base } from '@playwright/test';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
-import { documentedCalls } from '../../fixtures/requests/documented.ts';
+import { documentedRequests } from '../../fixtures/requests/documented.ts';
 import { announce } from '../../fixtures/run/run.ts';
 import { openService } from '../../fixtures/run/service.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
@@ -15,7 +15,7 @@ const test = base.extend<object, { ready: string[] }>({
       const service = await openService(configuration);
       const { userId, baseUrl, notApplicable } = service;
       const routes = target.routes.filter((route) => notApplicable[route] === undefined);
-      announce(documentedCalls({ routes, userId, seed, samples }), target);
+      announce(documentedRequests({ routes, userId, seed, samples }), target);
       const declared = readDeviations(configuration.deviations, target.name).length;
       await service.close();
       await use([

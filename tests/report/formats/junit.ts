@@ -22,7 +22,7 @@ function suite({ target, startedAt, verdicts }: Report, route: Verdict['route'])
   const mine = verdicts.filter((verdict) => verdict.route === route);
   if (mine.length === 0) return '';
   const name = `${target} · ${placeTitle(route)}`;
-  return markup`<testsuite name="${name}" timestamp="${startedAt}" tests="${mine.length}" failures="${mine.filter(({ red }) => red).length}" errors="0" skipped="${mine.filter(isSkipped).length}">
+  return markup`<testsuite name="${name}" timestamp="${startedAt}" tests="${mine.length}" failures="${mine.filter(({ failing }) => failing).length}" errors="0" skipped="${mine.filter(isSkipped).length}">
 ${mine.map(
   (
     verdict,
@@ -46,7 +46,7 @@ function isSkipped({ outcome }: Verdict): boolean {
 
 function inside(verdict: Verdict): Markup | '' {
   if (isSkipped(verdict)) return markup`<skipped message="${verdict.reason}"/>`;
-  if (!verdict.red)
+  if (!verdict.failing)
     return verdict.outcome === 'conforms'
       ? ''
       : markup`<system-out>${verdictMessage(verdict)}</system-out>`;

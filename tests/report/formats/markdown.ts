@@ -1,8 +1,8 @@
 import type { Change } from '../../history/compare.ts';
 import type { Verdict } from '../../judge/judge.ts';
-import { adviceIn, type Report, sentenceOf } from '../document.ts';
+import { type Report, sentenceOf, warningsIn } from '../document.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';
-import { type Compared, lastNightTitle, nightSentence, sinceTitle } from '../headline.ts';
+import { type Compared, headline, previousRunTitle, sinceTitle } from '../headline.ts';
 import { outcomeTitle, placeTitle, printable, verdictMessage } from '../message.ts';
 
 /** A verdict's exchange as text, where one was handed over. */
@@ -10,11 +10,11 @@ export type ExchangeOf = (verdict: Verdict) => string | undefined;
 
 /** contract-report/report.md: the sentence, what is red with its evidence, advice, and the whole table. */
 export function reportMarkdown(report: Report, exchangeOf: ExchangeOf, night: string): string {
-  const red = report.verdicts.filter((verdict) => verdict.red);
-  const advice = adviceIn(report);
+  const red = report.verdicts.filter((verdict) => verdict.failing);
+  const advice = warningsIn(report);
   const known = report.verdicts.filter(({ outcome }) => outcome === 'known deviation');
   return [
-    `# ${report.red ? 'Red' : 'Green'}: ${sentenceOf(report)}`,
+    `# ${report.failing ? 'Red' : 'Green'}: ${sentenceOf(report)}`,
     `Target ${code(report.target)} at ${code(report.baseUrl)}, ${report.startedAt}, seed ${report.seed}, suite ${report.suiteVersion}`,
     night.trim(),
     ...fixesMarkdown(report, Number.POSITIVE_INFINITY),
@@ -34,14 +34,14 @@ export function reportMarkdown(report: Report, exchangeOf: ExchangeOf, night: st
 }
 
 /** What became of the contract since the last night, for the report and a job's summary. */
-export function nightMarkdown(compared: Compared): string {
+export function comparisonMarkdown(compared: Compared): string {
   const { target, startedAt } = compared.report;
-  const { changes, flaky, slower, added, withdrawn, suiteBefore, nights } = compared.regression;
+  const { changes, flaky, slower, added, withdrawn, suiteBefore, runs } = compared.regression;
   // What nothing is compared with did not break.
-  const kindOf = ({ kind }: Change) => (nights.length === 1 && kind === 'broke' ? 'found' : kind);
+  const kindOf = ({ kind }: Change) => (runs.length === 1 && kind === 'broke' ? 'found' : kind);
   const rows = [
     ...changes.map((each) => [
-      each.advice ? `${kindOf(each)} · advice` : kindOf(each),
+      each.warning ? `${kindOf(each)} · advice` : kindOf(each),
       each.requirement,
       placeTitle(each.route),
       sinceTitle(each),
@@ -59,8 +59,8 @@ export function nightMarkdown(compared: Compared): string {
     ...withdrawn.map((id) => ['no longer judged', id, '', '', '']),
   ];
   return [
-    `## ${cell(nightSentence(compared))}`,
-    `${code(target)}, ${startedAt}${suiteBefore === undefined ? '' : `; ${lastNightTitle(compared.regression)} it was suite ${suiteBefore}`}`,
+    `## ${cell(headline(compared))}`,
+    `${code(target)}, ${startedAt}${suiteBefore === undefined ? '' : `; ${previousRunTitle(compared.regression)} it was suite ${suiteBefore}`}`,
     ...(rows.length === 0
       ? []
       : [

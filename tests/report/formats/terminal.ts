@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Verdict } from '../../judge/judge.ts';
 import { type Report, sentenceOf } from '../document.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';
-import { type Compared, nightSentence } from '../headline.ts';
+import { type Compared, headline } from '../headline.ts';
 import { outcomeTitle, printable, verdictMessage } from '../message.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -17,7 +17,9 @@ export function reportTerminal(compared: Compared, folder: string, colour: boole
   const { report } = compared;
   const paint = (style: Style, text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const red = report.verdicts.filter((verdict) => verdict.red && verdict.outcome !== 'not judged');
+  const red = report.verdicts.filter(
+    (verdict) => verdict.failing && verdict.outcome !== 'not judged',
+  );
   const judged = report.verdicts.filter(({ outcome }) => outcome !== 'untested');
   const fixes = fixLines(report, shownFixes);
   const more =
@@ -33,8 +35,8 @@ export function reportTerminal(compared: Compared, folder: string, colour: boole
       .flatMap((verdict) => [paint('red', verdictMessage(verdict)), '']),
     ...more,
     ...notJudged(report).map((line) => paint('red', line)),
-    `verdict  ${paint(report.red ? 'red' : 'green', sentenceOf(report))}`,
-    `night    ${nightSentence(compared)}`,
+    `verdict  ${paint(report.failing ? 'red' : 'green', sentenceOf(report))}`,
+    `night    ${headline(compared)}`,
     `report   ${folder}/index.html, report.md, report.json, html/index.html`,
     ...(fixes.length === 0 ? [] : [`${fixTitle(report).toLowerCase()}, in this order`]),
     ...fixes.map((line) => `  ${printable(line)}`),
@@ -87,8 +89,8 @@ function table(
   return [paint('bold', head.trimEnd()), ...rows];
 }
 
-function styleOf({ red, outcome }: Verdict): Style {
-  if (red) return 'red';
+function styleOf({ failing, outcome }: Verdict): Style {
+  if (failing) return 'red';
   if (outcome === 'conforms') return 'green';
   return outcome === 'not applicable' ? 'dim' : 'yellow';
 }

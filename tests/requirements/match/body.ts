@@ -1,5 +1,5 @@
 import { MIMEType } from 'node:util';
-import { type Answer, type Exchange, headerValues } from '../../../schemas/files/recording.ts';
+import { type Exchange, headerValues, type Response } from '../../../schemas/files/recording.ts';
 import { type SchemaError, schemaErrors } from '../../../schemas/validate.ts';
 
 /** A body read as strict JSON: its value, or what keeps it from being JSON. */
@@ -27,10 +27,10 @@ export function readJson(body: Buffer): Json {
   }
 }
 
-const parsed = new WeakMap<Answer, Json>();
+const parsed = new WeakMap<Response, Json>();
 
 /** The answer's body as JSON; read once. */
-export function jsonOf(answer: Answer): Json {
+export function jsonOf(answer: Response): Json {
   const known = parsed.get(answer) ?? readJson(answer.body);
   parsed.set(answer, known);
   return known;
@@ -40,14 +40,14 @@ export function jsonOf(answer: Answer): Json {
 export const documentedProperties = ['@odata.type', 'id', 'deletedDateTime'] as const;
 
 /** The answer's body where it is a JSON object, and not one that only wraps another. */
-export function objectOf({ answer }: Exchange): Record<string, unknown> | undefined {
-  const json = answer && jsonOf(answer);
+export function objectOf({ response }: Exchange): Record<string, unknown> | undefined {
+  const json = response && jsonOf(response);
   if (json === undefined || !('value' in json) || !isObject(json.value)) return undefined;
-  return strangerIn(json.value) === undefined ? json.value : undefined;
+  return wrapperIn(json.value) === undefined ? json.value : undefined;
 }
 
 /** What an object without any documented property is instead: a wrapper around one that has them, or an error. */
-export function strangerIn(object: Record<string, unknown>): string | undefined {
+export function wrapperIn(object: Record<string, unknown>): string | undefined {
   if (documentedProperties.some((name) => name in object)) return undefined;
   const wrapper = Object.keys(object).find((key) => {
     const inner = [object[key]].flat()[0];
@@ -61,26 +61,26 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const checked = new WeakMap<Answer, SchemaError[]>();
+const checked = new WeakMap<Response, SchemaError[]>();
 
 /** Where the answer's object breaks schemas/wire/directoryObject.json; judged once. */
 export function directoryObjectErrors(exchange: Exchange): SchemaError[] {
   const object = objectOf(exchange);
-  if (object === undefined || exchange.answer === undefined) return [];
-  const known = checked.get(exchange.answer) ?? schemaErrors('directoryObject', object);
-  checked.set(exchange.answer, known);
+  if (object === undefined || exchange.response === undefined) return [];
+  const known = checked.get(exchange.response) ?? schemaErrors('directoryObject', object);
+  checked.set(exchange.response, known);
   return known;
 }
 
 /** Every media type that the answer claims: header lines, and members of a list on one line. */
-export function contentTypes({ headers }: Answer): string[] {
+export function contentTypes({ headers }: Response): string[] {
   return headerValues(headers, 'content-type').flatMap(
     (value) => value.match(/(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g) ?? [''],
   );
 }
 
 /** The first Content-Type as a media type; undefined: there is none, or none that can be read. */
-export function mediaType(answer: Answer): MIMEType | undefined {
+export function mediaType(answer: Response): MIMEType | undefined {
   return parseMediaType(contentTypes(answer)[0] ?? '');
 }
 
@@ -93,8 +93,8 @@ export function parseMediaType(text: string): MIMEType | undefined {
 }
 
 /** How much metadata the answer says that it has: minimal, full or none (OData JSON 3.1). */
-export function metadataOf({ answer }: Pick<Exchange, 'answer'>): string | undefined {
-  const params = answer && mediaType(answer)?.params;
+export function metadataOf({ response }: Pick<Exchange, 'response'>): string | undefined {
+  const params = response && mediaType(response)?.params;
   return params?.get('odata.metadata') ?? params?.get('metadata') ?? undefined;
 }
 
@@ -107,7 +107,7 @@ function mediaTypeText(text: string): string {
 }
 
 /** Every media type that the answer claims, in that form; undefined: there is none. */
-export function mediaTypesText(answer: Answer): string | undefined {
+export function mediaTypesText(answer: Response): string | undefined {
   return contentTypes(answer).map(mediaTypeText).join(' and ') || undefined;
 }
 
@@ -117,16 +117,16 @@ export function isUtf8(charset: string): boolean {
 }
 
 /** A create that was answered with success and with a body that may be judged. */
-export function hasCreatedBody({ answer, failure }: Exchange): boolean {
+export function hasCreatedBody({ response, failure }: Exchange): boolean {
   return (
-    answer !== undefined &&
+    response !== undefined &&
     failure === undefined &&
-    isSuccess(answer) &&
-    ![204, 205].includes(answer.status)
+    isSuccess(response) &&
+    ![204, 205].includes(response.status)
   );
 }
 
-export function isSuccess(answer: Answer): boolean {
+export function isSuccess(answer: Response): boolean {
   return answer.status >= 200 && answer.status < 300;
 }
 

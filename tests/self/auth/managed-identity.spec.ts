@@ -28,7 +28,7 @@ test('a managed identity signs in, and is renewed', async ({ provide }) => {
   await onMachineOf(provider, {}, async (env) => {
     const identity = await signInBy(env, { now: () => now });
     const first = await identity.token();
-    expect(identity).toMatchObject({ way: 'managed identity', kind: 'application' });
+    expect(identity).toMatchObject({ method: 'managed identity', kind: 'application' });
     expect(claimsOf(first)?.aud).toBe(graph);
     expect(identity.secrets()).toContain(env.IDENTITY_HEADER);
     now += 3_000_000;

@@ -27,7 +27,7 @@ test('a client secret signs in', async ({ provide }) => {
   const env = at(provider, { AZURE_CLIENT_SECRET: provider.clientSecret });
   const identity = await signInBy(env);
   await isApplication(identity, provider);
-  expect(identity.way).toBe('client secret');
+  expect(identity.method).toBe('client secret');
   expect(provider.requests).toEqual([
     `POST /${provider.tenantId}/oauth2/v2.0/token client_credentials`,
   ]);
@@ -70,7 +70,7 @@ for (const platform of ['GitHub', 'Azure Pipelines'] as const)
     const variables = provider.platforms[platform];
     const identity = await signInBy(at(provider, variables), { now: () => now });
     await isApplication(identity, provider);
-    expect(identity.way).toBe('federation');
+    expect(identity.method).toBe('federation');
     now += 3_400_000;
     await identity.token();
     const path = platform === 'GitHub' ? '/github/token' : '/pipelines/oidctoken';
@@ -92,7 +92,7 @@ test('a ready token is used as it is, and nobody is asked', async ({ provide }) 
   const before = provider.requests.length;
   const identity = await signInBy({ GRAPH_ACCESS_TOKEN: ready });
   expect(await identity.token()).toBe(ready);
-  expect(identity).toMatchObject({ way: 'token', kind: 'application' });
+  expect(identity).toMatchObject({ method: 'token', kind: 'application' });
   expect(identity.skewSeconds).toBeUndefined();
   expect(provider.requests).toHaveLength(before);
 });
@@ -126,5 +126,5 @@ console.log(${JSON.stringify(JSON.stringify(answer))});`,
   const env = { GRAPH_SIGN_IN: 'azure-cli', AZURE_TENANT_ID: provider.tenantId };
   const identity = await signInBy(env, { azureCli: az });
   expect(await identity.token()).toBe(ready);
-  expect(identity).toMatchObject({ way: 'Azure CLI', kind: 'application' });
+  expect(identity).toMatchObject({ method: 'Azure CLI', kind: 'application' });
 });

@@ -21,7 +21,7 @@ const cloud = { baseUrl: 'https://graph.microsoft.com/v1.0', loopback: false };
 const login = { AZURE_AUTHORITY_HOST: 'http://127.0.0.1:9' };
 
 const waysOf = (env: Environment, of = cloud): string[] =>
-  planSignIn(env, of).map(({ way }) => way);
+  planSignIn(env, of).map(({ method }) => method);
 
 /** The sentence of a refused environment. */
 function sentence(env: Environment, of: typeof cloud = cloud): string {

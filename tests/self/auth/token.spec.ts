@@ -1,9 +1,9 @@
 import { claimsOf, kindOf } from '../../../fixtures/auth/jwt.ts';
 import { SignInNetwork } from '../../../fixtures/auth/network.ts';
 import { onlyTo } from '../../../fixtures/auth/providers/msal.ts';
-import { SecretBook } from '../../../fixtures/auth/secret.ts';
+import { SecretSet } from '../../../fixtures/auth/secret.ts';
 import { signIn } from '../../../fixtures/auth/sign-in.ts';
-import { type Acquired, TokenKeeper } from '../../../fixtures/auth/token-cache.ts';
+import { type AcquiredToken, TokenCache } from '../../../fixtures/auth/token-cache.ts';
 import { at, expect, onlyPlan, sentenceOf, showsNone, signInBy, test } from '../support/sign-in.ts';
 
 const minute = 60_000;
@@ -80,11 +80,11 @@ test('while the old token is good, a failed renewal costs nothing; then it is to
 test('a token that lives shortly is not renewed at every call', async () => {
   let now = 0;
   let count = 0;
-  const acquire = async (): Promise<Acquired> => {
+  const acquire = async (): Promise<AcquiredToken> => {
     count += 1;
     return { token: String(count), expiresAt: now + 2 * minute };
   };
-  const keeper = new TokenKeeper(acquire, () => now);
+  const keeper = new TokenCache(acquire, () => now);
   expect([await keeper.token(), await keeper.token()]).toEqual(['1', '1']);
   now += 1.5 * minute;
   expect(await keeper.token()).toBe('2');
@@ -108,14 +108,14 @@ test('no request goes to another origin than the planned one', async ({ provide 
   const network = new SignInNetwork({
     timeoutMs: 5_000,
     now: Date.now,
-    secrets: new SecretBook(),
+    secrets: new SecretSet(),
     allows: onlyTo('https://login.microsoftonline.com'),
   });
   const url = `${provider.origin}/${provider.tenantId}/oauth2/v2.0/token`;
   await expect(network.sendPostRequestAsync(url, { body: 'client_secret=canary' })).rejects.toThrow(
     'elsewhere',
   );
-  expect(network.trouble).toEqual({ kind: 'elsewhere' });
+  expect(network.failure).toEqual({ kind: 'elsewhere' });
   expect(provider.requests).toEqual([]);
   const allows = onlyTo('https://login.microsoftonline.com');
   expect(allows(new URL('https://login.microsoftonline.com/t/oauth2/v2.0/token'))).toBe(true);
@@ -193,7 +193,7 @@ test('an identity shows nothing of what it holds', async ({ provide }) => {
   const identity = await signInBy(at(provider, { AZURE_CLIENT_SECRET: provider.clientSecret }));
   showsNone(identity, identity.secrets());
   expect(JSON.parse(JSON.stringify(identity))).toEqual({
-    way: 'client secret',
+    method: 'client secret',
     kind: 'application',
   });
 });

@@ -22,7 +22,7 @@ test('a device code signs a person in, and is kept for the nights to come', asyn
   const env = at(provider, { GRAPH_SIGN_IN: 'device-code', GRAPH_STORED_SIGN_IN: file });
   const said: string[] = [];
   const identity = await signInBy(env, { say: (line) => said.push(line) });
-  expect(identity).toMatchObject({ way: 'device code', kind: 'delegated' });
+  expect(identity).toMatchObject({ method: 'device code', kind: 'delegated' });
   const token = await identity.token();
   expect(claimsOf(token)).toMatchObject({ aud: graph, idtyp: 'user', oid: provider.userId });
   expect(said).toHaveLength(1);
@@ -41,7 +41,7 @@ test('a device code signs a person in, and is kept for the nights to come', asyn
   expect(said).toHaveLength(1);
   // And at night, with nobody at the desk.
   const night = await signInBy(at(provider, { GRAPH_STORED_SIGN_IN: file, CI: 'true' }));
-  expect(night).toMatchObject({ way: 'stored sign-in', kind: 'delegated' });
+  expect(night).toMatchObject({ method: 'stored sign-in', kind: 'delegated' });
   const [rotated = ''] = await refreshTokensIn(file);
   expect(rotated).not.toBe(first);
   expect(night.secrets()).toEqual(expect.arrayContaining([rotated]));

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { differencesBetween } from '../../history/across-targets.ts';
-import { nightsOf, type Regression, regressionOf } from '../../history/compare.ts';
-import { newlyRed } from '../../history/new-failures.ts';
-import type { Night } from '../../history/record.ts';
-import { nightSentence } from '../../report/headline.ts';
+import { type Regression, regressionOf, runsOf } from '../../history/compare.ts';
+import { newlyFailing } from '../../history/new-failures.ts';
+import type { RunRecord } from '../../history/record.ts';
+import { headline } from '../../report/headline.ts';
 import { deviating, nightDate, writtenNight, writtenRun } from '../support/written-runs.ts';
 
 const target = 'graph.example-v1.0';
@@ -13,13 +13,13 @@ const night = (
   ...rest: Parameters<typeof writtenNight> extends [string, ...infer R] ? R : never
 ) => writtenNight(nightDate(n), ...rest);
 
-function compared(nights: readonly Night[]): Regression {
-  const regression = regressionOf(nightsOf(nights, target));
+function compared(nights: readonly RunRecord[]): Regression {
+  const regression = regressionOf(runsOf(nights, target));
   if (regression === undefined) throw new Error('no nights');
   return regression;
 }
 
-function changeOn(nights: readonly Night[], route = 'me') {
+function changeOn(nights: readonly RunRecord[], route = 'me') {
   return compared(nights).changes.find((each) => each.route === route);
 }
 
@@ -64,7 +64,9 @@ test('where the history begins broken, it is since then or earlier', () => {
 });
 
 test('a declared deviation is neither news nor broken', () => {
-  const known = { 'create-status': deviating('200', { outcome: 'known deviation', red: false }) };
+  const known = {
+    'create-status': deviating('200', { outcome: 'known deviation', failing: false }),
+  };
   expect(changeOn([night(1), night(2, known)])).toMatchObject({ kind: 'declared' });
   expect(
     changeOn([
@@ -72,12 +74,14 @@ test('a declared deviation is neither news nor broken', () => {
       night(2, { 'create-status': deviating('204', { outcome: 'changed deviation' }) }),
     ]),
   ).toMatchObject({ kind: 'changed' });
-  const stale = { 'create-status': deviating('201', { outcome: 'stale deviation', failing: 0 }) };
+  const stale = {
+    'create-status': deviating('201', { outcome: 'stale deviation', failingRequests: 0 }),
+  };
   expect(changeOn([night(1, known), night(2, stale)])).toMatchObject({ kind: 'fixed' });
 });
 
 test('a night that was not judged is neither a break nor a mend', () => {
-  const away = { 'create-status': { outcome: 'not judged', red: true, received: '' } } as const;
+  const away = { 'create-status': { outcome: 'not judged', failing: true, received: '' } } as const;
   expect(changeOn([night(1, wrong), night(2, away), night(3, wrong)])).toMatchObject({
     kind: 'still',
     since: nightDate(1),
@@ -93,19 +97,24 @@ test('the last run of a night stands for it, and thirty nights are compared', ()
   const many = Array.from({ length: 40 }, (_, i) =>
     writtenNight(new Date(Date.UTC(2026, 9, 1 + i)).toISOString().slice(0, 10)),
   );
-  expect(compared(many).nights).toHaveLength(30);
+  expect(compared(many).runs).toHaveLength(30);
 });
 
 test('flaky: equal calls that differ, or turns that neither suite nor seed explains', () => {
   const dropped = {
-    'create-answered': deviating('no whole answer: dropped', { part: 'connection', failing: 3 }),
+    'create-answered': deviating('no whole answer: dropped', {
+      part: 'connection',
+      failingRequests: 3,
+    }),
   };
   expect(compared([night(1), night(2, dropped)]).flaky.map(({ why }) => why)).toEqual([
     '3 of 103 equal calls',
     '3 of 103 equal calls',
   ]);
   // A leap day only some seeds draw is no accident, and neither is a share of different bodies.
-  const some = { 'date-instant': deviating('another instant', { part: 'body', failing: 1 }) };
+  const some = {
+    'date-instant': deviating('another instant', { part: 'body', failingRequests: 1 }),
+  };
   expect(compared([night(1), night(2, some)]).flaky).toEqual([]);
   const turning = (
     seed: (n: number) => number,
@@ -151,17 +160,17 @@ test('requirements come and go, and the suite changes', () => {
 
 test('what fails a run that minds only what is new', () => {
   const { report } = writtenRun(nightDate(2), wrong);
-  expect(newlyRed(report, undefined)).toHaveLength(2);
-  expect(newlyRed(report, night(1, wrong))).toEqual([]);
-  expect(newlyRed(report, night(1))).toHaveLength(2);
-  expect(newlyRed(report, night(1, { 'create-status': deviating('204') }))).toHaveLength(2);
-  const away = writtenRun(nightDate(2), { location: { outcome: 'not judged', red: true } });
-  expect(newlyRed(away.report, nightOfRun(away))).toHaveLength(2);
+  expect(newlyFailing(report, undefined)).toHaveLength(2);
+  expect(newlyFailing(report, night(1, wrong))).toEqual([]);
+  expect(newlyFailing(report, night(1))).toHaveLength(2);
+  expect(newlyFailing(report, night(1, { 'create-status': deviating('204') }))).toHaveLength(2);
+  const away = writtenRun(nightDate(2), { location: { outcome: 'not judged', failing: true } });
+  expect(newlyFailing(away.report, nightOfRun(away))).toHaveLength(2);
 });
 
 test('the sentence of the night', () => {
-  const said = (nights: Night[], report = writtenRun(nightDate(9)).report) =>
-    nightSentence({ report, regression: compared(nights) });
+  const said = (nights: RunRecord[], report = writtenRun(nightDate(9)).report) =>
+    headline({ report, regression: compared(nights) });
   expect(said([night(1)])).toBe('0 deviate · the first night · 0 known deviations · 0 stale');
   expect(said([night(8), night(9)])).toBe(
     'nothing broke since last night · 0 known deviations · 0 stale · 0 slower',
@@ -180,6 +189,6 @@ test('targets differ where one keeps what the other breaks, or breaks it otherwi
   expect([...differencesBetween([tenant, tenant])]).toEqual([]);
 });
 
-function nightOfRun(run: ReturnType<typeof writtenRun>): Night {
+function nightOfRun(run: ReturnType<typeof writtenRun>): RunRecord {
   return { ...night(1), silent: {}, findings: [], run: run.report.run };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { schemaErrors } from '../../../schemas/validate.ts';
-import { appendNight, pruneHistory, readHistory } from '../../history/file.ts';
+import { appendRun, pruneHistory, readHistory } from '../../history/file.ts';
 import { emptyFolder } from '../support/run.ts';
 import { deviating, nightDate, writtenNight } from '../support/written-runs.ts';
 
@@ -12,59 +12,56 @@ const fresh = () => join(emptyFolder(), 'deep/history.jsonl');
 
 test('a missing file is an empty history, and the first night starts it', () => {
   const path = fresh();
-  expect(readHistory(path)).toEqual({ nights: [], setAside: [] });
+  expect(readHistory(path)).toEqual({ runs: [], unreadable: [] });
   const night = writtenNight(nightDate(1), { 'create-status': deviating('200') });
-  appendNight(path, night);
-  expect(readHistory(path)).toEqual({ nights: [night], setAside: [] });
+  appendRun(path, night);
+  expect(readHistory(path)).toEqual({ runs: [night], unreadable: [] });
   expect(schemaErrors('history', night)).toEqual([]);
   expect(readFileSync(path).length).toBeLessThan(2_000);
 });
 
 test('a broken line is named and set aside, and nothing around it is lost', () => {
   const path = fresh();
-  appendNight(path, writtenNight(nightDate(1)));
+  appendRun(path, writtenNight(nightDate(1)));
   appendFileSync(path, '{"run":"torn');
-  appendNight(path, writtenNight(nightDate(2)));
+  appendRun(path, writtenNight(nightDate(2)));
   appendFileSync(path, '{"run":"r"}\n');
-  const { nights, setAside } = readHistory(path);
-  expect(nights.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual([
-    nightDate(1),
-    nightDate(2),
-  ]);
-  expect(setAside).toEqual([`${path}:3: no JSON`, expect.stringMatching(/:5: \w+ is missing$/)]);
+  const { runs, unreadable } = readHistory(path);
+  expect(runs.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual([nightDate(1), nightDate(2)]);
+  expect(unreadable).toEqual([`${path}:3: no JSON`, expect.stringMatching(/:5: \w+ is missing$/)]);
   expect(readFileSync(path, 'utf8')).toContain('{"run":"torn');
 });
 
 test('a year is kept; pruning keeps what it cannot read', () => {
   const path = fresh();
   for (const date of ['2025-01-01', '2025-11-01', '2026-11-01'])
-    appendNight(path, writtenNight(date));
+    appendRun(path, writtenNight(date));
   appendFileSync(path, 'no night\n');
   pruneHistory(path, Date.parse('2025-12-31'));
-  expect(readHistory(path).nights).toHaveLength(3);
+  expect(readHistory(path).runs).toHaveLength(3);
   pruneHistory(path, Date.parse('2026-11-15'));
-  expect(readHistory(path).nights.map(({ startedAt }) => startedAt.slice(0, 4))).toEqual(['2026']);
-  expect(readHistory(path).setAside).toHaveLength(1);
+  expect(readHistory(path).runs.map(({ startedAt }) => startedAt.slice(0, 4))).toEqual(['2026']);
+  expect(readHistory(path).unreadable).toHaveLength(1);
 });
 
 test('the lock of a process that died holds nobody up for long', () => {
   const path = fresh();
-  appendNight(path, writtenNight(nightDate(1)));
+  appendRun(path, writtenNight(nightDate(1)));
   writeFileSync(`${path}.lock`, '');
-  appendNight(path, writtenNight(nightDate(2)));
-  expect(readHistory(path).nights).toHaveLength(2);
+  appendRun(path, writtenNight(nightDate(2)));
+  expect(readHistory(path).runs).toHaveLength(2);
 });
 
 test('two processes that append and prune at once tear and lose nothing', async () => {
   const path = fresh();
   const root = fileURLToPath(new URL('../../..', import.meta.url));
   const script = `
-    import { appendNight, pruneHistory } from '${root}tests/history.ts';
+    import { appendRun, pruneHistory } from '${root}tests/history/file.ts';
     const [path, name] = process.argv.slice(-2);
     const night = ${JSON.stringify(writtenNight(nightDate(1)))};
     for (let i = 0; i < 100; i++) {
-      appendNight(path, { ...night, run: name + i });
-      appendNight(path, { ...night, run: 'old', startedAt: '2024-01-01T00:00:00.000Z' });
+      appendRun(path, { ...night, run: name + i });
+      appendRun(path, { ...night, run: 'old', startedAt: '2024-01-01T00:00:00.000Z' });
       pruneHistory(path, Date.parse('${nightDate(2)}'));
     }`;
   const file = join(emptyFolder(), 'writer.ts');
@@ -84,7 +81,7 @@ test('two processes that append and prune at once tear and lose nothing', async 
     ),
   );
   expect(codes).toEqual([0, 0]);
-  const { nights, setAside } = readHistory(path);
-  expect(setAside).toEqual([]);
-  expect(new Set(nights.map(({ run }) => run).filter((run) => run !== 'old')).size).toBe(200);
+  const { runs, unreadable } = readHistory(path);
+  expect(unreadable).toEqual([]);
+  expect(new Set(runs.map(({ run }) => run).filter((run) => run !== 'old')).size).toBe(200);
 });

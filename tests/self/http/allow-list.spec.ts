@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { readTarget } from '../../../fixtures/configuration/target.ts';
-import { Fence, FenceError } from '../../../fixtures/http/allow-list.ts';
+import { AllowList, AllowListError } from '../../../fixtures/http/allow-list.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
 
 const root = 'https://graph.microsoft.com/v1.0';
 const user = '0f1e2d3c-4b5a-4678-9a0b-1c2d3e4f5a6b';
 const object = '98b7e341-e341-98b7-41e3-b79841e3b798';
-const fence = new Fence(root, user);
+const fence = new AllowList(root, user);
 
 test('the documented routes of the configured user are within the fence, and what must be refused', () => {
   for (const method of ['POST', 'PUT', 'GET']) {
@@ -50,7 +50,7 @@ const tricks: [method: string, url: string][] = [
 
 for (const [method, url] of tricks)
   test(`outside the fence: ${method} ${url}`, () => {
-    expect(() => fence.check(method, url)).toThrow(FenceError);
+    expect(() => fence.check(method, url)).toThrow(AllowListError);
   });
 
 test('a user id cannot lead out of its segment', () => {
@@ -67,7 +67,7 @@ test('a user id cannot lead out of its segment', () => {
   expect(routePath('users', "o'hara_x#EXT#@t.example")).toBe(
     '/users/o%27hara_x%23EXT%23@t.example/registeredDevices/$ref',
   );
-  new Fence(root, "o'hara_x#EXT#@t.example").check(
+  new AllowList(root, "o'hara_x#EXT#@t.example").check(
     'POST',
     `${root}${routePath('users', "o'hara_x#EXT#@t.example")}`,
   );

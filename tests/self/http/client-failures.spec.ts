@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { answerLimit } from '../../../fixtures/http/client.ts';
+import { responseLimit } from '../../../fixtures/http/client.ts';
 import type { FailureKind } from '../../../schemas/files/recording.ts';
 import {
   type Answering,
@@ -144,7 +144,7 @@ for (const [way, departure] of Object.entries(ways))
     test(`a server that ${name} is told as ${kind}, ${way}`, async () => {
       const { exchange, seen, connections } = await sendTo(answer, departure, timeoutMs);
       expect(exchange.failure).toEqual({ kind, detail: '' });
-      const came = exchange.answer;
+      const came = exchange.response;
       expect(came && [came.status, came.body.toString()]).toEqual(part);
       expect([seen.length, connections]).toEqual([1, 1]);
     });
@@ -158,19 +158,19 @@ const stream =
 
 for (const [way, departure] of Object.entries(ways)) {
   test(`an answer of four times the limit is cut off and said to be too large, ${way}`, async () => {
-    const { exchange } = await sendTo(stream(4 * answerLimit), departure);
+    const { exchange } = await sendTo(stream(4 * responseLimit), departure);
     expect(exchange.failure?.kind).toBe('too large');
-    expect(exchange.answer?.status).toBe(201);
-    const kept = exchange.answer?.body ?? Buffer.alloc(0);
-    expect(kept.length).toBeGreaterThan(answerLimit / 2);
-    expect(kept.length).toBeLessThanOrEqual(2 * answerLimit);
+    expect(exchange.response?.status).toBe(201);
+    const kept = exchange.response?.body ?? Buffer.alloc(0);
+    expect(kept.length).toBeGreaterThan(responseLimit / 2);
+    expect(kept.length).toBeLessThanOrEqual(2 * responseLimit);
     expect(kept.equals(Buffer.alloc(kept.length, 'x'))).toBe(true);
   });
 
   test(`an answer just below the limit is whole, ${way}`, async () => {
-    const { exchange } = await sendTo(stream(answerLimit - 100), departure);
+    const { exchange } = await sendTo(stream(responseLimit - 100), departure);
     expect(exchange.failure).toBeUndefined();
-    expect(exchange.answer?.body.length).toBe(answerLimit - 100);
+    expect(exchange.response?.body.length).toBe(responseLimit - 100);
   });
 
   test(`an answer without an end is cut off at the limit, ${way}`, async () => {
@@ -197,13 +197,13 @@ for (const [way, departure] of Object.entries(ways)) {
   });
 
   test(`a body that swells beyond the limit when decoded is too large as well, ${way}`, async () => {
-    const bomb = gzipSync(Buffer.alloc(8 * answerLimit, ' '));
+    const bomb = gzipSync(Buffer.alloc(8 * responseLimit, ' '));
     const { exchange } = await sendTo(
       ending(answer(bomb, { headers: ['Content-Encoding: gzip'] })),
       departure,
     );
     expect(exchange.failure?.kind).toBe('too large');
-    expect(exchange.answer?.body.length ?? 0).toBeLessThanOrEqual(2 * answerLimit);
+    expect(exchange.response?.body.length ?? 0).toBeLessThanOrEqual(2 * responseLimit);
   });
 
   // Playwright decodes as far as the bytes go: what is missing then shows in the JSON.
@@ -215,7 +215,7 @@ for (const [way, departure] of Object.entries(ways)) {
       departure,
     );
     expect(exchange.failure).toBeUndefined();
-    const read = exchange.answer?.body.toString() ?? '';
+    const read = exchange.response?.body.toString() ?? '';
     expect(read.length).toBeLessThan(text.length);
     expect(text.startsWith(read)).toBe(true);
   });
@@ -233,7 +233,7 @@ for (const [way, departure] of Object.entries(ways)) {
       };
       const { exchange, seen } = await sendTo(trickling, departure, 400);
       expect(exchange.failure).toEqual({ kind: 'timed out', detail: '' });
-      expect(exchange.answer?.status).toBe(what === 'head' ? undefined : 201);
+      expect(exchange.response?.status).toBe(what === 'head' ? undefined : 201);
       expect(seen.length).toBe(1);
     });
 }
@@ -244,7 +244,7 @@ for (const [way, departure] of Object.entries(ways)) {
     const exchange = await door.send(call(departure), 1);
     await door.close();
     expect(exchange.failure).toEqual({ kind: 'unreachable', detail: 'ECONNREFUSED' });
-    expect(exchange.answer).toBeUndefined();
+    expect(exchange.response).toBeUndefined();
   });
 
   test(`nobody listening stays unreachable where the address speaks of timeouts and resets, ${way}`, async () => {
@@ -258,7 +258,7 @@ for (const [way, departure] of Object.entries(ways)) {
 test('a target that dies between two calls is met by each of them on its own', async () => {
   const server = await rawServer((socket) => socket.end(answer('{}')));
   const door = doorTo(server.baseUrl);
-  expect((await door.send(call(), 1)).answer?.status).toBe(201);
+  expect((await door.send(call(), 1)).response?.status).toBe(201);
   await server.close();
   expect((await door.send(call(), 2)).failure?.kind).toBe('unreachable');
   await door.close();

@@ -79,8 +79,8 @@ for (const [way, departure] of Object.entries(ways))
       );
       await other.close();
       expect(exchange.failure).toBeUndefined();
-      expect(exchange.answer?.status).toBe(Number(status.slice(0, 3)));
-      expect(exchange.answer?.headers).toContainEqual([
+      expect(exchange.response?.status).toBe(Number(status.slice(0, 3)));
+      expect(exchange.response?.headers).toContainEqual([
         'Location',
         `${other.baseUrl}/me/registeredDevices/$ref`,
       ]);
@@ -129,7 +129,7 @@ test('a cookie is not sent by a call beside it, fired while the answer with the 
   const first = door.send(call(), 1);
   await begun;
   const second = door.send(call(), 2);
-  const statuses = (await Promise.all([first, second])).map(({ answer: came }) => came?.status);
+  const statuses = (await Promise.all([first, second])).map(({ response: came }) => came?.status);
   await door.close();
   await server.close();
   expect(statuses).toEqual([201, 201]);
@@ -148,7 +148,7 @@ test('calls beside each other each get their own answer', async () => {
   );
   await door.close();
   await server.close();
-  for (const [i, { answer: came, call: made }] of exchanges.entries()) {
+  for (const [i, { response: came, requestCase: made }] of exchanges.entries()) {
     expect(made.number).toBe(i + 1);
     expect(came?.body.toString()).toBe(sent[i]?.body.toString());
     expect(came?.wireBytes).toBe(sent[i]?.body.length);

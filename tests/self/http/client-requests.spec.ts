@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { documentedExample } from '../../../fixtures/requests/bodies.ts';
 import {
-  type Call,
   type Credential,
-  documentedCalls,
+  documentedRequests,
+  type RequestCase,
 } from '../../../fixtures/requests/documented.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
 import {
@@ -19,7 +19,7 @@ import {
 } from '../support/raw-server.ts';
 
 /** What a call looks like on the wire. */
-async function seenOf(departure: Partial<Call>): Promise<Seen> {
+async function seenOf(departure: Partial<RequestCase>): Promise<Seen> {
   const { seen } = await sendTo((socket) => socket.end(answer('{}')), departure);
   const [only] = seen;
   if (only === undefined || seen.length > 1) throw new Error(`${seen.length} requests came`);
@@ -133,10 +133,10 @@ test('every documented call is one request, with a client-request-id of its own'
   const server = await rawServer((socket) => socket.end(answer('{}')));
   const userId = 'ada_x.com#EXT#@example.org';
   const door = doorTo(server.baseUrl, { userId });
-  const calls = [...documentedCalls({ routes: ['me', 'users'], userId, seed: 1, samples: 3 })];
+  const calls = [...documentedRequests({ routes: ['me', 'users'], userId, seed: 1, samples: 3 })];
   const told: string[] = [];
   for (const [i, each] of calls.entries()) {
-    const { request, call: sent } = await door.send(each, i + 1);
+    const { request, requestCase: sent } = await door.send(each, i + 1);
     expect(sent.number).toBe(i + 1);
     told.push(request.headers.find(([name]) => name === 'client-request-id')?.[1] ?? '');
     // What is recorded as sent is what was sent.

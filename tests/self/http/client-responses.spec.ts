@@ -142,21 +142,24 @@ for (const [way, departure] of Object.entries(ways)) {
     test(`an answer with ${name} is understood, ${way}`, async () => {
       const { exchange } = await sendTo((socket) => socket.end(bytes), departure);
       expect(exchange.failure).toBeUndefined();
-      expect(exchange.answer?.body.toString('latin1')).toBe(Buffer.from(body).toString('latin1'));
-      expect([exchange.answer?.status, exchange.answer?.wireBytes]).toEqual([status, wireBytes]);
-      if (reason !== undefined) expect(exchange.answer?.reason).toBe(reason);
+      expect(exchange.response?.body.toString('latin1')).toBe(Buffer.from(body).toString('latin1'));
+      expect([exchange.response?.status, exchange.response?.wireBytes]).toEqual([
+        status,
+        wireBytes,
+      ]);
+      if (reason !== undefined) expect(exchange.response?.reason).toBe(reason);
     });
 
   test(`an answer that comes byte by byte is understood, ${way}`, async () => {
     const { exchange } = await sendTo(apart, departure);
     expect(exchange.failure).toBeUndefined();
-    expect([exchange.answer?.body.toString(), exchange.answer?.wireBytes]).toEqual([text, 11]);
+    expect([exchange.response?.body.toString(), exchange.response?.wireBytes]).toEqual([text, 11]);
   });
 
   test(`an answer whose connection stays open is whole, ${way}`, async () => {
     const { exchange } = await sendTo((socket) => socket.write(answer('{}')), departure);
     expect(exchange.failure).toBeUndefined();
-    expect(exchange.answer?.wireBytes).toBe(2);
+    expect(exchange.response?.wireBytes).toBe(2);
   });
 
   test(`headers keep their names, values, order and number, ${way}`, async () => {
@@ -172,7 +175,7 @@ for (const [way, departure] of Object.entries(ways)) {
     ];
     const bytes = answer('{}', { headers });
     const { exchange } = await sendTo((socket) => socket.end(bytes), departure);
-    expect(exchange.answer?.headers).toEqual([
+    expect(exchange.response?.headers).toEqual([
       ['Content-Type', 'application/json'],
       ['Content-Length', '2'],
       ['request-ID', 'a'],
@@ -189,14 +192,14 @@ for (const [way, departure] of Object.entries(ways)) {
   test(`an answer with line ends of LF alone is counted right or called unreadable, ${way}`, async () => {
     const bytes = 'HTTP/1.1 201 Created\nContent-Type: application/json\nContent-Length: 2\n\n{}';
     const { exchange } = await sendTo((socket) => socket.end(bytes), departure);
-    if (exchange.failure === undefined) expect(exchange.answer?.wireBytes).toBe(2);
+    if (exchange.failure === undefined) expect(exchange.response?.wireBytes).toBe(2);
     else expect(exchange.failure.kind).toBe('unreadable');
   });
 
   test(`an exchange tells its call, its time and how long it took, ${way}`, async () => {
     const { exchange } = await sendTo((socket) => socket.end(answer('{}')), departure);
     const { name, kind, route, why, deletedDateTime } = call();
-    expect(exchange.call).toEqual({ number: 1, name, kind, route, why, deletedDateTime });
+    expect(exchange.requestCase).toEqual({ number: 1, name, kind, route, why, deletedDateTime });
     expect(new Date(exchange.at).toISOString()).toBe(exchange.at);
     expect(exchange.ms).toBeGreaterThanOrEqual(0);
   });
@@ -205,8 +208,8 @@ for (const [way, departure] of Object.entries(ways)) {
 test("the embedded mock's answer is the same to both ways of asking", async () => {
   const mock = await startMock({ token });
   const door = doorTo(mock.baseUrl);
-  const { answer: created } = await door.send(call(), 1);
-  const { answer: refused } = await door.send(call({ contentType: undefined }), 2);
+  const { response: created } = await door.send(call(), 1);
+  const { response: refused } = await door.send(call({ contentType: undefined }), 2);
   await door.close();
   await mock.close();
   expect([created?.status, refused?.status]).toEqual([201, 400]);
@@ -217,10 +220,10 @@ test('a door that is closed opens again, and may be closed twice', async () => {
   const mock = await startMock({ token });
   const door = doorTo(mock.baseUrl);
   await door.close();
-  expect((await door.send(call(), 1)).answer?.status).toBe(201);
+  expect((await door.send(call(), 1)).response?.status).toBe(201);
   await door.close();
   await door.close();
-  expect((await door.send(call(), 2)).answer?.status).toBe(201);
+  expect((await door.send(call(), 2)).response?.status).toBe(201);
   await door.close();
   await mock.close();
 });

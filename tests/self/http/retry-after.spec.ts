@@ -1,14 +1,14 @@
 import { expect, test } from '@playwright/test';
 import {
   isThrottled,
-  patienceFor,
   retryAfter,
   Throttling,
+  waitLimitsFor,
 } from '../../../fixtures/http/retry-after.ts';
-import type { Answer, Header } from '../../../schemas/files/recording.ts';
+import type { Header, Response } from '../../../schemas/files/recording.ts';
 import { judged } from '../support/judged.ts';
 
-function answer(status: number, ...headers: Header[]): Answer {
+function answer(status: number, ...headers: Header[]): Response {
   return { status, reason: '', headers, body: Buffer.alloc(0), wireBytes: 0 };
 }
 
@@ -87,7 +87,7 @@ test('where every create is put off, that is why nothing was judged', async () =
 
 test('who asks to wait no time at all, for ever, is given up', async () => {
   const slept: number[] = [];
-  const throttling = new Throttling(patienceFor(true), async (ms) => slept.push(ms));
+  const throttling = new Throttling(waitLimitsFor(true), async (ms) => slept.push(ms));
   while (await throttling.wait(answer(429, ['Retry-After', '0'])))
     expect(slept.length).toBeLessThan(9_999);
   expect(slept.length).toBeGreaterThan(100);

@@ -22,7 +22,7 @@ const date = '2017-01-01T00:00:34.0507931+03:00';
 
 function create(
   number: number,
-  answer: Partial<NonNullable<Exchange['answer']>> | undefined,
+  answer: Partial<NonNullable<Exchange['response']>> | undefined,
   more: Partial<Exchange> = {},
 ): Exchange {
   const body = Buffer.from(
@@ -33,7 +33,7 @@ function create(
     }),
   );
   return {
-    call: {
+    requestCase: {
       number,
       name: `pair-0${number}`,
       kind: 'create',
@@ -51,7 +51,7 @@ function create(
     ms: 5,
     evidence: `recording.jsonl:${number}`,
     ...(answer && {
-      answer: {
+      response: {
         status: 201,
         reason: '',
         headers: [
@@ -110,22 +110,22 @@ test('conforms, deviates, and the declared outcomes', async () => {
     ['another finding than declared', deviating, [{ received: '200' }], 'changed deviation', true],
     ['declared, but it conforms now', conforming, [{}], 'stale deviation', true],
   ];
-  for (const [name, exchanges, declared, outcome, red] of cases)
+  for (const [name, exchanges, declared, outcome, failing] of cases)
     expect(await verdictOf('create-status', exchanges, declared), name).toMatchObject({
       outcome,
-      red,
+      failing,
     });
 });
 
 test('a deviation of the platform is advice, unless the run is strict', async () => {
   expect(await verdictOf('location', conforming)).toMatchObject({
     outcome: 'deviates',
-    red: false,
+    failing: false,
     received: 'no Location',
   });
   expect(await verdictOf('location', conforming, [], true)).toMatchObject({
     outcome: 'deviates',
-    red: true,
+    failing: true,
   });
 });
 
@@ -133,11 +133,11 @@ test('what no exchange can show is not applicable, what no call asked is not jud
   const empty = [create(1, { status: 204, body: Buffer.alloc(0), wireBytes: 0 })];
   expect(await verdictOf('id-present', empty)).toMatchObject({
     outcome: 'not applicable',
-    red: false,
+    failing: false,
   });
   expect(await verdictOf('token-needed', conforming)).toMatchObject({
     outcome: 'not judged',
-    red: true,
+    failing: true,
   });
   const away = [create(1, undefined, { failure: { kind: 'unreachable', detail: 'ECONNREFUSED' } })];
   expect(await verdictOf('create-status', away)).toMatchObject({
@@ -146,7 +146,7 @@ test('what no exchange can show is not applicable, what no call asked is not jud
   });
   expect(await verdictOf('id-shape', conforming)).toMatchObject({
     outcome: 'untested',
-    red: false,
+    failing: false,
   });
 });
 
@@ -158,9 +158,9 @@ test('several findings are told in an order of their own, and the first call is 
     create(4, { status: 503 }),
   ];
   const verdict = await verdictOf('create-status', mixed);
-  expect(verdict).toMatchObject({ received: '400; 503', calls: 4, failing: 3 });
+  expect(verdict).toMatchObject({ received: '400; 503', requests: 4, failingRequests: 3 });
   expect(verdict?.exchange).toEqual({
-    call: 'pair-02 on me',
+    request: 'pair-02 on me',
     at: '2026-11-23T01:02:03.000Z',
     requestId: 'r-1',
     recorded: 'recording.jsonl:2',

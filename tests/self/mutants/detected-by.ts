@@ -1,6 +1,6 @@
 /** Each mutant, and the requirements that notice it: whoever adds one says who must. */
 // biome-ignore format: one line a mutant
-export const noticedBy: Readonly<Record<string, readonly string[]>> = {
+export const detectedBy: Readonly<Record<string, readonly string[]>> = {
   'status-200': ['create-status', 'example-exchange'],
   'status-202': ['create-status', 'example-exchange'],
   'status-204': ['create-status', 'example-exchange'],

@@ -1,19 +1,19 @@
 import { expect, test } from '@playwright/test';
 import { isJudged, requirements } from '../../requirements/index.ts';
-import { judged, noticed } from '../support/judged.ts';
-import { noticedBy } from './detected-by.ts';
+import { detected, judged } from '../support/judged.ts';
+import { detectedBy } from './detected-by.ts';
 import { mutants } from './index.ts';
 
 for (const { name, fault, defect } of mutants) {
   test(`mutant ${name}: ${fault}`, async () => {
     const verdicts = await test.step('fire and judge', () => judged(defect()));
-    expect(noticed(verdicts)).toEqual(noticedBy[name]);
+    expect(detected(verdicts)).toEqual(detectedBy[name]);
   });
 }
 
 test('every mutant is noticed, and the table names no other', () => {
-  expect(Object.keys(noticedBy).sort()).toEqual(mutants.map(({ name }) => name).sort());
-  expect(Object.entries(noticedBy).filter(([, ids]) => ids.length === 0)).toEqual([]);
+  expect(Object.keys(detectedBy).sort()).toEqual(mutants.map(({ name }) => name).sort());
+  expect(Object.entries(detectedBy).filter(([, ids]) => ids.length === 0)).toEqual([]);
 });
 
 // A finding of these is always one of another requirement too; the reason stands beside the id.
@@ -22,9 +22,9 @@ const neverAlone: Record<string, string> = {
 };
 
 test('every requirement is alone in noticing some mutant: no check is idle', () => {
-  const alone = new Set(Object.values(noticedBy).flatMap((ids) => (ids.length === 1 ? ids : [])));
+  const alone = new Set(Object.values(detectedBy).flatMap((ids) => (ids.length === 1 ? ids : [])));
   const judgedIds = requirements.filter(isJudged).map(({ id }) => id);
   expect(judgedIds.filter((id) => !alone.has(id))).toEqual(Object.keys(neverAlone));
-  const all = new Set(Object.values(noticedBy).flat());
+  const all = new Set(Object.values(detectedBy).flat());
   expect(judgedIds.filter((id) => !all.has(id))).toEqual([]);
 });

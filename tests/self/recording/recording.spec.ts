@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { ConfigurationError } from '../../../fixtures/configuration/env.ts';
 import { recordingPath } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
-import { Recorder } from '../../../fixtures/recording/writer.ts';
+import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
 import { answer, sendTo } from '../support/raw-server.ts';
@@ -18,7 +18,7 @@ const bodies: Readonly<Record<string, string | Buffer>> = {
   'the line separators of Unicode': '{"id":"a\u2028b\u2029c"}',
   'control characters': '\u0000\u0001\u001f\u007f\u009f',
   'a byte order mark': '\ufeff{}',
-  'what looks like one of our lines': '{"body":{"text":"x"},"end":"x","run":"x","call":{}}',
+  'what looks like one of our lines': '{"body":{"text":"x"},"end":"x","run":"x","requestCase":{}}',
   'a replacement character': '\ufffd',
   'bytes that are not UTF-8': Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x7d]),
   'half a character': Buffer.from([0x22, 0xc3]),
@@ -30,7 +30,7 @@ for (const [name, content] of Object.entries(bodies))
     const body = Buffer.from(content);
     const sent = { ...exchange({ body }), request: { ...exchange().request, body } };
     const [back] = await exchangesOf(recorded([sent, exchange()]));
-    expect(back?.answer?.body.toString('hex')).toBe(body.toString('hex'));
+    expect(back?.response?.body.toString('hex')).toBe(body.toString('hex'));
     expect(back?.request.body.toString('hex')).toBe(body.toString('hex'));
   });
 
@@ -38,7 +38,7 @@ test('a body that is not UTF-8 goes from the wire to the judge as it is', async 
   const body = Buffer.from([0x7b, 0xff, 0xc3, 0x28, 0x7d]);
   const { exchange: sent } = await sendTo((socket) => socket.end(answer(body)));
   const [back] = await exchangesOf(recorded([sent]));
-  expect(back?.answer?.body.equals(body)).toBe(true);
+  expect(back?.response?.body.equals(body)).toBe(true);
 });
 
 test('everything else of an exchange comes back too, with the place of its line', async () => {
@@ -73,7 +73,7 @@ test('a recording is the run, its exchanges and its end, each a line of the sche
 
 test('an exchange is on disk as soon as it is recorded', () => {
   const folder = emptyFolder();
-  const recorder = new Recorder(folder, run, new Redaction(() => []));
+  const recorder = new RecordingWriter(folder, run, new Redaction(() => []));
   recorder.record(exchange());
   const text = readFileSync(join(folder, 'exchanges', `${run.run}.jsonl`), 'utf8');
   recorder.end({ end: 'x' });
@@ -82,7 +82,7 @@ test('an exchange is on disk as soon as it is recorded', () => {
 });
 
 test('half a last line, as a killed run leaves it, is passed over', async () => {
-  for (const torn of ['{"call":{"number":2', '{', '\u0000\u0000', '\n']) {
+  for (const torn of ['{"requestCase":{"number":2', '{', '\u0000\u0000', '\n']) {
     const path = recorded([exchange()]);
     appendFileSync(path, torn);
     expect((await recalled(path)).length).toBe(3);
@@ -117,7 +117,7 @@ async function complaintAbout(path: string): Promise<string> {
 }
 
 for (const broken of [
-  '{"call":',
+  '{"requestCase":',
   'x',
   '',
   'null',
@@ -126,7 +126,7 @@ for (const broken of [
   'true',
   '[]',
   '{}',
-  '{"call":{}}',
+  '{"requestCase":{}}',
 ])
   test(`a middle line of ${broken || 'nothing'} is named with its number`, async () => {
     const path = recorded([exchange(), exchange({}, 2), exchange({}, 3)]);
@@ -136,7 +136,7 @@ for (const broken of [
     expect(await complaintAbout(path)).toContain(`${path}:3 `);
   });
 
-for (const first of ['{"call":', 'null', '42', '[]', '{}', '{"end":"x"}', ''])
+for (const first of ['{"requestCase":', 'null', '42', '[]', '{}', '{"end":"x"}', ''])
   test(`a first line of ${first || 'nothing'} is named as one that does not tell the run`, async () => {
     const path = recorded([exchange()]);
     const rest = readFileSync(path, 'utf8').split('\n').slice(1);
@@ -156,11 +156,11 @@ test('a folder that cannot be written, and a run recorded already, are refused b
   const folder = emptyFolder();
   writeFileSync(join(folder, 'file'), '');
   const none = new Redaction(() => []);
-  const said = complaintOf(() => new Recorder(join(folder, 'file'), run, none));
+  const said = complaintOf(() => new RecordingWriter(join(folder, 'file'), run, none));
   expectOneSentence(said);
   expect(said).toContain('CONTRACT_REPORT');
   const path = recorded([]);
-  const again = complaintOf(() => new Recorder(dirname(dirname(path)), run, none));
+  const again = complaintOf(() => new RecordingWriter(dirname(dirname(path)), run, none));
   expectOneSentence(again);
   expect(again).toContain('EEXIST');
 });

@@ -57,7 +57,7 @@ for (const [way, departure] of Object.entries(ways))
     test(`the token that a server echoes in ${name} is not recorded, ${way}`, async () => {
       const { exchange: sent } = await sendTo((socket) => socket.end(wire), departure);
       // Without the echo the test would prove nothing.
-      if (name !== 'what is no HTTP') expect(sent.answer).toBeDefined();
+      if (name !== 'what is no HTTP') expect(sent.response).toBeDefined();
       expectSecret(recorded([sent], [token]), token);
     });
 
@@ -68,7 +68,7 @@ for (const [name, body] of Object.entries({
   test(`the token comes back to no judge from JSON that ${name}`, async () => {
     const [back] = await exchangesOf(recorded([exchange({ body: Buffer.from(body) })], [token]));
     // Verdicts quote the parsed values of a body, so that this would stand in the report.
-    const { id }: { id?: unknown } = JSON.parse(back?.answer?.body.toString() ?? '{}');
+    const { id }: { id?: unknown } = JSON.parse(back?.response?.body.toString() ?? '{}');
     expect(id).not.toBe(token);
   });
 
@@ -76,7 +76,7 @@ test('an opaque token with + and / is not recorded in the forms that JSON writer
   const opaque = 'EwB4A8l6BAAU+canary/abc+def/ghi==';
   const writers = [opaque.replaceAll('/', '\\/'), opaque.replaceAll('+', '\\u002B')];
   const bodies = writers.map((text) => exchange({ body: Buffer.from(`{"id":"${text}"}`) }));
-  for (const { answer: came } of await exchangesOf(recorded(bodies, [opaque])))
+  for (const { response: came } of await exchangesOf(recorded(bodies, [opaque])))
     expect(JSON.parse(came?.body.toString() ?? '{}')).not.toEqual({ id: opaque });
 });
 
@@ -84,7 +84,7 @@ test('the request is recorded with its scheme, and without its token', async () 
   const { exchange: sent } = await sendTo((socket) => socket.end(answer('{}')));
   const [back] = await exchangesOf(recorded([sent], [token]));
   expect(back?.request.headers).toContainEqual(['Authorization', `Bearer ${redacted}`]);
-  expect(back?.answer?.body.toString()).toBe('{}');
+  expect(back?.response?.body.toString()).toBe('{}');
 });
 
 test('a secret that holds another one is hidden whole', () => {

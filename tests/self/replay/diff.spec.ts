@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Answer, Exchange, Header } from '../../../schemas/files/recording.ts';
+import type { Exchange, Header, Response } from '../../../schemas/files/recording.ts';
 import { differencesOf, pairsOf } from '../../replay/diff.ts';
 import { differenceLine, differencesMarkdown } from '../../replay/diff-report.ts';
 import { exchange } from '../support/recorded.ts';
@@ -23,7 +23,7 @@ interface Told {
 
 /** An exchange that was answered so; `sent`: the body of the request, `traced`: its client-request-id. */
 function told({ status = 201, headers = [json], body = object, sent = {}, traced = '' }: Told) {
-  const answer: Partial<Answer> = {
+  const answer: Partial<Response> = {
     status,
     headers,
     body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
@@ -31,7 +31,7 @@ function told({ status = 201, headers = [json], body = object, sent = {}, traced
   const base = exchange(answer);
   return {
     ...base,
-    call: { ...base.call, deletedDateTime: sentDate },
+    requestCase: { ...base.requestCase, deletedDateTime: sentDate },
     request: {
       ...base.request,
       headers: [['client-request-id', traced] as const],
@@ -239,7 +239,7 @@ for (const [what, [recorded, replayed, lines]] of Object.entries(different))
 test('what many calls show on both routes is told once, with three of them by name', () => {
   const named = (name: string, route: 'me' | 'users', status: number) => {
     const base = told({ status });
-    return { ...base, call: { ...base.call, name, route } };
+    return { ...base, requestCase: { ...base.requestCase, name, route } };
   };
   const pairs = ['a', 'b', 'c', 'd'].flatMap((name) =>
     (['me', 'users'] as const).map((route) => ({

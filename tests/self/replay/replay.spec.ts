@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
-import { startNight } from '../support/nightly.ts';
+import { startNightly } from '../support/nightly.ts';
 import { type ChildRun, contract, emptyFolder, pointedAt } from '../support/run.ts';
 import { startTenant } from '../support/tenant.ts';
 
@@ -13,7 +13,7 @@ const differences = ({ folder }: ChildRun) =>
   readFileSync(join(folder, 'contract-report/replay/differences.md'), 'utf8');
 
 test('a recorded night is asked again: of a mock that follows it, and of one that follows the page', async () => {
-  const night = await startNight();
+  const night = await startNightly();
   const { tenantId, userId, keys } = night.provider;
   const recorded = await contract({ ...night.env, CONTRACT_SAMPLES: '3' }, [], night.folder);
   expect(recorded.code, recorded.output).toBe(0);

@@ -16,16 +16,16 @@ function found(
     text: 'does what it should',
     route,
     outcome: 'deviates',
-    red: true,
+    failing: true,
     expected: 'what is right',
     received,
-    calls: 3,
-    failing: 3,
+    requests: 3,
+    failingRequests: 3,
     ...change,
   };
 }
 
-const advice = { red: false, level: 'platform' } as const;
+const advice = { failing: false, level: 'platform' } as const;
 
 /** The requirements to mend, in order, each with those that go away with it. */
 function mended(...verdicts: Verdict[]): [string, ...string[]][] {
@@ -148,7 +148,7 @@ test('a connection that ends in several ways is one thing to mend, with what fol
 test('what is known, untested or not judged is nothing to mend; what changed is', () => {
   const verdicts = (
     ['conforms', 'known deviation', 'stale deviation', 'not applicable', 'untested'] as const
-  ).map((outcome) => found('create-status', 'me', '200', { outcome, red: false }));
+  ).map((outcome) => found('create-status', 'me', '200', { outcome, failing: false }));
   expect(fixesOf({ verdicts })).toEqual([]);
   expect(mended(found('create-status', 'me', '200', { outcome: 'changed deviation' }))).toEqual([
     ['create-status'],

@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { annotations } from '../../report/formats/github.ts';
 import { reportPage } from '../../report/formats/html/page.ts';
 import { reportJunit } from '../../report/formats/junit.ts';
-import { nightMarkdown } from '../../report/formats/markdown.ts';
+import { comparisonMarkdown } from '../../report/formats/markdown.ts';
 import { openBrowser } from '../support/browser.ts';
 import { pageOfNight, writtenExchange } from '../support/eight-runs.ts';
 import { emptyFolder } from '../support/run.ts';
@@ -66,14 +66,11 @@ test('hostile answers cannot steer GitHub, JUnit or Markdown', () => {
   if (run === undefined) throw new Error('no run');
   const lines = annotations(run);
   expect(lines.length).toBeGreaterThan(2);
-  for (const line of lines)
-    expect(line).toMatch(
-      /^::(error|notice) file=tests\/requirements\/[a-z-]+\.ts,line=\d+,title=[^:,\p{C}]+::\P{C}+$/u,
-    );
+  for (const line of lines) expect(line).toMatch(/^::(error|notice) title=[^:,\p{C}]+::\P{C}+$/u);
   const junit = reportJunit([run.report]);
   expect(junit).not.toContain('<script');
   expect(junit).not.toMatch(control);
-  const markdown = nightMarkdown(run);
+  const markdown = comparisonMarkdown(run);
   expect(markdown).not.toMatch(/<(?!\/?code>)/);
   expect(markdown.split('\n').filter((line) => line.startsWith('::'))).toEqual([]);
 });

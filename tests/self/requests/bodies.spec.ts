@@ -7,7 +7,7 @@ import {
   documentedExample,
 } from '../../../fixtures/requests/bodies.ts';
 import { boundaries, dateClasses } from '../../../fixtures/requests/date-values.ts';
-import { documentedCalls } from '../../../fixtures/requests/documented.ts';
+import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { isDateTimeOffset } from '../../../schemas/edm-date-time-offset.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
 
@@ -136,7 +136,7 @@ for (const count of [1, 2, 9, 10, 50, 150])
 
 test('the calls of a run are the example, then as many creates as asked for, routes taking turns', () => {
   const options = { routes, userId: 'u', seed: 1, samples: 3 };
-  const calls = [...documentedCalls(options)];
+  const calls = [...documentedRequests(options)];
   const creates = calls.filter(({ kind }) => kind === 'example' || kind === 'create');
   expect(creates).toEqual(calls.slice(0, 8));
   expect(creates.map(({ route }) => route)).toEqual(Array.from({ length: 4 }, () => routes).flat());
@@ -153,7 +153,7 @@ test('the calls of a run are the example, then as many creates as asked for, rou
 });
 
 test('asking for a hundred thousand bodies costs nothing before they are taken', () => {
-  const calls = documentedCalls({ routes, userId: 'u', seed: 1, samples: 100_000 });
+  const calls = documentedRequests({ routes, userId: 'u', seed: 1, samples: 100_000 });
   const firstFour = Array.from({ length: 4 }, () => calls.next().value?.name);
   expect(firstFour).toEqual(['documented-example', 'documented-example', 'pair-01', 'pair-01']);
 });

@@ -35,7 +35,7 @@ for (const env of elsewhere)
     writeFileSync(
       script,
       `import { createHash } from 'node:crypto';
-      import { directoryObjects } from ${from('fixtures/directory-objects.ts')};
+      import { directoryObjects } from ${from('fixtures/requests/bodies.ts')};
       const hash = createHash('sha256');
       for (const route of ['me', 'users'])
         for (const { bytes } of directoryObjects(1, route, undefined)) hash.update(bytes);

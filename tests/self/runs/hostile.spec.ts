@@ -64,7 +64,7 @@ for (const [name, defect] of Object.entries(attacks))
     });
     await mock.close();
     expect(code).toBe(1);
-    expect(reportIn(folder).red).toBe(true);
+    expect(reportIn(folder).failing).toBe(true);
     expect(recordingsIn(folder)[0]?.at(-1)).toHaveProperty('end');
     expect(output).not.toContain('\u001b');
     expect(output).not.toContain('\u202e');

@@ -13,9 +13,9 @@ function report(...verdicts: Partial<Verdict>[]): Report {
   return { verdicts } as unknown as Report;
 }
 
-const kept = { outcome: 'conforms', red: false } as const;
-const advice = { outcome: 'deviates', red: false, received: 'no Location' } as const;
-const broken = { outcome: 'deviates', red: true, received: '200' } as const;
+const kept = { outcome: 'conforms', failing: false } as const;
+const advice = { outcome: 'deviates', failing: false, received: 'no Location' } as const;
+const broken = { outcome: 'deviates', failing: true, received: '200' } as const;
 
 test('a requirement is kept only on both routes, and counted once', () => {
   const counted = outcome(
@@ -26,7 +26,7 @@ test('a requirement is kept only on both routes, and counted once', () => {
       { ...broken, requirement: 'create-status', route: 'users' },
       { ...advice, requirement: 'location', route: 'me' },
       { ...advice, requirement: 'location', route: 'users' },
-      { outcome: 'untested', red: false, requirement: 'id-shape', route: 'both' },
+      { outcome: 'untested', failing: false, requirement: 'id-shape', route: 'both' },
     ),
   );
   expect(counted).toEqual({ kept: '1 kept, 1 broken, 1 advice', first: 'create-status: 200' });
@@ -56,7 +56,9 @@ test('the README shows the table that was measured, of the requirements there ar
   const [measured = ''] = tableIn.exec(read('docs/mocks.md')) ?? [];
   expect(tableIn.exec(read('README.md'))?.[0]).toBe(measured);
   // The statement about personal accounts needs a token that no mock here has.
-  const judgeable = requirements.filter(isJudged).filter(({ unasked }) => unasked === undefined);
+  const judgeable = requirements
+    .filter(isJudged)
+    .filter(({ untestedReason }) => untestedReason === undefined);
   expect(measured).toContain(`| ${judgeable.length} kept, 0 broken, 0 advice |`);
   expect(read('docs/mocks.md')).toContain(read('mocks/notes.md'));
 });

@@ -53,7 +53,7 @@ test('a server of one fault turns the run red, and says which sentence it breaks
   );
   expect(
     reportIn(folder)
-      .verdicts.filter(({ red }) => red)
+      .verdicts.filter(({ failing }) => failing)
       .map(({ requirement }) => requirement),
   ).toEqual(['create-status', 'example-exchange', 'create-status', 'example-exchange']);
   // The last thing a mock's author reads is what to mend.
@@ -144,9 +144,9 @@ test('a target that dies half-way is judged by what it answered, and blamed for 
   const report = reportIn(folder);
   expect(outcomesOf(report, 'create-answered')).toContain('deviates');
   expect(outcomesOf(report, 'create-status')).toEqual(['conforms', 'conforms']);
-  expect(report.verdicts.filter(({ red }) => red).map(({ requirement }) => requirement)).toContain(
-    'create-answered',
-  );
+  expect(
+    report.verdicts.filter(({ failing }) => failing).map(({ requirement }) => requirement),
+  ).toContain('create-answered');
 });
 
 test('a target that answers garbage is told so within the same run', async () => {
@@ -196,7 +196,7 @@ test('time zone and locale change nothing that is sent or judged', async () => {
     const [lines = []] = recordingsIn(folder);
     const sent = lines
       .flatMap((line) =>
-        isExchange(line) ? [`${line.call.number} ${JSON.stringify(line.request.body)}`] : [],
+        isExchange(line) ? [`${line.requestCase.number} ${JSON.stringify(line.request.body)}`] : [],
       )
       .sort();
     seen.push({ verdicts: essence(reportIn(folder)), sent });
@@ -215,6 +215,6 @@ test('two runs at once in one folder do not disturb each other', async () => {
 
 function isExchange(
   line: unknown,
-): line is { call: { number: number }; request: { body: unknown } } {
-  return typeof line === 'object' && line !== null && 'call' in line;
+): line is { requestCase: { number: number }; request: { body: unknown } } {
+  return typeof line === 'object' && line !== null && 'requestCase' in line;
 }

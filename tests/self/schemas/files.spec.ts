@@ -46,11 +46,18 @@ const run = {
   configuration: { CONTRACT_STRICT: false, CONTRACT_SEED: 1, GRAPH_USER_ID: 'x' },
 };
 const exchange = {
-  call: { number: 1, name: 'pair-01', kind: 'create', route: 'me', why: 'x', deletedDateTime: 'x' },
+  requestCase: {
+    number: 1,
+    name: 'pair-01',
+    kind: 'create',
+    route: 'me',
+    why: 'x',
+    deletedDateTime: 'x',
+  },
   request: { method: 'POST', url: 'http://x/', headers: [['A', 'b']], body: { text: '' } },
   at,
   ms: 0.1,
-  answer: {
+  response: {
     status: 201,
     reason: '',
     headers: [
@@ -62,24 +69,24 @@ const exchange = {
   },
   failure: { kind: 'cut off', detail: '' },
 };
-const { failure, answer, ...silent } = exchange;
-const { deletedDateTime: _, ...dateless } = exchange.call;
+const { failure, response, ...silent } = exchange;
+const { deletedDateTime: _, ...dateless } = exchange.requestCase;
 
 accepted('recording', {
   'the line of the run': run,
   'an answer that was cut off': exchange,
-  'a whole answer': { ...silent, answer },
+  'a whole answer': { ...silent, response },
   'no answer at all': { ...silent, failure },
   'an answer whose length nobody can count': {
     ...silent,
-    answer: { ...answer, wireBytes: undefined },
+    response: { ...response, wireBytes: undefined },
   },
   'the end': { end: 'all calls were fired' },
-  'an end that left calls out': { end: 'a route fell silent or slow', notFired: 17 },
+  'an end that left calls out': { end: 'a route fell silent or slow', skipped: 17 },
   ...Object.fromEntries(
-    ['example', 'create', 'refused', 'question'].map((kind) => [
+    ['example', 'create', 'negative', 'probe'].map((kind) => [
       `a call of kind ${kind}`,
-      { ...silent, call: { ...dateless, kind }, answer },
+      { ...silent, requestCase: { ...dateless, kind }, response },
     ]),
   ),
   ...Object.fromEntries(
@@ -92,7 +99,6 @@ accepted('recording', {
       'unreadable',
       'undecodable',
       'too large',
-      'not fired',
     ].map((kind) => [`a failure called ${kind}`, { ...silent, failure: { kind, detail: '' } }]),
   ),
 });
@@ -108,11 +114,11 @@ departs('recording', run, [
   ['token', 'x'],
 ]);
 departs('recording', exchange, [
-  ['call.number', 0],
-  ['call.kind', 'delete'],
-  ['call.route', 'devices'],
-  ['call.name', undefined],
-  ['call.token', 'x'],
+  ['requestCase.number', 0],
+  ['requestCase.kind', 'delete'],
+  ['requestCase.route', 'devices'],
+  ['requestCase.name', undefined],
+  ['requestCase.token', 'x'],
   ['request.body', {}],
   ['request.body', { text: '', base64: '' }],
   ['request.headers.0', ['A']],
@@ -120,16 +126,16 @@ departs('recording', exchange, [
   ['request.headers', { A: 'b' }],
   ['at', '2026-11-23'],
   ['ms', -1],
-  ['answer.status', '201'],
-  ['answer.body', 'text'],
-  ['answer.wireBytes', -1],
-  ['answer.wireBytes', null],
+  ['response.status', '201'],
+  ['response.body', 'text'],
+  ['response.wireBytes', -1],
+  ['response.wireBytes', null],
   ['failure.kind', 'broken'],
   ['failure.detail', undefined],
 ]);
-departs('recording', { end: 'x', notFired: 1 }, [
+departs('recording', { end: 'x', skipped: 1 }, [
   ['end', undefined],
-  ['notFired', -1],
+  ['skipped', -1],
   ['left', 1],
 ]);
 
@@ -178,21 +184,21 @@ const verdict = {
   text: 'answers 201 Created',
   route: 'me',
   outcome: 'deviates',
-  red: true,
+  failing: true,
   expected: '201',
   received: '204',
   detail: 'x',
   part: 'status',
   reason: 'x',
-  calls: 92,
-  failing: 3,
-  exchange: { call: 'pair-01', at, requestId: 'x', recorded: 'x.jsonl:3' },
+  requests: 92,
+  failingRequests: 3,
+  exchange: { request: 'pair-01', at, requestId: 'x', recorded: 'x.jsonl:3' },
 };
 const { detail: _d, part: _p, reason: _n, exchange: _e, ...plain } = verdict;
 const { routes: _s, notApplicable: _a, slowMs: _m, ...head } = run;
 const summary = Object.fromEntries(outcomes.map((outcome) => [outcome, 0]));
-const latency = { me: { calls: 3, p50: 1.2, p95: 4 } };
-const report = { ...head, latency, red: true, summary, verdicts: [verdict] };
+const latency = { me: { requests: 3, p50: 1.2, p95: 4 } };
+const report = { ...head, latency, failing: true, summary, verdicts: [verdict] };
 
 accepted('report', {
   'a verdict with everything': report,
@@ -212,17 +218,17 @@ departs('report', report, [
   ['summary.conforms', -1],
   ['summary.passed', 1],
   ['seed', '1'],
-  ['red', 'no'],
+  ['failing', 'no'],
   ['configuration.CONTRACT_SEED', [1]],
   ['finishedAt', at],
   ['verdicts.0.requirement', 'Create status'],
   ['verdicts.0.level', 'documented'],
   ['verdicts.0.route', 'devices'],
   ['verdicts.0.outcome', 'passed'],
-  ['verdicts.0.calls', -1],
-  ['verdicts.0.failing', 0.5],
+  ['verdicts.0.requests', -1],
+  ['verdicts.0.failingRequests', 0.5],
   ['verdicts.0.exchange', 'pair-01'],
-  ['verdicts.0.exchange.call', undefined],
+  ['verdicts.0.exchange.request', undefined],
   ['verdicts.0.exchange.recorded', undefined],
   ['verdicts.0.advice', true],
 ]);

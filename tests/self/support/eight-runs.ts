@@ -14,7 +14,7 @@ export function writtenExchange(body?: string, more: readonly (readonly [string,
     body ?? JSON.stringify({ ...answer, deletedDateTime: '2017-01-01T00:00:34.0507931Z' }, null, 2),
   );
   return shownExchange({
-    call: {
+    requestCase: {
       number: 3,
       name: 'pair-01',
       kind: 'create',
@@ -34,7 +34,7 @@ export function writtenExchange(body?: string, more: readonly (readonly [string,
     },
     at: '2026-11-23T02:00:01.000Z',
     ms: 48,
-    answer: {
+    response: {
       status: 200,
       reason: 'OK',
       headers: [
@@ -54,17 +54,17 @@ type Departures = Parameters<typeof writtenNight>[1];
 const known = {
   'odata-type': deviating('no @odata.type', {
     outcome: 'known deviation',
-    red: false,
+    failing: false,
     part: 'body',
     reason:
       'declared since 2026-10-02 as "no @odata.type": the tenant answers with minimal metadata',
   }),
 };
 const advice = {
-  'odata-version': deviating('no OData-Version', { red: false, part: 'header odata-version' }),
+  'odata-version': deviating('no OData-Version', { failing: false, part: 'header odata-version' }),
 };
 const broken = { 'create-status': deviating('200') };
-const dropped = deviating('no whole answer: dropped', { part: 'connection', failing: 2 });
+const dropped = deviating('no whole answer: dropped', { part: 'connection', failingRequests: 2 });
 
 /** What departs on each of the eight nights; the last is tonight. */
 function departuresOn(n: number): Departures {
@@ -79,7 +79,7 @@ function departuresOn(n: number): Departures {
     ...(n === 8 && {
       'date-instant': deviating('another instant', {
         part: 'body',
-        failing: 61,
+        failingRequests: 61,
         detail:
           'sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later',
         only: 'me',
@@ -99,5 +99,5 @@ export function pageOfNight(n: number, more: Departures = {}, exchange = written
       { p50: latencies[k - 1] ?? 20, seed: 7, exchange },
     ] as const;
   const earlier = Array.from({ length: n - 1 }, (_, i) => writtenNight(...written(i + 1)));
-  return compareRuns([writtenRun(...written(n, more))], { nights: earlier, setAside: [] });
+  return compareRuns([writtenRun(...written(n, more))], { runs: earlier, unreadable: [] });
 }

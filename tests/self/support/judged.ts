@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'playwright';
 import { routes } from '../../../fixtures/configuration/target.ts';
 import { oneToken } from '../../../fixtures/http/authorization.ts';
-import { Door } from '../../../fixtures/http/client.ts';
-import { patienceFor, Throttling } from '../../../fixtures/http/retry-after.ts';
+import { HttpClient } from '../../../fixtures/http/client.ts';
+import { Throttling, waitLimitsFor } from '../../../fixtures/http/retry-after.ts';
 import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
 import type { End, Run } from '../../../fixtures/recording/writer.ts';
-import { documentedCalls } from '../../../fixtures/requests/documented.ts';
-import { fire } from '../../../fixtures/run/scheduler.ts';
+import { documentedRequests } from '../../../fixtures/requests/documented.ts';
+import { sendAll } from '../../../fixtures/run/scheduler.ts';
 import type { Exchange } from '../../../schemas/files/recording.ts';
 import { judge, type Verdict } from '../../judge/judge.ts';
 import { requirements } from '../../requirements/index.ts';
@@ -40,18 +40,18 @@ export async function judged(
     slowMs: 2_000,
     configuration: {},
   };
-  const door = new Door(request, {
+  const door = new HttpClient(request, {
     ...mock,
     tokens: { ...oneToken(mock.token), personal: personalToken },
     timeoutMs: 3_500,
     userAgent: 'self',
   });
   const exchanges: Exchange[] = [];
-  const calls = documentedCalls({ routes, userId: mock.userId, seed, samples, personal: true });
-  const end = await fire(calls, {
-    lanes: 4,
+  const calls = documentedRequests({ routes, userId: mock.userId, seed, samples, personal: true });
+  const end = await sendAll(calls, {
+    concurrency: 4,
     slowMs: run.slowMs,
-    throttling: new Throttling(patienceFor(true)),
+    throttling: new Throttling(waitLimitsFor(true)),
     send: (call, number) => door.send(call, number),
     record: (exchange) => exchanges.push(exchange),
     progress: () => {},
@@ -71,7 +71,7 @@ async function* lines(all: (Run | Exchange | End)[]): AsyncGenerator<Run | Excha
 }
 
 /** The requirements that deviate, sorted; what was no longer asked because of them is no notice. */
-export function noticed(verdicts: readonly Verdict[]): string[] {
+export function detected(verdicts: readonly Verdict[]): string[] {
   const spoke = verdicts.filter(({ outcome }) => outcome === 'deviates');
   return [...new Set(spoke.map(({ requirement }) => requirement))].sort();
 }

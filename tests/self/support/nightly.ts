@@ -6,7 +6,7 @@ import { emptyFolder } from './run.ts';
 import { startTenant, type Tenant, type TenantOptions } from './tenant.ts';
 
 /** An embedded tenant with its identity provider, and the environment of a nightly run at it. */
-export interface Night {
+export interface Nightly {
   readonly provider: IdentityProvider;
   readonly tenant: Tenant;
   readonly folder: string;
@@ -22,7 +22,7 @@ const declared = fileURLToPath(
 );
 
 /** Starts both, with an application's secret and a person's stored sign-in side by side. */
-export async function startNight(manners: Partial<TenantOptions> = {}): Promise<Night> {
+export async function startNightly(manners: Partial<TenantOptions> = {}): Promise<Nightly> {
   const provider = await startIdentityProvider({
     clientSecret: 'canary-client-secret~Zx9.7f3e1d5b9a',
   });

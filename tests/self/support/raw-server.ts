@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { request } from 'playwright';
 import { oneToken } from '../../../fixtures/http/authorization.ts';
-import { Door } from '../../../fixtures/http/client.ts';
+import { HttpClient } from '../../../fixtures/http/client.ts';
 import { documentedExample } from '../../../fixtures/requests/bodies.ts';
-import type { Call } from '../../../fixtures/requests/documented.ts';
+import type { RequestCase } from '../../../fixtures/requests/documented.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
 import type { Exchange } from '../../../schemas/files/recording.ts';
 
@@ -79,7 +79,7 @@ export function headerOf({ headers }: Seen, name: string): string[] {
 export const token = 'canary.Zx9-QmVhcmVy_7f3e1d5b9a~42';
 
 /** The documented example on /me, departing where a test says so. */
-export function call(departure: Partial<Call> = {}): Call {
+export function call(departure: Partial<RequestCase> = {}): RequestCase {
   return {
     name: 'call',
     kind: 'create',
@@ -96,7 +96,7 @@ export function call(departure: Partial<Call> = {}): Call {
 }
 
 /** A call goes out in one of two ways: Playwright's client, or Node's own where no Content-Type may be added. */
-export const ways: Readonly<Record<string, Partial<Call>>> = {
+export const ways: Readonly<Record<string, Partial<RequestCase>>> = {
   'by Playwright': {},
   'without a Content-Type': { contentType: undefined },
 };
@@ -104,8 +104,8 @@ export const ways: Readonly<Record<string, Partial<Call>>> = {
 export function doorTo(
   baseUrl: string,
   { userId, timeoutMs = 20_000 }: { userId?: string; timeoutMs?: number } = {},
-): Door {
-  return new Door(request, {
+): HttpClient {
+  return new HttpClient(request, {
     baseUrl,
     userId,
     tokens: oneToken(token),
@@ -117,7 +117,7 @@ export function doorTo(
 /** What becomes of one call to a server that answers so; the server counts what it saw. */
 export async function sendTo(
   answer: Answering,
-  departure: Partial<Call> = {},
+  departure: Partial<RequestCase> = {},
   timeoutMs?: number,
 ): Promise<{ exchange: Exchange; seen: readonly Seen[]; connections: number }> {
   const server = await rawServer(answer);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { recall } from '../../../fixtures/recording/reader.ts';
+import { readRecording } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
-import { type End, Recorder, type Run } from '../../../fixtures/recording/writer.ts';
-import type { Answer, Exchange } from '../../../schemas/files/recording.ts';
+import { type End, RecordingWriter, type Run } from '../../../fixtures/recording/writer.ts';
+import type { Exchange, Response } from '../../../schemas/files/recording.ts';
 import { emptyFolder } from './run.ts';
 
 export const run: Run = {
@@ -18,9 +18,9 @@ export const run: Run = {
   configuration: { CONTRACT_SEED: 1 },
 };
 
-export function exchange(answer: Partial<Answer> = {}, number = 1): Exchange {
+export function exchange(answer: Partial<Response> = {}, number = 1): Exchange {
   return {
-    call: {
+    requestCase: {
       number,
       name: 'pair-01',
       kind: 'create',
@@ -36,7 +36,7 @@ export function exchange(answer: Partial<Answer> = {}, number = 1): Exchange {
     },
     at: '2026-11-23T01:02:03.456Z',
     ms: 1.5,
-    answer: {
+    response: {
       status: 201,
       reason: 'Created',
       headers: [['A', 'b']],
@@ -50,7 +50,7 @@ export function exchange(answer: Partial<Answer> = {}, number = 1): Exchange {
 /** Records the exchanges in a folder of their own. Out: the path of the recording. */
 export function recorded(exchanges: readonly Exchange[], secrets: readonly string[] = []): string {
   const folder = emptyFolder();
-  const recorder = new Recorder(folder, run, new Redaction(() => secrets));
+  const recorder = new RecordingWriter(folder, run, new Redaction(() => secrets));
   for (const each of exchanges) recorder.record(each);
   recorder.end({ end: 'all calls were fired' });
   return join(folder, 'exchanges', `${run.run}.jsonl`);
@@ -58,11 +58,11 @@ export function recorded(exchanges: readonly Exchange[], secrets: readonly strin
 
 export async function recalled(path: string): Promise<(Run | Exchange | End)[]> {
   const lines: (Run | Exchange | End)[] = [];
-  for await (const line of recall(path)) lines.push(line);
+  for await (const line of readRecording(path)) lines.push(line);
   return lines;
 }
 
 /** The exchanges of a recording. */
 export async function exchangesOf(path: string): Promise<Exchange[]> {
-  return (await recalled(path)).filter((line): line is Exchange => 'call' in line);
+  return (await recalled(path)).filter((line): line is Exchange => 'requestCase' in line);
 }

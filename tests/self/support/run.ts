@@ -109,15 +109,17 @@ export function recordingsIn(folder: string): unknown[][] {
 
 /** Outcomes with what was received, without what differs between equal runs. */
 export function essence({ verdicts }: Report): unknown[] {
-  return verdicts.map(({ requirement, route, outcome, red, received, calls, failing }) => ({
-    requirement,
-    route,
-    outcome,
-    red,
-    received,
-    calls,
-    failing,
-  }));
+  return verdicts.map(
+    ({ requirement, route, outcome, failing, received, requests, failingRequests }) => ({
+      requirement,
+      route,
+      outcome,
+      failing,
+      received,
+      requests,
+      failingRequests,
+    }),
+  );
 }
 
 /** The requirement's outcomes, by route. */

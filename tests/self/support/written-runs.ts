@@ -1,5 +1,5 @@
 import { type Route, routes } from '../../../fixtures/configuration/target.ts';
-import { type Night, nightOf } from '../../history/record.ts';
+import { type RunRecord, recordOf } from '../../history/record.ts';
 import { places, type Verdict } from '../../judge/judge.ts';
 import type { CollectedRun } from '../../report/attachment.ts';
 import { reportOf } from '../../report/document.ts';
@@ -35,7 +35,7 @@ export function writtenRun(
     p50 = 20,
   } = more;
   const latency = Object.fromEntries(
-    routes.map((route: Route) => [route, { calls: 103, p50, p95: p50 * 2 }]),
+    routes.map((route: Route) => [route, { requests: 103, p50, p95: p50 * 2 }]),
   );
   const verdicts = requirements
     .filter(({ id }) => !more.without?.includes(id))
@@ -48,10 +48,10 @@ export function writtenRun(
           source,
           text,
           route,
-          red: false,
+          failing: false,
           received: '',
-          calls: 103,
-          failing: 0,
+          requests: 103,
+          failingRequests: 0,
         };
         if (isUntested(requirement))
           return {
@@ -59,7 +59,7 @@ export function writtenRun(
             expected: '',
             outcome: 'untested',
             reason: requirement.untested,
-            calls: 0,
+            requests: 0,
           };
         const { only, ...departure } = departures[id] ?? {};
         const { expected } = requirement;
@@ -86,20 +86,20 @@ export function writtenRun(
   };
 }
 
-export function writtenNight(...written: Parameters<typeof writtenRun>): Night {
-  return nightOf(writtenRun(...written).report);
+export function writtenNight(...written: Parameters<typeof writtenRun>): RunRecord {
+  return recordOf(writtenRun(...written).report);
 }
 
 /** A red deviation as a verdict departs from a conforming one. */
 export function deviating(received: string, more: Partial<Verdict> = {}): Partial<Verdict> {
   return {
     outcome: 'deviates',
-    red: true,
+    failing: true,
     received,
-    failing: 103,
+    failingRequests: 103,
     part: 'status',
     exchange: {
-      call: 'pair-01 on me',
+      request: 'pair-01 on me',
       at: '2026-11-23T02:00:01.000Z',
       requestId: '084ea284-4338-4742-b5a6-d9d722b3369d',
       recorded: 'contract-report/exchanges/night.jsonl:3',

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type Claims, claimsOf } from '../../../fixtures/auth/jwt.ts';
 import { readTarget } from '../../../fixtures/configuration/target.ts';
-import { admit } from '../../../fixtures/tenant/guard.ts';
+import { assertTenant } from '../../../fixtures/tenant/guard.ts';
 
 const tenant = '72f9a1b3-0c5d-4e6f-8a7b-9c0d1e2f3a4b';
 const other = '11111111-2222-4333-8444-555555555555';
@@ -29,7 +29,7 @@ test('a token of the named tenant, for this service and still good, is admitted'
     { exp: seconds - 60 },
     { nbf: seconds + 60 },
   ])
-    admit(claims(change), target, now);
+    assertTenant(claims(change), target, now);
 });
 
 test('everything else stops the run in one sentence', () => {
@@ -44,8 +44,8 @@ test('everything else stops the run in one sentence', () => {
     [claims({ nbf: seconds + 3_600 }), /not valid yet/],
   ];
   for (const [given, sentence] of cases) {
-    expect(() => admit(given, target, now)).toThrow(sentence);
-    expect(() => admit(given, target, now)).toThrow(
+    expect(() => assertTenant(given, target, now)).toThrow(sentence);
+    expect(() => assertTenant(given, target, now)).toThrow(
       /: nothing was sent\.$|clock of this machine right\?: nothing was sent\.$/,
     );
   }

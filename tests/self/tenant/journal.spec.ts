@@ -1,15 +1,15 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Call } from '../../../fixtures/requests/documented.ts';
+import type { RequestCase } from '../../../fixtures/requests/documented.ts';
 import { cleanUp, leftLines } from '../../../fixtures/tenant/clean-up.ts';
-import { type Intent, Journal, markOf } from '../../../fixtures/tenant/journal.ts';
+import { createOutcomeOf, Journal, type PendingCreate } from '../../../fixtures/tenant/journal.ts';
 import { releaseLock, takeLock } from '../../../fixtures/tenant/lock.ts';
 import type { Exchange } from '../../../schemas/files/recording.ts';
 import { emptyFolder } from '../support/run.ts';
 
 const here = { tenant: 't', baseUrl: 'http://127.0.0.1:1/v1.0', userId: 'u' };
-const intent = (create: string, more: Partial<Intent> = {}): Intent => ({
+const intent = (create: string, more: Partial<PendingCreate> = {}): PendingCreate => ({
   create,
   run: 'r',
   ...here,
@@ -22,7 +22,7 @@ const id = '98b7e341-e341-98b7-41e3-b79841e3b798';
 
 function answered(status: number, body = '', headers: [string, string][] = []): Exchange {
   return {
-    call: {
+    requestCase: {
       number: 1,
       name: 'x',
       kind: 'create',
@@ -33,7 +33,7 @@ function answered(status: number, body = '', headers: [string, string][] = []): 
     request: { method: 'POST', url: '', headers: [], body: Buffer.alloc(0) },
     at: '',
     ms: 1,
-    answer: { status, reason: '', headers, body: Buffer.from(body), wireBytes: 0 },
+    response: { status, reason: '', headers, body: Buffer.from(body), wireBytes: 0 },
   };
 }
 
@@ -63,16 +63,22 @@ test('a line that a killed run left torn loses no other entry', () => {
 });
 
 test('the mark says what to undo: the id in the body, in OData-EntityId or in Location', () => {
-  expect(markOf('a', answered(201, `{"id":"${id}"}`))).toEqual({ create: 'a', created: id });
+  expect(createOutcomeOf('a', answered(201, `{"id":"${id}"}`))).toEqual({
+    create: 'a',
+    created: id,
+  });
   expect(
-    markOf('a', answered(204, '', [['Location', `https://h.invalid/t/directoryObjects/${id}`]])),
+    createOutcomeOf(
+      'a',
+      answered(204, '', [['Location', `https://h.invalid/t/directoryObjects/${id}`]]),
+    ),
   ).toEqual({ create: 'a', created: id });
-  expect(markOf('a', answered(204, '', [['OData-EntityId', `directoryObjects('${id}')`]]))).toEqual(
-    { create: 'a', created: id },
-  );
-  expect(markOf('a', answered(201, 'no json'))).toEqual({ create: 'a', created: null });
-  expect(markOf('a', answered(400))).toEqual({ create: 'a', nothing: '400' });
-  expect(markOf('a', answered(503)), 'it may have been carried out').toBeUndefined();
+  expect(
+    createOutcomeOf('a', answered(204, '', [['OData-EntityId', `directoryObjects('${id}')`]])),
+  ).toEqual({ create: 'a', created: id });
+  expect(createOutcomeOf('a', answered(201, 'no json'))).toEqual({ create: 'a', created: null });
+  expect(createOutcomeOf('a', answered(400))).toEqual({ create: 'a', nothing: '400' });
+  expect(createOutcomeOf('a', answered(503)), 'it may have been carried out').toBeUndefined();
 });
 
 test('clean-up removes references of this tenant, service and user, and keeps all others', async () => {
@@ -84,7 +90,7 @@ test('clean-up removes references of this tenant, service and user, and keeps al
   journal.append(intent('nameless'));
   journal.append(intent('tricky', { id: '../../users/x' }));
   const sent: string[] = [];
-  const result = await cleanUp(journal, here, async ({ method, path }: Call) => {
+  const result = await cleanUp(journal, here, async ({ method, path }: RequestCase) => {
     sent.push(`${method} ${path}`);
     return answered(204);
   });

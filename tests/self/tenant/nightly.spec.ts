@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
-import { startNight } from '../support/nightly.ts';
+import { startNightly } from '../support/nightly.ts';
 import { contract, recordingsIn, reportIn } from '../support/run.ts';
 
 const reds = (folder: string) =>
   reportIn(folder)
-    .verdicts.filter(({ red }) => red)
+    .verdicts.filter(({ failing }) => failing)
     .map(({ requirement, route, outcome }) => `${requirement} ${route} ${outcome}`);
 
 test('a whole night: signed in, declared deviations known, throttling waited for, everything undone', async () => {
-  const night = await startNight();
+  const night = await startNightly();
   const { code, output, folder } = await contract(night.env, [], night.folder);
   expect(output).toMatch(
     /writes {3}12 creates among 47 calls in tenant [0-9a-f-]{36}, journalled and undone afterwards/,
@@ -34,7 +34,7 @@ test('a whole night: signed in, declared deviations known, throttling waited for
 });
 
 test('the same night with one thing changed is red, and only for that thing', async () => {
-  const night = await startNight({
+  const night = await startNightly({
     defect: (answer, { route }) =>
       answer.status === 204 && route === 'users' ? { ...answer, status: 409 } : answer,
   });
@@ -48,7 +48,7 @@ test('the same night with one thing changed is red, and only for that thing', as
 });
 
 test('without consent nothing is created, and the reader is told 403', async () => {
-  const night = await startNight({ consented: false });
+  const night = await startNightly({ consented: false });
   const { code, folder } = await contract(night.env, [], night.folder);
   expect(code).toBe(1);
   expect(
@@ -59,7 +59,7 @@ test('without consent nothing is created, and the reader is told 403', async () 
 });
 
 test('with an application alone, /me is not applicable and says why', async () => {
-  const night = await startNight();
+  const night = await startNightly();
   const { GRAPH_STORED_SIGN_IN: _, ...env } = night.env;
   const { code, folder } = await contract(env, [], night.folder);
   expect(code).toBe(0);
@@ -71,7 +71,7 @@ test('with an application alone, /me is not applicable and says why', async () =
 });
 
 test('a wrong tenant, another audience or a failed sign-in stops before the first call', async () => {
-  const night = await startNight();
+  const night = await startNightly();
   const other = '11111111-2222-4333-8444-555555555555';
   const elsewhere = await contract({ ...night.env, GRAPH_LIVE_TENANT: other }, [], night.folder);
   expect(elsewhere.code).toBe(2);
@@ -86,7 +86,7 @@ test('a wrong tenant, another audience or a failed sign-in stops before the firs
 });
 
 test('preflight signs in and fires nothing; the list fires nothing either', async () => {
-  const night = await startNight();
+  const night = await startNightly();
   const preflight = await contract(night.env, ['--project=preflight'], night.folder);
   expect(preflight.code).toBe(0);
   expect(preflight.output).toContain('ready    nothing was fired');
@@ -97,7 +97,7 @@ test('preflight signs in and fires nothing; the list fires nothing either', asyn
 });
 
 test('what a killed run left behind is undone by a sweep, also where it was killed between call and answer', async () => {
-  const night = await startNight();
+  const night = await startNightly();
   const killed = contract(
     { ...night.env, CONTRACT_TIMEOUT_MS: '5000' },
     ['--project=calls'],
@@ -121,7 +121,7 @@ test('what a killed run left behind is undone by a sweep, also where it was kill
 });
 
 test('no secret of a night is written anywhere, also with every trace and report', async () => {
-  const night = await startNight();
+  const night = await startNightly();
   const { output, folder } = await contract(
     { ...night.env, DEBUG: 'pw:api' },
     ['--trace=on', '--grep=create-status|token-', '--reporter=list,json,junit,html'],

@@ -1,16 +1,16 @@
 import { expect, test } from '@playwright/test';
-import { judged, noticed } from '../support/judged.ts';
+import { detected, judged } from '../support/judged.ts';
 import { variants } from './index.ts';
 
 for (const { name, why, vary, advice = [] } of variants) {
   test(`variant ${name} conforms: ${why}`, async () => {
     const verdicts = await test.step('fire and judge', () => judged(vary()));
-    expect(verdicts.filter(({ red }) => red)).toEqual([]);
-    expect(noticed(verdicts)).toEqual(advice);
+    expect(verdicts.filter(({ failing }) => failing)).toEqual([]);
+    expect(detected(verdicts)).toEqual(advice);
   });
 }
 
 test('the embedded mock keeps the whole contract, advice included', async () => {
   const verdicts = await test.step('fire and judge', () => judged(undefined));
-  expect(noticed(verdicts)).toEqual([]);
+  expect(detected(verdicts)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** Shows each exchange once, and lets every further verdict that rests on it refer to it. */
-export class ShownOnce {
+export class Anchors {
   readonly #ids = new Map<string, string>();
 
   /** The id to show it under, or under which it was shown. */

@@ -2,7 +2,7 @@ import { keyOf } from '../../../history/record.ts';
 import { sinceTitle } from '../../headline.ts';
 import { placeTitle } from '../../message.ts';
 import { type Markup, markup } from '../markup.ts';
-import type { ShownOnce } from './anchors.ts';
+import type { Anchors } from './anchors.ts';
 import { findingCard, findingLine, findingsIn, type PageRun } from './finding.ts';
 import { sections } from './sections.ts';
 
@@ -13,10 +13,10 @@ const openCards = 2;
 const firstTitles: Readonly<Record<string, string>> = { Broke: 'Found' };
 
 /** What a reader of the morning asks for, the most urgent first. */
-export function whatChanged(run: PageRun, shown: ShownOnce): Markup {
+export function whatChanged(run: PageRun, shown: Anchors): Markup {
   const { report, regression } = run;
   const changes = new Map(regression.changes.map((change) => [keyOf(change), change]));
-  const firstNight = regression.nights.length === 1;
+  const firstNight = regression.runs.length === 1;
   const placed = new Map<string, string>();
   for (const verdict of report.verdicts) {
     const home = sections.find(({ holds }) => holds(verdict, changes.get(keyOf(verdict))));

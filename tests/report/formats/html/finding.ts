@@ -5,7 +5,7 @@ import type { ShownExchange } from '../../exchange-view.ts';
 import { type Compared, sinceTitle } from '../../headline.ts';
 import { outcomeTitle, placeTitle } from '../../message.ts';
 import { type Markup, markup } from '../markup.ts';
-import type { ShownOnce } from './anchors.ts';
+import type { Anchors } from './anchors.ts';
 import { exchangeMarkup } from './exchange.ts';
 
 /** A run on the page: the verdicts, the nights before, and the exchange behind a verdict. */
@@ -38,7 +38,7 @@ export function findingsIn(run: PageRun, verdicts: readonly Verdict[]): Finding[
 export function findingCard(
   run: PageRun,
   finding: Finding,
-  shown: ShownOnce,
+  shown: Anchors,
   look: { mark: string; open: boolean },
 ): Markup {
   const { requirement, level, text } = finding.verdict;
@@ -50,12 +50,7 @@ ${inside(run, finding, shown, look.open)}
 }
 
 /** A finding that can wait: one line, and the rest on demand. */
-export function findingLine(
-  run: PageRun,
-  finding: Finding,
-  shown: ShownOnce,
-  mark: string,
-): Markup {
+export function findingLine(run: PageRun, finding: Finding, shown: Anchors, mark: string): Markup {
   const { verdict, change } = finding;
   return markup`<details class="card ${mark}"><summary><code>${verdict.requirement}</code> <bdi class="received">${verdict.received}</bdi>${
     change &&
@@ -70,7 +65,7 @@ ${inside(run, finding, shown, false)}
 function inside(
   run: PageRun,
   { verdict, change, routes }: Finding,
-  shown: ShownOnce,
+  shown: Anchors,
   open: boolean,
 ): Markup {
   const { level, source, expected, received, detail, reason, requirement } = verdict;
@@ -120,6 +115,6 @@ function sinceLine(change: Change): string {
 
 function evidenceLine({ exchange }: Verdict): string | undefined {
   if (exchange === undefined) return undefined;
-  const { call, requestId, at, recorded } = exchange;
-  return [call, requestId && `request-id ${requestId}`, at, recorded].filter(Boolean).join(', ');
+  const { request, requestId, at, recorded } = exchange;
+  return [request, requestId && `request-id ${requestId}`, at, recorded].filter(Boolean).join(', ');
 }

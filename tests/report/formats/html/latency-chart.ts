@@ -4,8 +4,8 @@ import { type Markup, markup } from '../markup.ts';
 const [width, height, margin] = [320, 96, 14];
 
 /** The median and the 95th percentile of a route's creates over the nights, as a drawing and as a table. */
-export function latencyChart({ target, nights }: Regression, route: 'me' | 'users'): Markup | '' {
-  const points = nights.flatMap((night) => {
+export function latencyChart({ target, runs }: Regression, route: 'me' | 'users'): Markup | '' {
+  const points = runs.flatMap((night) => {
     const found = night.latency[route];
     return found ? [{ date: dateOf(night), ...found }] : [];
   });

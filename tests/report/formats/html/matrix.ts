@@ -1,28 +1,28 @@
 import { differencesBetween } from '../../../history/across-targets.ts';
 import { dateOf, type Regression } from '../../../history/compare.ts';
-import { type Night, type State, statesOf } from '../../../history/record.ts';
+import { type RunRecord, type State, statesOf } from '../../../history/record.ts';
 import type { Verdict } from '../../../judge/judge.ts';
 import { type Markup, markup } from '../markup.ts';
-import { strip } from './sparkline.ts';
+import { sparkline } from './sparkline.ts';
 
-/** What the table knows of a requirement beyond its nights. */
+/** What the table knows of a requirement beyond its runs. */
 type Row = Pick<Verdict, 'requirement' | 'level' | 'text'>;
 
 interface Column {
-  readonly nights: readonly Night[];
+  readonly runs: readonly RunRecord[];
   readonly route: 'me' | 'users';
 }
 
-/** Requirement × target × route, each with a strip of nights, and where targets differ. */
+/** Requirement × target × route, each with a strip of runs, and where targets differ. */
 export function matrix(targets: readonly Regression[], verdicts: readonly Verdict[]): Markup {
-  const lastNights = targets.flatMap(({ nights }) => nights.slice(-1));
+  const lastNights = targets.flatMap(({ runs }) => runs.slice(-1));
   const different = differencesBetween(lastNights);
-  const groups = targets.map(({ target, nights }) => {
+  const groups = targets.map(({ target, runs }) => {
     const routes = (['me', 'users'] as const).filter((route) =>
-      nights.some((night) => [...statesOf(night).keys()].some((key) => key.endsWith(` ${route}`))),
+      runs.some((night) => [...statesOf(night).keys()].some((key) => key.endsWith(` ${route}`))),
     );
     const columns = (routes.length > 0 ? routes : (['me'] as const)).map(
-      (route): Column => ({ nights, route }),
+      (route): Column => ({ runs, route }),
     );
     return { target, columns };
   });
@@ -69,16 +69,16 @@ function requirementRow(
 function cells(requirement: string, columns: readonly Column[]): Markup[] {
   const [first] = columns;
   const both = `${requirement} both`;
-  if (first?.nights.some((night) => statesOf(night).has(both)))
-    return [cell(both, first.nights, columns.length)];
-  return columns.map(({ nights, route }) => cell(`${requirement} ${route}`, nights, 1));
+  if (first?.runs.some((night) => statesOf(night).has(both)))
+    return [cell(both, first.runs, columns.length)];
+  return columns.map(({ runs, route }) => cell(`${requirement} ${route}`, runs, 1));
 }
 
-function cell(key: string, nights: readonly Night[], span: number): Markup {
-  const tonight = nights.at(-1);
-  if (!nights.some((each) => statesOf(each).has(key))) return markup`<td></td>`;
+function cell(key: string, runs: readonly RunRecord[], span: number): Markup {
+  const tonight = runs.at(-1);
+  if (!runs.some((each) => statesOf(each).has(key))) return markup`<td></td>`;
   const word = tonight && wordOf(statesOf(tonight).get(key));
-  return markup`<td${span > 1 && markup` colspan="${span}"`}>${strip(key, nights)}${word && markup` <span class="word">${word}</span>`}</td>`;
+  return markup`<td${span > 1 && markup` colspan="${span}"`}>${sparkline(key, runs)}${word && markup` <span class="word">${word}</span>`}</td>`;
 }
 
 /** The outcome in words, where it is worth one. */
@@ -86,11 +86,11 @@ function wordOf(state: State | undefined): string | undefined {
   if (state === undefined || state.kind === 'conforms') return undefined;
   if (state.kind === 'silent') return 'not judged';
   const { finding } = state;
-  return finding.advice ? 'advice' : finding.outcome;
+  return finding.warning ? 'advice' : finding.outcome;
 }
 
 function spanOf(targets: readonly Regression[]): string {
-  const dates = targets.flatMap(({ nights }) => nights.map(dateOf)).sort();
+  const dates = targets.flatMap(({ runs }) => runs.map(dateOf)).sort();
   const [first, last] = [dates[0], dates.at(-1)];
   return first === undefined || first === last ? '' : `; ${first} to ${last}`;
 }

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { raw } from 'hono/html';
 import type { Regression } from '../../../history/compare.ts';
 import { keyOf } from '../../../history/record.ts';
-import { lastNightTitle, nightParts } from '../../headline.ts';
+import { headlineParts, previousRunTitle } from '../../headline.ts';
 import { type Markup, markup } from '../markup.ts';
-import { ShownOnce } from './anchors.ts';
+import { Anchors } from './anchors.ts';
 import { whatChanged } from './changes.ts';
 import type { PageRun } from './finding.ts';
 import { latencyChart } from './latency-chart.ts';
@@ -16,7 +16,7 @@ export interface Page {
   /** Targets of the history that did not run tonight. */
   readonly others: readonly Regression[];
   /** Lines of the history that could not be read. */
-  readonly setAside: readonly string[];
+  readonly unreadable: readonly string[];
 }
 
 const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
@@ -24,8 +24,8 @@ const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** contract-report/index.html: one file without script, which asks no server for anything. */
-export function reportPage({ runs, others, setAside }: Page): string {
-  const shown = new ShownOnce();
+export function reportPage({ runs, others, unreadable }: Page): string {
+  const shown = new Anchors();
   const targets = [...runs.map(({ regression }) => regression), ...others];
   const verdicts = runs.flatMap(({ report }) => report.verdicts);
   return String(markup`<!doctype html>
@@ -36,7 +36,7 @@ export function reportPage({ runs, others, setAside }: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>${runs.some(({ report }) => report.red) ? 'Red' : 'Green'}: Create registeredDevices</title>
+<title>${runs.some(({ report }) => report.failing) ? 'Red' : 'Green'}: Create registeredDevices</title>
 <style>${raw(style)}</style>
 </head>
 <body>
@@ -44,7 +44,7 @@ export function reportPage({ runs, others, setAside }: Page): string {
 <header><p class="eyebrow">Create registeredDevices · contract of the night</p>
 ${runs.map((run) => headline(run))}</header>
 <main>
-${setAside.length > 0 && markup`<section><h2>History set aside</h2><ul>${setAside.map((line) => markup`<li><code>${line}</code></li>`)}</ul></section>`}
+${unreadable.length > 0 && markup`<section><h2>History set aside</h2><ul>${unreadable.map((line) => markup`<li><code>${line}</code></li>`)}</ul></section>`}
 ${runs.map((run) => [runs.length > 1 && markup`<p class="target">${run.report.target}</p>`, whatChanged(run, shown)])}
 <section id="table"><h2>Every requirement</h2>
 <div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${matrix(targets, verdicts)}</div></section>
@@ -59,12 +59,12 @@ ${runs.map(({ report }) => configuration(report))}
 
 function headline(run: PageRun): Markup {
   const { report, regression } = run;
-  const [news, ...rest] = nightParts(run);
+  const [news, ...rest] = headlineParts(run);
   const anything = regression.changes.some(
-    ({ kind, advice }) => (kind === 'broke' || kind === 'changed') && !advice,
+    ({ kind, warning }) => (kind === 'broke' || kind === 'changed') && !warning,
   );
-  return markup`<h1><span class="${anything ? 'bad' : report.red ? 'same' : 'ok'}">${news}</span>${rest.map((part) => markup` <span class="part">· ${part}</span>`)}</h1>
-<p class="quiet"><strong>${report.target}</strong> at <bdi>${report.baseUrl}</bdi> · ${report.startedAt.slice(0, 16).replace('T', ' ')} UTC · ${report.summary.conforms} of ${report.verdicts.length} verdicts conform · suite ${report.suiteVersion}${regression.suiteBefore !== undefined && markup` (${lastNightTitle(regression)}: ${regression.suiteBefore})`} · seed ${report.seed}</p>`;
+  return markup`<h1><span class="${anything ? 'bad' : report.failing ? 'same' : 'ok'}">${news}</span>${rest.map((part) => markup` <span class="part">· ${part}</span>`)}</h1>
+<p class="quiet"><strong>${report.target}</strong> at <bdi>${report.baseUrl}</bdi> · ${report.startedAt.slice(0, 16).replace('T', ' ')} UTC · ${report.summary.conforms} of ${report.verdicts.length} verdicts conform · suite ${report.suiteVersion}${regression.suiteBefore !== undefined && markup` (${previousRunTitle(regression)}: ${regression.suiteBefore})`} · seed ${report.seed}</p>`;
 }
 
 function untested(runs: readonly PageRun[]): Markup {

@@ -9,7 +9,7 @@ export interface Section {
   readonly holds: (verdict: Verdict, change: Change | undefined) => boolean;
 }
 
-const isAdvice = ({ outcome, red }: Verdict) => outcome === 'deviates' && !red;
+const isAdvice = ({ outcome, failing }: Verdict) => outcome === 'deviates' && !failing;
 
 /** In the order in which a reader needs them; each verdict stands under the first that holds it. */
 export const sections: readonly Section[] = [

@@ -1,4 +1,4 @@
-import { type Night, type State, statesOf } from '../../../history/record.ts';
+import { type RunRecord, type State, statesOf } from '../../../history/record.ts';
 import { type Markup, markup } from '../markup.ts';
 
 /** Width of a night, with the gap behind it; the gap itself is drawn by the style sheet. */
@@ -17,7 +17,7 @@ const title: Readonly<Record<Mark, string>> = {
 };
 
 /** A requirement's nights as a row of marks: tall where it deviates, so that colour is not needed. */
-export function strip(key: string, nights: readonly Night[]): Markup {
+export function sparkline(key: string, nights: readonly RunRecord[]): Markup {
   const runs: { mark: Mark; from: number; to: number }[] = [];
   for (const [i, each] of nights.entries()) {
     const mark = markOf(statesOf(each).get(key));
@@ -36,7 +36,7 @@ export function markOf(state: State | undefined): Mark {
   if (state === undefined || state.kind === 'silent') return 'none';
   if (state.kind === 'conforms') return 'ok';
   if (state.finding.outcome === 'known deviation') return 'known';
-  return state.finding.advice ? 'note' : 'bad';
+  return state.finding.warning ? 'note' : 'bad';
 }
 
 function spoken(runs: readonly { mark: Mark; from: number; to: number }[]): string {
