@@ -1,13 +1,10 @@
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import {
-  type Configuration,
-  isLive,
-  readConfiguration,
-} from './fixtures/configuration/configuration.ts';
+import { type Configuration, readConfiguration } from './fixtures/configuration/configuration.ts';
 import { loadDotEnv } from './fixtures/configuration/dot-env.ts';
-import { ConfigurationError } from './fixtures/configuration/env.ts';
+import { ConfigurationError } from './fixtures/configuration/errors.ts';
 import { runId } from './fixtures/configuration/run-id.ts';
+import { isLive } from './fixtures/configuration/target.ts';
 import { replayedRecording, replayFolder } from './fixtures/run/replay.ts';
 import { readDeviations } from './tests/judge/known-deviations.ts';
 import { refuseUnknownGrep, verdictsFile } from './tests/setup/grep.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../tests/report/document.ts';
+import type { Report } from '../schemas/files/report.ts';
 import { fixesOf } from '../tests/report/fix-first.ts';
 import type { Mock, Way } from './catalogue.ts';
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../tests/report/document.ts';
+import type { Report } from '../schemas/files/report.ts';
 import { here, known, type Mock, type Way } from './catalogue.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -22,9 +22,10 @@ export const routeTemplates: Readonly<Record<Route, string>> = {
 };
 
 /** A route with its method, as the page writes it. */
-export function routeTitle(route: Route): string {
-  return `${method} ${routeTemplates[route]}`;
-}
+export const routeTitle: Readonly<Record<Route, string>> = {
+  me: `${method} ${routeTemplates.me}`,
+  users: `${method} ${routeTemplates.users}`,
+};
 
 /** The media type of request and response (sections "Request headers" and "Response"). */
 export const mediaType = 'application/json';

@@ -2,11 +2,12 @@ import { test as base } from '@playwright/test';
 import { readConfiguration } from '../fixtures/configuration/configuration.ts';
 import { runId } from '../fixtures/configuration/run-id.ts';
 import { readRecording, recordingPath } from '../fixtures/recording/reader.ts';
-import { type Judgement, judge, places } from './judge/judge.ts';
+import type { Judgement } from '../schemas/files/report.ts';
+import { judge, places } from './judge/judge.ts';
 import { readDeviations } from './judge/known-deviations.ts';
 import { attach } from './report/attach.ts';
 import type { VerdictAttachment } from './report/attachment.ts';
-import { placeTitle } from './report/message.ts';
+import { placeTitle } from './report/wording.ts';
 import { requirements } from './requirements/index.ts';
 import { testTitle } from './setup/grep.ts';
 

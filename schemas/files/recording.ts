@@ -1,8 +1,49 @@
-import type { RequestCase } from '../../fixtures/requests/documented.ts';
+import { join } from 'node:path';
+import type { Route } from '../operation.ts';
+
+// A recording (schemas/files/recording.json): a line for the run, one for each exchange, one for the end.
+
+/** What the Authorization header of a request holds; only the HTTP client puts the token in. */
+export type Credential = 'token' | 'none' | 'wrong' | 'altered' | 'other-scheme' | 'personal';
+
+/**
+ * One request, before it is sent. `example` and `create` must be answered 201, `negative` must be
+ * refused, a `probe` may be answered either way, and an `undo` takes a create back.
+ */
+export interface RequestCase {
+  readonly name: string;
+  readonly kind: 'example' | 'create' | 'negative' | 'probe' | 'undo';
+  readonly route: Route;
+  readonly why: string;
+  readonly method: string;
+  /** The path below the service root, percent-encoded. */
+  readonly path: string;
+  readonly credential: Credential;
+  readonly contentType: string | undefined;
+  readonly body: Buffer | undefined;
+  /** The id that a create sends, if any. */
+  readonly id?: string;
+  /** The deletedDateTime that a create sends. */
+  readonly deletedDateTime: string | undefined;
+}
 
 export type Header = readonly [name: string, value: string];
 
-/** Why no whole answer came. `unreachable`: no connection at all; the rest is the target's doing. */
+/** A response as the client hands it over: whole, its body decoded from any Content-Encoding. */
+export interface ReceivedResponse {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: readonly Header[];
+  readonly body: Buffer;
+}
+
+/** What came back, also where it was cut off: then the body is what came of it. */
+export interface Response extends ReceivedResponse {
+  /** Bytes of body on the wire; undefined where Content-Length does not count them (chunked). */
+  readonly wireBytes: number | undefined;
+}
+
+/** Why no whole response came. `unreachable`: no connection at all; the rest is the target's doing. */
 export type FailureKind =
   | 'unreachable'
   | 'dropped'
@@ -13,20 +54,10 @@ export type FailureKind =
   | 'undecodable'
   | 'too large';
 
-/** What came back: also the part of an answer that was cut off. Bodies are bytes, decoded from any Content-Encoding. */
-export interface Response {
-  readonly status: number;
-  readonly reason: string;
-  readonly headers: readonly Header[];
-  readonly body: Buffer;
-  /** Bytes of body on the wire; undefined where its length is not for Content-Length to say (chunked). */
-  readonly wireBytes: number | undefined;
-}
-
-/** One call and what became of it, as it is recorded and judged. */
+/** One request and what became of it, as it is recorded and judged. */
 export interface Exchange {
   readonly requestCase: Pick<RequestCase, 'name' | 'kind' | 'route' | 'why' | 'deletedDateTime'> & {
-    /** Its place among the calls of the run, from 1. */
+    /** Its place among the requests of the run, from 1. */
     readonly number: number;
   };
   readonly request: {
@@ -35,18 +66,57 @@ export interface Exchange {
     readonly headers: readonly Header[];
     readonly body: Buffer;
   };
-  /** When the call was fired, ISO 8601 in UTC. */
+  /** When the request was sent, ISO 8601 in UTC. */
   readonly at: string;
-  /** Milliseconds until the whole answer was there, or until the call was given up. */
+  /** Milliseconds until the whole response was there, or until the request was given up. */
   readonly ms: number;
   readonly response?: Response;
   readonly failure?: { readonly kind: FailureKind; readonly detail: string };
-  /** `run/line` of the recording, once recorded. */
+  /** `file:line` of the recording, once it is read from there. */
   readonly evidence?: string;
 }
 
-/** An answer as the client hands it over: whole, and its body decoded. */
-export type ReceivedResponse = Omit<Response, 'wireBytes'>;
+/** The run a recording belongs to: its first line. */
+export interface Run {
+  readonly run: string;
+  readonly startedAt: string;
+  readonly suiteVersion: string;
+  readonly target: string;
+  readonly baseUrl: string;
+  readonly routes: readonly Route[];
+  /** Routes that the target cannot have, with the reason; they are not asked. */
+  readonly notApplicable: Readonly<Partial<Record<Route, string>>>;
+  readonly seed: number;
+  readonly slowMs: number;
+  readonly configuration: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** How the sending ended: the last line. A recording without one was interrupted. */
+export interface End {
+  /** Whether every request was sent. */
+  readonly complete: boolean;
+  /** Why not every request was sent. */
+  readonly reason?: string;
+  /** How many were not sent. */
+  readonly skipped?: number;
+  /** Requests that a 503 deferred, and that were not sent again. */
+  readonly deferred?: number;
+}
+
+/** Where a report folder holds its recordings. */
+export function recordingsFolder(report: string): string {
+  return join(report, 'exchanges');
+}
+
+/** The header that tells requests apart, on the wire and in the service's logs. */
+export const requestIdHeader = 'client-request-id';
+
+/** Every value of a header, in the order they came; names compare without regard to case (RFC 9110 §5.1). */
+export function headerValues(headers: readonly Header[], name: string): string[] {
+  return headers
+    .filter(([each]) => each.toLowerCase() === name.toLowerCase())
+    .map(([, value]) => value);
+}
 
 /** Node's flat list of names and values as pairs. */
 export function headerPairs(rawHeaders: readonly string[]): Header[] {
@@ -55,14 +125,7 @@ export function headerPairs(rawHeaders: readonly string[]): Header[] {
   );
 }
 
-/** Whether the bytes on the wire are the body that Content-Length counts. */
-export function isCountable(headers: Response['headers']): boolean {
+/** Whether the bytes on the wire are the body that Content-Length counts (RFC 9112 §6.3). */
+export function isCountable(headers: readonly Header[]): boolean {
   return headerValues(headers, 'transfer-encoding').length === 0;
-}
-
-/** Every value of a header, in the order they came; names compare without regard to case. */
-export function headerValues(headers: readonly Header[], name: string): string[] {
-  return headers
-    .filter(([each]) => each.toLowerCase() === name.toLowerCase())
-    .map(([, value]) => value);
 }

@@ -1,5 +1,5 @@
-import { routes } from '../../fixtures/configuration/target.ts';
 import { documentedRequests } from '../../fixtures/requests/documented.ts';
+import { routes } from '../../schemas/operation.ts';
 
 /** Creates and requests that one verdict takes; undefined: the default on loopback. */
 export function countCalls(samples: readonly (number | undefined)[]): string[] {

@@ -1,4 +1,4 @@
-import { type RunRecord, type State, statesOf } from './record.ts';
+import { type RunRecord, type State, statesOf } from '../../schemas/files/history.ts';
 
 /** What is told of a requirement tonight, in a form in which targets are compared; undefined: nothing. */
 export function factOf(state: State | undefined): string | undefined {

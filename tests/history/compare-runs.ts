@@ -1,6 +1,7 @@
+import type { Regression } from '../../schemas/files/history.ts';
 import type { CollectedRun } from '../report/attachment.ts';
 import type { Page } from '../report/formats/html/page.ts';
-import { type Regression, regressionOf, runsOf } from './compare.ts';
+import { regressionOf, runsOf } from './compare.ts';
 import type { History } from './file.ts';
 import { newlyFailing } from './new-failures.ts';
 import { recordOf } from './record.ts';

@@ -1,52 +1,21 @@
-import type { Verdict } from '../judge/judge.ts';
-import { type Flaky, flakyIn } from './flaky.ts';
-import { type KeptFinding, keyOf, type RunRecord, type State, statesOf } from './record.ts';
-import { type Slower, slowerIn } from './slower.ts';
+import {
+  type Change,
+  type ChangeKind,
+  dateOf,
+  type Flaky,
+  type KeptFinding,
+  keyOf,
+  type Regression,
+  type RunRecord,
+  type State,
+  statesOf,
+} from '../../schemas/files/history.ts';
+import type { Verdict } from '../../schemas/files/report.ts';
+import { flakyIn } from './flaky.ts';
+import { slowerIn } from './slower.ts';
 
 /** Nights a report shows and compares. */
 const shownRuns = 30;
-
-/**
- * What became of a requirement in a place since the last night that told anything of it.
- * `broke`, `changed`, `still`, `flaky` and `declared` were found tonight, `fixed` conforms again.
- */
-export type ChangeKind = 'broke' | 'changed' | 'still' | 'flaky' | 'declared' | 'fixed';
-
-export interface Change {
-  readonly requirement: string;
-  readonly route: Verdict['route'];
-  readonly kind: ChangeKind;
-  /** The first night of the unbroken row in which it was found. */
-  readonly since: string;
-  /** Whether the history begins with it found: it may be older. */
-  readonly orEarlier: boolean;
-  readonly received: string;
-  /** What was received before, where it is another text now. */
-  readonly before?: string;
-  readonly warning: boolean;
-}
-
-/** A target's last night against the ones before it. */
-export interface Regression {
-  readonly target: string;
-  /** One night a day, oldest first, the last one being tonight. */
-  readonly runs: readonly RunRecord[];
-  /** The date of the night before; undefined: tonight is the first. */
-  readonly previousRun: string | undefined;
-  readonly changes: readonly Change[];
-  readonly flaky: readonly Flaky[];
-  readonly slower: readonly Slower[];
-  /** Ids judged tonight and on no earlier night, and the other way round the night before. */
-  readonly added: readonly string[];
-  readonly withdrawn: readonly string[];
-  /** The version of the night before, where it is another one. */
-  readonly suiteBefore: string | undefined;
-}
-
-/** The day a run belongs to, in UTC. */
-export function dateOf({ startedAt }: Pick<RunRecord, 'startedAt'>): string {
-  return startedAt.slice(0, 10);
-}
 
 /** The nights of a target, one a day, oldest first: a later run of the same day replaces the earlier. */
 export function runsOf(

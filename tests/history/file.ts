@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import type { RunRecord } from '../../schemas/files/history.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
-import type { RunRecord } from './record.ts';
 
 /** A file of runs, one JSON line each, as it was read. */
 export interface History {

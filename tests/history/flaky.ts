@@ -1,14 +1,11 @@
-import type { Verdict } from '../judge/judge.ts';
-import { type KeptFinding, type RunRecord, type State, statesOf } from './record.ts';
-
-/** A requirement that is neither kept nor broken reliably, and what shows it. */
-export interface Flaky {
-  readonly requirement: string;
-  readonly route: Verdict['route'];
-  readonly why: string;
-  /** Whether it turned between nights: then tonight's turn is no news. */
-  readonly turns: boolean;
-}
+import {
+  type Flaky,
+  type KeptFinding,
+  type RunRecord,
+  type State,
+  statesOf,
+} from '../../schemas/files/history.ts';
+import type { Verdict } from '../../schemas/files/report.ts';
 
 /** Fewer turns than these are a break and its mending. */
 const turnsOfFlaky = 3;

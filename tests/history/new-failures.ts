@@ -1,6 +1,6 @@
-import type { Verdict } from '../judge/judge.ts';
-import type { Report } from '../report/document.ts';
-import { keptReceived, type RunRecord } from './record.ts';
+import type { RunRecord } from '../../schemas/files/history.ts';
+import type { Report, Verdict } from '../../schemas/files/report.ts';
+import { keptReceived } from './record.ts';
 
 /**
  * The red verdicts that the night before had not already: other ones, or with something else

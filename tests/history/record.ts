@@ -1,43 +1,6 @@
-import type { Outcome, Verdict } from '../judge/judge.ts';
-import type { Latency } from '../judge/latency.ts';
-import type { Report } from '../report/document.ts';
-import { printable } from '../report/message.ts';
-
-type Place = Verdict['route'];
-
-/** What was found wrong in one place, as a history keeps it. */
-export interface KeptFinding {
-  readonly requirement: string;
-  readonly route: Place;
-  readonly outcome: Outcome;
-  readonly received: string;
-  readonly requests: number;
-  readonly failingRequests: number;
-  readonly part?: string;
-  readonly warning?: true;
-}
-
-/** Ids by the places they hold in, `me+users` for instance. */
-type ByPlaces = Readonly<Record<string, readonly string[]>>;
-
-/** One run, as a line of history.jsonl (schemas/files/history.json). */
-export interface RunRecord {
-  readonly run: string;
-  readonly target: string;
-  readonly startedAt: string;
-  readonly suiteVersion: string;
-  readonly seed: number;
-  readonly latency: Latency;
-  readonly conforms: ByPlaces;
-  readonly silent: ByPlaces;
-  readonly findings: readonly KeptFinding[];
-}
-
-/** What a night says of one requirement in one place. */
-export type State =
-  | { readonly kind: 'conforms' }
-  | { readonly kind: 'silent' }
-  | { readonly kind: 'found'; readonly finding: KeptFinding };
+import type { ByPlaces, KeptFinding, RunRecord } from '../../schemas/files/history.ts';
+import type { Outcome, Report, Verdict } from '../../schemas/files/report.ts';
+import { printable } from '../report/wording.ts';
 
 /** Characters of a received text that a history keeps: enough to tell two apart. */
 const keptText = 200;
@@ -89,30 +52,4 @@ function byPlaces(verdicts: readonly Verdict[]): ByPlaces {
     grouped[places] = [...(grouped[places] ?? []), id];
   }
   return grouped;
-}
-
-const read = new WeakMap<RunRecord, ReadonlyMap<string, State>>();
-
-/** A requirement in a place, as a key. */
-export function keyOf({ requirement, route }: { requirement: string; route: Place }): string {
-  return `${requirement} ${route}`;
-}
-
-/** What the night says of every requirement and place it judged, by `keyOf`. */
-export function statesOf(night: RunRecord): ReadonlyMap<string, State> {
-  const known = read.get(night);
-  if (known !== undefined) return known;
-  const states = new Map<string, State>();
-  for (const kind of ['conforms', 'silent'] as const)
-    for (const [places, ids] of Object.entries(night[kind]))
-      for (const id of ids)
-        for (const place of places.split('+')) states.set(`${id} ${place}`, { kind });
-  for (const finding of night.findings)
-    states.set(
-      keyOf(finding),
-      // What is declared and conforms now was not found.
-      finding.outcome === 'stale deviation' ? { kind: 'conforms' } : { kind: 'found', finding },
-    );
-  read.set(night, states);
-  return states;
 }

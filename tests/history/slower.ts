@@ -1,13 +1,5 @@
-import type { Route } from '../../fixtures/configuration/target.ts';
-import { routes } from '../../fixtures/configuration/target.ts';
-import type { RunRecord } from './record.ts';
-
-/** A route whose answers take longer than they did, in milliseconds at the median. */
-export interface Slower {
-  readonly route: Route;
-  readonly before: number;
-  readonly now: number;
-}
+import type { RunRecord, Slower } from '../../schemas/files/history.ts';
+import { routes } from '../../schemas/operation.ts';
 
 /** Nights that are the present, and as many at least that are the past. */
 const presentNights = 3;

@@ -1,60 +1,10 @@
-import type { Level } from '../../fixtures/configuration/configuration.ts';
-import type { Route } from '../../fixtures/configuration/target.ts';
-import { type End, everythingSent, type Run } from '../../fixtures/recording/writer.ts';
-import type { Exchange } from '../../schemas/files/recording.ts';
-import { isUntested } from '../requirements/index.ts';
-import type { Part, Requirement } from '../requirements/requirement.ts';
-import type { Deviation } from './known-deviations.ts';
-import { type Latency, LatencyTally } from './latency.ts';
+import type { End, Exchange, Run } from '../../schemas/files/recording.ts';
+import type { Deviation, Judgement, Latency } from '../../schemas/files/report.ts';
+import type { Route } from '../../schemas/operation.ts';
+import type { Requirement } from '../requirements/requirement.ts';
+import { isUntested } from '../requirements/requirement.ts';
+import { LatencyTally } from './latency.ts';
 import { Tally } from './tally.ts';
-
-export const outcomes = [
-  'conforms',
-  'deviates',
-  'known deviation',
-  'changed deviation',
-  'stale deviation',
-  'not applicable',
-  'untested',
-  'not judged',
-] as const;
-export type Outcome = (typeof outcomes)[number];
-
-/** A requirement against what a target answered, on one route or (`both`) over both. */
-export interface Verdict {
-  readonly requirement: string;
-  readonly level: Level;
-  readonly source: string;
-  readonly text: string;
-  readonly route: Route | 'both';
-  readonly outcome: Outcome;
-  /** Whether it fails the run. */
-  readonly failing: boolean;
-  readonly expected: string;
-  readonly received: string;
-  readonly detail?: string;
-  readonly part?: Part;
-  /** Why it is not applicable, untested or not judged; or why the deviation is declared. */
-  readonly reason?: string;
-  readonly requests: number;
-  readonly failingRequests: number;
-  /** The first exchange that shows the finding. */
-  readonly exchange?: Evidence;
-}
-
-export interface Evidence {
-  readonly request: string;
-  readonly at: string;
-  readonly requestId?: string;
-  /** File and line of the recording. */
-  readonly recorded: string;
-}
-
-/** A verdict, and the exchange behind it for whoever shows it. */
-export interface Judgement {
-  readonly verdict: Verdict;
-  readonly exchange?: Exchange;
-}
 
 interface Judging {
   readonly requirements: readonly Requirement[];
@@ -73,9 +23,10 @@ export function places(requirement: Requirement, routes: readonly Route[]): (Rou
 /** Why calls have no answer, by how the firing ended. */
 function silenceBy(end: End | undefined): string {
   if (end === undefined) return 'the run was interrupted before these calls';
-  return end.end === everythingSent && end.deferred !== undefined
-    ? 'the target put these calls off with 503 and Retry-After'
-    : end.end;
+  if (!end.complete) return end.reason ?? 'the run was stopped';
+  return end.deferred === undefined
+    ? 'no such request was sent'
+    : 'the target put these calls off with 503 and Retry-After';
 }
 
 /**
@@ -99,7 +50,7 @@ export async function judge(
       tallies = requirements.flatMap((each) =>
         places(each, routes).map((place) => new Tally(each, place)),
       );
-    } else if ('end' in line) end = line;
+    } else if ('complete' in line) end = line;
     else if (run !== undefined) {
       if (line.failure?.kind === 'unreachable') unreachable ??= line.failure.detail;
       else reached = true;

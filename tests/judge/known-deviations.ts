@@ -1,22 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
-import { ConfigurationError } from '../../fixtures/configuration/env.ts';
+import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { meantBy } from '../../fixtures/configuration/suggest.ts';
-import type { Route } from '../../fixtures/configuration/target.ts';
+import type { Deviation } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
-import { isJudged, requirements } from '../requirements/index.ts';
-
-/** A deviation that is known and declared, so that only a change of it turns a run red. */
-export interface Deviation {
-  readonly requirement: string;
-  readonly route?: Route;
-  readonly received: string;
-  readonly reason: string;
-  readonly since: string;
-  readonly until?: string;
-  readonly link?: string;
-}
+import { requirements } from '../requirements/index.ts';
+import { isJudged } from '../requirements/requirement.ts';
 
 /**
  * The deviations declared for a target: the file CONTRACT_DEVIATIONS names, or else

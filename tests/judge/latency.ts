@@ -1,15 +1,7 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import type { Route } from '../../fixtures/configuration/target.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
-
-/** How long the whole responses to one route's creates took, in milliseconds. */
-export interface Percentiles {
-  readonly requests: number;
-  readonly p50: number;
-  readonly p95: number;
-}
-
-export type Latency = Readonly<Partial<Record<Route, Percentiles>>>;
+import type { Latency, Percentiles } from '../../schemas/files/report.ts';
+import type { Route } from '../../schemas/operation.ts';
 
 /** Latency in memory that does not grow with the number of requests. */
 export class LatencyTally {

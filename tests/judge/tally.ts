@@ -1,12 +1,21 @@
-import type { Route } from '../../fixtures/configuration/target.ts';
 import { isThrottled } from '../../fixtures/http/retry-after.ts';
-import { requestIdHeader } from '../../fixtures/http/wire-tap.ts';
-import type { Run } from '../../fixtures/recording/writer.ts';
-import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
-import { isUntested } from '../requirements/index.ts';
-import type { Check, Finding, Requirement } from '../requirements/requirement.ts';
-import type { Evidence, Judgement, Outcome, Verdict } from './judge.ts';
-import type { Deviation } from './known-deviations.ts';
+import {
+  type Exchange,
+  headerValues,
+  type Run,
+  requestIdHeader,
+} from '../../schemas/files/recording.ts';
+import type {
+  Deviation,
+  Evidence,
+  Finding,
+  Judgement,
+  Outcome,
+  Verdict,
+} from '../../schemas/files/report.ts';
+import type { Route } from '../../schemas/operation.ts';
+import type { Check, Requirement } from '../requirements/requirement.ts';
+import { isUntested } from '../requirements/requirement.ts';
 
 /** Distinct received texts a verdict names; more than these are not told apart. */
 const namedFindings = 3;

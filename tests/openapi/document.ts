@@ -1,11 +1,12 @@
 import { clouds } from '../../fixtures/auth/plan/clouds.ts';
-import { type Route, routes } from '../../fixtures/configuration/target.ts';
 import { suiteVersion } from '../../fixtures/configuration/version.ts';
 import { documentedExample } from '../../fixtures/requests/bodies.ts';
-import type { RequestCase } from '../../fixtures/requests/documented.ts';
 import { negativeRequests } from '../../fixtures/requests/negative.ts';
 import { routePath } from '../../fixtures/requests/paths.ts';
-import { isJudged, isUntested, requirements } from '../requirements/index.ts';
+import type { RequestCase } from '../../schemas/files/recording.ts';
+import { type Route, routes } from '../../schemas/operation.ts';
+import { requirements } from '../requirements/index.ts';
+import { isJudged, isUntested } from '../requirements/requirement.ts';
 import { headers, refusal } from './answers.ts';
 import { componentSchemas } from './schemas.ts';
 

@@ -1,6 +1,6 @@
 import { isAnswered } from '../../fixtures/recording/merged.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
-import { printable } from '../report/message.ts';
+import { printable } from '../report/wording.ts';
 import type { Difference, Pair } from './diff.ts';
 import { aspects } from './fact.ts';
 

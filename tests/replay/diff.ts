@@ -1,6 +1,6 @@
-import type { Route } from '../../fixtures/configuration/target.ts';
 import { isAnswered } from '../../fixtures/recording/merged.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
+import type { Route } from '../../schemas/operation.ts';
 import { isSuccess, jsonOf } from '../requirements/match/body.ts';
 import { type Aspect, aspects } from './fact.ts';
 import { factsOf } from './normalise.ts';

@@ -1,5 +1,4 @@
-import { requestIdHeader } from '../../fixtures/http/wire-tap.ts';
-import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
+import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
 import { jsonOf } from '../requirements/match/body.ts';
 import { type Fact, fact } from './fact.ts';
 import { address, idIn } from './normalise-body.ts';

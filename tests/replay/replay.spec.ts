@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { test as base, expect as plain, type TestInfo } from '@playwright/test';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
 import { runId } from '../../fixtures/configuration/run-id.ts';
-import { interrupted, readMergedRecording } from '../../fixtures/recording/merged.ts';
+import { readMergedRecording } from '../../fixtures/recording/merged.ts';
 import { recordingPath } from '../../fixtures/recording/reader.ts';
-import { everythingSent } from '../../fixtures/recording/writer.ts';
 import { replayedRecording, replayFolder } from '../../fixtures/run/replay.ts';
 import { reporterPresent } from '../report/attach.ts';
 import { exchangeText } from '../report/message.ts';
@@ -17,8 +16,8 @@ const configuration = readConfiguration(process.env);
 
 interface Replayed {
   readonly differences: readonly Difference[];
-  /** How the firing ended. */
-  readonly end: string;
+  /** Why not everything was compared; undefined: it was. */
+  readonly incomplete: string | undefined;
 }
 
 const test = base.extend<object, { replayed: Replayed }>({
@@ -44,11 +43,14 @@ async function compareRecordings(): Promise<Replayed> {
   writeFileSync(join(folder, 'differences.md'), differencesMarkdown(told, differences));
   console.log(`replay   ${told}`);
   console.log(`report   ${folder}/differences.md, html/index.html\n`);
-  if (pairs.length === 0) return { differences, end: 'nothing could be compared' };
+  if (pairs.length === 0) return { differences, incomplete: 'nothing could be compared' };
   // What a killed run did not ask, nobody can compare.
-  if (recorded.end === interrupted)
-    return { differences, end: `the recording is not whole: ${interrupted}` };
-  return { differences, end };
+  if (recorded.end === undefined)
+    return { differences, incomplete: 'the recording is not whole: the run was interrupted' };
+  return {
+    differences,
+    incomplete: end?.complete ? undefined : (end?.reason ?? 'the run was interrupted'),
+  };
 }
 
 const expect = plain.extend({
@@ -56,9 +58,9 @@ const expect = plain.extend({
     pass: differences.length === 0,
     message: () => differences.map(differenceLine).join('\n'),
   }),
-  toHaveAskedEverything: (end: string) => ({
-    pass: end === everythingSent,
-    message: () => `not every call of the recorded run was asked again: ${end}`,
+  toBeComplete: (incomplete: string | undefined) => ({
+    pass: incomplete === undefined,
+    message: () => `not every call of the recorded run was asked again: ${incomplete}`,
   }),
 });
 
@@ -67,9 +69,9 @@ function expectFailure(testInfo: TestInfo, failing: boolean): void {
   if (failing && process.env[reporterPresent] !== undefined) testInfo.expectedStatus = 'failed';
 }
 
-test('every recorded call was asked again', ({ replayed: { end } }, testInfo) => {
-  expectFailure(testInfo, end !== everythingSent);
-  expect(end).toHaveAskedEverything();
+test('every recorded call was asked again', ({ replayed: { incomplete } }, testInfo) => {
+  expectFailure(testInfo, incomplete !== undefined);
+  expect(incomplete).toBeComplete();
 });
 
 for (const aspect of aspects)

@@ -1,8 +1,9 @@
 import { expect as base, type TestInfo } from '@playwright/test';
-import type { Judgement, Verdict } from '../judge/judge.ts';
+import type { Judgement, Verdict } from '../../schemas/files/report.ts';
 import type { VerdictAttachment } from './attachment.ts';
 import { shownExchange } from './exchange-view.ts';
-import { exchangeText, outcomeTitle, verdictMessage } from './message.ts';
+import { exchangeText, verdictMessage } from './message.ts';
+import { outcomeTitle } from './wording.ts';
 
 /** Set by our reporter: it is there to show an expected failure as the failure it is. */
 export const reporterPresent = 'REGISTERED_DEVICES_REPORTER';

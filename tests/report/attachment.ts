@@ -1,7 +1,6 @@
-import type { Run } from '../../fixtures/recording/writer.ts';
-import type { Verdict } from '../judge/judge.ts';
-import type { Latency } from '../judge/latency.ts';
-import { type Report, reportOf } from './document.ts';
+import type { Run } from '../../schemas/files/recording.ts';
+import type { Latency, Report, Verdict } from '../../schemas/files/report.ts';
+import { reportOf } from './document.ts';
 import type { ShownExchange } from './exchange-view.ts';
 
 /** What every test hands to the reporter: its verdict, and the run it belongs to. */

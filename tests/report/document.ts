@@ -1,21 +1,11 @@
-import type { Run } from '../../fixtures/recording/writer.ts';
-import { type Outcome, outcomes, type Verdict } from '../judge/judge.ts';
-import type { Latency } from '../judge/latency.ts';
-
-/** contract-report/report.json (schemas/files/report.json). */
-export interface Report {
-  readonly run: string;
-  readonly target: string;
-  readonly baseUrl: string;
-  readonly startedAt: string;
-  readonly suiteVersion: string;
-  readonly seed: number;
-  readonly latency: Latency;
-  readonly configuration: Run['configuration'];
-  readonly failing: boolean;
-  readonly summary: Readonly<Record<Outcome, number>>;
-  readonly verdicts: readonly Verdict[];
-}
+import type { Run } from '../../schemas/files/recording.ts';
+import {
+  type Latency,
+  type Outcome,
+  outcomes,
+  type Report,
+  type Verdict,
+} from '../../schemas/files/report.ts';
 
 /** Puts a run's verdicts together; counts them, judges nothing. */
 export function reportOf(run: Run, latency: Latency, verdicts: readonly Verdict[]): Report {

@@ -1,6 +1,6 @@
 import type { Exchange, Header, Response } from '../../schemas/files/recording.ts';
 import { curlLine } from './curl.ts';
-import { printable } from './message.ts';
+import { printable } from './wording.ts';
 
 /** One side of an exchange as text that cannot move a reader's screen. */
 export interface ShownSide {

@@ -1,6 +1,5 @@
-import type { Verdict } from '../judge/judge.ts';
+import type { Report, Verdict } from '../../schemas/files/report.ts';
 import { requirements } from '../requirements/index.ts';
-import type { Report } from './document.ts';
 
 /** One thing to mend: a finding wherever it was made, and the findings that go away with it. */
 export interface Fix {

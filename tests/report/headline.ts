@@ -1,11 +1,4 @@
-import type { Change, Regression } from '../history/compare.ts';
-import type { Report } from './document.ts';
-
-/** A run with what became of it since the last night. */
-export interface Compared {
-  readonly report: Report;
-  readonly regression: Regression;
-}
+import type { Change, Compared, Regression } from '../../schemas/files/history.ts';
 
 /** The parts of the sentence of the night, what is new first. */
 export function headlineParts({ report, regression }: Compared): string[] {
@@ -43,11 +36,6 @@ export function headline(compared: Compared): string {
 export function previousRunTitle({ runs, previousRun = '' }: Regression): string {
   const tonight = Date.parse((runs.at(-1)?.startedAt ?? '').slice(0, 10));
   return tonight - Date.parse(previousRun) === 86_400_000 ? 'last night' : previousRun;
-}
-
-/** Since when something is found, with `≥` where the history begins with it. */
-export function sinceTitle({ since, orEarlier }: Pick<Change, 'since' | 'orEarlier'>): string {
-  return orEarlier ? `≥ ${since}` : since;
 }
 
 function some(number: number, what: string): string[] {

@@ -1,14 +1,9 @@
-import { routeTitle } from '../../fixtures/configuration/target.ts';
 import type { Exchange, Header } from '../../schemas/files/recording.ts';
-import type { Verdict } from '../judge/judge.ts';
+import type { Verdict } from '../../schemas/files/report.ts';
+import { outcomeTitle, placeTitle, printable } from './wording.ts';
 
 /** Characters of a body that a text shows; the recording has all of them. */
 const bodyLimit = 4_000;
-
-/** Where a verdict holds, as the page writes it. */
-export function placeTitle(route: Verdict['route']): string {
-  return route === 'both' ? 'both routes' : routeTitle[route];
-}
 
 /** The verdict in the lines that every reader is shown: terminal, report and failing test alike. */
 export function verdictMessage(verdict: Verdict): string {
@@ -41,16 +36,6 @@ export function verdictMessage(verdict: Verdict): string {
     value ? [`  ${name.padEnd(11)} ${printable(value)}`] : [],
   );
   return [`${requirement} · ${level} · ${text}`, ...body].join('\n');
-}
-
-/** The outcome with its share, and whether it is only advice. */
-export function outcomeTitle({ outcome, failing, requests, failingRequests }: Verdict): string {
-  const share =
-    failingRequests > 0
-      ? ` (${failingRequests} of ${requests} ${requests === 1 ? 'call' : 'calls'})`
-      : '';
-  const advice = outcome === 'deviates' && !failing ? ' · advice' : '';
-  return `${outcome}${share}${advice}`;
 }
 
 /** An exchange as the HTTP it was, as text that no terminal and no page can be moved by. */
@@ -93,11 +78,4 @@ function bodyText(body: Buffer): string {
   return text.length > bodyLimit
     ? `${text.slice(0, bodyLimit)}\n… ${text.length - bodyLimit} more characters in the recording`
     : text;
-}
-
-/** Control characters by their number; line ends and tabs stay. */
-export function printable(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(/[^\P{C}\n\t]/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
 }

@@ -8,10 +8,10 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
+import type { Verdict } from '../../schemas/files/report.ts';
 import { compareRuns } from '../history/compare-runs.ts';
 import { appendRun, pruneHistory, readHistory } from '../history/file.ts';
 import { recordOf } from '../history/record.ts';
-import type { Verdict } from '../judge/judge.ts';
 import { reporterPresent, verdictAttachment } from './attach.ts';
 import { Collection, type VerdictAttachment } from './attachment.ts';
 import { annotations } from './formats/github.ts';

@@ -1,3 +1,4 @@
+import type { Finding } from '../../schemas/files/report.ts';
 import {
   contentTypes,
   directoryObjectErrors,
@@ -10,7 +11,7 @@ import {
   show,
   wrapperIn,
 } from './match/body.ts';
-import type { Check, Finding, Judged } from './requirement.ts';
+import type { Check, Judged } from './requirement.ts';
 import { createdBodies, createdObjects, stateless } from './scopes.ts';
 
 const contentType = 'header content-type';

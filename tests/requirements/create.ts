@@ -1,5 +1,6 @@
 import type { Exchange } from '../../schemas/files/recording.ts';
-import type { Check, Finding, Judged } from './requirement.ts';
+import type { Finding } from '../../schemas/files/report.ts';
+import type { Check, Judged } from './requirement.ts';
 import { creates, isAnyCreate, stateless } from './scopes.ts';
 
 const notThere = [404, 405, 501];

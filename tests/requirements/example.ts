@@ -1,6 +1,6 @@
-import { routes } from '../../fixtures/configuration/target.ts';
-import type { Run } from '../../fixtures/recording/writer.ts';
-import type { Exchange } from '../../schemas/files/recording.ts';
+import type { Exchange, Run } from '../../schemas/files/recording.ts';
+import type { Finding } from '../../schemas/files/report.ts';
+import { routes } from '../../schemas/operation.ts';
 import { contentRequirements } from './content.ts';
 import { createRequirements } from './create.ts';
 import {
@@ -11,7 +11,7 @@ import {
   objectOf,
 } from './match/body.ts';
 import { propertyRequirements } from './properties.ts';
-import type { Check, Finding, Judged } from './requirement.ts';
+import type { Check, Judged } from './requirement.ts';
 import { creates, stateless } from './scopes.ts';
 
 /** What the example shows, in the order in which a reader would mend it. */

@@ -5,7 +5,7 @@ import { wholeRequirements } from './example.ts';
 import { platformRequirements } from './platform.ts';
 import { propertyRequirements } from './properties.ts';
 import { negativeHeaderRequirements, negativeRequirements } from './refusals.ts';
-import type { Judged, Requirement, Untested } from './requirement.ts';
+import type { Requirement } from './requirement.ts';
 import { untestedStatements } from './untested.ts';
 
 /**
@@ -23,11 +23,3 @@ export const requirements: readonly Requirement[] = [
   ...platformRequirements,
   ...untestedStatements,
 ];
-
-export function isJudged(requirement: Requirement): requirement is Judged {
-  return !isUntested(requirement);
-}
-
-export function isUntested(requirement: Requirement): requirement is Untested {
-  return 'untested' in requirement;
-}

@@ -1,5 +1,5 @@
-import { requestIdHeader } from '../../fixtures/http/wire-tap.ts';
-import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
+import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
+import type { Finding } from '../../schemas/files/report.ts';
 import {
   contentTypes,
   hasCreatedBody,
@@ -10,7 +10,7 @@ import {
   show,
 } from './match/body.ts';
 import { repeatedName } from './match/duplicate-key.ts';
-import type { Check, Finding, Judged } from './requirement.ts';
+import type { Check, Judged } from './requirement.ts';
 import { answers, createdBodies, creates, stateless } from './scopes.ts';
 
 /** A header that has one value (RFC 9110 §5.3), the same wherever it is repeated. */

@@ -1,7 +1,6 @@
-import type { Level } from '../../fixtures/configuration/configuration.ts';
-import { type Route, routes } from '../../fixtures/configuration/target.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
 import { headerValues } from '../../schemas/files/recording.ts';
+import { type Level, type Route, routes } from '../../schemas/operation.ts';
 import { silence } from './create.ts';
 import { isObject, jsonOf, objectOf, show } from './match/body.ts';
 import type { Check, Judged } from './requirement.ts';

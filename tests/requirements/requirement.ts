@@ -1,20 +1,6 @@
-import type { Level } from '../../fixtures/configuration/configuration.ts';
-import type { Route } from '../../fixtures/configuration/target.ts';
-import type { Run } from '../../fixtures/recording/writer.ts';
-import type { Exchange } from '../../schemas/files/recording.ts';
-
-/** Where in an exchange the finding lies, for whoever marks it. */
-export type Part = 'status' | 'body' | 'time' | 'connection' | `header ${string}`;
-
-/** What a check found wrong. */
-export interface Finding {
-  /** A stable text, without ids and dates: declared deviations are compared with it. */
-  readonly received: string;
-  /** What differs from call to call: values, places, amounts. */
-  readonly detail?: string;
-  readonly part: Part;
-}
-
+import type { Exchange, Run } from '../../schemas/files/recording.ts';
+import type { Finding } from '../../schemas/files/report.ts';
+import type { Level, Route } from '../../schemas/operation.ts';
 /** Looks at one exchange; undefined: nothing wrong. Pure, but for what a fresh check remembers. */
 export type Check = (exchange: Exchange, run: Run) => Finding | undefined;
 
@@ -54,3 +40,11 @@ export interface Untested extends Row {
 }
 
 export type Requirement = Judged | Untested;
+
+export function isJudged(requirement: Requirement): requirement is Judged {
+  return !isUntested(requirement);
+}
+
+export function isUntested(requirement: Requirement): requirement is Untested {
+  return 'untested' in requirement;
+}

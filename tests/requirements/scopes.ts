@@ -1,5 +1,5 @@
-import { routes } from '../../fixtures/configuration/target.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
+import { routes } from '../../schemas/operation.ts';
 import { hasCreatedBody, objectOf } from './match/body.ts';
 import type { Check, Judged } from './requirement.ts';
 

@@ -1,7 +1,7 @@
-import type { Level } from '../../fixtures/configuration/configuration.ts';
-import { ConfigurationError } from '../../fixtures/configuration/env.ts';
+import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { meantBy } from '../../fixtures/configuration/suggest.ts';
-import { placeTitle } from '../report/message.ts';
+import type { Level } from '../../schemas/operation.ts';
+import { placeTitle } from '../report/wording.ts';
 import { requirements } from '../requirements/index.ts';
 import type { Requirement } from '../requirements/requirement.ts';
 

@@ -1,5 +1,5 @@
-import type { Compared } from '../headline.ts';
-import { placeTitle, printable } from '../message.ts';
+import type { Compared } from '../../../schemas/files/history.ts';
+import { placeTitle, printable } from '../wording.ts';
 
 /** GitHub's workflow commands for what is red or advice. */
 export function annotations({ report, regression }: Compared): string[] {

@@ -1,6 +1,6 @@
-import type { Verdict } from '../../judge/judge.ts';
-import type { Report } from '../document.ts';
-import { placeTitle, verdictMessage } from '../message.ts';
+import type { Report, Verdict } from '../../../schemas/files/report.ts';
+import { verdictMessage } from '../message.ts';
+import { placeTitle } from '../wording.ts';
 import { type Markup, markup } from './markup.ts';
 
 /**

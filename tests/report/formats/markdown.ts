@@ -1,9 +1,10 @@
-import type { Change } from '../../history/compare.ts';
-import type { Verdict } from '../../judge/judge.ts';
-import { type Report, sentenceOf, warningsIn } from '../document.ts';
+import type { Change, Compared } from '../../../schemas/files/history.ts';
+import type { Report, Verdict } from '../../../schemas/files/report.ts';
+import { sentenceOf, warningsIn } from '../document.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';
-import { type Compared, headline, previousRunTitle, sinceTitle } from '../headline.ts';
-import { outcomeTitle, placeTitle, printable, verdictMessage } from '../message.ts';
+import { headline, previousRunTitle } from '../headline.ts';
+import { verdictMessage } from '../message.ts';
+import { outcomeTitle, placeTitle, printable, sinceTitle } from '../wording.ts';
 
 /** A verdict's exchange as text, where one was handed over. */
 export type ExchangeOf = (verdict: Verdict) => string | undefined;

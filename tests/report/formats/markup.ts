@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { printable } from '../message.ts';
+import { printable } from '../wording.ts';
 
 /** HTML that is escaped already. */
 export type Markup = ReturnType<typeof html>;

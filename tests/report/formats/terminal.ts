@@ -1,9 +1,11 @@
 import { styleText } from 'node:util';
-import type { Verdict } from '../../judge/judge.ts';
-import { type Report, sentenceOf } from '../document.ts';
+import type { Compared } from '../../../schemas/files/history.ts';
+import type { Report, Verdict } from '../../../schemas/files/report.ts';
+import { sentenceOf } from '../document.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';
-import { type Compared, headline } from '../headline.ts';
-import { outcomeTitle, printable, verdictMessage } from '../message.ts';
+import { headline } from '../headline.ts';
+import { verdictMessage } from '../message.ts';
+import { outcomeTitle, printable } from '../wording.ts';
 
 type Style = Parameters<typeof styleText>[0];
 

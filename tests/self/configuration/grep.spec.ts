@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { levels } from '../../../fixtures/configuration/configuration.ts';
+import { levels } from '../../../schemas/operation.ts';
 import { requirements } from '../../requirements/index.ts';
 import { refuseUnknownGrep } from '../../setup/grep.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';

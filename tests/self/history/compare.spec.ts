@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
+import type { Regression, RunRecord } from '../../../schemas/files/history.ts';
 import { differencesBetween } from '../../history/across-targets.ts';
-import { type Regression, regressionOf, runsOf } from '../../history/compare.ts';
+import { regressionOf, runsOf } from '../../history/compare.ts';
 import { newlyFailing } from '../../history/new-failures.ts';
-import type { RunRecord } from '../../history/record.ts';
 import { headline } from '../../report/headline.ts';
 import { deviating, nightDate, writtenNight, writtenRun } from '../support/written-runs.ts';
 

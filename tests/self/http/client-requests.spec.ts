@@ -1,11 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { documentedExample } from '../../../fixtures/requests/bodies.ts';
-import {
-  type Credential,
-  documentedRequests,
-  type RequestCase,
-} from '../../../fixtures/requests/documented.ts';
+import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
+import type { Credential, RequestCase } from '../../../schemas/files/recording.ts';
 import {
   answer,
   call,

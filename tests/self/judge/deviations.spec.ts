@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Deviation, readDeviations } from '../../judge/known-deviations.ts';
+import type { Deviation } from '../../../schemas/files/report.ts';
+import { readDeviations } from '../../judge/known-deviations.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
 
 const today = '2026-11-23';

@@ -3,7 +3,8 @@ import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { variables } from '../../../fixtures/configuration/env.ts';
 import { replayedRecording } from '../../../fixtures/run/replay.ts';
-import { isJudged, isUntested, requirements } from '../../requirements/index.ts';
+import { requirements } from '../../requirements/index.ts';
+import { isJudged, isUntested } from '../../requirements/requirement.ts';
 import { complaintOf } from '../support/configuration-error.ts';
 
 // An id never changes its meaning: declared deviations and histories refer to it. Add, never rename.

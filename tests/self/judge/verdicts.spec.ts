@@ -1,8 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { End, Run } from '../../../fixtures/recording/writer.ts';
-import type { Exchange } from '../../../schemas/files/recording.ts';
-import { judge, type Verdict } from '../../judge/judge.ts';
-import type { Deviation } from '../../judge/known-deviations.ts';
+import type { End, Exchange, Run } from '../../../schemas/files/recording.ts';
+import type { Deviation, Verdict } from '../../../schemas/files/report.ts';
+import { judge } from '../../judge/judge.ts';
 import { verdictMessage } from '../../report/message.ts';
 import { requirements } from '../../requirements/index.ts';
 
@@ -76,7 +75,7 @@ async function verdictOf(
   const lines = async function* (): AsyncGenerator<Run | Exchange | End> {
     yield run;
     yield* exchanges;
-    yield { end: 'all calls were fired' };
+    yield { complete: true };
   };
   const deviations = declared.map(
     (each): Deviation => ({

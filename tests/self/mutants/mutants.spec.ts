@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { isJudged, requirements } from '../../requirements/index.ts';
+import { requirements } from '../../requirements/index.ts';
+import { isJudged } from '../../requirements/requirement.ts';
 import { detected, judged } from '../support/judged.ts';
 import { detectedBy } from './detected-by.ts';
 import { mutants } from './index.ts';

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { ConfigurationError } from '../../../fixtures/configuration/env.ts';
+import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
 import { recordingPath } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
@@ -68,7 +68,7 @@ test('a recording is the run, its exchanges and its end, each a line of the sche
   expect(lines.length).toBe(4);
   expect(lines.flatMap((line) => schemaErrors('recording', line))).toEqual([]);
   const [first, , , last] = await recalled(path);
-  expect([first, last]).toEqual([run, { end: 'all calls were fired' }]);
+  expect([first, last]).toEqual([run, { complete: true }]);
 });
 
 test('an exchange is on disk as soon as it is recorded', () => {
@@ -76,7 +76,7 @@ test('an exchange is on disk as soon as it is recorded', () => {
   const recorder = new RecordingWriter(folder, run, new Redaction(() => []));
   recorder.record(exchange());
   const text = readFileSync(join(folder, 'exchanges', `${run.run}.jsonl`), 'utf8');
-  recorder.end({ end: 'x' });
+  recorder.end({ complete: true });
   expect(text.split('\n').length).toBe(3);
   expect(text.endsWith('\n')).toBe(true);
 });
@@ -136,7 +136,7 @@ for (const broken of [
     expect(await complaintAbout(path)).toContain(`${path}:3 `);
   });
 
-for (const first of ['{"requestCase":', 'null', '42', '[]', '{}', '{"end":"x"}', ''])
+for (const first of ['{"requestCase":', 'null', '42', '[]', '{}', '{"complete":true}', ''])
   test(`a first line of ${first || 'nothing'} is named as one that does not tell the run`, async () => {
     const path = recorded([exchange()]);
     const rest = readFileSync(path, 'utf8').split('\n').slice(1);

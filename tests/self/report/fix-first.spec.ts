@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Verdict } from '../../judge/judge.ts';
+import type { Verdict } from '../../../schemas/files/report.ts';
 import { fixesOf, fixLines, fixSentence, fixTitle } from '../../report/fix-first.ts';
 
 /** A verdict that deviates; `change`: what is not as in most. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { routes } from '../../../fixtures/configuration/target.ts';
 import {
   type DirectoryObject,
   directoryObjects,
@@ -9,6 +8,7 @@ import {
 import { boundaries, dateClasses } from '../../../fixtures/requests/date-values.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { isDateTimeOffset } from '../../../schemas/edm-date-time-offset.ts';
+import { routes } from '../../../schemas/operation.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
 
 const all = (seed: number, route: (typeof routes)[number]) => [

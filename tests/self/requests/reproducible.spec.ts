@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { routes } from '../../../fixtures/configuration/target.ts';
 import { directoryObjects } from '../../../fixtures/requests/bodies.ts';
+import { routes } from '../../../schemas/operation.ts';
 
 /** All default bodies of seed 1, both routes: a change of it breaks the seeds in people's reports. */
 const pinned = 'd1a16a593de3c476dd7900af0b0daa91cdc3c8956f8a2d68fd3c68cff5bdace7';

@@ -1,10 +1,8 @@
 import { expect, test } from '@playwright/test';
-import type { Route } from '../../../fixtures/configuration/target.ts';
 import { Throttling } from '../../../fixtures/http/retry-after.ts';
-import type { End } from '../../../fixtures/recording/writer.ts';
-import type { RequestCase } from '../../../fixtures/requests/documented.ts';
 import { sendAll } from '../../../fixtures/run/scheduler.ts';
-import type { Exchange } from '../../../schemas/files/recording.ts';
+import type { End, Exchange, RequestCase } from '../../../schemas/files/recording.ts';
+import type { Route } from '../../../schemas/operation.ts';
 import { call } from '../support/raw-server.ts';
 import { exchange } from '../support/recorded.ts';
 
@@ -85,7 +83,7 @@ function many(
 test('every call is fired once, in order, and recorded with its number', async () => {
   const calls = [...many(1, 'me', 'example'), ...many(4), ...many(3, 'users', 'negative')];
   const { end, sent, recorded, progress } = await fired(calls, () => 'answers');
-  expect(end).toEqual({ end: 'all calls were fired' });
+  expect(end).toEqual({ complete: true });
   expect(sent).toEqual(calls.map(({ name }) => name));
   expect(recorded.map(({ requestCase: { number, name } }) => [number, name])).toEqual(
     sent.map((name, i) => [i + 1, name]),
@@ -94,7 +92,7 @@ test('every call is fired once, in order, and recorded with its number', async (
 });
 
 test('nothing to fire is an end like any other', async () => {
-  expect((await fired([], () => 'answers')).end).toEqual({ end: 'all calls were fired' });
+  expect((await fired([], () => 'answers')).end).toEqual({ complete: true });
 });
 
 for (const concurrency of [1, 2, 4])
@@ -140,7 +138,7 @@ test('a route that answers three calls with nothing is asked no more, and the ot
     'create-me-3',
   ]);
   expect(sent.filter((name) => name.includes('-users-')).length).toBe(10);
-  expect(end).toEqual({ end: 'a route fell silent or slow', skipped: 12 });
+  expect(end).toEqual({ complete: false, reason: 'a route fell silent or slow', skipped: 12 });
 });
 
 test('calls in flight may still end when a route has fallen silent, and no more are begun', async () => {
@@ -171,7 +169,7 @@ test('three slow creates in a row end the creates of a route, and leave its refu
   expect(mine.filter((name) => name.startsWith('create')).length).toBe(3);
   expect(mine.length).toBe(3 + 5);
   expect(sent.length).toBe(8 + 10);
-  expect(end).toEqual({ end: 'a route fell silent or slow', skipped: 7 });
+  expect(end).toEqual({ complete: false, reason: 'a route fell silent or slow', skipped: 7 });
 });
 
 test('a create that is just fast enough gives the creates their patience back', async () => {
@@ -198,13 +196,13 @@ test('a call that was turned away by throttling is made later, under its number,
     [3, 201],
   ]);
   expect(progress).toEqual([1, 2, 3]);
-  expect(end).toEqual({ end: 'all calls were fired' });
+  expect(end).toEqual({ complete: true });
 });
 
 test('a 503 that asks to wait is waited for and not sent again: it may have been carried out', async () => {
   const { sent, end } = await fired(many(3), (_, n) => (n === 2 ? '503 later' : 'answers'));
   expect(sent).toEqual(['create-me-1', 'create-me-2', 'create-me-3']);
-  expect(end).toEqual({ end: 'all calls were fired', deferred: 1 });
+  expect(end).toEqual({ complete: true, deferred: 1 });
 });
 
 test('a 503 that asks for nothing is an answer', async () => {
@@ -217,14 +215,22 @@ test('a target that throttles without end is given up, and the rest is counted',
   const { end, sent, recorded } = await fired(many(50), () => '429', { patience });
   expect(sent).toEqual(['create-me-1', 'create-me-1', 'create-me-1']);
   expect(recorded.length).toBe(3);
-  expect(end).toEqual({ end: 'the target throttled the run for too long', skipped: 49 });
+  expect(end).toEqual({
+    complete: false,
+    reason: 'the target throttled the run for too long',
+    skipped: 49,
+  });
 });
 
 test('a target that throttles the last call without end was not asked everything', async () => {
   const { end } = await fired(many(2), (_, n) => (n === 1 ? 'answers' : '429'), {
     patience: { once: 10, total: 20, first: 10 },
   });
-  expect(end).toEqual({ end: 'the target throttled the run for too long', skipped: 0 });
+  expect(end).toEqual({
+    complete: false,
+    reason: 'the target throttled the run for too long',
+    skipped: 0,
+  });
 });
 
 test('a route that answers what is no HTTP is asked on', async () => {
@@ -247,7 +253,7 @@ test('a lane that still waits does not take back that another has given up', asy
     },
     progress: () => {},
   });
-  expect(end.end).toBe('the target throttled the run for too long');
+  expect(end.reason).toBe('the target throttled the run for too long');
 });
 
 test('the recorder sees an exchange before the next call of the lane begins', async () => {

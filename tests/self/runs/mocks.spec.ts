@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { mocks } from '../../../mocks/catalogue.ts';
 import { outcome, table, tableIn } from '../../../mocks/table.ts';
-import type { Verdict } from '../../judge/judge.ts';
-import type { Report } from '../../report/document.ts';
-import { isJudged, requirements } from '../../requirements/index.ts';
+import type { Report, Verdict } from '../../../schemas/files/report.ts';
+import { requirements } from '../../requirements/index.ts';
+import { isJudged } from '../../requirements/requirement.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 

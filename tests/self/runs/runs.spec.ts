@@ -210,7 +210,7 @@ test('two runs at once in one folder do not disturb each other', async () => {
   expect(runs.map(({ code }) => code)).toEqual([0, 0]);
   const recordings = recordingsIn(folder);
   expect(recordings).toHaveLength(2);
-  for (const lines of recordings) expect(lines.at(-1)).toEqual({ end: 'all calls were fired' });
+  for (const lines of recordings) expect(lines.at(-1)).toEqual({ complete: true });
 });
 
 function isExchange(

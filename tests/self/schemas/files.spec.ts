@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
+import { outcomes } from '../../../schemas/files/report.ts';
 import { type SchemaName, schemaErrors } from '../../../schemas/validate.ts';
-import { outcomes } from '../../judge/judge.ts';
 
 // The formats only this suite writes: each document is a good one that departs in one place.
 function departs(
@@ -81,8 +81,12 @@ accepted('recording', {
     ...silent,
     response: { ...response, wireBytes: undefined },
   },
-  'the end': { end: 'all calls were fired' },
-  'an end that left calls out': { end: 'a route fell silent or slow', skipped: 17 },
+  'the end': { complete: true },
+  'an end that left calls out': {
+    complete: false,
+    reason: 'a route fell silent or slow',
+    skipped: 17,
+  },
   ...Object.fromEntries(
     ['example', 'create', 'negative', 'probe'].map((kind) => [
       `a call of kind ${kind}`,
@@ -133,8 +137,8 @@ departs('recording', exchange, [
   ['failure.kind', 'broken'],
   ['failure.detail', undefined],
 ]);
-departs('recording', { end: 'x', skipped: 1 }, [
-  ['end', undefined],
+departs('recording', { complete: false, reason: 'x', skipped: 1 }, [
+  ['complete', undefined],
   ['skipped', -1],
   ['left', 1],
 ]);
@@ -234,6 +238,6 @@ departs('report', report, [
 ]);
 
 test('a line that is of no kind, and one of two kinds, is no line of a recording', () => {
-  for (const line of [{}, null, [], 'x', { ...run, ...exchange }, { ...run, end: 'x' }])
+  for (const line of [{}, null, [], 'x', { ...run, ...exchange }, { ...run, complete: true }])
     expect(schemaErrors('recording', line)).not.toEqual([]);
 });

@@ -6,7 +6,8 @@ import { expect, test } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { schemaErrors } from '../../../schemas/validate.ts';
 import { openApiDocument } from '../../openapi/document.ts';
-import { isJudged, requirements } from '../../requirements/index.ts';
+import { requirements } from '../../requirements/index.ts';
+import { isJudged } from '../../requirements/requirement.ts';
 import { emptyFolder } from '../support/run.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import { ConfigurationError, type Environment } from '../../../fixtures/configuration/env.ts';
+import type { Environment } from '../../../fixtures/configuration/env.ts';
+import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
 
 /** What no sentence may hold. */
 export const secret = 'eyJ-canary-7f3e1d5b9a';

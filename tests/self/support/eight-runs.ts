@@ -1,5 +1,5 @@
+import type { Verdict } from '../../../schemas/files/report.ts';
 import { compareRuns } from '../../history/compare-runs.ts';
-import type { Verdict } from '../../judge/judge.ts';
 import { shownExchange } from '../../report/exchange-view.ts';
 import type { Page } from '../../report/formats/html/page.ts';
 import { deviating, nightDate, writtenNight, writtenRun } from './written-runs.ts';

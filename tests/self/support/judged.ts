@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'playwright';
-import { routes } from '../../../fixtures/configuration/target.ts';
 import { oneToken } from '../../../fixtures/http/authorization.ts';
 import { HttpClient } from '../../../fixtures/http/client.ts';
 import { Throttling, waitLimitsFor } from '../../../fixtures/http/retry-after.ts';
 import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
-import type { End, Run } from '../../../fixtures/recording/writer.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { sendAll } from '../../../fixtures/run/scheduler.ts';
-import type { Exchange } from '../../../schemas/files/recording.ts';
-import { judge, type Verdict } from '../../judge/judge.ts';
+import type { End, Exchange, Run } from '../../../schemas/files/recording.ts';
+import type { Verdict } from '../../../schemas/files/report.ts';
+import { routes } from '../../../schemas/operation.ts';
+import { judge } from '../../judge/judge.ts';
 import { requirements } from '../../requirements/index.ts';
 import { personalToken } from './personal-token.ts';
 

@@ -4,9 +4,8 @@ import { request } from 'playwright';
 import { oneToken } from '../../../fixtures/http/authorization.ts';
 import { HttpClient } from '../../../fixtures/http/client.ts';
 import { documentedExample } from '../../../fixtures/requests/bodies.ts';
-import type { RequestCase } from '../../../fixtures/requests/documented.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
-import type { Exchange } from '../../../schemas/files/recording.ts';
+import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
 
 /** A request as it stood on the wire. */
 export interface Seen {

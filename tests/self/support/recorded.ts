@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { readRecording } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
-import { type End, RecordingWriter, type Run } from '../../../fixtures/recording/writer.ts';
-import type { Exchange, Response } from '../../../schemas/files/recording.ts';
+import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
+import type { End, Exchange, Response, Run } from '../../../schemas/files/recording.ts';
 import { emptyFolder } from './run.ts';
 
 export const run: Run = {
@@ -52,7 +52,7 @@ export function recorded(exchanges: readonly Exchange[], secrets: readonly strin
   const folder = emptyFolder();
   const recorder = new RecordingWriter(folder, run, new Redaction(() => secrets));
   for (const each of exchanges) recorder.record(each);
-  recorder.end({ end: 'all calls were fired' });
+  recorder.end({ complete: true });
   return join(folder, 'exchanges', `${run.run}.jsonl`);
 }
 

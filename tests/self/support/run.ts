@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../../report/document.ts';
+import type { Report } from '../../../schemas/files/report.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 

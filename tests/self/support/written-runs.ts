@@ -1,10 +1,13 @@
-import { type Route, routes } from '../../../fixtures/configuration/target.ts';
-import { type RunRecord, recordOf } from '../../history/record.ts';
-import { places, type Verdict } from '../../judge/judge.ts';
+import type { RunRecord } from '../../../schemas/files/history.ts';
+import type { Verdict } from '../../../schemas/files/report.ts';
+import { type Route, routes } from '../../../schemas/operation.ts';
+import { recordOf } from '../../history/record.ts';
+import { places } from '../../judge/judge.ts';
 import type { CollectedRun } from '../../report/attachment.ts';
 import { reportOf } from '../../report/document.ts';
 import type { ShownExchange } from '../../report/exchange-view.ts';
-import { isUntested, requirements } from '../../requirements/index.ts';
+import { requirements } from '../../requirements/index.ts';
+import { isUntested } from '../../requirements/requirement.ts';
 
 /** What is not as it should be in a written night, by requirement. */
 export type Departures = Readonly<

@@ -1,11 +1,10 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { RequestCase } from '../../../fixtures/requests/documented.ts';
 import { cleanUp, leftLines } from '../../../fixtures/tenant/clean-up.ts';
 import { createOutcomeOf, Journal, type PendingCreate } from '../../../fixtures/tenant/journal.ts';
 import { releaseLock, takeLock } from '../../../fixtures/tenant/lock.ts';
-import type { Exchange } from '../../../schemas/files/recording.ts';
+import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
 import { emptyFolder } from '../support/run.ts';
 
 const here = { tenant: 't', baseUrl: 'http://127.0.0.1:1/v1.0', userId: 'u' };

@@ -1,6 +1,5 @@
-import { keyOf } from '../../../history/record.ts';
-import { sinceTitle } from '../../headline.ts';
-import { placeTitle } from '../../message.ts';
+import { keyOf } from '../../../../schemas/files/history.ts';
+import { placeTitle, sinceTitle } from '../../wording.ts';
 import { type Markup, markup } from '../markup.ts';
 import type { Anchors } from './anchors.ts';
 import { findingCard, findingLine, findingsIn, type PageRun } from './finding.ts';

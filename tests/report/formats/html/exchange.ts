@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../judge/judge.ts';
+import type { Verdict } from '../../../../schemas/files/report.ts';
 import type { ShownExchange, ShownSide } from '../../exchange-view.ts';
 import { type Markup, markup } from '../markup.ts';
 

@@ -1,9 +1,7 @@
-import type { Change } from '../../../history/compare.ts';
-import { keyOf } from '../../../history/record.ts';
-import type { Verdict } from '../../../judge/judge.ts';
+import { type Change, type Compared, keyOf } from '../../../../schemas/files/history.ts';
+import type { Verdict } from '../../../../schemas/files/report.ts';
 import type { ShownExchange } from '../../exchange-view.ts';
-import { type Compared, sinceTitle } from '../../headline.ts';
-import { outcomeTitle, placeTitle } from '../../message.ts';
+import { outcomeTitle, placeTitle, sinceTitle } from '../../wording.ts';
 import { type Markup, markup } from '../markup.ts';
 import type { Anchors } from './anchors.ts';
 import { exchangeMarkup } from './exchange.ts';

@@ -1,4 +1,4 @@
-import { dateOf, type Regression } from '../../../history/compare.ts';
+import { dateOf, type Regression } from '../../../../schemas/files/history.ts';
 import { type Markup, markup } from '../markup.ts';
 
 const [width, height, margin] = [320, 96, 14];

@@ -1,7 +1,12 @@
+import {
+  dateOf,
+  type Regression,
+  type RunRecord,
+  type State,
+  statesOf,
+} from '../../../../schemas/files/history.ts';
+import type { Verdict } from '../../../../schemas/files/report.ts';
 import { differencesBetween } from '../../../history/across-targets.ts';
-import { dateOf, type Regression } from '../../../history/compare.ts';
-import { type RunRecord, type State, statesOf } from '../../../history/record.ts';
-import type { Verdict } from '../../../judge/judge.ts';
 import { type Markup, markup } from '../markup.ts';
 import { sparkline } from './sparkline.ts';
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { raw } from 'hono/html';
-import type { Regression } from '../../../history/compare.ts';
-import { keyOf } from '../../../history/record.ts';
+import { keyOf, type Regression } from '../../../../schemas/files/history.ts';
 import { headlineParts, previousRunTitle } from '../../headline.ts';
 import { type Markup, markup } from '../markup.ts';
 import { Anchors } from './anchors.ts';

@@ -1,5 +1,5 @@
-import type { Change } from '../../../history/compare.ts';
-import type { Verdict } from '../../../judge/judge.ts';
+import type { Change } from '../../../../schemas/files/history.ts';
+import type { Verdict } from '../../../../schemas/files/report.ts';
 
 /** A heading of the page with the verdicts below it; `open`: they are to be read at once. */
 export interface Section {

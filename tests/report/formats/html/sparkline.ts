@@ -1,4 +1,4 @@
-import { type RunRecord, type State, statesOf } from '../../../history/record.ts';
+import { type RunRecord, type State, statesOf } from '../../../../schemas/files/history.ts';
 import { type Markup, markup } from '../markup.ts';
 
 /** Width of a night, with the gap behind it; the gap itself is drawn by the style sheet. */
