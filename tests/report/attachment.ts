@@ -3,15 +3,23 @@ import type { Latency, Report, Verdict } from '../../schemas/files/report.ts';
 import { reportOf } from './document.ts';
 import type { ShownExchange } from './exchange-view.ts';
 
-/** What every test hands to the reporter: its verdict, and the run it belongs to. */
-export interface VerdictAttachment {
+/** What a test hands to the reporter once for each worker: the run that its verdict belongs to. */
+export interface RunAttachment {
   readonly run: Run;
   readonly latency: Latency;
   /** How many verdicts the whole run has. */
   readonly verdicts: number;
+}
+
+/** What every test hands to the reporter: its verdict, and the name of its run. */
+export interface VerdictAttachment {
+  readonly run: string;
   readonly verdict: Verdict;
   readonly exchange?: ShownExchange;
 }
+
+/** The attachments by their names. */
+export const attachmentNames = { run: 'run', verdict: 'verdict', exchange: 'exchange' } as const;
 
 /** A run put together again from what its tests handed over. */
 export interface CollectedRun {
@@ -23,29 +31,29 @@ export interface CollectedRun {
 
 /** Sorts what was handed over by its run: merged reports hold several. */
 export class Collection {
-  readonly #runs = new Map<string, VerdictAttachment[]>();
+  readonly #runs = new Map<string, RunAttachment>();
+  readonly #verdicts = new Map<string, VerdictAttachment[]>();
 
-  add(handed: VerdictAttachment): void {
-    const { run } = handed.run;
-    this.#runs.set(run, [...(this.#runs.get(run) ?? []), handed]);
+  addRun(handed: RunAttachment): void {
+    this.#runs.set(handed.run.run, handed);
+  }
+
+  addVerdict(handed: VerdictAttachment): void {
+    const known = this.#verdicts.get(handed.run);
+    if (known === undefined) this.#verdicts.set(handed.run, [handed]);
+    else known.push(handed);
   }
 
   runs(): CollectedRun[] {
-    return [...this.#runs.values()].flatMap((all) => {
-      const [first] = all;
-      if (first === undefined) return [];
-      const exchanges = new Map(all.map(({ verdict, exchange }) => [verdict, exchange]));
-      return [
-        {
-          report: reportOf(
-            first.run,
-            first.latency,
-            all.map(({ verdict }) => verdict),
-          ),
-          whole: all.length === first.verdicts,
-          exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
-        },
-      ];
+    return [...this.#runs].map(([name, { run, latency, verdicts: total }]) => {
+      const handed = this.#verdicts.get(name) ?? [];
+      const verdicts = handed.map(({ verdict }) => verdict);
+      const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
+      return {
+        report: reportOf(run, latency, verdicts),
+        whole: verdicts.length === total,
+        exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
+      };
     });
   }
 }

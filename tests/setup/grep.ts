@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { meantBy } from '../../fixtures/configuration/suggest.ts';
 import type { Level } from '../../schemas/operation.ts';
-import { placeTitle } from '../report/wording.ts';
+import { placeTitle } from '../judge/wording.ts';
 import { requirements } from '../requirements/index.ts';
 import type { Requirement } from '../requirements/requirement.ts';
 
