@@ -1,5 +1,5 @@
 import type { Level, Place, Route } from '../operation.ts';
-import type { Exchange, Run } from './recording.ts';
+import type { Exchange, Header, Run } from './recording.ts';
 
 // contract-report/report.json (schemas/files/report.json), and what it is made of.
 
@@ -138,6 +138,26 @@ export interface Report {
   readonly failing: boolean;
   readonly summary: Readonly<Record<Outcome, number>>;
   readonly verdicts: readonly Verdict[];
+}
+
+/** One side of an exchange as text that cannot move a reader's screen. */
+export interface ShownSide {
+  readonly line: string;
+  readonly headers: readonly Header[];
+  readonly body: string;
+}
+
+/** An exchange as every report shows it: printable, and of a size that a page can hold. */
+export interface ShownExchange {
+  readonly title: string;
+  readonly why: string;
+  readonly ms: number;
+  readonly request: ShownSide;
+  readonly response?: ShownSide;
+  /** Why no whole response came. */
+  readonly failure?: string;
+  /** The command that sends the same request again. */
+  readonly curl: string;
 }
 
 /** A received text of version 0.2 in the words of today: declared deviations and histories may hold such. */

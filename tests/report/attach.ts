@@ -68,7 +68,13 @@ export class VerdictTests {
       this.#isRunAttached = true;
     }
     const shown = exchange && shownExchange(exchange);
-    const handed: VerdictAttachment = { run: run.run, verdict, ...(shown && { exchange: shown }) };
+    const number = judgements.findIndex((each) => each.verdict === verdict);
+    const handed: VerdictAttachment = {
+      run: run.run,
+      number,
+      verdict,
+      ...(shown && { exchange: shown }),
+    };
     await attach('verdict', handed);
     if (shown)
       await testInfo.attach(attachmentNames.exchange, {

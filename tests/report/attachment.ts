@@ -1,7 +1,7 @@
 import type { Run } from '../../schemas/files/recording.ts';
-import type { Latency, Report, Verdict } from '../../schemas/files/report.ts';
+import type { Latency, ShownExchange, Verdict } from '../../schemas/files/report.ts';
 import { reportOf } from './document.ts';
-import type { ShownExchange } from './exchange-view.ts';
+import type { CollectedRun } from './runs.ts';
 
 /** What a test hands to the reporter once for each worker: the run that its verdict belongs to. */
 export interface RunAttachment {
@@ -14,20 +14,14 @@ export interface RunAttachment {
 /** What every test hands to the reporter: its verdict, and the name of its run. */
 export interface VerdictAttachment {
   readonly run: string;
+  /** Its place among the verdicts of the run: they come in the order of the table of requirements. */
+  readonly number: number;
   readonly verdict: Verdict;
   readonly exchange?: ShownExchange;
 }
 
 /** The attachments by their names. */
 export const attachmentNames = { run: 'run', verdict: 'verdict', exchange: 'exchange' } as const;
-
-/** A run put together again from what its tests handed over. */
-export interface CollectedRun {
-  readonly report: Report;
-  /** Whether every verdict is there: `--grep` leaves some out. */
-  readonly whole: boolean;
-  readonly exchangeOf: (verdict: Verdict) => ShownExchange | undefined;
-}
 
 /** Sorts what was handed over by its run: merged reports hold several. */
 export class Collection {
@@ -46,7 +40,7 @@ export class Collection {
 
   runs(): CollectedRun[] {
     return [...this.#runs].map(([name, { run, latency, verdicts: total }]) => {
-      const handed = this.#verdicts.get(name) ?? [];
+      const handed = (this.#verdicts.get(name) ?? []).toSorted((a, b) => a.number - b.number);
       const verdicts = handed.map(({ verdict }) => verdict);
       const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
       return {

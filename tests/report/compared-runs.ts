@@ -1,22 +1,9 @@
-import type { Compared, Regression } from '../../schemas/files/history.ts';
+import type { Regression } from '../../schemas/files/history.ts';
 import { regressionOf, runsOf } from '../history/compare.ts';
 import type { History } from '../history/file.ts';
 import { newlyFailing } from '../history/new-failures.ts';
 import { recordOf } from '../history/record.ts';
-import type { CollectedRun } from './attachment.ts';
-
-/** A run with what became of it since the previous one, and the exchange behind each verdict. */
-export type ComparedRun = CollectedRun & Compared;
-
-/** Runs beside the history: what a page shows, and what fails a run that minds only what is new. */
-export interface ComparedRuns {
-  readonly runs: readonly ComparedRun[];
-  /** Targets of the history that did not run now. */
-  readonly others: readonly Regression[];
-  /** Lines of the history that could not be read. */
-  readonly unreadable: readonly string[];
-  readonly newlyFailing: number;
-}
+import type { CollectedRun, ComparedRun, ComparedRuns } from './runs.ts';
 
 /** Compares each run with the earlier runs of its target. Pure. */
 export function compareRuns(

@@ -1,26 +1,7 @@
 import type { Exchange, Header, Response } from '../../schemas/files/recording.ts';
+import type { ShownExchange, ShownSide } from '../../schemas/files/report.ts';
 import { printable } from '../judge/wording.ts';
 import { curlLine } from './curl.ts';
-
-/** One side of an exchange as text that cannot move a reader's screen. */
-export interface ShownSide {
-  readonly line: string;
-  readonly headers: readonly Header[];
-  readonly body: string;
-}
-
-/** An exchange as every report shows it: printable, and of a size that a page can hold. */
-export interface ShownExchange {
-  readonly title: string;
-  readonly why: string;
-  readonly ms: number;
-  readonly request: ShownSide;
-  readonly response?: ShownSide;
-  /** Why no whole response came. */
-  readonly failure?: string;
-  /** The command that sends the same request again. */
-  readonly curl: string;
-}
 
 /** Characters, and number of headers, that are shown; the recording has all of them. */
 const shown = { line: 500, header: 300, headers: 40, body: 2_000 };

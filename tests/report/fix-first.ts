@@ -1,7 +1,6 @@
 import type { Report, Verdict } from '../../schemas/files/report.ts';
 import type { Place } from '../../schemas/operation.ts';
 import { isSameSymptom } from '../judge/outcome.ts';
-import { requirements } from '../requirements/index.ts';
 
 /** One thing to fix: a finding wherever it was made, and the findings that go away with it. */
 export interface Fix {
@@ -25,12 +24,10 @@ interface Group {
   readonly with: Set<string>;
 }
 
-const rank = new Map(requirements.map(({ id }, i) => [id, i]));
-
 /**
  * What to fix in the order in which it helps most: what silenced the target, then what fails the
- * run before warnings, then in the order of the table, a route before its status and a status before
- * its body. Pure.
+ * run before warnings, then in the order of the verdicts, which is that of the table: a route before
+ * its status and a status before its body. Pure.
  */
 export function fixesOf({ verdicts }: Pick<Report, 'verdicts'>): Fix[] {
   const silenced = verdicts.some(({ outcome }) => outcome === 'error');
@@ -38,10 +35,7 @@ export function fixesOf({ verdicts }: Pick<Report, 'verdicts'>): Fix[] {
   const findings = verdicts
     .filter(({ outcome }) => outcome === 'deviates' || outcome === 'changed deviation')
     .toSorted(
-      (a, b) =>
-        Number(isLast(b)) - Number(isLast(a)) ||
-        Number(b.failing) - Number(a.failing) ||
-        rankOf(a) - rankOf(b),
+      (a, b) => Number(isLast(b)) - Number(isLast(a)) || Number(b.failing) - Number(a.failing),
     );
   const groups: Group[] = [];
   for (const finding of findings) {
@@ -62,10 +56,6 @@ export function fixesOf({ verdicts }: Pick<Report, 'verdicts'>): Fix[] {
     last: isLast(cause),
     with: [...others],
   }));
-}
-
-function rankOf({ requirement }: Verdict): number {
-  return rank.get(requirement) ?? rank.size;
 }
 
 /** Whether it is one finding in two places; how a connection ended may differ from request to request. */

@@ -28,6 +28,12 @@ function found(
   };
 }
 
+/** As the judge gives them: in the order of the table of requirements. */
+function inTableOrder(verdicts: readonly Verdict[]): Verdict[] {
+  const rank = (verdict: Verdict) => requirements.findIndex(({ id }) => id === verdict.requirement);
+  return verdicts.toSorted((a, b) => rank(a) - rank(b));
+}
+
 /** What the judge says of such a finding, beside its text. */
 function symptomOf(requirement: string, received: string): Partial<Verdict> {
   const row = requirements.filter(isJudged).find(({ id }) => id === requirement);
@@ -48,10 +54,10 @@ const warning = { failing: false, level: 'platform' } as const;
 
 /** The requirements to fix, in order, each with those that go away with it. */
 function fixed(...verdicts: Verdict[]): [string, ...string[]][] {
-  return fixesOf({ verdicts }).map((fix) => [fix.requirement, ...fix.with]);
+  return fixesOf({ verdicts: inTableOrder(verdicts) }).map((fix) => [fix.requirement, ...fix.with]);
 }
 
-test('what helps most comes first, in whatever order it was found', () => {
+test('what helps most comes first: what the table puts first', () => {
   expect(
     fixed(
       found('date-instant', 'me', 'another instant'),

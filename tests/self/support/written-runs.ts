@@ -1,11 +1,10 @@
 import type { RunRecord } from '../../../schemas/files/history.ts';
-import type { Verdict } from '../../../schemas/files/report.ts';
+import type { ShownExchange, Verdict } from '../../../schemas/files/report.ts';
 import { type Route, routes } from '../../../schemas/operation.ts';
 import { recordOf } from '../../history/record.ts';
 import { placesOf } from '../../judge/judge.ts';
-import type { CollectedRun } from '../../report/attachment.ts';
 import { reportOf } from '../../report/document.ts';
-import type { ShownExchange } from '../../report/exchange-view.ts';
+import type { CollectedRun } from '../../report/runs.ts';
 import { requirements } from '../../requirements/index.ts';
 import { isUntested } from '../../requirements/requirement.ts';
 

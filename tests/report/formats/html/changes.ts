@@ -1,8 +1,8 @@
 import { type At, isSameAt } from '../../../../schemas/files/history.ts';
 import type { Verdict } from '../../../../schemas/files/report.ts';
 import { placeTitle } from '../../../judge/wording.ts';
-import type { ComparedRun } from '../../compared-runs.ts';
 import { sinceTitle } from '../../headline.ts';
+import type { ComparedRun } from '../../runs.ts';
 import { type Markup, markup } from '../markup.ts';
 import type { Anchors } from './anchors.ts';
 import { findingCard, findingLine, findingsIn } from './finding.ts';

@@ -1,5 +1,4 @@
-import type { Verdict } from '../../../../schemas/files/report.ts';
-import type { ShownExchange, ShownSide } from '../../exchange-view.ts';
+import type { ShownExchange, ShownSide, Verdict } from '../../../../schemas/files/report.ts';
 import { type Markup, markup } from '../markup.ts';
 
 type Where = Pick<Verdict, 'part' | 'header'>;

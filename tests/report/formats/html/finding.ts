@@ -1,10 +1,9 @@
 import { type Change, isSameAt } from '../../../../schemas/files/history.ts';
-import type { Verdict } from '../../../../schemas/files/report.ts';
+import type { ShownExchange, Verdict } from '../../../../schemas/files/report.ts';
 import { placeTitle } from '../../../judge/wording.ts';
-import type { ComparedRun } from '../../compared-runs.ts';
-import type { ShownExchange } from '../../exchange-view.ts';
 import { sinceTitle } from '../../headline.ts';
 import { verdictLines } from '../../message.ts';
+import type { ComparedRun } from '../../runs.ts';
 import { type Markup, markup } from '../markup.ts';
 import type { Anchors } from './anchors.ts';
 import { exchangeMarkup } from './exchange.ts';
