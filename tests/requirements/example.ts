@@ -1,5 +1,5 @@
 import type { Exchange, Run } from '../../schemas/files/recording.ts';
-import { mediaType, propertyNames, routes } from '../../schemas/operation.ts';
+import { created, mediaType, propertyNames, routes } from '../../schemas/operation.ts';
 import { mediaTypeOf } from './match/media-type.ts';
 import { hasCreatedBody, isSuccess, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
@@ -55,7 +55,7 @@ export function exampleRequirements(others: readonly Judged[]): Judged[] {
       level: 'shown',
       source: 'page, example request and response',
       text: "answers the page's own example, byte for byte as printed, as the example shows",
-      expected: `201, ${mediaType}, the documented @odata.type, an id, the deletedDateTime that was sent`,
+      expected: `${created.status}, ${mediaType}, the documented @odata.type, an id, the deletedDateTime that was sent`,
       scope: routes,
       requests: ({ kind }) => kind === 'example',
       when: ({ failure }) => failure?.kind !== 'unreachable',

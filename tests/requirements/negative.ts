@@ -1,5 +1,5 @@
 import type { Exchange } from '../../schemas/files/recording.ts';
-import { type Level, type Route, routes } from '../../schemas/operation.ts';
+import { created, type Level, type Route, routes } from '../../schemas/operation.ts';
 import { isObject, jsonOf } from './match/json.ts';
 import { objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
@@ -152,7 +152,7 @@ const table: Negative[] = [
     statuses: badBody,
     source:
       'page, table of properties against the metadata, where the property is nullable: both responses are legal',
-    or: { status: 201, what: 'the object', holds: holdsObject },
+    or: { status: created.status, what: 'the object', holds: holdsObject },
   },
   {
     id: 'user-unknown',
