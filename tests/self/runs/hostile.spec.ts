@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { MockResponse } from '../../../fixtures/mock/answer.ts';
+import type { MockResponse } from '../../../fixtures/mock/defect.ts';
 import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
 import { contract, pointedAt, recordingsIn, reportIn } from '../support/run.ts';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { altered } from '../../../fixtures/http/authorization.ts';
-import type { MockRequest, MockResponse } from '../../../fixtures/mock/answer.ts';
+import type { MockRequest, MockResponse } from '../../../fixtures/mock/defect.ts';
 import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { contract, emptyFolder, pointedAt } from '../support/run.ts';

@@ -1,6 +1,6 @@
 import { createPublicKey, createVerify, type JsonWebKey } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Defect, MockRequest, MockResponse } from '../../../fixtures/mock/answer.ts';
+import type { Defect, MockRequest, MockResponse } from '../../../fixtures/mock/defect.ts';
 import { type Mock, startMock } from '../../../fixtures/mock/server.ts';
 
 /** What the embedded tenant is told; `manners` false: it answers as the page says. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../../fixtures/mock/json.ts';
+import type { Json } from '../../../fixtures/mock/request.ts';
 import type { MockResponse } from '../../../fixtures/mock/server.ts';
 import { onCreate, onEvery, onObject, onProperty } from '../mutants/defects/on.ts';
 import { objectIn, text, typed, withBody, withJson } from '../mutants/defects/rewrite.ts';

@@ -1,5 +1,5 @@
-import type { RefusalReason } from '../../../../fixtures/mock/answer.ts';
-import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/json.ts';
+import type { RefusalReason } from '../../../../fixtures/mock/defect.ts';
+import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/request.ts';
 import type { Defect, MockRequest, MockResponse } from '../../../../fixtures/mock/server.ts';
 import { objectIn, withJson } from './rewrite.ts';
 

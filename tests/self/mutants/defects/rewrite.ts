@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/request.ts';
 import type { MockResponse } from '../../../../fixtures/mock/server.ts';
 
 /** A rewriting that needs no look at the request. */
