@@ -3,17 +3,17 @@ import { expect, test } from '@playwright/test';
 import { responseLimit } from '../../../fixtures/http/client.ts';
 import type { FailureKind } from '../../../schemas/files/recording.ts';
 import {
-  type Answering,
   answer,
   call,
-  doorTo,
+  clients,
+  clientTo,
+  type Responder,
   rawServer,
   sendTo,
-  ways,
 } from '../support/raw-server.ts';
 
 interface Case {
-  readonly answer: Answering;
+  readonly answer: Responder;
   readonly kind: FailureKind;
   /** Status and body of the part that came; none where no head was understood. */
   readonly part?: readonly [status: number, body: string];
@@ -21,7 +21,7 @@ interface Case {
 }
 
 const ending =
-  (bytes: string | Buffer): Answering =>
+  (bytes: string | Buffer): Responder =>
   (socket) =>
     socket.end(bytes);
 const half = (headers: readonly string[], status = '201 Created'): Buffer =>
@@ -139,10 +139,10 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-for (const [way, departure] of Object.entries(ways))
+for (const [by, override] of Object.entries(clients))
   for (const [name, { answer, kind, part, timeoutMs }] of Object.entries(cases))
-    test(`a server that ${name} is told as ${kind}, ${way}`, async () => {
-      const { exchange, seen, connections } = await sendTo(answer, departure, timeoutMs);
+    test(`a server that ${name} is told as ${kind}, ${by}`, async () => {
+      const { exchange, seen, connections } = await sendTo(answer, override, timeoutMs);
       expect(exchange.failure).toEqual({ kind, detail: '' });
       const came = exchange.response;
       expect(came && [came.status, came.body.toString()]).toEqual(part);
@@ -150,15 +150,15 @@ for (const [way, departure] of Object.entries(ways))
     });
 
 const stream =
-  (bytes: number): Answering =>
+  (bytes: number): Responder =>
   (socket) => {
     const head = `HTTP/1.1 201 Created\r\nContent-Length: ${bytes}\r\n\r\n`;
     socket.end(head + 'x'.repeat(bytes));
   };
 
-for (const [way, departure] of Object.entries(ways)) {
-  test(`an answer of four times the limit is cut off and said to be too large, ${way}`, async () => {
-    const { exchange } = await sendTo(stream(4 * responseLimit), departure);
+for (const [by, override] of Object.entries(clients)) {
+  test(`an answer of four times the limit is cut off and said to be too large, ${by}`, async () => {
+    const { exchange } = await sendTo(stream(4 * responseLimit), override);
     expect(exchange.failure?.kind).toBe('too large');
     expect(exchange.response?.status).toBe(201);
     const kept = exchange.response?.body ?? Buffer.alloc(0);
@@ -167,13 +167,13 @@ for (const [way, departure] of Object.entries(ways)) {
     expect(kept.equals(Buffer.alloc(kept.length, 'x'))).toBe(true);
   });
 
-  test(`an answer just below the limit is whole, ${way}`, async () => {
-    const { exchange } = await sendTo(stream(responseLimit - 100), departure);
+  test(`an answer just below the limit is whole, ${by}`, async () => {
+    const { exchange } = await sendTo(stream(responseLimit - 100), override);
     expect(exchange.failure).toBeUndefined();
     expect(exchange.response?.body.length).toBe(responseLimit - 100);
   });
 
-  test(`an answer without an end is cut off at the limit, ${way}`, async () => {
+  test(`an answer without an end is cut off at the limit, ${by}`, async () => {
     const { exchange } = await sendTo((socket) => {
       socket.write('HTTP/1.1 201 Created\r\n\r\n');
       const more = () => {
@@ -181,38 +181,38 @@ for (const [way, departure] of Object.entries(ways)) {
       };
       socket.on('drain', more);
       more();
-    }, departure);
+    }, override);
     expect(exchange.failure?.kind).toBe('too large');
   });
 
-  test(`interim answers without an end are cut off at the limit, ${way}`, async () => {
+  test(`interim answers without an end are cut off at the limit, ${by}`, async () => {
     const { exchange } = await sendTo((socket) => {
       const more = () => {
         while (!socket.destroyed && socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100)));
       };
       socket.on('drain', more);
       more();
-    }, departure);
+    }, override);
     expect(exchange.failure?.kind).toBe('too large');
   });
 
-  test(`a body that swells beyond the limit when decoded is too large as well, ${way}`, async () => {
+  test(`a body that swells beyond the limit when decoded is too large as well, ${by}`, async () => {
     const bomb = gzipSync(Buffer.alloc(8 * responseLimit, ' '));
     const { exchange } = await sendTo(
       ending(answer(bomb, { headers: ['Content-Encoding: gzip'] })),
-      departure,
+      override,
     );
     expect(exchange.failure?.kind).toBe('too large');
     expect(exchange.response?.body.length ?? 0).toBeLessThanOrEqual(2 * responseLimit);
   });
 
   // Playwright decodes as far as the bytes go: what is missing then shows in the JSON.
-  test(`a gzip that lacks its end is read as far as it goes, ${way}`, async () => {
+  test(`a gzip that lacks its end is read as far as it goes, ${by}`, async () => {
     const text = '{"id":"a long enough text to be torn"}';
     const torn = gzipSync(text).subarray(0, -12);
     const { exchange } = await sendTo(
       ending(answer(torn, { headers: ['Content-Encoding: gzip'] })),
-      departure,
+      override,
     );
     expect(exchange.failure).toBeUndefined();
     const read = exchange.response?.body.toString() ?? '';
@@ -225,41 +225,41 @@ for (const [way, departure] of Object.entries(ways)) {
     ['chunks', 'HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nx\r\n'],
     ['head', 'HTTP/1.1 201 Created\r\n', 'X: y\r\n'],
   ] as const)
-    test(`a ${what} that trickles without end is given up at the time limit, ${way}`, async () => {
-      const trickling: Answering = (socket) => {
+    test(`a ${what} that trickles without end is given up at the time limit, ${by}`, async () => {
+      const trickling: Responder = (socket) => {
         socket.write(begin);
         const timer = setInterval(() => socket.write(drip), 20);
         socket.on('close', () => clearInterval(timer));
       };
-      const { exchange, seen } = await sendTo(trickling, departure, 400);
+      const { exchange, seen } = await sendTo(trickling, override, 400);
       expect(exchange.failure).toEqual({ kind: 'timed out', detail: '' });
       expect(exchange.response?.status).toBe(what === 'head' ? undefined : 201);
       expect(seen.length).toBe(1);
     });
 }
 
-for (const [way, departure] of Object.entries(ways)) {
-  test(`nobody listening is told as unreachable, with the reason, ${way}`, async () => {
-    const door = doorTo('http://127.0.0.1:1/v1.0');
-    const exchange = await door.send(call(departure), 1);
-    await door.close();
+for (const [by, override] of Object.entries(clients)) {
+  test(`nobody listening is told as unreachable, with the reason, ${by}`, async () => {
+    const client = clientTo('http://127.0.0.1:1/v1.0');
+    const exchange = await client.send(call(override), 1);
+    await client.close();
     expect(exchange.failure).toEqual({ kind: 'unreachable', detail: 'ECONNREFUSED' });
     expect(exchange.response).toBeUndefined();
   });
 
-  test(`nobody listening stays unreachable where the address speaks of timeouts and resets, ${way}`, async () => {
-    const door = doorTo('http://127.0.0.1:1/timeout/ECONNRESET/v1.0');
-    const exchange = await door.send(call(departure), 1);
-    await door.close();
+  test(`nobody listening stays unreachable where the address speaks of timeouts and resets, ${by}`, async () => {
+    const client = clientTo('http://127.0.0.1:1/timeout/ECONNRESET/v1.0');
+    const exchange = await client.send(call(override), 1);
+    await client.close();
     expect(exchange.failure).toEqual({ kind: 'unreachable', detail: 'ECONNREFUSED' });
   });
 }
 
 test('a target that dies between two calls is met by each of them on its own', async () => {
   const server = await rawServer((socket) => socket.end(answer('{}')));
-  const door = doorTo(server.baseUrl);
-  expect((await door.send(call(), 1)).response?.status).toBe(201);
+  const client = clientTo(server.baseUrl);
+  expect((await client.send(call(), 1)).response?.status).toBe(201);
   await server.close();
-  expect((await door.send(call(), 2)).failure?.kind).toBe('unreachable');
-  await door.close();
+  expect((await client.send(call(), 2)).failure?.kind).toBe('unreachable');
+  await client.close();
 });

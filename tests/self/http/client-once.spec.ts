@@ -1,24 +1,24 @@
 import { expect, test } from '@playwright/test';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import {
-  type Answering,
   answer,
   call,
-  doorTo,
+  clients,
+  clientTo,
   headerOf,
+  type Responder,
   rawServer,
   sendTo,
   token,
-  ways,
 } from '../support/raw-server.ts';
 
 const ending =
-  (status: string, ...headers: string[]): Answering =>
+  (status: string, ...headers: string[]): Responder =>
   (socket) =>
     socket.end(answer('{}', { status, headers }));
 
 // Everything after which some client or other asks again.
-const temptations: Readonly<Record<string, Answering>> = {
+const temptations: Readonly<Record<string, Responder>> = {
   'closes without a byte': (socket) => socket.end(),
   'resets the connection': (socket) => socket.resetAndDestroy(),
   'closes in the middle of the answer': (socket) =>
@@ -37,10 +37,10 @@ const temptations: Readonly<Record<string, Answering>> = {
   'redirects to itself': ending('307 Temporary Redirect', 'Location: '),
   'offers an upgrade': ending('426 Upgrade Required', 'Upgrade: h2c'),
 };
-for (const [way, departure] of Object.entries(ways))
+for (const [by, override] of Object.entries(clients))
   for (const [name, answering] of Object.entries(temptations))
-    test(`a server that ${name} is asked once, ${way}`, async () => {
-      const { seen, connections } = await sendTo(answering, departure);
+    test(`a server that ${name} is asked once, ${by}`, async () => {
+      const { seen, connections } = await sendTo(answering, override);
       expect([seen.length, connections]).toEqual([1, 1]);
     });
 
@@ -54,16 +54,16 @@ test('a create that the mock answers wrongly is made once', async () => {
         return { ...given, wire };
       },
     });
-    const door = doorTo(mock.baseUrl);
-    const { failure } = await door.send(call(), 1);
-    await door.close();
+    const client = clientTo(mock.baseUrl);
+    const { failure } = await client.send(call(), 1);
+    await client.close();
     await mock.close();
     expect(failure?.kind).toBe(wire === 'drop' ? 'dropped' : 'reset');
     expect(creates).toBe(1);
   }
 });
 
-for (const [way, departure] of Object.entries(ways))
+for (const [by, override] of Object.entries(clients))
   for (const status of [
     '301 Moved Permanently',
     '302 Found',
@@ -71,11 +71,11 @@ for (const [way, departure] of Object.entries(ways))
     '307 Temporary Redirect',
     '308 Permanent Redirect',
   ])
-    test(`a ${status} is an answer and not followed, ${way}`, async () => {
+    test(`a ${status} is an answer and not followed, ${by}`, async () => {
       const other = await rawServer((socket) => socket.end(answer('{}')));
       const { exchange, seen } = await sendTo(
         ending(status, `Location: ${other.baseUrl}/me/registeredDevices/$ref`),
-        departure,
+        override,
       );
       await other.close();
       expect(exchange.failure).toBeUndefined();
@@ -89,12 +89,12 @@ for (const [way, departure] of Object.entries(ways))
 
 const cookie = 'Set-Cookie: session=1; Path=/';
 
-for (const [way, departure] of Object.entries(ways))
-  test(`a cookie is not sent back with the next call, ${way}`, async () => {
+for (const [by, override] of Object.entries(clients))
+  test(`a cookie is not sent back with the next call, ${by}`, async () => {
     const server = await rawServer(ending('201 Created', cookie, 'Set-Cookie: other=2'));
-    const door = doorTo(server.baseUrl);
-    for (let n = 1; n <= 3; n++) await door.send(call(departure), n);
-    await door.close();
+    const client = clientTo(server.baseUrl);
+    for (let n = 1; n <= 3; n++) await client.send(call(override), n);
+    await client.close();
     await server.close();
     expect(server.seen.map((seen) => headerOf(seen, 'cookie'))).toEqual([[], [], []]);
   });
@@ -103,9 +103,9 @@ test('a cookie of an answer that was cut off is not sent back', async () => {
   const server = await rawServer((socket) =>
     socket.end(`HTTP/1.1 201 Created\r\n${cookie}\r\nContent-Length: 9\r\n\r\n{`),
   );
-  const door = doorTo(server.baseUrl);
-  for (let n = 1; n <= 2; n++) expect((await door.send(call(), n)).failure?.kind).toBe('cut off');
-  await door.close();
+  const client = clientTo(server.baseUrl);
+  for (let n = 1; n <= 2; n++) expect((await client.send(call(), n)).failure?.kind).toBe('cut off');
+  await client.close();
   await server.close();
   expect(server.seen.map((seen) => headerOf(seen, 'cookie'))).toEqual([[], []]);
 });
@@ -125,12 +125,12 @@ test('a cookie is not sent by a call beside it, fired while the answer with the 
     // The head is out, and the client has had the time to read it, before the other call begins.
     socket.write(whole.subarray(0, -1), () => setTimeout(firstBegun, 300));
   });
-  const door = doorTo(server.baseUrl);
-  const first = door.send(call(), 1);
+  const client = clientTo(server.baseUrl);
+  const first = client.send(call(), 1);
   await begun;
-  const second = door.send(call(), 2);
+  const second = client.send(call(), 2);
   const statuses = (await Promise.all([first, second])).map(({ response: came }) => came?.status);
-  await door.close();
+  await client.close();
   await server.close();
   expect(statuses).toEqual([201, 201]);
   expect(server.seen.map((seen) => headerOf(seen, 'cookie'))).toEqual([[], []]);
@@ -138,15 +138,15 @@ test('a cookie is not sent by a call beside it, fired while the answer with the 
 
 test('calls beside each other each get their own answer', async () => {
   const server = await rawServer((socket, { body }) => socket.end(answer(body)));
-  const door = doorTo(server.baseUrl);
+  const client = clientTo(server.baseUrl);
   const sent = Array.from({ length: 24 }, (_, i) => ({
     body: Buffer.from(`{"n":${i},"x":"${'x'.repeat(i * 50)}"}`),
     ...(i % 3 === 0 && { contentType: undefined }),
   }));
   const exchanges = await Promise.all(
-    sent.map((departure, i) => door.send(call(departure), i + 1)),
+    sent.map((override, i) => client.send(call(override), i + 1)),
   );
-  await door.close();
+  await client.close();
   await server.close();
   for (const [i, { response: came, requestCase: made }] of exchanges.entries()) {
     expect(made.number).toBe(i + 1);

@@ -6,18 +6,18 @@ import type { Credential, RequestCase } from '../../../schemas/files/recording.t
 import {
   answer,
   call,
-  doorTo,
+  clients,
+  clientTo,
   headerOf,
   rawServer,
   type Seen,
   sendTo,
   token,
-  ways,
 } from '../support/raw-server.ts';
 
 /** What a call looks like on the wire. */
-async function seenOf(departure: Partial<RequestCase>): Promise<Seen> {
-  const { seen } = await sendTo((socket) => socket.end(answer('{}')), departure);
+async function seenOf(override: Partial<RequestCase>): Promise<Seen> {
+  const { seen } = await sendTo((socket) => socket.end(answer('{}')), override);
   const [only] = seen;
   if (only === undefined || seen.length > 1) throw new Error(`${seen.length} requests came`);
   return only;
@@ -41,10 +41,10 @@ const bodies: Readonly<Record<string, Buffer>> = {
   'a byte order mark': Buffer.from('\ufeff{}'),
   'no byte at all': Buffer.alloc(0),
 };
-for (const [way, departure] of Object.entries(ways))
+for (const [by, override] of Object.entries(clients))
   for (const [name, body] of Object.entries(bodies))
-    test(`${name} is not changed on its way, ${way}`, async () => {
-      const seen = await seenOf({ body, ...departure });
+    test(`${name} is not changed on its way, ${by}`, async () => {
+      const seen = await seenOf({ body, ...override });
       expect(seen.body.equals(body)).toBe(true);
       expect(headerOf(seen, 'content-length')).toEqual([String(body.length)]);
     });
@@ -72,16 +72,13 @@ const credentials: Readonly<Record<Credential, RegExp | undefined>> = {
   'other-scheme': /^Basic canary\.Zx9-QmVhcmVy_7f3e1d5b9a~42$/,
   personal: /^Bearer ?(?!canary)/,
 };
-for (const [way, departure] of Object.entries(ways))
+for (const [by, override] of Object.entries(clients))
   for (const [credential, pattern] of Object.entries(credentials) as [
     Credential,
     RegExp | undefined,
   ][])
-    test(`the credential ${credential} is ${pattern ? 'one Authorization' : 'no Authorization at all'}, ${way}`, async () => {
-      const [value, ...more] = headerOf(
-        await seenOf({ credential, ...departure }),
-        'authorization',
-      );
+    test(`the credential ${credential} is ${pattern ? 'one Authorization' : 'no Authorization at all'}, ${by}`, async () => {
+      const [value, ...more] = headerOf(await seenOf({ credential, ...override }), 'authorization');
       expect(more).toEqual([]);
       if (pattern === undefined) expect(value).toBeUndefined();
       else expect(value).toMatch(pattern);
@@ -106,10 +103,10 @@ const users: Readonly<Record<string, string>> = {
 for (const [userId, written] of Object.entries(users))
   test(`the user ${userId} stands in the path as ${written}`, async () => {
     const server = await rawServer((socket) => socket.end(answer('{}')));
-    const door = doorTo(server.baseUrl, { userId });
-    await door.send(call({ route: 'users', path: routePath('users', userId) }), 1);
-    await door.send(call({ path: routePath('users', userId), contentType: undefined }), 2);
-    await door.close();
+    const client = clientTo(server.baseUrl, { userId });
+    await client.send(call({ route: 'users', path: routePath('users', userId) }), 1);
+    await client.send(call({ path: routePath('users', userId), contentType: undefined }), 2);
+    await client.close();
     await server.close();
     const line = `POST /v1.0/users/${written}/registeredDevices/$ref HTTP/1.1`;
     expect(server.seen.map((seen) => seen.line)).toEqual([line, line]);
@@ -119,9 +116,9 @@ for (const [userId, written] of Object.entries(users))
 
 test('a prefix before the version stays in the path', async () => {
   const server = await rawServer((socket) => socket.end(answer('{}')));
-  const door = doorTo(server.baseUrl.replace('/v1.0', '/api/graph/beta'));
-  await door.send(call(), 1);
-  await door.close();
+  const client = clientTo(server.baseUrl.replace('/v1.0', '/api/graph/beta'));
+  await client.send(call(), 1);
+  await client.close();
   await server.close();
   expect(server.seen[0]?.line).toBe('POST /api/graph/beta/me/registeredDevices/$ref HTTP/1.1');
 });
@@ -129,11 +126,11 @@ test('a prefix before the version stays in the path', async () => {
 test('every documented call is one request, with a client-request-id of its own', async () => {
   const server = await rawServer((socket) => socket.end(answer('{}')));
   const userId = 'ada_x.com#EXT#@example.org';
-  const door = doorTo(server.baseUrl, { userId });
+  const client = clientTo(server.baseUrl, { userId });
   const calls = [...documentedRequests({ routes: ['me', 'users'], userId, seed: 1, samples: 3 })];
   const told: string[] = [];
   for (const [i, each] of calls.entries()) {
-    const { request, requestCase: sent } = await door.send(each, i + 1);
+    const { request, requestCase: sent } = await client.send(each, i + 1);
     expect(sent.number).toBe(i + 1);
     told.push(request.headers.find(([name]) => name === 'client-request-id')?.[1] ?? '');
     // What is recorded as sent is what was sent.
@@ -143,7 +140,7 @@ test('every documented call is one request, with a client-request-id of its own'
       expect(seen && headerOf(seen, name.toLowerCase())).toEqual([value]);
     expect(seen?.body.equals(request.body)).toBe(true);
   }
-  await door.close();
+  await client.close();
   await server.close();
   expect([server.seen.length, server.connections()]).toEqual([calls.length, calls.length]);
   const ids = server.seen.flatMap((seen) => headerOf(seen, 'client-request-id'));

@@ -2,13 +2,13 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import {
-  type Answering,
   answer,
   call,
-  doorTo,
+  clients,
+  clientTo,
+  type Responder,
   sendTo,
   token,
-  ways,
 } from '../support/raw-server.ts';
 
 /** What is told of an answer: wireBytes undefined where Content-Length does not count them. */
@@ -125,7 +125,7 @@ const cases: Readonly<Record<string, Case>> = {
   'no header at all': { bytes: 'HTTP/1.1 201 Created\r\n\r\n{}', body: '{}', wireBytes: 2 },
 };
 
-const apart: Answering = (socket) => {
+const apart: Responder = (socket) => {
   // Byte by byte, so that no border of packets helps to find the body.
   const bytes = Buffer.concat([Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n'), answer(text)]);
   let at = 0;
@@ -137,10 +137,10 @@ const apart: Answering = (socket) => {
   next();
 };
 
-for (const [way, departure] of Object.entries(ways)) {
+for (const [by, override] of Object.entries(clients)) {
   for (const [name, { bytes, body, wireBytes, status = 201, reason }] of Object.entries(cases))
-    test(`an answer with ${name} is understood, ${way}`, async () => {
-      const { exchange } = await sendTo((socket) => socket.end(bytes), departure);
+    test(`an answer with ${name} is understood, ${by}`, async () => {
+      const { exchange } = await sendTo((socket) => socket.end(bytes), override);
       expect(exchange.failure).toBeUndefined();
       expect(exchange.response?.body.toString('latin1')).toBe(Buffer.from(body).toString('latin1'));
       expect([exchange.response?.status, exchange.response?.wireBytes]).toEqual([
@@ -150,19 +150,19 @@ for (const [way, departure] of Object.entries(ways)) {
       if (reason !== undefined) expect(exchange.response?.reason).toBe(reason);
     });
 
-  test(`an answer that comes byte by byte is understood, ${way}`, async () => {
-    const { exchange } = await sendTo(apart, departure);
+  test(`an answer that comes byte by byte is understood, ${by}`, async () => {
+    const { exchange } = await sendTo(apart, override);
     expect(exchange.failure).toBeUndefined();
     expect([exchange.response?.body.toString(), exchange.response?.wireBytes]).toEqual([text, 11]);
   });
 
-  test(`an answer whose connection stays open is whole, ${way}`, async () => {
-    const { exchange } = await sendTo((socket) => socket.write(answer('{}')), departure);
+  test(`an answer whose connection stays open is whole, ${by}`, async () => {
+    const { exchange } = await sendTo((socket) => socket.write(answer('{}')), override);
     expect(exchange.failure).toBeUndefined();
     expect(exchange.response?.wireBytes).toBe(2);
   });
 
-  test(`headers keep their names, values, order and number, ${way}`, async () => {
+  test(`headers keep their names, values, order and number, ${by}`, async () => {
     const headers = [
       'request-ID: a',
       'X-Twice: 1',
@@ -174,7 +174,7 @@ for (const [way, departure] of Object.entries(ways)) {
       'Set-Cookie: b=2',
     ];
     const bytes = answer('{}', { headers });
-    const { exchange } = await sendTo((socket) => socket.end(bytes), departure);
+    const { exchange } = await sendTo((socket) => socket.end(bytes), override);
     expect(exchange.response?.headers).toEqual([
       ['Content-Type', 'application/json'],
       ['Content-Length', '2'],
@@ -189,15 +189,15 @@ for (const [way, departure] of Object.entries(ways)) {
     ]);
   });
 
-  test(`an answer with line ends of LF alone is counted right or called unreadable, ${way}`, async () => {
+  test(`an answer with line ends of LF alone is counted right or called unreadable, ${by}`, async () => {
     const bytes = 'HTTP/1.1 201 Created\nContent-Type: application/json\nContent-Length: 2\n\n{}';
-    const { exchange } = await sendTo((socket) => socket.end(bytes), departure);
+    const { exchange } = await sendTo((socket) => socket.end(bytes), override);
     if (exchange.failure === undefined) expect(exchange.response?.wireBytes).toBe(2);
     else expect(exchange.failure.kind).toBe('unreadable');
   });
 
-  test(`an exchange tells its call, its time and how long it took, ${way}`, async () => {
-    const { exchange } = await sendTo((socket) => socket.end(answer('{}')), departure);
+  test(`an exchange tells its call, its time and how long it took, ${by}`, async () => {
+    const { exchange } = await sendTo((socket) => socket.end(answer('{}')), override);
     const { name, kind, route, why, deletedDateTime } = call();
     expect(exchange.requestCase).toEqual({ number: 1, name, kind, route, why, deletedDateTime });
     expect(new Date(exchange.at).toISOString()).toBe(exchange.at);
@@ -205,32 +205,32 @@ for (const [way, departure] of Object.entries(ways)) {
   });
 }
 
-test("the embedded mock's answer is the same to both ways of asking", async () => {
+test("the embedded mock's answer is the same to both clients of asking", async () => {
   const mock = await startMock({ token });
-  const door = doorTo(mock.baseUrl);
-  const { response: created } = await door.send(call(), 1);
-  const { response: refused } = await door.send(call({ contentType: undefined }), 2);
-  await door.close();
+  const client = clientTo(mock.baseUrl);
+  const { response: created } = await client.send(call(), 1);
+  const { response: refused } = await client.send(call({ contentType: undefined }), 2);
+  await client.close();
   await mock.close();
   expect([created?.status, refused?.status]).toEqual([201, 400]);
   for (const came of [created, refused]) expect(came?.wireBytes).toBe(came?.body.length);
 });
 
-test('a door that is closed opens again, and may be closed twice', async () => {
+test('a client that is closed opens again, and may be closed twice', async () => {
   const mock = await startMock({ token });
-  const door = doorTo(mock.baseUrl);
-  await door.close();
-  expect((await door.send(call(), 1)).response?.status).toBe(201);
-  await door.close();
-  await door.close();
-  expect((await door.send(call(), 2)).response?.status).toBe(201);
-  await door.close();
+  const client = clientTo(mock.baseUrl);
+  await client.close();
+  expect((await client.send(call(), 1)).response?.status).toBe(201);
+  await client.close();
+  await client.close();
+  expect((await client.send(call(), 2)).response?.status).toBe(201);
+  await client.close();
   await mock.close();
 });
 
 test('a call that leads elsewhere is thrown back before anything is sent', async () => {
   const mock = await startMock({ token });
-  const door = doorTo(mock.baseUrl);
+  const client = clientTo(mock.baseUrl);
   const elsewhere = [
     '/me/messages',
     '/users/ada/registeredDevices/$ref',
@@ -239,11 +239,11 @@ test('a call that leads elsewhere is thrown back before anything is sent', async
     '.evil.example/me/registeredDevices/$ref',
   ];
   for (const path of elsewhere)
-    await expect(door.send(call({ path }), 1)).rejects.toThrow(
+    await expect(client.send(call({ path }), 1)).rejects.toThrow(
       /not within what this suite may ask/,
     );
-  await expect(door.send(call({ method: 'DELETE' }), 1)).rejects.toThrow(/not within/);
-  await expect(door.send(call({ method: 'PATCH' }), 1)).rejects.toThrow(/not within/);
-  await door.close();
+  await expect(client.send(call({ method: 'DELETE' }), 1)).rejects.toThrow(/not within/);
+  await expect(client.send(call({ method: 'PATCH' }), 1)).rejects.toThrow(/not within/);
+  await client.close();
   await mock.close();
 });

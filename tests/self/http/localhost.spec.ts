@@ -27,7 +27,7 @@ test('every other name is looked up as ever', async () => {
   expect(asked).toEqual(['localhost.contoso.invalid']);
 });
 
-test('the door asks that way: what no /etc/hosts has is known', async () => {
+test('the client asks that way: what no /etc/hosts has is known', async () => {
   const found = await dns.promises.lookup('mock.localhost', { all: true, family: 6 });
   expect(found).toEqual([{ address: '::1', family: 6 }]);
 });

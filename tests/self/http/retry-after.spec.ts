@@ -39,7 +39,7 @@ test('Retry-After is seconds or a date; anything else says nothing', () => {
 
 test('waiting is bounded for one answer and for the run, and doubles where nothing is said', async () => {
   const slept: number[] = [];
-  const throttling = new Throttling({ once: 10_000, total: 15_000, first: 1_000 }, async (ms) =>
+  const throttling = new Throttling({ single: 10_000, total: 15_000, initial: 1_000 }, async (ms) =>
     slept.push(ms),
   );
   expect(await throttling.wait(answer(429, ['Retry-After', '11']))).toBe(false);

@@ -56,7 +56,7 @@ test('the bound ends the wait with a sentence, and nothing was fired', async () 
   expect(code).toBe(1);
   expect(output).toContain(`waiting  for 127.0.0.1:${port}, at most 0.6 s`);
   expect(output).toContain(
-    `GRAPH_BASE_URL names 127.0.0.1:${port}, where nothing took a connection within 0.6 s (CONTRACT_WAIT_MS): is the target started?`,
+    `GRAPH_BASE_URL names 127.0.0.1:${port}, where nothing accepted a connection within 0.6 s (CONTRACT_WAIT_MS): is the target started?`,
   );
   expect(output).not.toContain('token-of-a-mock');
   const [lines = []] = recordingsIn(folder);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { Redaction, redacted } from '../../../fixtures/recording/redaction.ts';
-import { answer, sendTo, token, ways } from '../support/raw-server.ts';
+import { answer, clients, sendTo, token } from '../support/raw-server.ts';
 import { exchange, exchangesOf, recorded } from '../support/recorded.ts';
 
 /** Stretches of base64 in which the secret stands, wherever in the text it began. */
@@ -52,10 +52,10 @@ const echoes: Readonly<Record<string, Buffer>> = {
   'what is no HTTP': bytes(`nonsense ${given}\r\n\r\n`),
   'what calls itself gzip': answer(given, { headers: ['Content-Encoding: gzip'] }),
 };
-for (const [way, departure] of Object.entries(ways))
+for (const [by, override] of Object.entries(clients))
   for (const [name, wire] of Object.entries(echoes))
-    test(`the token that a server echoes in ${name} is not recorded, ${way}`, async () => {
-      const { exchange: sent } = await sendTo((socket) => socket.end(wire), departure);
+    test(`the token that a server echoes in ${name} is not recorded, ${by}`, async () => {
+      const { exchange: sent } = await sendTo((socket) => socket.end(wire), override);
       // Without the echo the test would prove nothing.
       if (name !== 'what is no HTTP') expect(sent.response).toBeDefined();
       expectSecret(recorded([sent], [token]), token);

@@ -47,7 +47,7 @@ interface Fired {
 async function fired(
   calls: Iterable<RequestCase>,
   outcomes: (call: RequestCase, n: number) => Outcome,
-  { concurrency = 1, patience = { once: 10, total: 20, first: 0 } } = {},
+  { concurrency = 1, patience = { single: 10, total: 20, initial: 0 } } = {},
 ): Promise<Fired> {
   const sent: string[] = [];
   const recorded: Exchange[] = [];
@@ -211,7 +211,7 @@ test('a 503 that asks for nothing is an answer', async () => {
 });
 
 test('a target that throttles without end is given up, and the rest is counted', async () => {
-  const patience = { once: 10, total: 20, first: 10 };
+  const patience = { single: 10, total: 20, initial: 10 };
   const { end, sent, recorded } = await fired(many(50), () => '429', { patience });
   expect(sent).toEqual(['create-me-1', 'create-me-1', 'create-me-1']);
   expect(recorded.length).toBe(3);
@@ -224,7 +224,7 @@ test('a target that throttles without end is given up, and the rest is counted',
 
 test('a target that throttles the last call without end was not asked everything', async () => {
   const { end } = await fired(many(2), (_, n) => (n === 1 ? 'answers' : '429'), {
-    patience: { once: 10, total: 20, first: 10 },
+    patience: { single: 10, total: 20, initial: 10 },
   });
   expect(end).toEqual({
     complete: false,
@@ -246,7 +246,7 @@ test('a lane that still waits does not take back that another has given up', asy
     concurrency: 2,
     slowMs,
     // The first lane is allowed to wait; the second one is not any more.
-    throttling: new Throttling({ once: 100, total: 100, first: 60 }, () => waited),
+    throttling: new Throttling({ single: 100, total: 100, initial: 60 }, () => waited),
     send: async (each, number) => outcomeOf(each, number, ++sent <= 2 ? '429' : 'answers'),
     record: ({ requestCase: { number } }) => {
       if (number === 2) setTimeout(beginWaiting, 50);
@@ -261,7 +261,7 @@ test('the recorder sees an exchange before the next call of the lane begins', as
   await sendAll(many(3), {
     concurrency: 1,
     slowMs,
-    throttling: new Throttling({ once: 0, total: 0, first: 0 }),
+    throttling: new Throttling({ single: 0, total: 0, initial: 0 }),
     send: async (each, number) => {
       events.push(`send ${number}`);
       return outcomeOf(each, number, 'answers');
@@ -277,7 +277,7 @@ test('a call that throws, as a fence or a sign-in does, ends the firing: no lane
   const firing = sendAll(many(40), {
     concurrency: 4,
     slowMs,
-    throttling: new Throttling({ once: 0, total: 0, first: 0 }),
+    throttling: new Throttling({ single: 0, total: 0, initial: 0 }),
     send: async (each, number) => {
       sent += 1;
       await new Promise(setImmediate);

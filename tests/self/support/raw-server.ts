@@ -23,10 +23,10 @@ export interface RawServer {
   close(): Promise<void>;
 }
 
-export type Answering = (socket: Socket, request: Seen, n: number) => void;
+export type Responder = (socket: Socket, request: Seen, n: number) => void;
 
 /** Listens on a free port of 127.0.0.1; `answer` is called once a request is whole. */
-export async function rawServer(answer: Answering): Promise<RawServer> {
+export async function rawServer(answer: Responder): Promise<RawServer> {
   const seen: Seen[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -78,7 +78,7 @@ export function headerOf({ headers }: Seen, name: string): string[] {
 export const token = 'canary.Zx9-QmVhcmVy_7f3e1d5b9a~42';
 
 /** The documented example on /me, departing where a test says so. */
-export function call(departure: Partial<RequestCase> = {}): RequestCase {
+export function call(override: Partial<RequestCase> = {}): RequestCase {
   return {
     name: 'call',
     kind: 'create',
@@ -90,17 +90,17 @@ export function call(departure: Partial<RequestCase> = {}): RequestCase {
     contentType: 'application/json',
     body: documentedExample.bytes,
     deletedDateTime: documentedExample.deletedDateTime,
-    ...departure,
+    ...override,
   };
 }
 
-/** A call goes out in one of two ways: Playwright's client, or Node's own where no Content-Type may be added. */
-export const ways: Readonly<Record<string, Partial<RequestCase>>> = {
+/** A call goes out in one of two clients: Playwright's client, or Node's own where no Content-Type may be added. */
+export const clients: Readonly<Record<string, Partial<RequestCase>>> = {
   'by Playwright': {},
   'without a Content-Type': { contentType: undefined },
 };
 
-export function doorTo(
+export function clientTo(
   baseUrl: string,
   { userId, timeoutMs = 20_000 }: { userId?: string; timeoutMs?: number } = {},
 ): HttpClient {
@@ -115,17 +115,17 @@ export function doorTo(
 
 /** What becomes of one call to a server that answers so; the server counts what it saw. */
 export async function sendTo(
-  answer: Answering,
-  departure: Partial<RequestCase> = {},
+  answer: Responder,
+  override: Partial<RequestCase> = {},
   timeoutMs?: number,
 ): Promise<{ exchange: Exchange; seen: readonly Seen[]; connections: number }> {
   const server = await rawServer(answer);
-  const door = doorTo(server.baseUrl, timeoutMs === undefined ? {} : { timeoutMs });
+  const client = clientTo(server.baseUrl, timeoutMs === undefined ? {} : { timeoutMs });
   try {
-    const exchange = await door.send(call(departure), 1);
+    const exchange = await client.send(call(override), 1);
     return { exchange, seen: server.seen, connections: server.connections() };
   } finally {
-    await door.close();
+    await client.close();
     await server.close();
   }
 }
