@@ -1,9 +1,10 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { releaseLock } from '../../../fixtures/configuration/lock.ts';
 import { cleanUp, leftLines } from '../../../fixtures/tenant/clean-up.ts';
 import { createOutcomeOf, Journal, type PendingCreate } from '../../../fixtures/tenant/journal.ts';
-import { releaseLock, takeLock } from '../../../fixtures/tenant/lock.ts';
+import { lockTenant } from '../../../fixtures/tenant/session.ts';
 import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
 import { emptyFolder } from '../support/run.ts';
 
@@ -96,8 +97,8 @@ test('clean-up removes references of this tenant, service and user, and keeps al
   expect(sent).toEqual([`DELETE /me/registeredDevices/${id}/$ref`]);
   expect(result).toMatchObject({ undone: 1, kept: 3 });
   expect(result.left.map(({ why }) => why)).toEqual([
-    'the answer named no id',
-    'the id in the answer is none that may stand in a path',
+    'the response named no id',
+    'the id in the response may not stand in a path',
   ]);
   expect(leftLines(result)[0]).toContain('remove the reference by hand');
   expect(journal.open().map(({ create }) => create)).not.toContain('mine');
@@ -118,14 +119,14 @@ test('what is refused stays open and is tried again; what is gone counts as undo
 
 test('one run a tenant: a living holder keeps others out, a dead one does not', () => {
   const path = join(emptyFolder(), 'tenant.lock');
-  takeLock(path, { run: 'a', pid: process.pid });
-  takeLock(path, { run: 'a', pid: process.pid });
-  expect(() => takeLock(path, { run: 'b', pid: process.pid })).toThrow(/is held by run a/);
+  lockTenant(path, { run: 'a', pid: process.pid });
+  lockTenant(path, { run: 'a', pid: process.pid });
+  expect(() => lockTenant(path, { run: 'b', pid: process.pid })).toThrow(/is held by run a/);
   releaseLock(path, 'b');
   expect(existsSync(path)).toBe(true);
   releaseLock(path, 'a');
   expect(existsSync(path)).toBe(false);
   writeFileSync(path, JSON.stringify({ run: 'dead', pid: 2 ** 22 + 1 }));
-  takeLock(path, { run: 'c', pid: process.pid });
+  lockTenant(path, { run: 'c', pid: process.pid });
   expect(JSON.parse(readFileSync(path, 'utf8')).run).toBe('c');
 });
