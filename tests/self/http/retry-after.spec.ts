@@ -95,7 +95,7 @@ test('where every request of a requirement is deferred, that is why nothing was 
   const silent = verdicts.filter(({ outcome }) => outcome === 'error');
   expect(silent.map(({ requirement }) => requirement)).toContain('method-get');
   expect(new Set(silent.map(({ reason }) => reason))).toEqual(
-    new Set(['the target put these calls off with 503 and Retry-After']),
+    new Set(['the target deferred these requests with 503 and Retry-After']),
   );
 });
 
