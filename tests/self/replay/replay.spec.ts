@@ -144,7 +144,7 @@ test('a recording that asks what this suite never asks is named with its line', 
   const { code, output } = await contract({ CONTRACT_RECORDING: changed }, replay);
   expect(code).toBe(1);
   expect(output).toMatch(/changed\.jsonl:\d+ asks DELETE http\S+, which is no call of this suite/);
-  expect(output).not.toContain('FenceError');
+  expect(output).not.toContain('AllowListError');
 });
 
 test('a mock that falls silent was not asked everything, and that is red', async () => {
