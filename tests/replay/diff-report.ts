@@ -1,4 +1,4 @@
-import { isAnswered } from '../../fixtures/recording/merged.ts';
+import { isComparable } from '../../fixtures/recording/reader.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
 import { printable } from '../report/wording.ts';
 import type { Difference, Pair } from './diff.ts';
@@ -20,7 +20,7 @@ export function differenceLine(difference: Difference): string {
 
 /** What of a recording was not compared, as the end of a sentence; empty: all of it was. */
 export function leftOut(recorded: readonly Exchange[], pairs: readonly Pair[]): string {
-  const answered = recorded.filter(isAnswered).length;
+  const answered = recorded.filter(isComparable).length;
   const counts: [number, string][] = [
     [recorded.length - answered, 'had no answer to compare with'],
     [answered - pairs.length, 'could not be asked here'],

@@ -1,4 +1,4 @@
-import { isAnswered } from '../../fixtures/recording/merged.ts';
+import { isComparable } from '../../fixtures/recording/reader.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
 import type { Route } from '../../schemas/operation.ts';
 import { isSuccess, jsonOf } from '../requirements/match/object.ts';
@@ -28,7 +28,7 @@ export interface Difference {
 export function pairsOf(recorded: Answered, replayed: Answered): Pair[] {
   const keyOf = ({ requestCase }: Exchange) => `${requestCase.name} ${requestCase.route}`;
   const again = new Map(replayed.exchanges.map((each) => [keyOf(each), each]));
-  return recorded.exchanges.filter(isAnswered).flatMap((each) => {
+  return recorded.exchanges.filter(isComparable).flatMap((each) => {
     const other = again.get(keyOf(each));
     return other === undefined ? [] : [{ recorded: each, replayed: other }];
   });

@@ -82,14 +82,14 @@ test('an exchange is on disk as soon as it is recorded', () => {
 });
 
 test('half a last line, as a killed run leaves it, is passed over', async () => {
-  for (const torn of ['{"requestCase":{"number":2', '{', '\u0000\u0000', '\n']) {
+  for (const truncated of ['{"requestCase":{"number":2', '{', '\u0000\u0000', '\n']) {
     const path = recorded([exchange()]);
-    appendFileSync(path, torn);
+    appendFileSync(path, truncated);
     expect((await recalled(path)).length).toBe(3);
   }
 });
 
-test('a recording without its end, and one that only tells its run, are read', async () => {
+test('a recording without its end, and one that only describes its run, are read', async () => {
   const path = recorded([exchange()]);
   const [first = '', second = ''] = readFileSync(path, 'utf8').split('\n');
   writeFileSync(path, `${first}\n${second}\n`);
@@ -137,7 +137,7 @@ for (const broken of [
   });
 
 for (const first of ['{"requestCase":', 'null', '42', '[]', '{}', '{"complete":true}', ''])
-  test(`a first line of ${first || 'nothing'} is named as one that does not tell the run`, async () => {
+  test(`a first line of ${first || 'nothing'} is named as one that does not describe the run`, async () => {
     const path = recorded([exchange()]);
     const rest = readFileSync(path, 'utf8').split('\n').slice(1);
     writeFileSync(path, [first, ...rest].join('\n'));

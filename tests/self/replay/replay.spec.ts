@@ -102,9 +102,9 @@ test('a recording of a run that was killed compares what it has, and is red', as
   const recordings = join(folder, 'contract-report/exchanges');
   const [name = ''] = readdirSync(recordings);
   const lines = readFileSync(join(recordings, name), 'utf8').split('\n');
-  const torn = join(emptyFolder(), 'torn.jsonl');
-  writeFileSync(torn, lines.slice(0, 6).join('\n'));
-  const { code, output, ...run } = await contract({ CONTRACT_RECORDING: torn }, replay);
+  const truncated = join(emptyFolder(), 'truncated.jsonl');
+  writeFileSync(truncated, lines.slice(0, 6).join('\n'));
+  const { code, output, ...run } = await contract({ CONTRACT_RECORDING: truncated }, replay);
   expect(code).toBe(1);
   expect(output).toContain('the recording is not whole: the run was interrupted');
   expect(differences({ code, output, ...run })).toContain('# 0 differences in 5 calls from ');
@@ -181,6 +181,6 @@ test('a file that is no recording is named, without a stack trace', async () => 
   const readme = fileURLToPath(new URL('../../../README.md', import.meta.url));
   const { code, output } = await contract({ CONTRACT_RECORDING: readme }, replay);
   expect(code).toBe(1);
-  expect(output).toContain(`${readme}:1 is no JSON: expected a recording that this suite wrote.`);
+  expect(output).toContain(`${readme}:1 is not JSON: expected a recording that this suite wrote.`);
   expect(output).not.toContain('    at ');
 });
