@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { startMock } from '../../../fixtures/mock/server.ts';
+import { negativeRequests } from '../../../fixtures/requests/negative.ts';
+import { credentials } from '../../../fixtures/run/replay.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { startNightly } from '../support/nightly.ts';
 import { type ChildRun, contract, emptyFolder, pointedAt } from '../support/run.ts';
@@ -53,7 +55,7 @@ test('a recorded night is asked again: of a mock that follows it, and of one tha
   const refused = await contract({ ...night.env, CONTRACT_RECORDING }, replay);
   expect(refused.code).toBe(2);
   expect(refused.output.trim()).toBe(
-    'GRAPH_LIVE_TENANT is set: a replay asks a mock on this machine, and never a tenant.',
+    'GRAPH_LIVE_TENANT is set: a replay sends its requests to a mock on this machine, and never to a tenant.',
   );
   expect(night.tenant.requests.length).toBe(before);
   await night.close();
@@ -94,6 +96,15 @@ test('the same bytes are sent again, but for ids, and for the own user', async (
       '/users/somebody.else/registeredDevices/$refs',
       '/users/7c0f3d5a-94e2-4b1c-8d67-2f9be0a41c38/registeredDevices/$ref',
     ]),
+  );
+});
+
+test('a replay knows by its name what each request holds in Authorization', () => {
+  const others = [...negativeRequests('users', '', true)].filter(
+    ({ credential }) => credential !== 'token',
+  );
+  expect(credentials).toEqual(
+    Object.fromEntries(others.map(({ name, credential }) => [name, credential])),
   );
 });
 
@@ -143,7 +154,9 @@ test('a recording that asks what this suite never asks is named with its line', 
   writeFileSync(changed, text.replace('"method":"PUT"', '"method":"DELETE"'));
   const { code, output } = await contract({ CONTRACT_RECORDING: changed }, replay);
   expect(code).toBe(1);
-  expect(output).toMatch(/changed\.jsonl:\d+ asks DELETE http\S+, which is no call of this suite/);
+  expect(output).toMatch(
+    /changed\.jsonl:\d+ sends DELETE http\S+, which is not a request of this suite/,
+  );
   expect(output).not.toContain('FenceError');
 });
 
@@ -165,7 +178,7 @@ for (const [what, env, said] of [
   [
     'none there',
     { CONTRACT_RECORDING: 'nowhere' },
-    /^CONTRACT_RECORDING is "nowhere", where nothing is/,
+    /^CONTRACT_RECORDING is "nowhere", which does not exist/,
   ],
   ['an empty folder', { CONTRACT_RECORDING: emptyFolder() }, /holds no recording: run/],
 ] as const)
