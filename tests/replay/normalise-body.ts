@@ -70,7 +70,8 @@ export function addressKind(text: string, root: string, id?: unknown): string {
   const { pathname, hash } = new URL(text, `${root}/`);
   const base = new URL(root).pathname;
   const below = pathname.startsWith(`${base}/`) ? `…${pathname.slice(base.length)}` : pathname;
-  const own =
-    typeof id === 'string' && id !== '' ? below.replaceAll(encodeURIComponent(id), '{id}') : below;
+  // As bytes and back: a lone surrogate, which JSON can hold and a URL cannot, must not throw.
+  const segment = typeof id === 'string' ? encodeURIComponent(Buffer.from(id).toString()) : '';
+  const own = segment === '' ? below : below.replaceAll(segment, '{id}');
   return `${own}${hash}`.replaceAll(guid, '{id}');
 }

@@ -165,6 +165,11 @@ const cases: Record<string, [Responded, Responded, ...lines: string[]]> = {
     location(`x/${object.id}`),
     'headers Location: recorded …/x/{id}, here relative …/x/{id}',
   ],
+  'an id that no URL can hold': [
+    location(`${tenant}/x/1`),
+    { ...location(`${mock}/x/2`), ...withProperties({ id: '\ud800' }) },
+    'headers Location: recorded …/x/1, here …/x/2',
+  ],
   'a Location that is not a URL': [
     location(`${tenant}/x/1`),
     location('http://['),
