@@ -35,7 +35,7 @@ test('a recorded run is sent again: to a mock that follows it, and to one that f
   const { tenantId, userId, keys } = nightly.provider;
   const recorded = await contract({ ...nightly.env, CONTRACT_SAMPLES: '3' }, [], nightly.folder);
   expect(recorded.code, recorded.output).toBe(0);
-  expect(recorded.output).toMatch(/^calls .* s, seed 7/m);
+  expect(recorded.output).toMatch(/^requests .* s, seed 7/m);
   const before = nightly.tenant.requests.length;
 
   // The same tenant at another address, which throttles other requests.
