@@ -81,7 +81,7 @@ test('an exchange is on disk as soon as it is recorded', () => {
   expect(text.endsWith('\n')).toBe(true);
 });
 
-test('half a last line, as a killed run leaves it, is ignored', async () => {
+test('half a last line, as a killed run leaves it, is passed over', async () => {
   for (const truncated of ['{"requestCase":{"number":2', '{', '\u0000\u0000', '\n']) {
     const path = recorded([exchange()]);
     appendFileSync(path, truncated);
@@ -89,7 +89,7 @@ test('half a last line, as a killed run leaves it, is ignored', async () => {
   }
 });
 
-test('a recording without its end, and one that only names its run, are read', async () => {
+test('a recording without its end, and one that only describes its run, are read', async () => {
   const path = recorded([exchange()]);
   const [first = '', second = ''] = readFileSync(path, 'utf8').split('\n');
   writeFileSync(path, `${first}\n${second}\n`);
@@ -137,7 +137,7 @@ for (const broken of [
   });
 
 for (const first of ['{"requestCase":', 'null', '42', '[]', '{}', '{"complete":true}', ''])
-  test(`a first line of ${first || 'nothing'} is named as one that does not name the run`, async () => {
+  test(`a first line of ${first || 'nothing'} is named as one that does not describe the run`, async () => {
     const path = recorded([exchange()]);
     const rest = readFileSync(path, 'utf8').split('\n').slice(1);
     writeFileSync(path, [first, ...rest].join('\n'));
