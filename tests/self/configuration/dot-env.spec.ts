@@ -40,7 +40,7 @@ for (const [name, [text, line]] of Object.entries(bad))
   test(`.env with ${name} is refused by the number of the line, without its text`, () => {
     const message = complaintOf(() => refuseSkippedLine(text));
     expectOneSentence(message);
-    expect(message).toMatch(new RegExp(`^\\.env:${line} is no NAME=value: expected `));
+    expect(message).toMatch(new RegExp(`^\\.env:${line} is not NAME=value: expected `));
   });
 
 test('a run with a misspelt .env does not fall back to the embedded mock', async () => {
@@ -49,7 +49,7 @@ test('a run with a misspelt .env does not fall back to the embedded mock', async
   const { code, output } = await contract({}, [], folder);
   expect(code).toBe(2);
   expectOneSentence(output.trim());
-  expect(output).toMatch(/^\.env:1 is no NAME=value: /);
+  expect(output).toMatch(/^\.env:1 is not NAME=value: /);
 });
 
 const unreadable: Readonly<Record<string, (path: string) => void>> = {
