@@ -88,7 +88,7 @@ const refused: readonly Refused[] = [
   {
     name: 'assertion that has ended',
     env: byAssertion({ expiresInSeconds: -3600 }),
-    says: /not within its time: have a fresh one .+AADSTS700024/,
+    says: /outside its time: set the clock .+ have a fresh assertion .+AADSTS700024/,
   },
   {
     name: 'unknown tenant',
@@ -158,15 +158,15 @@ for (const { name, env, faults = {}, says } of refused)
   });
 
 const oddAnswers: readonly (readonly [Fault, RegExp])[] = [
-  ['html', /answered with HTML \(status 200\): look for a proxy/],
-  ['empty object', /answered without a token \(status 200\): look for/],
-  ['not JSON', /something that is no JSON \(status 200\): look for/],
+  ['html', /responded with HTML \(status 200\): look for a proxy/],
+  ['empty object', /responded without a token \(status 200\): look for/],
+  ['not JSON', /something that is not JSON \(status 200\): look for/],
   ['redirect', /redirect \(status 307\), which is not followed .+: look for/],
   ['huge', /more than a megabyte, .+: look for/],
   ['unavailable', /is not available \(status 503\): try again later/],
   ['reset', /could not be reached \(ECONNRESET|could not be reached \(UND_ERR_SOCKET/],
-  ['no answer', /gave no answer within 0.4 s: try again later/],
-  ['trickle', /gave no answer within 0.4 s: try again later/],
+  ['no answer', /did not respond within 0.4 s: try again later/],
+  ['trickle', /did not respond within 0.4 s: try again later/],
 ];
 
 for (const [fault, says] of oddAnswers)
@@ -232,7 +232,7 @@ const unusable: readonly (readonly [string, string | undefined, RegExp])[] = [
   [
     'a broken key',
     registered.both.replace(/(BEGIN PRIVATE KEY-----\n).{40}/, '$1canarycanary'),
-    /no readable RSA key: make/,
+    /not a readable RSA key: make/,
   ],
   [
     'a broken certificate',
@@ -242,7 +242,7 @@ const unusable: readonly (readonly [string, string | undefined, RegExp])[] = [
   [
     'an ended certificate',
     makeCertificate({ notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01') }).both,
-    /ended on 2021-01-01: make a new one/,
+    /expired on 2021-01-01: make a new one/,
   ],
 ];
 
@@ -264,7 +264,7 @@ test('unusable federated token files', async ({ provide, folder }) => {
   );
   await writeFile(join(folder, 'token'), 'canary-garbage');
   expect(await sentenceOf(signInBy(variables), ['canary'])).toMatch(
-    /holds no JWT: have the platform/,
+    /does not hold a JWT: have the platform/,
   );
   expect(provider.requests).toEqual([]);
 });
@@ -280,8 +280,8 @@ const azAnswers: readonly (readonly [string, string, RegExp])[] = [
     'console.error("AADSTS500011: canary"); process.exit(1)',
     /no token \(AADSTS500011\): run az login/,
   ],
-  ['garbage', 'console.log("canary")', /answered without a token: update the Azure CLI/],
-  ['no answer', 'setInterval(() => {}, 1000)', /gave no answer within 1.2 s: run az login/],
+  ['garbage', 'console.log("canary")', /responded without a token: update the Azure CLI/],
+  ['no answer', 'setInterval(() => {}, 1000)', /did not respond within 1.2 s: run az login/],
 ];
 
 for (const [name, script, says] of azAnswers)

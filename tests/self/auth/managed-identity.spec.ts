@@ -60,10 +60,10 @@ test('the endpoint refuses', async ({ provide }) => {
 });
 
 const odd: readonly (readonly [Fault, RegExp])[] = [
-  ['html', /the managed identity endpoint answered with HTML/],
-  ['empty object', /the managed identity endpoint answered without a token/],
-  ['no answer', /the managed identity endpoint gave no answer within 0.4 s/],
-  ['redirect', /the managed identity endpoint answered with a redirect/],
+  ['html', /the managed identity endpoint responded with HTML/],
+  ['empty object', /the managed identity endpoint responded without a token/],
+  ['no answer', /the managed identity endpoint did not respond within 0.4 s/],
+  ['redirect', /the managed identity endpoint responded with a redirect/],
   ['reset', /the managed identity endpoint could not be reached/],
 ];
 

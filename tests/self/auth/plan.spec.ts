@@ -110,7 +110,7 @@ test('a person stands beside an application, but not beside another person', () 
   const app = jwt({ roles: ['a'] });
   expect(waysOf({ ...stored, GRAPH_ACCESS_TOKEN: app })).toEqual(['token', 'stored sign-in']);
   expect(sentence({ ...stored, GRAPH_ACCESS_TOKEN: jwt({ scp: 'a' }) })).toMatch(
-    /person's token and .+person's sign-in: unset one/,
+    /user's token and .+user's sign-in: unset one/,
   );
 });
 
@@ -146,7 +146,9 @@ test('a half names what is missing', () => {
   expect(sentence({ ...ids, ...pipelines, SYSTEM_ACCESSTOKEN: undefined })).toMatch(
     /^SYSTEM_ACCESSTOKEN is missing/,
   );
-  expect(sentence({})).toMatch(/^GRAPH_ACCESS_TOKEN is missing: every documented call to https:/);
+  expect(sentence({})).toMatch(
+    /^GRAPH_ACCESS_TOKEN is missing: every documented request to https:/,
+  );
   expect(sentence({ ...ids, AZURE_CLIENT_SECRET: '' })).toMatch(/is set but empty/);
 });
 
@@ -162,7 +164,9 @@ test('malformed values are refused without being shown where they are secret', (
 });
 
 test('a device code is refused where nobody sits', () => {
-  expect(sentence({ ...ids, GRAPH_SIGN_IN: 'device-code', CI: 'true' })).toMatch(/needs a person/);
+  expect(sentence({ ...ids, GRAPH_SIGN_IN: 'device-code', CI: 'true' })).toMatch(
+    /needs a user at a desk/,
+  );
 });
 
 for (const { graph, login: its, name } of clouds)
@@ -192,7 +196,7 @@ test('other hosts get no credential: nothing is sent to them', async ({ provide 
   const provider = await provide();
   const env = at(provider, secret);
   // A Graph in the cloud with a sign-in host on this machine.
-  expect(sentence(env)).toMatch(/no known sign-in host: .+ goes with https:\/\/login/);
+  expect(sentence(env)).toMatch(/not a known sign-in host: .+ goes with https:\/\/login/);
   for (const host of [
     'https://login.microsoftonline.com.evil.example',
     'https://evil.example/login.microsoftonline.com',
@@ -221,7 +225,7 @@ test('other hosts get no credential: nothing is sent to them', async ({ provide 
       { GRAPH_SIGN_IN: 'azure-cli' },
     ])
       expect(sentence({ ...ids, ...way }, { baseUrl, loopback: false })).toMatch(
-        /^GRAPH_BASE_URL names .+, for which nobody can sign in/,
+        /^GRAPH_BASE_URL names .+, which no sign-in is known for/,
       );
   expect(provider.requests).toEqual([]);
 });
@@ -232,7 +236,7 @@ test('this machine goes with this machine only', async ({ provide }) => {
   const real = { AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com' };
   expect(sentence({ ...ids, ...secret, ...real }, target)).toMatch(/on this machine only/);
   expect(sentence({ ...ids, ...login, ...gitHub }, target)).toMatch(
-    /^ACTIONS_ID_TOKEN_REQUEST_URL is no endpoint .+this machine/,
+    /^ACTIONS_ID_TOKEN_REQUEST_URL is not an endpoint .+this machine/,
   );
   expect(sentence({ GRAPH_SIGN_IN: 'managed-identity' }, target)).toMatch(
     /^IDENTITY_ENDPOINT is missing/,

@@ -1,9 +1,8 @@
+import { SignInHttp } from '../../../fixtures/auth/http.ts';
 import { claimsOf, kindOf } from '../../../fixtures/auth/jwt.ts';
-import { SignInNetwork } from '../../../fixtures/auth/network.ts';
 import { onlyTo } from '../../../fixtures/auth/providers/msal.ts';
 import { SecretSet } from '../../../fixtures/auth/secret.ts';
 import { signIn } from '../../../fixtures/auth/sign-in.ts';
-import { type AcquiredToken, TokenCache } from '../../../fixtures/auth/token-cache.ts';
 import { at, expect, onlyPlan, sentenceOf, showsNone, signInBy, test } from '../support/sign-in.ts';
 
 const minute = 60_000;
@@ -77,17 +76,17 @@ test('while the old token is good, a failed renewal costs nothing; then it is to
   expect(await identity.token()).not.toBe(first);
 });
 
-test('a token that lives shortly is not renewed at every call', async () => {
-  let now = 0;
-  let count = 0;
-  const acquire = async (): Promise<AcquiredToken> => {
-    count += 1;
-    return { token: String(count), expiresAt: now + 2 * minute };
-  };
-  const keeper = new TokenCache(acquire, () => now);
-  expect([await keeper.token(), await keeper.token()]).toEqual(['1', '1']);
+test('a short-lived token is not renewed for every request', async ({ provide }) => {
+  let now = Date.now();
+  const provider = await provide({ now: () => now, lifetimeSeconds: 120 });
+  const identity = await signInBy(at(provider, { AZURE_CLIENT_SECRET: provider.clientSecret }), {
+    now: () => now,
+  });
+  const first = await identity.token();
+  expect(await identity.token()).toBe(first);
+  expect(provider.tokenRequests).toBe(1);
   now += 1.5 * minute;
-  expect(await keeper.token()).toBe('2');
+  expect(await identity.token()).not.toBe(first);
 });
 
 test('an opaque token lives as long as the server says', async ({ provide }) => {
@@ -105,19 +104,25 @@ test('an opaque token lives as long as the server says', async ({ provide }) => 
 
 test('no request goes to another origin than the planned one', async ({ provide }) => {
   const provider = await provide();
-  const network = new SignInNetwork({
+  const plan = onlyPlan(at(provider, { AZURE_CLIENT_SECRET: provider.clientSecret }));
+  const session = {
+    method: plan.method,
     timeoutMs: 5_000,
     now: Date.now,
+    say: () => {},
+    azureCli: 'az',
     secrets: new SecretSet(),
-    allows: onlyTo('https://login.microsoftonline.com'),
-  });
-  const url = `${provider.origin}/${provider.tenantId}/oauth2/v2.0/token`;
-  await expect(network.sendPostRequestAsync(url, { body: 'client_secret=canary' })).rejects.toThrow(
-    'elsewhere',
-  );
-  expect(network.failure).toEqual({ kind: 'elsewhere' });
-  expect(provider.requests).toEqual([]);
+    notes: new Set<string>(),
+    skewSeconds: undefined,
+  };
   const allows = onlyTo('https://login.microsoftonline.com');
+  const http = new SignInHttp(session, { plan, server: 'it', check: 'check' }, allows);
+  const url = `${provider.origin}/${provider.tenantId}/oauth2/v2.0/token`;
+  await expect(http.sendPostRequestAsync(url, { body: 'client_secret=canary' })).rejects.toThrow(
+    'another host',
+  );
+  expect(http.error?.failure).toEqual({ kind: 'another host' });
+  expect(provider.requests).toEqual([]);
   expect(allows(new URL('https://login.microsoftonline.com/t/oauth2/v2.0/token'))).toBe(true);
   for (const other of [
     'http://login.microsoftonline.com',
@@ -150,10 +155,13 @@ test('a right clock is no news', async ({ provide }) => {
 });
 
 for (const [ahead, says] of [
-  [400, /is not yet good because the clock of this machine is (399|400|401) s behind .+: set that/],
+  [
+    400,
+    /is not yet valid because the clock of this machine is (399|400|401) s behind .+: set that/,
+  ],
   [
     -7200,
-    /has already ended because the clock of this machine is 7(200|199|201) s ahead .+: set that/,
+    /has already expired because the clock of this machine is 7(200|199|201) s ahead .+: set that/,
   ],
 ] as const)
   test(`a clock that is ${ahead} s wrong ends the sign-in`, async ({ provide }) => {
@@ -170,12 +178,12 @@ test('a ready token is checked against the clock, five minutes either way', asyn
   for (const fine of [{ exp: seconds + 60 }, { exp: seconds - 200 }, { nbf: seconds + 200 }, {}])
     await by(fine);
   expect(await sentenceOf(by({ exp: seconds - 400 }), ['eyJ'])).toMatch(
-    /the token ended at \S+Z by the clock of this machine: get a new one/,
+    /the token expired at \S+Z by the clock of this machine: get a new one/,
   );
   expect(await sentenceOf(by({ nbf: seconds + 400 }), ['eyJ'])).toMatch(
-    /the token is good only from \S+Z by .+: check that clock/,
+    /the token is valid only from \S+Z by .+: check that clock/,
   );
-  expect(await sentenceOf(by({ exp: -1e300 }), ['eyJ'])).toMatch(/the token ended at no date/);
+  expect(await sentenceOf(by({ exp: -1e300 }), ['eyJ'])).toMatch(/the token expired at no date/);
 });
 
 test('a ready token that ends during the run is told', async () => {
@@ -185,7 +193,7 @@ test('a ready token that ends during the run is told', async () => {
   now += 8 * minute;
   expect(await identity.token()).toBe(token);
   now += 8 * minute;
-  expect(await sentenceOf(identity.token(), [token])).toMatch(/the token ended at/);
+  expect(await sentenceOf(identity.token(), [token])).toMatch(/the token expired at/);
 });
 
 test('an identity shows nothing of what it holds', async ({ provide }) => {

@@ -111,9 +111,9 @@ test('nobody is asked at the desk where the server is away', async ({ provide, f
 for (const [fault, says] of [
   [70019, /nobody entered the code in time: try again/],
   [65004, /declined to consent: try again/],
-  [7000218, /no public client: switch on "Allow public client flows"/],
-  ['html', /answered with HTML/],
-  ['empty object', /answered without a token/],
+  [7000218, /not a public client: switch on "Allow public client flows"/],
+  ['html', /responded with HTML/],
+  ['empty object', /responded without a token/],
 ] as const)
   test(`a device code that ends with ${fault}`, async ({ provide, folder }) => {
     const provider = await provide({
@@ -165,12 +165,12 @@ test('files that hold no sign-in of ours', async ({ provide, folder }) => {
   };
   expect(await sentenceOf(signInBy(env))).toMatch(/there is no sign-in in .+: sign in again/);
   expect(await holding('')).toMatch(/there is no sign-in in/);
-  expect(await holding('canary')).toMatch(/holds no stored sign-in: sign in at a desk/);
-  expect(await holding('{}')).toMatch(/nobody of tenant \S+ is signed in in/);
+  expect(await holding('canary')).toMatch(/does not hold a stored sign-in: sign in at a desk/);
+  expect(await holding('{}')).toMatch(/no user of tenant \S+ is signed in in/);
   expect(await holding('{"Account": {"a": 5}, "RefreshToken": "canary"}')).toMatch(
-    /holds no stored sign-in that can be read|nobody of tenant/,
+    /holds a stored sign-in that cannot be read|no user of tenant/,
   );
-  expect(await holding(other.storedSignIn())).toMatch(/nobody of tenant \S+ is signed in in/);
+  expect(await holding(other.storedSignIn())).toMatch(/no user of tenant \S+ is signed in in/);
   const cache = JSON.parse(provider.storedSignIn());
   expect(await holding(JSON.stringify({ ...cache, RefreshToken: {} }))).toMatch(
     /holds nothing for application \S+: sign in again/,
@@ -190,5 +190,5 @@ test('two people in one file are one too many', async ({ provide, folder }) => {
   cache.Account = { [key]: account, [`second-${key}`]: second };
   await writeFile(file, JSON.stringify(cache), { mode: 0o600 });
   const sentence = await sentenceOf(signInBy(at(provider, { GRAPH_STORED_SIGN_IN: file })));
-  expect(sentence).toMatch(/2 people are signed in in .+: sign in again .+ into a new file/);
+  expect(sentence).toMatch(/2 users are signed in in .+: sign in again .+ into a new file/);
 });
