@@ -1,5 +1,4 @@
-import { chmod, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod } from 'node:fs/promises';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
 import { describePlan, type Identity } from '../../../fixtures/auth/sign-in.ts';
 import { makeCertificate } from '../support/identity-provider/certificate.ts';
@@ -100,15 +99,14 @@ test('an opaque token, as personal accounts have, is of unknown kind', async ({ 
   expect(await identity.token()).toMatch(/^EwB/);
 });
 
-test('the Azure CLI is asked for the Graph and the tenant', async ({ folder, signedIn }) => {
+test('the Azure CLI is asked for the Graph and the tenant', async ({ write, signedIn }) => {
   const { provider, identity: other } = await signedIn();
   const ready = await other.token();
-  const az = join(folder, 'az');
   const output = { accessToken: ready, expires_on: Math.floor(Date.now() / 1000) + 3600 };
   const expected = ['account', 'get-access-token', '--resource', graph];
   expected.push('--tenant', provider.tenantId, '--output', 'json');
-  await writeFile(
-    az,
+  const az = await write(
+    'az',
     `#!/usr/bin/env node
 const given = JSON.stringify(process.argv.slice(2));
 if (given !== ${JSON.stringify(JSON.stringify(expected))}) process.exit(9);
