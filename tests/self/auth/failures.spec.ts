@@ -8,8 +8,12 @@ import { makeCertificate } from '../support/identity-provider/certificate.ts';
 import type { Credential, Fault, IdentityProvider } from '../support/identity-provider/provider.ts';
 import { at, bySecret, expect, sentenceOf, signInBy, test } from '../support/sign-in.ts';
 
-const registered = makeCertificate();
-const unregistered = makeCertificate();
+const registered = await makeCertificate();
+const unregistered = await makeCertificate();
+const expired = await makeCertificate({
+  notBefore: new Date('2020-01-01'),
+  notAfter: new Date('2021-01-01'),
+});
 const wrongSecret = 'wrong~canary-secret-value';
 
 /** The variables of one method, beside those of the application. */
@@ -217,11 +221,7 @@ const unusable: readonly (readonly [string, string | undefined, RegExp])[] = [
     `${registered.privateKey}-----BEGIN CERTIFICATE-----\ncanary\n-----END CERTIFICATE-----\n`,
     /certificate that cannot be read: export/,
   ],
-  [
-    'an expired certificate',
-    makeCertificate({ notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01') }).both,
-    /expired on 2021-01-01: make a new one/,
-  ],
+  ['an expired certificate', expired.both, /expired on 2021-01-01: make a new one/],
 ];
 
 for (const [name, pem, says] of unusable)

@@ -36,10 +36,9 @@ test('a client secret signs in', async ({ signedIn }) => {
 });
 
 test('a registered client certificate signs in', async ({ provide, write }) => {
-  const [ours, other] = [makeCertificate(), makeCertificate()];
-  const provider = await provide({
-    certificates: [makeCertificate().certificate, ours.certificate],
-  });
+  const ours = await makeCertificate();
+  const other = await makeCertificate();
+  const provider = await provide({ certificates: [other.certificate, ours.certificate] });
   // Of a chain, the one that fits the key is used.
   const path = await write('certificate.pem', `${other.certificate}${ours.both}`);
   const identity = await signInBy(at(provider, { AZURE_CLIENT_CERTIFICATE_PATH: path }));

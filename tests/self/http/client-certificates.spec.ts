@@ -7,7 +7,7 @@ import { call, doorTo, ways } from '../support/raw-server.ts';
 
 for (const [way, departure] of Object.entries(ways))
   test(`a certificate that nobody trusts is why a target is not reached, ${way}`, async () => {
-    const { certificate, privateKey } = makeCertificate();
+    const { certificate, privateKey } = await makeCertificate();
     const server = createServer({ cert: certificate, key: privateKey }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
