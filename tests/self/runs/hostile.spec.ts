@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Answer } from '../../../fixtures/mock/answer.ts';
+import type { MockResponse } from '../../../fixtures/mock/defect.ts';
 import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
 import { contract, pointedAt, recordingsIn, reportIn } from '../support/run.ts';
 
@@ -9,7 +9,11 @@ const sequence = '\u001b[2J\u001b]0;owned\u0007';
 const script = '<script>alert(document.cookie)</script><img src=x onerror=alert(1)>';
 
 /** The answer with another body, and with headers in front of its own. */
-function telling(answer: Answer, body: string | Buffer, ...headers: [string, string][]): Answer {
+function telling(
+  answer: MockResponse,
+  body: string | Buffer,
+  ...headers: [string, string][]
+): MockResponse {
   const bytes = Buffer.from(body);
   const kept = answer.headers.filter(([name]) => name !== 'Content-Length');
   return {

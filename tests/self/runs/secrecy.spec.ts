@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { altered } from '../../../fixtures/http/authorization.ts';
-import type { Answer, Received } from '../../../fixtures/mock/answer.ts';
+import type { MockRequest, MockResponse } from '../../../fixtures/mock/defect.ts';
 import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { contract, emptyFolder, pointedAt } from '../support/run.ts';
@@ -18,7 +18,7 @@ const loudly = [
 ];
 
 /** An answer that tells the caller's own headers in every place an answer has. */
-function echoing(answer: Answer, { headers }: Received): Answer {
+function echoing(answer: MockResponse, { headers }: MockRequest): MockResponse {
   const given = headers.authorization ?? '';
   const body = Buffer.from(
     JSON.stringify({

@@ -1,6 +1,6 @@
 import { createPublicKey, createVerify, type JsonWebKey } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Answer, Defect, Received } from '../../../fixtures/mock/answer.ts';
+import type { Defect, MockRequest, MockResponse } from '../../../fixtures/mock/defect.ts';
 import { type Mock, startMock } from '../../../fixtures/mock/server.ts';
 
 /** What the embedded tenant is told; `manners` false: it answers as the page says. */
@@ -46,13 +46,13 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
 }
 
 function answerOf(
-  answer: Answer,
-  request: Received,
+  answer: MockResponse,
+  request: MockRequest,
   references: Set<string>,
   options: TenantOptions,
   origin: string,
   n: number,
-): Answer {
+): MockResponse {
   if (answer.status === 401) return answer;
   if (options.throttleEvery && n % options.throttleEvery === 0) return throttled(answer);
   if (options.consented === false)
@@ -81,7 +81,7 @@ function answerOf(
   };
 }
 
-function throttled(answer: Answer): Answer {
+function throttled(answer: MockResponse): MockResponse {
   const told = {
     ...answer,
     ...errorBody(answer, 'TooManyRequests', 'Too many requests.'),
@@ -91,10 +91,10 @@ function throttled(answer: Answer): Answer {
 }
 
 function errorBody(
-  answer: Answer,
+  answer: MockResponse,
   code: string,
   message: string,
-): Pick<Answer, 'headers' | 'body'> {
+): Pick<MockResponse, 'headers' | 'body'> {
   const body = Buffer.from(JSON.stringify({ error: { code, message } }));
   const kept = answer.headers.filter(([name]) => !/^(content-|location|allow)/i.test(name));
   return {
@@ -107,7 +107,7 @@ function errorBody(
   };
 }
 
-function empty(answer: Answer, status: number): Answer {
+function empty(answer: MockResponse, status: number): MockResponse {
   return {
     status,
     headers: answer.headers.filter(([name]) => !/^content-/i.test(name)),
@@ -116,7 +116,7 @@ function empty(answer: Answer, status: number): Answer {
 }
 
 /** Compressed, and chunked because it names no length. */
-function gzipped(answer: Answer): Answer {
+function gzipped(answer: MockResponse): MockResponse {
   const headers = answer.headers.filter(([name]) => name.toLowerCase() !== 'content-length');
   return {
     ...answer,
