@@ -4,11 +4,11 @@ import { makeCertificate } from '../support/identity-provider/certificate.ts';
 import type { IdentityProvider } from '../support/identity-provider/provider.ts';
 import { expect, graph, test } from '../support/sign-in.ts';
 
-const registered = makeCertificate();
-const stranger = makeCertificate();
+const registered = await makeCertificate();
+const unregistered = await makeCertificate();
 
-/** Posts to the token endpoint as an application would, and reads the answer. */
-async function ask(
+/** Posts to the token endpoint as an application would, and reads the response. */
+async function post(
   provider: IdentityProvider,
   form: Record<string, string>,
 ): Promise<Record<string, unknown>> {
@@ -19,11 +19,18 @@ async function ask(
     ...form,
   });
   const url = `${provider.origin}/${provider.tenantId}/oauth2/v2.0/token`;
-  const answer = await fetch(url, { method: 'POST', body });
-  return { status: answer.status, ...((await answer.json()) as object) };
+  const response = await fetch(url, { method: 'POST', body });
+  return { status: response.status, ...((await response.json()) as object) };
 }
 
-const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+/** What an assertion brings: the AADSTS numbers of a refusal, or the type of the token. */
+async function byAssertion(provider: IdentityProvider, assertion: string): Promise<unknown> {
+  const response = await post(provider, {
+    client_assertion: assertion,
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+  });
+  return response.error_codes ?? typeof response.access_token;
+}
 
 interface Change {
   readonly claims?: Record<string, unknown>;
@@ -32,16 +39,12 @@ interface Change {
   readonly sha1?: boolean;
 }
 
-/** A certificate's assertion with one thing changed, and the AADSTS number it is refused with. */
+/** What a certificate's assertion with one thing changed brings. */
 async function byCertificate(provider: IdentityProvider, change: Change): Promise<unknown> {
-  const { claims = {}, signedBy = registered.privateKey } = change;
-  const { fingerprint256, fingerprint } = new X509Certificate(
-    change.naming ?? registered.certificate,
-  );
-  const thumbprint = Buffer.from(
-    (change.sha1 ? fingerprint : fingerprint256).replaceAll(':', ''),
-    'hex',
-  ).toString('base64url');
+  const { claims = {}, signedBy = registered.privateKey, naming, sha1 } = change;
+  const certificate = new X509Certificate(naming ?? registered.certificate);
+  const fingerprint = sha1 ? certificate.fingerprint : certificate.fingerprint256;
+  const thumbprint = Buffer.from(fingerprint.replaceAll(':', ''), 'hex').toString('base64url');
   const now = Math.floor(Date.now() / 1000);
   const all = {
     aud: `${provider.origin}/${provider.tenantId}/oauth2/v2.0/token`,
@@ -52,24 +55,22 @@ async function byCertificate(provider: IdentityProvider, change: Change): Promis
     exp: now + 600,
     ...claims,
   };
-  const assertion = await new SignJWT(all)
-    .setProtectedHeader({ alg: 'PS256', [change.sha1 ? 'x5t' : 'x5t#S256']: thumbprint })
+  const assertion = new SignJWT(all)
+    .setProtectedHeader({ alg: 'PS256', [sha1 ? 'x5t' : 'x5t#S256']: thumbprint })
     .sign(createPrivateKey(signedBy));
-  const form = { client_assertion: assertion, client_assertion_type: assertionType };
-  const answer = await ask(provider, form);
-  return answer.error_codes ?? typeof answer.access_token;
+  return byAssertion(provider, await assertion);
 }
 
-test('a certificate assertion is truly verified', async ({ provide }) => {
+test('a certificate assertion is verified', async ({ provide }) => {
   const provider = await provide({ certificates: [registered.certificate] });
   const now = Math.floor(Date.now() / 1000);
   const cases: readonly (readonly [Change, unknown])[] = [
     [{}, 'string'],
     [{ sha1: true }, 'string'],
     [{ claims: { nbf: now + 200 } }, 'string'],
-    [{ signedBy: stranger.privateKey }, [700027]],
-    [{ naming: stranger.certificate }, [700027]],
-    [{ naming: stranger.certificate, signedBy: stranger.privateKey }, [700027]],
+    [{ signedBy: unregistered.privateKey }, [700027]],
+    [{ naming: unregistered.certificate }, [700027]],
+    [{ naming: unregistered.certificate, signedBy: unregistered.privateKey }, [700027]],
     [{ claims: { aud: `${provider.origin}/other` } }, [700023]],
     [{ claims: { iss: randomUUID() } }, [700021]],
     [{ claims: { sub: randomUUID() } }, [700021]],
@@ -81,29 +82,27 @@ test('a certificate assertion is truly verified', async ({ provide }) => {
     expect(await byCertificate(provider, change), JSON.stringify(change.claims)).toEqual(expected);
 });
 
-test('a federated assertion is truly verified', async ({ provide }) => {
+test('a federated assertion is verified', async ({ provide }) => {
   const provider = await provide();
-  const by = async (assertion: string): Promise<unknown> => {
-    const form = { client_assertion: assertion, client_assertion_type: assertionType };
-    const answer = await ask(provider, form);
-    return answer.error_codes ?? typeof answer.access_token;
-  };
   const good = await provider.assertion();
-  expect(await by(good)).toBe('string');
-  expect(await by(await provider.assertion({ issuer: provider.origin }))).toEqual([700211]);
-  expect(await by(await provider.assertion({ audience: 'other' }))).toEqual([700212]);
-  expect(await by(await provider.assertion({ subject: 'other' }))).toEqual([700213]);
-  expect(await by(await provider.assertion({ expiresInSeconds: -400 }))).toEqual([700024]);
+  expect(await byAssertion(provider, good)).toBe('string');
+  for (const [change, number] of [
+    [{ issuer: provider.origin }, 700211],
+    [{ audience: 'other' }, 700212],
+    [{ subject: 'other' }, 700213],
+    [{ expiresInSeconds: -400 }, 700024],
+  ] as const)
+    expect(await byAssertion(provider, await provider.assertion(change))).toEqual([number]);
   const [header, , signature] = good.split('.');
   const [, claims] = (await provider.assertion({ expiresInSeconds: 999 })).split('.');
-  expect(await by(`${header}.${claims}.${signature}`)).toEqual([50013]);
-  expect(await by('garbage')).toEqual([50013]);
+  expect(await byAssertion(provider, `${header}.${claims}.${signature}`)).toEqual([50013]);
+  expect(await byAssertion(provider, 'garbage')).toEqual([50013]);
 });
 
 test('refusals are shaped like the real ones', async ({ provide }) => {
   const provider = await provide();
-  const answer = await ask(provider, { client_secret: 'wrong' });
-  expect(answer).toMatchObject({
+  const response = await post(provider, { client_secret: 'wrong' });
+  expect(response).toMatchObject({
     status: 401,
     error: 'invalid_client',
     error_codes: [7000215],
@@ -112,19 +111,20 @@ test('refusals are shaped like the real ones', async ({ provide }) => {
     trace_id: expect.stringMatching(/^[\da-f-]{36}$/),
     correlation_id: expect.stringMatching(/^[\da-f-]{36}$/),
   });
-  expect(answer.error_description).not.toContain('wrong');
-  expect((await ask(provider, {})).error_codes).toEqual([7000216]);
-  expect((await ask(provider, { grant_type: 'password' })).error_codes).toEqual([70003]);
-  const forged = { grant_type: 'refresh_token', refresh_token: 'forged' };
-  expect((await ask(provider, forged)).error_codes).toEqual([70000]);
-  const device = { grant_type: 'device_code', device_code: 'forged' };
-  expect((await ask(provider, device)).error_codes).toEqual([70019]);
+  expect(response.error_description).not.toContain('wrong');
+  for (const [form, number] of [
+    [{}, 7000216],
+    [{ grant_type: 'password' }, 70003],
+    [{ grant_type: 'refresh_token', refresh_token: 'forged' }, 70000],
+    [{ grant_type: 'device_code', device_code: 'forged' }, 70019],
+  ] as const)
+    expect((await post(provider, { ...form })).error_codes).toEqual([number]);
   expect(provider.tokenRequests).toBe(5);
 });
 
 test('access tokens can be verified with the published keys', async ({ provide }) => {
   const provider = await provide();
-  const answer = await ask(provider, { client_secret: provider.clientSecret });
+  const response = await post(provider, { client_secret: provider.clientSecret });
   const base = `${provider.origin}/${provider.tenantId}`;
   const metadata = await (await fetch(`${base}/v2.0/.well-known/openid-configuration`)).json();
   expect(metadata).toMatchObject({
@@ -134,7 +134,7 @@ test('access tokens can be verified with the published keys', async ({ provide }
   const published = await (await fetch(`${base}/discovery/v2.0/keys`)).json();
   expect(published).toEqual(provider.keys);
   const { payload } = await jwtVerify(
-    String(answer.access_token),
+    String(response.access_token),
     createLocalJWKSet(provider.keys),
     { issuer: provider.issuer, audience: graph },
   );

@@ -4,7 +4,7 @@ import { authOf } from '../../../fixtures/auth/providers/msal.ts';
 import { describePlan, planSignIn, secretsOf } from '../../../fixtures/auth/sign-in.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
-import { at, expect, showsNone, target, test } from '../support/sign-in.ts';
+import { at, expect, showsNone, target, test, unsigned } from '../support/sign-in.ts';
 
 const ids = { AZURE_TENANT_ID: randomUUID(), AZURE_CLIENT_ID: randomUUID() };
 const secret = { AZURE_CLIENT_SECRET: 'canary~secret~value' };
@@ -21,7 +21,7 @@ const token = { GRAPH_ACCESS_TOKEN: 'canary~token~value' };
 const cloud = { baseUrl: 'https://graph.microsoft.com/v1.0', loopback: false };
 const login = { AZURE_AUTHORITY_HOST: 'http://127.0.0.1:9' };
 
-const waysOf = (env: Environment, of = cloud): string[] =>
+const methodsOf = (env: Environment, of = cloud): string[] =>
   planSignIn(env, of).map(({ method }) => method);
 
 /** The sentence of a refused environment. */
@@ -39,42 +39,40 @@ function sentence(env: Environment, of: typeof cloud = cloud): string {
   return error.message;
 }
 
-const jwt = (claims: object): string =>
-  `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
-
 test('the embedded mock needs no sign-in', () => {
   expect(planSignIn({ ...ids, ...secret }, { baseUrl: undefined, loopback: true })).toEqual([]);
 });
 
-test('the way follows from what is configured', () => {
-  expect(waysOf(token)).toEqual(['token']);
-  expect(waysOf({ ...ids, ...secret })).toEqual(['client secret']);
-  expect(waysOf({ ...ids, AZURE_CLIENT_CERTIFICATE_PATH: '/c.pem' })).toEqual([
-    'client certificate',
-  ]);
-  expect(waysOf({ ...ids, AZURE_FEDERATED_TOKEN_FILE: '/t' })).toEqual(['federation']);
-  expect(waysOf({ ...ids, ...gitHub })).toEqual(['federation']);
-  expect(waysOf({ ...ids, ...pipelines })).toEqual(['federation']);
-  expect(waysOf({ ...ids, GRAPH_STORED_SIGN_IN: '/s' })).toEqual(['stored sign-in']);
-  // What every job of a platform has is no choice of anybody's.
-  expect(waysOf({ ...token, ...gitHub })).toEqual(['token']);
+test('the method follows from what is configured', () => {
+  for (const [env, method] of [
+    [token, 'token'],
+    [{ ...ids, ...secret }, 'client secret'],
+    [{ ...ids, AZURE_CLIENT_CERTIFICATE_PATH: '/c.pem' }, 'client certificate'],
+    [{ ...ids, AZURE_FEDERATED_TOKEN_FILE: '/t' }, 'federation'],
+    [{ ...ids, ...gitHub }, 'federation'],
+    [{ ...ids, ...pipelines }, 'federation'],
+    [{ ...ids, GRAPH_STORED_SIGN_IN: '/s' }, 'stored sign-in'],
+  ] as const)
+    expect(methodsOf(env)).toEqual([method]);
+  // What every job of a platform has is not a choice of the user.
+  expect(methodsOf({ ...token, ...gitHub })).toEqual(['token']);
   const everyJob = { SYSTEM_OIDCREQUESTURI: pipelines.SYSTEM_OIDCREQUESTURI };
-  expect(waysOf({ ...ids, ...secret, ...everyJob })).toEqual(['client secret']);
+  expect(methodsOf({ ...ids, ...secret, ...everyJob })).toEqual(['client secret']);
   // A token file that somebody named goes before the platform's own assertions.
   const [named] = planSignIn({ ...ids, ...gitHub, AZURE_FEDERATED_TOKEN_FILE: '/t' }, cloud);
   expect(named).toMatchObject({ source: { from: 'token file', path: '/t' } });
 });
 
-test('managed identity, Azure CLI and device code are taken only when chosen', () => {
-  expect(waysOf({ GRAPH_SIGN_IN: 'managed-identity' })).toEqual(['managed identity']);
-  expect(waysOf({ GRAPH_SIGN_IN: 'azure-cli', ...ids })).toEqual(['Azure CLI']);
-  expect(waysOf({ GRAPH_SIGN_IN: 'device-code', ...ids })).toEqual(['device code']);
+test('managed identity, Azure CLI and device code are used only when chosen', () => {
+  expect(methodsOf({ GRAPH_SIGN_IN: 'managed-identity' })).toEqual(['managed identity']);
+  expect(methodsOf({ GRAPH_SIGN_IN: 'azure-cli', ...ids })).toEqual(['Azure CLI']);
+  expect(methodsOf({ GRAPH_SIGN_IN: 'device-code', ...ids })).toEqual(['device code']);
   expect(sentence(ids)).toMatch(/no credential is: set AZURE_CLIENT_SECRET.+managed-identity/);
 });
 
-test('a choice leaves aside what belongs to other ways', () => {
+test('a choice ignores what belongs to other methods', () => {
   const all = { ...ids, ...secret, ...token, ...gitHub, AZURE_PASSWORD: 'canary' };
-  for (const [slug, way] of [
+  for (const [slug, method] of [
     ['token', 'token'],
     ['client-secret', 'client secret'],
     ['federation', 'federation'],
@@ -82,14 +80,14 @@ test('a choice leaves aside what belongs to other ways', () => {
     ['azure-cli', 'Azure CLI'],
     ['device-code', 'device code'],
   ] as const)
-    expect(waysOf({ ...all, GRAPH_SIGN_IN: slug })).toEqual([way]);
-  expect(waysOf({ ...all, AZURE_CLIENT_SECRET: '', GRAPH_SIGN_IN: 'token' })).toEqual(['token']);
+    expect(methodsOf({ ...all, GRAPH_SIGN_IN: slug })).toEqual([method]);
+  expect(methodsOf({ ...all, AZURE_CLIENT_SECRET: '', GRAPH_SIGN_IN: 'token' })).toEqual(['token']);
   expect(sentence({ ...all, GRAPH_SIGN_IN: 'secret' })).toMatch(
     /expected one of token, client-secret/,
   );
 });
 
-test('two ways are one too many', () => {
+test('two methods are one too many', () => {
   expect(sentence({ ...ids, ...secret, ...token })).toBe(
     'GRAPH_ACCESS_TOKEN (token) and AZURE_CLIENT_SECRET (client secret) are both set: unset one, or set GRAPH_SIGN_IN to token or client-secret.',
   );
@@ -98,24 +96,24 @@ test('two ways are one too many', () => {
   );
 });
 
-test('a person stands beside an application, but not beside another person', () => {
+test('a user signs in beside an application, but not beside another user', () => {
   const stored = { ...ids, GRAPH_STORED_SIGN_IN: '/s' };
-  expect(waysOf({ ...stored, ...secret })).toEqual(['client secret', 'stored sign-in']);
-  expect(waysOf({ ...stored, ...secret, GRAPH_SIGN_IN: 'stored' })).toEqual(['stored sign-in']);
-  expect(waysOf({ ...stored, GRAPH_SIGN_IN: 'managed-identity' })).toEqual([
+  expect(methodsOf({ ...stored, ...secret })).toEqual(['client secret', 'stored sign-in']);
+  expect(methodsOf({ ...stored, ...secret, GRAPH_SIGN_IN: 'stored' })).toEqual(['stored sign-in']);
+  expect(methodsOf({ ...stored, GRAPH_SIGN_IN: 'managed-identity' })).toEqual([
     'managed identity',
     'stored sign-in',
   ]);
-  expect(waysOf({ ...stored, GRAPH_SIGN_IN: 'device-code' })).toEqual(['device code']);
-  const app = jwt({ roles: ['a'] });
-  expect(waysOf({ ...stored, GRAPH_ACCESS_TOKEN: app })).toEqual(['token', 'stored sign-in']);
-  expect(sentence({ ...stored, GRAPH_ACCESS_TOKEN: jwt({ scp: 'a' }) })).toMatch(
-    /person's token and .+person's sign-in: unset one/,
+  expect(methodsOf({ ...stored, GRAPH_SIGN_IN: 'device-code' })).toEqual(['device code']);
+  const app = unsigned({ roles: ['a'] });
+  expect(methodsOf({ ...stored, GRAPH_ACCESS_TOKEN: app })).toEqual(['token', 'stored sign-in']);
+  expect(sentence({ ...stored, GRAPH_ACCESS_TOKEN: unsigned({ scp: 'a' }) })).toMatch(
+    /user's token and .+user's sign-in: unset one/,
   );
 });
 
-test('a target on this machine takes the token, whatever AZURE_ variables are about', () => {
-  expect(waysOf({ ...ids, ...secret, ...token, AZURE_PASSWORD: 'canary' }, target)).toEqual([
+test('a target on this machine is used with the token, whatever AZURE_ variables are set', () => {
+  expect(methodsOf({ ...ids, ...secret, ...token, AZURE_PASSWORD: 'canary' }, target)).toEqual([
     'token',
   ]);
 });
@@ -125,29 +123,28 @@ test('passwords are refused, with the reason', () => {
     expect(sentence({ ...ids, [name]: 'canary' })).toMatch(/ROPC\) is deprecated .+multi-factor/);
 });
 
-test('a half names what is missing', () => {
-  expect(sentence(secret)).toMatch(
-    /^AZURE_TENANT_ID and AZURE_CLIENT_ID are missing: a client secret/,
-  );
-  expect(sentence({ AZURE_CLIENT_ID: ids.AZURE_CLIENT_ID, ...secret })).toMatch(
-    /^AZURE_TENANT_ID is missing/,
-  );
-  expect(sentence({ ...ids, GRAPH_SIGN_IN: 'client-certificate' })).toMatch(
-    /^AZURE_CLIENT_CERTIFICATE_PATH is missing/,
-  );
-  expect(sentence({ ...ids, GRAPH_SIGN_IN: 'stored' })).toMatch(/^GRAPH_STORED_SIGN_IN is missing/);
-  expect(sentence({ GRAPH_SIGN_IN: 'azure-cli' })).toMatch(/^AZURE_TENANT_ID is missing/);
-  expect(sentence({ GRAPH_SIGN_IN: 'token' })).toMatch(/^GRAPH_ACCESS_TOKEN is missing/);
-  expect(sentence({ ...ids, GRAPH_SIGN_IN: 'federation' })).toMatch(
-    /^AZURE_FEDERATED_TOKEN_FILE is missing: .+GitHub.+Azure Pipelines/,
-  );
-  const half = { ...gitHub, ACTIONS_ID_TOKEN_REQUEST_TOKEN: undefined };
-  expect(sentence({ ...ids, ...half })).toMatch(/^ACTIONS_ID_TOKEN_REQUEST_TOKEN is missing/);
-  expect(sentence({ ...ids, ...pipelines, SYSTEM_ACCESSTOKEN: undefined })).toMatch(
-    /^SYSTEM_ACCESSTOKEN is missing/,
-  );
-  expect(sentence({})).toMatch(/^GRAPH_ACCESS_TOKEN is missing: every documented call to https:/);
-  expect(sentence({ ...ids, AZURE_CLIENT_SECRET: '' })).toMatch(/is set but empty/);
+test('a part alone names what is missing', () => {
+  const pipeline = { ...pipelines, SYSTEM_ACCESSTOKEN: undefined };
+  for (const [env, says] of [
+    [secret, /^AZURE_TENANT_ID and AZURE_CLIENT_ID are missing: a client secret/],
+    [{ AZURE_CLIENT_ID: ids.AZURE_CLIENT_ID, ...secret }, /^AZURE_TENANT_ID is missing/],
+    [{ ...ids, GRAPH_SIGN_IN: 'client-certificate' }, /^AZURE_CLIENT_CERTIFICATE_PATH is missing/],
+    [{ ...ids, GRAPH_SIGN_IN: 'stored' }, /^GRAPH_STORED_SIGN_IN is missing/],
+    [{ GRAPH_SIGN_IN: 'azure-cli' }, /^AZURE_TENANT_ID is missing/],
+    [{ GRAPH_SIGN_IN: 'token' }, /^GRAPH_ACCESS_TOKEN is missing/],
+    [
+      { ...ids, GRAPH_SIGN_IN: 'federation' },
+      /^AZURE_FEDERATED_TOKEN_FILE is missing: .+GitHub.+Azure Pipelines/,
+    ],
+    [
+      { ...ids, ...gitHub, ACTIONS_ID_TOKEN_REQUEST_TOKEN: undefined },
+      /^ACTIONS_ID_TOKEN_REQUEST_TOKEN is missing/,
+    ],
+    [{ ...ids, ...pipeline }, /^SYSTEM_ACCESSTOKEN is missing/],
+    [{}, /^GRAPH_ACCESS_TOKEN is missing: every documented request to https:/],
+    [{ ...ids, AZURE_CLIENT_SECRET: '' }, /is set but empty/],
+  ] as const)
+    expect(sentence(env)).toMatch(says);
 });
 
 test('malformed values are refused without being shown where they are secret', () => {
@@ -158,32 +155,36 @@ test('malformed values are refused without being shown where they are secret', (
     expect(sentence({ ...ids, ...secret, AZURE_TENANT_ID: tenant })).toMatch(/expected one tenant/);
   for (const client of ['name', `${ids.AZURE_CLIENT_ID}0`, '../x'])
     expect(sentence({ ...ids, ...secret, AZURE_CLIENT_ID: client })).toMatch(/a GUID/);
-  expect(waysOf({ ...ids, ...secret, AZURE_TENANT_ID: 'contoso.onmicrosoft.com' })).toHaveLength(1);
+  expect(methodsOf({ ...ids, ...secret, AZURE_TENANT_ID: 'contoso.onmicrosoft.com' })).toHaveLength(
+    1,
+  );
 });
 
-test('a device code is refused where nobody sits', () => {
-  expect(sentence({ ...ids, GRAPH_SIGN_IN: 'device-code', CI: 'true' })).toMatch(/needs a person/);
+test('a device code is refused in CI', () => {
+  expect(sentence({ ...ids, GRAPH_SIGN_IN: 'device-code', CI: 'true' })).toMatch(
+    /needs a user at a desk/,
+  );
 });
 
-for (const { graph, login: its, name } of clouds)
+for (const { graph, login: host, name } of clouds)
   test(`cloud ${name}: Graph, sign-in host and scope belong together`, async () => {
     const of = { baseUrl: `${graph}/v1.0`, loopback: false };
     const [plan] = planSignIn({ ...ids, ...secret }, of);
-    expect(plan).toMatchObject({ graph, cloud: { login: its } });
-    expect(planSignIn({ ...ids, ...secret, AZURE_AUTHORITY_HOST: its }, of)[0]).toEqual(plan);
-    for (const spelling of [`${its}/`, new URL(its).host, its.toUpperCase()])
-      expect(waysOf({ ...ids, ...secret, AZURE_AUTHORITY_HOST: spelling }, of)).toHaveLength(1);
+    expect(plan).toMatchObject({ graph, cloud: { login: host } });
+    expect(planSignIn({ ...ids, ...secret, AZURE_AUTHORITY_HOST: host }, of)[0]).toEqual(plan);
+    for (const spelling of [`${host}/`, new URL(host).host, host.toUpperCase()])
+      expect(methodsOf({ ...ids, ...secret, AZURE_AUTHORITY_HOST: spelling }, of)).toHaveLength(1);
     if (!plan || !('cloud' in plan)) throw new Error('not planned');
     expect(JSON.parse(authOf(plan).authorityMetadata ?? '').token_endpoint).toBe(
-      `${its}/${ids.AZURE_TENANT_ID}/oauth2/v2.0/token`,
+      `${host}/${ids.AZURE_TENANT_ID}/oauth2/v2.0/token`,
     );
-    for (const other of clouds.filter((cloud) => cloud.login !== its))
-      for (const way of [
+    for (const other of clouds.filter((cloud) => cloud.login !== host))
+      for (const method of [
         secret,
         { GRAPH_SIGN_IN: 'managed-identity' },
         { GRAPH_SIGN_IN: 'azure-cli' },
       ])
-        expect(sentence({ ...ids, ...way, AZURE_AUTHORITY_HOST: other.login }, of)).toMatch(
+        expect(sentence({ ...ids, ...method, AZURE_AUTHORITY_HOST: other.login }, of)).toMatch(
           /the sign-in host of another cloud: .+ goes with/,
         );
   });
@@ -192,7 +193,7 @@ test('other hosts get no credential: nothing is sent to them', async ({ provide 
   const provider = await provide();
   const env = at(provider, secret);
   // A Graph in the cloud with a sign-in host on this machine.
-  expect(sentence(env)).toMatch(/no known sign-in host: .+ goes with https:\/\/login/);
+  expect(sentence(env)).toMatch(/not a known sign-in host: .+ goes with https:\/\/login/);
   for (const host of [
     'https://login.microsoftonline.com.evil.example',
     'https://evil.example/login.microsoftonline.com',
@@ -215,13 +216,13 @@ test('other hosts get no credential: nothing is sent to them', async ({ provide 
     'http://graph.microsoft.com/v1.0',
     'https://graph.microsoft.com:444/v1.0',
   ])
-    for (const way of [
+    for (const method of [
       secret,
       { GRAPH_SIGN_IN: 'managed-identity' },
       { GRAPH_SIGN_IN: 'azure-cli' },
     ])
-      expect(sentence({ ...ids, ...way }, { baseUrl, loopback: false })).toMatch(
-        /^GRAPH_BASE_URL names .+, for which nobody can sign in/,
+      expect(sentence({ ...ids, ...method }, { baseUrl, loopback: false })).toMatch(
+        /^GRAPH_BASE_URL names .+, which no sign-in is known for/,
       );
   expect(provider.requests).toEqual([]);
 });
@@ -232,7 +233,7 @@ test('this machine goes with this machine only', async ({ provide }) => {
   const real = { AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com' };
   expect(sentence({ ...ids, ...secret, ...real }, target)).toMatch(/on this machine only/);
   expect(sentence({ ...ids, ...login, ...gitHub }, target)).toMatch(
-    /^ACTIONS_ID_TOKEN_REQUEST_URL is no endpoint .+this machine/,
+    /^ACTIONS_ID_TOKEN_REQUEST_URL is not an endpoint .+this machine/,
   );
   expect(sentence({ GRAPH_SIGN_IN: 'managed-identity' }, target)).toMatch(
     /^IDENTITY_ENDPOINT is missing/,
@@ -242,7 +243,7 @@ test('this machine goes with this machine only', async ({ provide }) => {
   expect(provider.requests).toEqual([]);
 });
 
-test('a plan shows no secret, and tells which it holds', () => {
+test('a plan shows no secret, and lists those it holds', () => {
   const envs: Environment[] = [
     token,
     { ...ids, ...secret },

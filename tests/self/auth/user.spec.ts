@@ -1,7 +1,29 @@
-import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
-import { at, expect, graph, sentenceOf, signInBy, test } from '../support/sign-in.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
+import type { IdentityProvider } from '../support/identity-provider/provider.ts';
+import { at, test as base, expect, graph, sentenceOf, signInBy } from '../support/sign-in.ts';
+
+interface UserFixtures {
+  /** What the user was shown. */
+  shown: string[];
+  say: (line: string) => void;
+  /** Stores a sign-in that the provider accepts. */
+  store: (provider: IdentityProvider) => Promise<string>;
+}
+
+const test = base.extend<UserFixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
+  shown: async ({}, use) => use([]),
+  say: async ({ shown }, use) => use((line) => shown.push(line)),
+  store: async ({ write }, use) => use((provider) => write('stored', provider.storedSignIn())),
+});
+
+const atDesk = (provider: IdentityProvider, file: string): Environment =>
+  at(provider, { GRAPH_SIGN_IN: 'device-code', GRAPH_STORED_SIGN_IN: file });
+const withStored = (provider: IdentityProvider, file: string): Environment =>
+  at(provider, { GRAPH_STORED_SIGN_IN: file });
 
 /** The refresh tokens that a stored sign-in holds. */
 async function refreshTokensIn(path: string): Promise<string[]> {
@@ -13,20 +35,20 @@ async function refreshTokensIn(path: string): Promise<string[]> {
 
 const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
 
-test('a device code signs a person in, and is kept for the nights to come', async ({
+test('a device code signs a user in, and is stored for later runs', async ({
   provide,
   folder,
+  shown,
+  say,
 }) => {
-  const provider = await provide({ devicePolls: 2, deviceIntervalSeconds: 0.01 });
+  const provider = await provide({ devicePolls: 2 });
   const file = join(folder, 'new', 'stored');
-  const env = at(provider, { GRAPH_SIGN_IN: 'device-code', GRAPH_STORED_SIGN_IN: file });
-  const said: string[] = [];
-  const identity = await signInBy(env, { say: (line) => said.push(line) });
+  const identity = await signInBy(atDesk(provider, file), { say });
   expect(identity).toMatchObject({ method: 'device code', kind: 'delegated' });
   const token = await identity.token();
   expect(claimsOf(token)).toMatchObject({ aud: graph, idtyp: 'user', oid: provider.userId });
-  expect(said).toHaveLength(1);
-  expect(said[0]).toMatch(
+  expect(shown).toHaveLength(1);
+  expect(shown[0]).toMatch(
     new RegExp(`^To sign in, open ${provider.origin}/device and enter the code [A-Z0-9]{9}\\.$`),
   );
   // Two polls were told to wait.
@@ -35,160 +57,149 @@ test('a device code signs a person in, and is kept for the nights to come', asyn
   expect(await readdir(join(folder, 'new'))).toEqual(['stored']);
   const [first = ''] = await refreshTokensIn(file);
   expect(identity.secrets()).toEqual(expect.arrayContaining([first, token]));
-  // At a desk again: nobody is asked twice.
-  const again = await signInBy(env, { say: (line) => said.push(line) });
+  // At a desk again: no user is asked twice.
+  const again = await signInBy(atDesk(provider, file), { say });
   expect(again.kind).toBe('delegated');
-  expect(said).toHaveLength(1);
-  // And at night, with nobody at the desk.
-  const night = await signInBy(at(provider, { GRAPH_STORED_SIGN_IN: file, CI: 'true' }));
-  expect(night).toMatchObject({ method: 'stored sign-in', kind: 'delegated' });
+  expect(shown).toHaveLength(1);
+  // And in a nightly run, with no user at a desk.
+  const nightly = await signInBy({ ...withStored(provider, file), CI: 'true' });
+  expect(nightly).toMatchObject({ method: 'stored sign-in', kind: 'delegated' });
   const [rotated = ''] = await refreshTokensIn(file);
   expect(rotated).not.toBe(first);
-  expect(night.secrets()).toEqual(expect.arrayContaining([rotated]));
+  expect(nightly.secrets()).toEqual(expect.arrayContaining([rotated]));
   expect(await modeOf(file)).toBe(0o600);
 });
 
-test('a device sign-in without a file is good for the run, and says so', async ({ provide }) => {
-  let now = Date.now();
-  const provider = await provide({ devicePolls: 0, deviceIntervalSeconds: 0.01, now: () => now });
-  const said: string[] = [];
-  const env = at(provider, { GRAPH_SIGN_IN: 'device-code' });
-  const identity = await signInBy(env, { say: (line) => said.push(line), now: () => now });
+test('a device sign-in without a file lasts for the run, and says so', async ({
+  provide,
+  clock,
+  shown,
+  say,
+}) => {
+  const now = () => clock.now;
+  const env = at(await provide({ now }), { GRAPH_SIGN_IN: 'device-code' });
+  const identity = await signInBy(env, { say, now });
   const first = await identity.token();
   expect(identity.notes()).toEqual([expect.stringContaining('kept for this run only')]);
-  now += 3_400_000;
+  clock.now += 3_400_000;
   expect(await identity.token()).not.toBe(first);
-  expect(said).toHaveLength(1);
+  expect(shown).toHaveLength(1);
 });
 
 test('a stored sign-in made by another MSAL signs in, and is renewed from the file', async ({
   provide,
-  folder,
+  store,
+  clock,
 }) => {
-  let now = Date.now();
-  const provider = await provide({ now: () => now });
-  const file = join(folder, 'stored');
-  await writeFile(file, provider.storedSignIn(), { mode: 0o600 });
-  const identity = await signInBy(at(provider, { GRAPH_STORED_SIGN_IN: file }), {
-    now: () => now,
-  });
+  const now = () => clock.now;
+  const provider = await provide({ now });
+  const identity = await signInBy(withStored(provider, await store(provider)), { now });
   const first = await identity.token();
   expect(provider.tokenRequests).toBe(1);
-  now += 3_400_000;
+  clock.now += 3_400_000;
   expect(await identity.token()).not.toBe(first);
   expect(provider.requests.at(-1)).toMatch(/refresh_token$/);
 });
 
-test('a person who stored a sign-in that ended is asked again at the desk', async ({
+test('a user whose stored sign-in has expired is asked again at the desk', async ({
   provide,
-  folder,
+  store,
+  shown,
+  say,
 }) => {
-  const provider = await provide({
-    devicePolls: 0,
-    deviceIntervalSeconds: 0.01,
-    faults: { 'refresh token': 700082 },
-  });
-  const file = join(folder, 'stored');
-  await writeFile(file, provider.storedSignIn(), { mode: 0o600 });
-  const said: string[] = [];
-  const env = at(provider, { GRAPH_SIGN_IN: 'device-code', GRAPH_STORED_SIGN_IN: file });
-  const identity = await signInBy(env, { say: (line) => said.push(line) });
+  const provider = await provide({ faults: { 'refresh token': 700082 } });
+  const identity = await signInBy(atDesk(provider, await store(provider)), { say });
   expect(identity.kind).toBe('delegated');
-  expect(said).toHaveLength(1);
+  expect(shown).toHaveLength(1);
 });
 
-test('nobody is asked at the desk where the server is away', async ({ provide, folder }) => {
+test('no user is asked at the desk where the server is away', async ({
+  provide,
+  store,
+  shown,
+  say,
+}) => {
   const provider = await provide({ faults: { 'refresh token': 'unavailable' } });
-  const file = join(folder, 'stored');
-  await writeFile(file, provider.storedSignIn(), { mode: 0o600 });
-  const said: string[] = [];
-  const env = at(provider, { GRAPH_SIGN_IN: 'device-code', GRAPH_STORED_SIGN_IN: file });
-  const sentence = await sentenceOf(signInBy(env, { say: (line) => said.push(line) }));
+  const sentence = await sentenceOf(signInBy(atDesk(provider, await store(provider)), { say }));
   expect(sentence).toMatch(/is not available \(status 503\): try again later/);
-  expect(said).toEqual([]);
+  expect(shown).toEqual([]);
 });
 
 for (const [fault, says] of [
   [70019, /nobody entered the code in time: try again/],
   [65004, /declined to consent: try again/],
-  [7000218, /no public client: switch on "Allow public client flows"/],
-  ['html', /answered with HTML/],
-  ['empty object', /answered without a token/],
+  [7000218, /not a public client: switch on "Allow public client flows"/],
+  ['html', /responded with HTML/],
+  ['empty object', /responded without a token/],
 ] as const)
-  test(`a device code that ends with ${fault}`, async ({ provide, folder }) => {
-    const provider = await provide({
-      deviceIntervalSeconds: 0.01,
-      faults: { 'device code': fault },
-    });
-    const file = join(folder, 'stored');
-    const env = at(provider, { GRAPH_SIGN_IN: 'device-code', GRAPH_STORED_SIGN_IN: file });
-    const sentence = await sentenceOf(signInBy(env, { say: () => {} }), ['device-']);
-    expect(sentence).toMatch(says);
+  test(`a device code that ends with ${fault}`, async ({ provide, folder, say }) => {
+    const provider = await provide({ faults: { 'device code': fault } });
+    const attempt = signInBy(atDesk(provider, join(folder, 'stored')), { say });
+    expect(await sentenceOf(attempt, ['device-'])).toMatch(says);
     expect(await readdir(folder)).toEqual([]);
   });
 
 for (const mode of [0o640, 0o604, 0o622, 0o666])
-  test(`a stored sign-in of mode ${mode.toString(8)} is refused before anybody is asked`, async ({
+  test(`a stored sign-in of mode ${mode.toString(8)} is refused before any request`, async ({
     provide,
-    folder,
+    store,
   }) => {
     const provider = await provide();
-    const file = join(folder, 'stored');
-    await writeFile(file, provider.storedSignIn());
+    const file = await store(provider);
     await chmod(file, mode);
-    const env = at(provider, { GRAPH_STORED_SIGN_IN: file });
-    const sentence = await sentenceOf(signInBy(env), ['1.refresh-']);
+    const sentence = await sentenceOf(signInBy(withStored(provider, file)), ['1.refresh-']);
     expect(sentence).toMatch(/can be read by others: run chmod 600/);
     expect(provider.requests).toEqual([]);
   });
 
-test('a stored sign-in behind a link stays behind it', async ({ provide, folder }) => {
+test('a stored sign-in behind a link stays behind it', async ({ provide, store, folder }) => {
   const provider = await provide();
-  const [file, link] = [join(folder, 'real'), join(folder, 'link')];
-  await writeFile(file, provider.storedSignIn(), { mode: 0o600 });
+  const file = await store(provider);
+  const link = join(folder, 'link');
   await symlink(file, link);
   const before = await refreshTokensIn(file);
-  await signInBy(at(provider, { GRAPH_STORED_SIGN_IN: link }));
+  await signInBy(withStored(provider, link));
   expect(await refreshTokensIn(file)).not.toEqual(before);
-  expect(await readdir(folder)).toEqual(['link', 'real']);
+  expect(await readdir(folder)).toEqual(['link', 'stored']);
   await expect(readFile(link, 'utf8')).resolves.toBe(await readFile(file, 'utf8'));
 });
 
-test('files that hold no sign-in of ours', async ({ provide, folder }) => {
+test('files that hold no sign-in of ours', async ({ provide, write, folder }) => {
   const provider = await provide();
   const other = await provide();
-  const file = join(folder, 'stored');
-  const env = at(provider, { GRAPH_STORED_SIGN_IN: file });
-  const holding = async (text: string): Promise<string> => {
-    await writeFile(file, text, { mode: 0o600 });
-    return sentenceOf(signInBy(env), ['canary', '1.refresh-']);
-  };
-  expect(await sentenceOf(signInBy(env))).toMatch(/there is no sign-in in .+: sign in again/);
-  expect(await holding('')).toMatch(/there is no sign-in in/);
-  expect(await holding('canary')).toMatch(/holds no stored sign-in: sign in at a desk/);
-  expect(await holding('{}')).toMatch(/nobody of tenant \S+ is signed in in/);
-  expect(await holding('{"Account": {"a": 5}, "RefreshToken": "canary"}')).toMatch(
-    /holds no stored sign-in that can be read|nobody of tenant/,
-  );
-  expect(await holding(other.storedSignIn())).toMatch(/nobody of tenant \S+ is signed in in/);
   const cache = JSON.parse(provider.storedSignIn());
-  expect(await holding(JSON.stringify({ ...cache, RefreshToken: {} }))).toMatch(
-    /holds nothing for application \S+: sign in again/,
-  );
+  const env = withStored(provider, join(folder, 'stored'));
+  expect(await sentenceOf(signInBy(env))).toMatch(/there is no sign-in in .+: sign in again/);
+  for (const [text, says] of [
+    ['', /there is no sign-in in/],
+    ['canary', /does not hold a stored sign-in: sign in at a desk/],
+    ['{}', /no user of tenant \S+ is signed in in/],
+    [
+      '{"Account": {"a": 5}, "RefreshToken": "canary"}',
+      /holds a stored sign-in that cannot be read|no user of tenant/,
+    ],
+    [other.storedSignIn(), /no user of tenant \S+ is signed in in/],
+    [
+      JSON.stringify({ ...cache, RefreshToken: {} }),
+      /holds nothing for application \S+: sign in again/,
+    ],
+  ] as const) {
+    await write('stored', text);
+    expect(await sentenceOf(signInBy(env), ['canary', '1.refresh-'])).toMatch(says);
+  }
   expect(provider.requests).toEqual([]);
   await mkdir(join(folder, 'a folder'), { mode: 0o700 });
-  const atFolder = at(provider, { GRAPH_STORED_SIGN_IN: join(folder, 'a folder') });
+  const atFolder = withStored(provider, join(folder, 'a folder'));
   expect(await sentenceOf(signInBy(atFolder))).toMatch(/cannot be read \(EISDIR\): check the path/);
 });
 
-test('two people in one file are one too many', async ({ provide, folder }) => {
+test('two users in one file are one too many', async ({ provide, write }) => {
   const provider = await provide();
-  const file = join(folder, 'stored');
   const cache = JSON.parse(provider.storedSignIn());
   const [[key, account] = ['', {}]] = Object.entries<object>(cache.Account);
-  const second = { ...account, home_account_id: 'second.person', local_account_id: 'second' };
+  const second = { ...account, home_account_id: 'second.user', local_account_id: 'second' };
   cache.Account = { [key]: account, [`second-${key}`]: second };
-  await writeFile(file, JSON.stringify(cache), { mode: 0o600 });
-  const sentence = await sentenceOf(signInBy(at(provider, { GRAPH_STORED_SIGN_IN: file })));
-  expect(sentence).toMatch(/2 people are signed in in .+: sign in again .+ into a new file/);
+  const file = await write('stored', JSON.stringify(cache));
+  const sentence = await sentenceOf(signInBy(withStored(provider, file)));
+  expect(sentence).toMatch(/2 users are signed in in .+: sign in again .+ into a new file/);
 });

@@ -7,7 +7,7 @@ import { clients, exampleRequest, withClient } from '../support/raw-server.ts';
 
 for (const [by, override] of Object.entries(clients))
   test(`a certificate that nobody trusts is why a target is unreachable, ${by}`, async () => {
-    const { certificate, privateKey } = makeCertificate();
+    const { certificate, privateKey } = await makeCertificate();
     const server = createServer({ cert: certificate, key: privateKey }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -20,14 +20,22 @@ import {
 
 export { expect } from '@playwright/test';
 
-/** A Graph on this machine that nobody calls: signing in only names it. */
+/** A Graph on this machine that receives nothing: signing in only names it. */
 export const graph = 'http://127.0.0.1:8';
 export const target = { baseUrl: `${graph}/v1.0`, loopback: true };
 
 interface Fixtures {
   /** Starts a provider that is closed after the test. */
   provide: (options?: ProviderOptions) => Promise<IdentityProvider>;
+  /** The time of `signedIn` in milliseconds, which a test may move. */
+  clock: { now: number };
+  /** Starts a provider and signs in there with the client secret, both by the clock. */
+  signedIn: (
+    options?: ProviderOptions,
+  ) => Promise<{ provider: IdentityProvider; identity: Identity }>;
   folder: string;
+  /** Writes a file of that name into the folder, readable for its owner only, and returns its path. */
+  write: (name: string, text: string) => Promise<string>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -42,11 +50,25 @@ export const test = base.extend<Fixtures>({
     for (const provider of started) await provider.close();
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
+  clock: async ({}, use) => use({ now: Date.now() }),
+  signedIn: async ({ provide, clock }, use) =>
+    use(async (options) => {
+      const now = () => clock.now;
+      const provider = await provide({ now, ...options });
+      return { provider, identity: await signInBy(bySecret(provider), { now }) };
+    }),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'sign-in-'));
     await use(folder);
     await rm(folder, { recursive: true, force: true });
   },
+  write: async ({ folder }, use) =>
+    use(async (name, text) => {
+      const path = join(folder, name);
+      await writeFile(path, text, { mode: 0o600 });
+      return path;
+    }),
 });
 
 /** The variables of an application at a provider. */
@@ -57,6 +79,11 @@ export function at(provider: IdentityProvider, more: Environment = {}): Environm
     AZURE_CLIENT_ID: provider.clientId,
     ...more,
   };
+}
+
+/** The variables of an application with its secret. */
+export function bySecret(provider: IdentityProvider): Environment {
+  return at(provider, { AZURE_CLIENT_SECRET: provider.clientSecret });
 }
 
 /** The only sign-in that an environment asks for. */
@@ -72,7 +99,15 @@ export function signInBy(env: Environment, options: SignInOptions = {}): Promise
   return signIn(onlyPlan(env), { timeoutMs: 5_000, ...options });
 }
 
-/** The sentence of a refused promise, after looking for secrets everywhere an error shows itself. */
+/** A JWT with those claims, which nobody signed. */
+export function unsigned(claims: object): string {
+  const encoded = [{ alg: 'none' }, claims].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  );
+  return `${encoded.join('.')}.c2ln`;
+}
+
+/** The sentence of a failed sign-in, after a search for secrets wherever an error shows itself. */
 export async function sentenceOf(
   attempt: Promise<unknown>,
   secrets: readonly string[] = [],
@@ -93,7 +128,7 @@ export async function sentenceOf(
   return error.message;
 }
 
-/** Expects none of the secrets in anything a value prints itself as. */
+/** Expects none of the secrets in anything that a value prints itself as. */
 export function showsNone(value: unknown, secrets: readonly string[]): void {
   const shown = [
     String(value),
