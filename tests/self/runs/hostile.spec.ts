@@ -65,7 +65,7 @@ for (const [name, defect] of Object.entries(attacks))
     await mock.close();
     expect(code).toBe(1);
     expect(reportIn(folder).failing).toBe(true);
-    expect(recordingsIn(folder)[0]?.at(-1)).toHaveProperty('end');
+    expect(recordingsIn(folder)[0]?.at(-1)).toHaveProperty('complete');
     expect(output).not.toContain('\u001b');
     expect(output).not.toContain('\u202e');
     const markdown = readFileSync(join(folder, 'contract-report/report.md'), 'utf8');
