@@ -2,19 +2,30 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { startMock } from '../../../fixtures/mock/server.ts';
+import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
+import { without } from '../mutants/defects/rewrite.ts';
 import {
   contract,
+  contractAt,
   emptyFolder,
-  essence,
-  outcomesOf,
   pointedAt,
+  pointedAtNobody,
   recordingsIn,
   reportIn,
 } from '../support/run.ts';
 
 const quick = { CONTRACT_SAMPLES: '3', CONTRACT_SEED: '7' };
+
+const answers200: Defect = (answer) =>
+  answer.status === 201 ? { ...answer, status: 200 } : answer;
+const withoutVersion: Defect = (answer) => without(answer, 'OData-Version');
+
+/** The requirement's outcomes, by route. */
+const outcomesOf = (folder: string, id: string) =>
+  reportIn(folder)
+    .verdicts.filter(({ requirement }) => requirement === id)
+    .map(({ outcome }) => outcome);
 
 test('without a target the embedded mock is judged, said first, and found to keep the contract', async () => {
   const { code, output, folder } = await contract({});
@@ -34,11 +45,7 @@ test('without a target the embedded mock is judged, said first, and found to kee
 });
 
 test('a server of one fault turns the run red, and says which sentence it breaks', async () => {
-  const mock = await startMock({
-    defect: (answer) => (answer.status === 201 ? { ...answer, status: 200 } : answer),
-  });
-  const { code, output, folder } = await contract({ ...pointedAt(mock), ...quick });
-  await mock.close();
+  const { code, output, folder } = await contractAt({ defect: answers200 }, quick);
   expect(code).toBe(1);
   expect(output).toContain(
     [
@@ -65,19 +72,10 @@ test('a server of one fault turns the run red, and says which sentence it breaks
 });
 
 test('CONTRACT_LEVELS=stated judges what the page states, and nothing else', async () => {
-  const mock = await startMock({
-    defect: (answer) => ({
-      ...answer,
-      headers: answer.headers.filter(([name]) => name !== 'OData-Version'),
-    }),
-  });
-  const { code, output, folder } = await contract({
-    ...pointedAt(mock),
-    ...quick,
-    CONTRACT_LEVELS: 'stated',
-    CONTRACT_STRICT: 'true',
-  });
-  await mock.close();
+  const { code, output, folder } = await contractAt(
+    { defect: withoutVersion },
+    { ...quick, CONTRACT_LEVELS: 'stated', CONTRACT_STRICT: 'true' },
+  );
   expect(code).toBe(0);
   expect(output).not.toContain('in this order');
   expect([...new Set(reportIn(folder).verdicts.map(({ level }) => level))]).toEqual(['stated']);
@@ -91,36 +89,24 @@ test('--grep with the id of a requirement judges that one', async () => {
 });
 
 test('another reporter in place of ours leaves a red run red', async () => {
-  const mock = await startMock({
-    defect: (answer) => (answer.status === 201 ? { ...answer, status: 200 } : answer),
-  });
-  const { code, output } = await contract({ ...pointedAt(mock), ...quick }, [
+  const { code, output } = await contractAt({ defect: answers200 }, quick, [
     '--reporter=list',
     '--grep=create-status',
   ]);
-  await mock.close();
   expect(code).toBe(1);
   expect(output).toContain('2 failed');
 });
 
 test('a deviation of the platform is advice, and red only where CONTRACT_STRICT asks for it', async () => {
-  const mock = await startMock({
-    defect: (answer) => ({
-      ...answer,
-      headers: answer.headers.filter(([name]) => name !== 'OData-Version'),
-    }),
-  });
-  const lenient = await contract({ ...pointedAt(mock), ...quick });
-  const strict = await contract({ ...pointedAt(mock), ...quick, CONTRACT_STRICT: 'true' });
-  await mock.close();
+  const defect = withoutVersion;
+  const lenient = await contractAt({ defect }, quick);
+  const strict = await contractAt({ defect }, { ...quick, CONTRACT_STRICT: 'true' });
   expect([lenient.code, strict.code]).toEqual([0, 1]);
   expect(lenient.output).toContain('2 advice');
 });
 
 test('a target that cannot be reached is not judged, red, and named so', async () => {
-  const mock = await startMock();
-  await mock.close();
-  const { code, output, folder } = await contract({ ...pointedAt(mock), ...quick });
+  const { code, output, folder } = await contract({ ...(await pointedAtNobody()), ...quick });
   expect(code).toBe(1);
   expect(output).toContain(
     'the target could not be reached: ECONNREFUSED; is it started? CONTRACT_WAIT_MS waits for one',
@@ -141,11 +127,12 @@ test('a target that dies half-way is judged by what it answered, and blamed for 
   const { code, folder } = await contract({ ...pointedAt(mock), CONTRACT_SEED: '7' });
   await mock.close();
   expect(code).toBe(1);
-  const report = reportIn(folder);
-  expect(outcomesOf(report, 'create-answered')).toContain('deviates');
-  expect(outcomesOf(report, 'create-status')).toEqual(['conforms', 'conforms']);
+  expect(outcomesOf(folder, 'create-answered')).toContain('deviates');
+  expect(outcomesOf(folder, 'create-status')).toEqual(['conforms', 'conforms']);
   expect(
-    report.verdicts.filter(({ failing }) => failing).map(({ requirement }) => requirement),
+    reportIn(folder)
+      .verdicts.filter(({ failing }) => failing)
+      .map(({ requirement }) => requirement),
   ).toContain('create-answered');
 });
 
@@ -164,17 +151,15 @@ test('a target that answers garbage is told so within the same run', async () =>
   server.close();
   expect(code).toBe(1);
   expect(output).toContain('no whole answer: unreadable');
-  expect(outcomesOf(reportIn(folder), 'create-answered')).toEqual(['deviates', 'deviates']);
+  expect(outcomesOf(folder, 'create-answered')).toEqual(['deviates', 'deviates']);
 });
 
 test('a recording is judged again without the target, to the same verdicts', async () => {
-  const mock = await startMock();
-  const first = await contract({ ...pointedAt(mock), ...quick });
-  await mock.close();
-  const before = reportIn(first.folder);
-  const again = await contract({}, ['--project=contract', '--no-deps'], first.folder);
+  const { folder } = await contractAt({}, quick);
+  const before = reportIn(folder);
+  const again = await contract({}, ['--project=contract', '--no-deps'], folder);
   expect(again.code).toBe(0);
-  const after = reportIn(first.folder);
+  const after = reportIn(folder);
   expect(after.verdicts).toEqual(before.verdicts);
   expect(after.run).toBe(before.run);
 });
@@ -199,7 +184,9 @@ test('time zone and locale change nothing that is sent or judged', async () => {
         isExchange(line) ? [`${line.requestCase.number} ${JSON.stringify(line.request.body)}`] : [],
       )
       .sort();
-    seen.push({ verdicts: essence(reportIn(folder)), sent });
+    // All but the exchange, which names its time and its id.
+    const verdicts = reportIn(folder).verdicts.map(({ exchange: _, ...verdict }) => verdict);
+    seen.push({ verdicts, sent });
   }
   for (const each of seen) expect(each).toEqual(seen[0]);
 });
