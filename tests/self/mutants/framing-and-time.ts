@@ -43,15 +43,6 @@ export const framing: Mutant[] = [
       cutting((body) => Math.floor(body.length / 2)),
     ),
   ),
-  mutant('hangs-once', 'The seventh create is never answered.', () =>
-    onCreate((a, { created }) => (created === 7 ? { ...a, wire: 'hang' } : a)),
-  ),
-  mutant('stalls-once', 'The body of the seventh create stops half-way.', () =>
-    onCreate((a, { created }) => {
-      const half = a.body.subarray(0, Math.floor(a.body.length / 2));
-      return created === 7 ? { ...a, wire: { chunks: [half], every: 600_000 } } : a;
-    }),
-  ),
   mutant('not-http', 'Bytes come that are no HTTP.', () =>
     onCreate((a) => ({ ...a, wire: { raw: Buffer.from('\u0000SSH-2.0-OpenSSH_9.6\r\n') } })),
   ),
@@ -63,7 +54,17 @@ export const framing: Mutant[] = [
   ),
 ];
 
-export const timing: Mutant[] = [
+/** Servers that are slow, or that do not end what they began. */
+const slow: Mutant[] = [
+  mutant('hangs-once', 'The seventh create is never answered.', () =>
+    onCreate((a, { created }) => (created === 7 ? { ...a, wire: 'hang' } : a)),
+  ),
+  mutant('stalls-once', 'The body of the seventh create stops half-way.', () =>
+    onCreate((a, { created }) => {
+      const half = a.body.subarray(0, Math.floor(a.body.length / 2));
+      return created === 7 ? { ...a, wire: { chunks: [half], every: 600_000 } } : a;
+    }),
+  ),
   mutant('slow-always', 'Every answer takes 2.3 seconds.', () => (a) => ({ ...a, delay: SLOW })),
   mutant('slow-now-and-then', 'Every fifth create takes 2.3 seconds.', () =>
     onEvery(NOW_AND_THEN, (a) => ({ ...a, delay: SLOW })),
@@ -79,3 +80,5 @@ export const timing: Mutant[] = [
       }),
   ),
 ];
+
+export const timing: Mutant[] = slow.map((each) => ({ ...each, inTime: true }));
