@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { planSignIn } from './fixtures/auth/sign-in.ts';
 import { type Configuration, readConfiguration } from './fixtures/configuration/configuration.ts';
 import { loadDotEnv } from './fixtures/configuration/dot-env.ts';
 import { ConfigurationError } from './fixtures/configuration/errors.ts';
@@ -9,11 +10,12 @@ import { replayedRecording, replayFolder } from './fixtures/run/replay.ts';
 import { readDeviations } from './tests/judge/known-deviations.ts';
 import { refuseUnknownGrep, verdictsFile } from './tests/setup/grep.ts';
 
-/** Everything that can be wrong before a call is fired is found here, and said in one sentence. */
+/** Everything that can be wrong before a request is sent is found here, and said in one sentence. */
 function checkedConfiguration(): Configuration {
   try {
     loadDotEnv();
     const configuration = readConfiguration(process.env);
+    planSignIn(process.env, configuration.target);
     readDeviations(configuration.deviations, configuration.target.name);
     // A worker has no arguments, and the main process has looked.
     if (process.env.TEST_WORKER_INDEX === undefined)
@@ -60,8 +62,12 @@ export default defineConfig({
   ],
   projects: [
     // Clean-up runs after the verdicts, red or not; without a tenant there is nothing to undo.
-    { name: 'calls', testMatch: 'calls.setup.ts', ...(isLive(target) && { teardown: 'cleanup' }) },
-    { name: 'contract', testMatch: verdictsFile, dependencies: ['calls'] },
+    {
+      name: 'requests',
+      testMatch: 'requests.setup.ts',
+      ...(isLive(target) && { teardown: 'cleanup' }),
+    },
+    { name: 'contract', testMatch: verdictsFile, dependencies: ['requests'] },
     // What follows runs only when it is named: npm run sweep, npm run preflight, npm run replay.
     ...(isLive(target) || asked('cleanup')
       ? [{ name: 'cleanup', testMatch: 'cleanup.teardown.ts' }]
@@ -69,8 +75,8 @@ export default defineConfig({
     ...(asked('preflight') ? [{ name: 'preflight', testMatch: 'preflight.setup.ts' }] : []),
     ...(asked('replay')
       ? [
-          { name: 'replay-calls', testMatch: 'replay.setup.ts' },
-          { name: 'replay', testMatch: 'replay.spec.ts', dependencies: ['replay-calls'] },
+          { name: 'replay-requests', testMatch: 'replay.setup.ts' },
+          { name: 'replay', testMatch: 'replay.spec.ts', dependencies: ['replay-requests'] },
         ]
       : []),
   ],

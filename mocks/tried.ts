@@ -32,7 +32,7 @@ export async function tried(mock: Mock, way: Way): Promise<Report> {
     });
     await run.ended;
     const report = reportIn(folder);
-    if (report === undefined || report.summary['not judged'] > 0)
+    if (report === undefined || report.summary.error > 0)
       throw new Error(`${mock.name} could not be judged:\n${run.said()}${server.said()}`);
     return report;
   } finally {

@@ -1,9 +1,16 @@
 import type { Place, Route } from '../operation.ts';
-import type { Latency, Outcome, Report, Verdict } from './report.ts';
-/** What was found wrong in one place, as a history keeps it. */
-export interface KeptFinding {
+import type { Latency, Outcome, Report } from './report.ts';
+
+// history.jsonl (schemas/files/history.json): a line for each whole run, and what comparing them comes to.
+
+/** A requirement in the place in which it is judged. */
+export interface At {
   readonly requirement: string;
   readonly route: Place;
+}
+
+/** What was found wrong in one place, as a history keeps it. */
+export interface KeptFinding extends At {
   readonly outcome: Outcome;
   readonly received: string;
   readonly requests: number;
@@ -12,10 +19,13 @@ export interface KeptFinding {
   readonly warning?: true;
 }
 
-/** Ids by the places they hold in, `me+users` for instance. */
-export type ByPlaces = Readonly<Record<string, readonly string[]>>;
+/** Requirements of which the same is said on the same routes. */
+export interface Group {
+  readonly routes: readonly Place[];
+  readonly requirements: readonly string[];
+}
 
-/** One run, as a line of history.jsonl (schemas/files/history.json). */
+/** One run, as a line of the history. */
 export interface RunRecord {
   readonly run: string;
   readonly target: string;
@@ -23,41 +33,58 @@ export interface RunRecord {
   readonly suiteVersion: string;
   readonly seed: number;
   readonly latency: Latency;
-  readonly conforms: ByPlaces;
-  readonly silent: ByPlaces;
+  readonly conforms: readonly Group[];
+  /** What says nothing for or against the target. */
+  readonly silent: readonly Group[];
   readonly findings: readonly KeptFinding[];
 }
 
-/** What a night says of one requirement in one place. */
+/** What a run says of one requirement in one place. */
 export type State =
   | { readonly kind: 'conforms' }
   | { readonly kind: 'silent' }
   | { readonly kind: 'found'; readonly finding: KeptFinding };
 
-/** A requirement in a place, as a key. */
-export function keyOf({ requirement, route }: { requirement: string; route: Place }): string {
-  return `${requirement} ${route}`;
-}
+const read = new WeakMap<RunRecord, ReadonlyMap<string, ReadonlyMap<Place, State>>>();
 
-const read = new WeakMap<RunRecord, ReadonlyMap<string, State>>();
-
-/** What the night says of every requirement and place it judged, by `keyOf`. */
-export function statesOf(night: RunRecord): ReadonlyMap<string, State> {
-  const known = read.get(night);
+/** By requirement and route. */
+function statesIn(record: RunRecord): ReadonlyMap<string, ReadonlyMap<Place, State>> {
+  const known = read.get(record);
   if (known !== undefined) return known;
-  const states = new Map<string, State>();
+  const states = new Map<string, Map<Place, State>>();
+  const set = ({ requirement, route }: At, state: State) => {
+    const mine = states.get(requirement) ?? new Map<Place, State>();
+    states.set(requirement, mine.set(route, state));
+  };
   for (const kind of ['conforms', 'silent'] as const)
-    for (const [places, ids] of Object.entries(night[kind]))
-      for (const id of ids)
-        for (const place of places.split('+')) states.set(`${id} ${place}`, { kind });
-  for (const finding of night.findings)
-    states.set(
-      keyOf(finding),
-      // What is declared and conforms now was not found.
+    for (const { routes, requirements } of record[kind])
+      for (const requirement of requirements)
+        for (const route of routes) set({ requirement, route }, { kind });
+  // What is declared and conforms now was not found.
+  for (const finding of record.findings)
+    set(
+      finding,
       finding.outcome === 'stale deviation' ? { kind: 'conforms' } : { kind: 'found', finding },
     );
-  read.set(night, states);
+  read.set(record, states);
   return states;
+}
+
+/** What the run says of a requirement in a place; undefined: it was not judged there. */
+export function stateAt(record: RunRecord, { requirement, route }: At): State | undefined {
+  return statesIn(record).get(requirement)?.get(route);
+}
+
+/** Every requirement and place that the run judged. */
+export function judgedIn(record: RunRecord): At[] {
+  return [...statesIn(record)].flatMap(([requirement, places]) =>
+    [...places.keys()].map((route) => ({ requirement, route })),
+  );
+}
+
+/** Whether both speak of the same requirement in the same place. */
+export function isSameAt(a: At, b: At): boolean {
+  return a.requirement === b.requirement && a.route === b.route;
 }
 
 /** The day a run belongs to, in UTC. */
@@ -66,16 +93,14 @@ export function dateOf({ startedAt }: Pick<RunRecord, 'startedAt'>): string {
 }
 
 /**
- * What became of a requirement in a place since the last night that told anything of it.
- * `broke`, `changed`, `still`, `flaky` and `declared` were found tonight, `fixed` conforms again.
+ * What became of a requirement in a place since the last run that said anything of it.
+ * `broke`, `changed`, `still`, `flaky` and `declared` were found now, `fixed` conforms again.
  */
 export type ChangeKind = 'broke' | 'changed' | 'still' | 'flaky' | 'declared' | 'fixed';
 
-export interface Change {
-  readonly requirement: string;
-  readonly route: Verdict['route'];
+export interface Change extends At {
   readonly kind: ChangeKind;
-  /** The first night of the unbroken row in which it was found. */
+  /** The date of the first run of the unbroken row in which it was found. */
   readonly since: string;
   /** Whether the history begins with it found: it may be older. */
   readonly orEarlier: boolean;
@@ -85,40 +110,38 @@ export interface Change {
   readonly warning: boolean;
 }
 
-/** A requirement that is neither kept nor broken reliably, and what shows it. */
-export interface Flaky {
-  readonly requirement: string;
-  readonly route: Verdict['route'];
+/** A requirement that neither conforms nor deviates reliably, and what shows it. */
+export interface Flaky extends At {
   readonly why: string;
-  /** Whether it turned between nights: then tonight's turn is no news. */
+  /** Whether it turned between runs: then one turn more is no news. */
   readonly turns: boolean;
 }
 
-/** A route whose answers take longer than they did, in milliseconds at the median. */
+/** A route whose responses take longer than they did, in milliseconds at the median. */
 export interface Slower {
   readonly route: Route;
   readonly before: number;
   readonly now: number;
 }
 
-/** A target's last night against the ones before it. */
+/** The last run of a target against the ones before it. */
 export interface Regression {
   readonly target: string;
-  /** One night a day, oldest first, the last one being tonight. */
+  /** One run a day, oldest first. */
   readonly runs: readonly RunRecord[];
-  /** The date of the night before; undefined: tonight is the first. */
+  /** The date of the run before; undefined: this is the first. */
   readonly previousRun: string | undefined;
   readonly changes: readonly Change[];
   readonly flaky: readonly Flaky[];
   readonly slower: readonly Slower[];
-  /** Ids judged tonight and on no earlier night, and the other way round the night before. */
+  /** Ids judged now and in no earlier run, and the other way round the run before. */
   readonly added: readonly string[];
   readonly withdrawn: readonly string[];
-  /** The version of the night before, where it is another one. */
+  /** The version of the suite in the run before, where it is another one. */
   readonly suiteBefore: string | undefined;
 }
 
-/** A run with what became of it since the last night. */
+/** A run with what became of it since the previous one. */
 export interface Compared {
   readonly report: Report;
   readonly regression: Regression;

@@ -71,7 +71,12 @@ export interface Exchange {
   /** Milliseconds until the whole response was there, or until the request was given up. */
   readonly ms: number;
   readonly response?: Response;
-  readonly failure?: { readonly kind: FailureKind; readonly detail: string };
+  /** `detail`: in words; `code`: of a connection that failed, such as ECONNREFUSED. */
+  readonly failure?: {
+    readonly kind: FailureKind;
+    readonly detail: string;
+    readonly code?: string;
+  };
   /** `file:line` of the recording, once it is read from there. */
   readonly evidence?: string;
 }

@@ -1,14 +1,9 @@
-import type { Level, Route } from '../operation.ts';
-import type { Exchange, Run } from './recording.ts';
-/** How long the whole responses to one route's creates took, in milliseconds. */
-export interface Percentiles {
-  readonly requests: number;
-  readonly p50: number;
-  readonly p95: number;
-}
+import type { Level, Place, Route } from '../operation.ts';
+import type { Exchange, Header, Run } from './recording.ts';
 
-export type Latency = Readonly<Partial<Record<Route, Percentiles>>>;
+// contract-report/report.json (schemas/files/report.json), and what it is made of.
 
+/** What can become of a requirement (docs/reference.md, "Outcomes"). `error`: the target or the configuration, not the contract. */
 export const outcomes = [
   'conforms',
   'deviates',
@@ -17,11 +12,56 @@ export const outcomes = [
   'stale deviation',
   'not applicable',
   'untested',
-  'not judged',
+  'error',
 ] as const;
-
 export type Outcome = (typeof outcomes)[number];
 
+/** What kind of thing is wrong: findings of one code and one status are the same symptom. */
+export type FindingCode =
+  | 'no-route'
+  | 'no-response'
+  | 'error-status'
+  | 'other-success'
+  | 'accepted'
+  | 'routes-differ'
+  | 'undecodable'
+  | 'not-json'
+  | 'not-an-object'
+  | 'wrapped'
+  | 'other-body'
+  | 'schema'
+  | 'duplicate-name'
+  | 'repeated-id'
+  | 'other-instant'
+  | 'context'
+  | 'absent'
+  | 'repeated-header'
+  | 'header-value'
+  | 'media-type'
+  | 'charset'
+  | 'metadata'
+  | 'length'
+  | 'slow';
+
+/** Where in an exchange a finding lies, for whoever marks it; of a header also its name. */
+type Where =
+  | { readonly part: 'status' | 'body' | 'time' | 'connection'; readonly header?: never }
+  | { readonly part: 'header'; readonly header: string };
+
+/** What a check found wrong. */
+export type Finding = Where & {
+  readonly code: FindingCode;
+  /** The status, where that is what is wrong. */
+  readonly status?: number;
+  /** The requirement that the finding really belongs to, where this one only repeats it. */
+  readonly cause?: string;
+  /** A stable text, without ids and dates: declared deviations are compared with it. */
+  readonly received: string;
+  /** What differs from request to request: values, places, amounts. */
+  readonly detail?: string;
+};
+
+/** The first exchange that shows a finding. */
 export interface Evidence {
   readonly request: string;
   readonly at: string;
@@ -30,25 +70,33 @@ export interface Evidence {
   readonly recorded: string;
 }
 
-/** A requirement against what a target answered, on one route or (`both`) over both. */
+/** A requirement against what a target answered, on one route or over both. */
 export interface Verdict {
   readonly requirement: string;
   readonly level: Level;
   readonly source: string;
   readonly text: string;
-  readonly route: Route | 'both';
+  readonly route: Place;
   readonly outcome: Outcome;
   /** Whether it fails the run. */
   readonly failing: boolean;
   readonly expected: string;
   readonly received: string;
   readonly detail?: string;
-  readonly part?: Part;
-  /** Why it is not applicable, untested or not judged; or why the deviation is declared. */
+  /** What kind of finding it is; of several kinds: mixed. */
+  readonly code?: FindingCode | 'mixed';
+  readonly status?: number;
+  readonly cause?: string;
+  readonly part?: Where['part'];
+  readonly header?: string;
+  /** Ids of requirements whose deviation may be the cause of this one. */
+  readonly dependsOn?: readonly string[];
+  /** Why it is not applicable, untested or an error; or why the deviation is declared. */
   readonly reason?: string;
+  /** Of an error: the code of the connection's failure, such as ECONNREFUSED. */
+  readonly failureCode?: string;
   readonly requests: number;
   readonly failingRequests: number;
-  /** The first exchange that shows the finding. */
   readonly exchange?: Evidence;
 }
 
@@ -58,19 +106,7 @@ export interface Judgement {
   readonly exchange?: Exchange;
 }
 
-/** Where in an exchange the finding lies, for whoever marks it. */
-export type Part = 'status' | 'body' | 'time' | 'connection' | `header ${string}`;
-
-/** What a check found wrong. */
-export interface Finding {
-  /** A stable text, without ids and dates: declared deviations are compared with it. */
-  readonly received: string;
-  /** What differs from call to call: values, places, amounts. */
-  readonly detail?: string;
-  readonly part: Part;
-}
-
-/** A deviation that is known and declared, so that only a change of it turns a run red. */
+/** A deviation that is known and declared, so that only a change of it fails a run (schemas/files/deviations.json). */
 export interface Deviation {
   readonly requirement: string;
   readonly route?: Route;
@@ -81,7 +117,15 @@ export interface Deviation {
   readonly link?: string;
 }
 
-/** contract-report/report.json (schemas/files/report.json). */
+/** How long the whole responses to one route's creates took, in milliseconds. */
+export interface Percentiles {
+  readonly requests: number;
+  readonly p50: number;
+  readonly p95: number;
+}
+
+export type Latency = Readonly<Partial<Record<Route, Percentiles>>>;
+
 export interface Report {
   readonly run: string;
   readonly target: string;
@@ -94,4 +138,34 @@ export interface Report {
   readonly failing: boolean;
   readonly summary: Readonly<Record<Outcome, number>>;
   readonly verdicts: readonly Verdict[];
+}
+
+/** One side of an exchange as text that cannot move a reader's screen. */
+export interface ShownSide {
+  readonly line: string;
+  readonly headers: readonly Header[];
+  readonly body: string;
+}
+
+/** An exchange as every report shows it: printable, and of a size that a page can hold. */
+export interface ShownExchange {
+  readonly title: string;
+  readonly why: string;
+  readonly ms: number;
+  readonly request: ShownSide;
+  readonly response?: ShownSide;
+  /** Why no whole response came. */
+  readonly failure?: string;
+  /** The command that sends the same request again. */
+  readonly curl: string;
+}
+
+/** A received text of version 0.2 in the words of today: declared deviations and histories may hold such. */
+export function inCurrentWords(received: string): string {
+  return received
+    .replaceAll('no whole answer', 'no whole response')
+    .replace(/^\/me: no answer;/, '/me: no response;')
+    .replace(/; \/users: no answer$/, '; /users: no response')
+    .replace(/^(\/me): taken;/, '$1: accepted;')
+    .replace(/; \/users: taken$/, '; /users: accepted');
 }

@@ -1,18 +1,19 @@
-import { type RunRecord, type State, statesOf } from '../../schemas/files/history.ts';
+import { type At, judgedIn, type RunRecord, stateAt } from '../../schemas/files/history.ts';
 
-/** What is told of a requirement tonight, in a form in which targets are compared; undefined: nothing. */
-export function factOf(state: State | undefined): string | undefined {
+/** What a run says of a requirement, in a form in which targets are compared; undefined: nothing. */
+function saidBy(record: RunRecord, at: At): string | undefined {
+  const state = stateAt(record, at);
   if (state === undefined || state.kind === 'silent') return undefined;
   return state.kind === 'conforms' ? 'conforms' : state.finding.received;
 }
 
-/** The keys in which the targets, each by its last night, do not tell the same. */
-export function differencesBetween(nights: readonly RunRecord[]): ReadonlySet<string> {
-  const keys = new Set(nights.flatMap((night) => [...statesOf(night).keys()]));
+/** Ids of the requirements of which the targets, each by its last run, do not say the same. */
+export function differingRequirements(records: readonly RunRecord[]): ReadonlySet<string> {
+  const differs = (at: At) => new Set(records.flatMap((each) => saidBy(each, at) ?? [])).size > 1;
   return new Set(
-    [...keys].filter((key) => {
-      const told = nights.flatMap((night) => factOf(statesOf(night).get(key)) ?? []);
-      return new Set(told).size > 1;
-    }),
+    records
+      .flatMap(judgedIn)
+      .filter(differs)
+      .map(({ requirement }) => requirement),
   );
 }

@@ -1,108 +1,100 @@
 import {
+  type At,
   type Change,
   type ChangeKind,
   dateOf,
   type Flaky,
+  isSameAt,
+  judgedIn,
   type KeptFinding,
-  keyOf,
   type Regression,
   type RunRecord,
   type State,
-  statesOf,
+  stateAt,
 } from '../../schemas/files/history.ts';
-import type { Verdict } from '../../schemas/files/report.ts';
-import { flakyIn } from './flaky.ts';
-import { slowerIn } from './slower.ts';
+import { flakyIn, saidOf, slowerIn } from './trends.ts';
 
-/** Nights a report shows and compares. */
+/** Runs that a report shows and compares. */
 const shownRuns = 30;
 
-/** The nights of a target, one a day, oldest first: a later run of the same day replaces the earlier. */
+/** The runs of a target, one a day, oldest first: a later run of the same day replaces the earlier. */
 export function runsOf(
   all: readonly RunRecord[],
   target: string,
   until?: Pick<RunRecord, 'startedAt'>,
 ): RunRecord[] {
   const byDate = new Map<string, RunRecord>();
-  for (const night of all
+  for (const run of all
     .filter((each) => each.target === target && !(until && each.startedAt > until.startedAt))
     .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : Number(a.startedAt > b.startedAt))))
-    byDate.set(dateOf(night), night);
+    byDate.set(dateOf(run), run);
   return [...byDate.values()].slice(-shownRuns);
 }
 
-/** Compares the last of the nights of a target with the ones before. Pure. */
+/** Compares the last of the runs of a target with the ones before. Pure. */
 export function regressionOf(runs: readonly RunRecord[]): Regression | undefined {
-  const tonight = runs.at(-1);
-  if (tonight === undefined) return undefined;
+  const last = runs.at(-1);
+  if (last === undefined) return undefined;
   const flaky = flakyIn(runs);
   const earlier = runs.slice(0, -1);
   const before = earlier.at(-1);
-  const known = (among: readonly RunRecord[]) => new Set(among.flatMap(idsOf));
-  const [now, ever, lately] = [known([tonight]), known(earlier), known(before ? [before] : [])];
+  const [now, ever, lately] = [idsIn([last]), idsIn(earlier), idsIn(before ? [before] : [])];
   return {
-    target: tonight.target,
+    target: last.target,
     runs,
     previousRun: before && dateOf(before),
-    changes: [...statesOf(tonight)]
-      .flatMap(([key, state]) => changeOf(key, state, runs) ?? [])
+    changes: judgedIn(last)
+      .flatMap((at) => changeOf(at, stateAt(last, at), runs) ?? [])
       .flatMap((change) => newsOf(change, flaky)),
     flaky,
     slower: slowerIn(runs),
     added: before ? [...now].filter((id) => !ever.has(id)) : [],
     withdrawn: [...lately].filter((id) => !now.has(id)),
-    suiteBefore: before?.suiteVersion === tonight.suiteVersion ? undefined : before?.suiteVersion,
+    suiteBefore: before?.suiteVersion === last.suiteVersion ? undefined : before?.suiteVersion,
   };
 }
 
-function idsOf(night: RunRecord): string[] {
-  return [...statesOf(night).keys()].map((key) => key.split(' ')[0] ?? '');
+function idsIn(runs: readonly RunRecord[]): Set<string> {
+  return new Set(runs.flatMap(judgedIn).map(({ requirement }) => requirement));
 }
 
-function changeOf(key: string, now: State, runs: readonly RunRecord[]): Change | undefined {
-  if (now.kind === 'silent') return undefined;
-  // Nights that tell nothing of it are passed over, so that an outage is neither a break nor a mend.
-  const told = runs.slice(0, -1).flatMap((night) => {
-    const state = statesOf(night).get(key);
-    return state === undefined || state.kind === 'silent' ? [] : [{ night, state }];
-  });
-  const last = told.at(-1)?.state;
-  const [requirement = '', route = ''] = key.split(' ');
-  const place = { requirement, route: route as Verdict['route'] };
-  const conformed = told.findLastIndex(({ state }) => state.kind === 'conforms');
-  const first = told[conformed + 1]?.night ?? runs.at(-1);
-  const since = first ? dateOf(first) : '';
+function changeOf(at: At, now: State | undefined, runs: readonly RunRecord[]): Change | undefined {
+  if (now === undefined || now.kind === 'silent') return undefined;
+  // Runs that say nothing of it are passed over, so that an outage is neither a break nor a fix.
+  const said = saidOf(at, runs.slice(0, -1));
+  const last = said.at(-1)?.state;
+  const dateAt = (i: number) => dateOf(said[i]?.run ?? runs.at(-1) ?? { startedAt: '' });
   if (now.kind === 'conforms') {
     if (last?.kind !== 'found') return undefined;
-    const fixed = told.findLastIndex(
-      ({ state }, i) => state.kind === 'found' && told[i - 1]?.state.kind !== 'found',
+    const begun = said.findLastIndex(
+      ({ state }, i) => state.kind === 'found' && said[i - 1]?.state.kind !== 'found',
     );
-    const begun = told[fixed]?.night;
     return {
-      ...place,
+      ...at,
       kind: 'fixed',
-      since: begun ? dateOf(begun) : '',
-      orEarlier: fixed === 0,
+      since: dateAt(begun),
+      orEarlier: begun === 0,
       received: last.finding.received,
       warning: last.finding.warning === true,
     };
   }
   const { finding } = now;
+  const conformed = said.findLastIndex(({ state }) => state.kind === 'conforms');
+  const before = last?.kind === 'found' ? last.finding.received : finding.received;
   return {
-    ...place,
+    ...at,
     kind: kindOf(finding, last),
-    since,
+    since: dateAt(conformed + 1),
     orEarlier: conformed === -1 && last !== undefined,
     received: finding.received,
-    ...(last?.kind === 'found' &&
-      last.finding.received !== finding.received && { before: last.finding.received }),
+    ...(before !== finding.received && { before }),
     warning: finding.warning === true,
   };
 }
 
-/** What turns to and fro is neither broken nor mended by one turn more. */
+/** What turns to and fro is neither broken nor fixed by one turn more. */
 function newsOf(change: Change, flaky: readonly Flaky[]): Change[] {
-  const turns = flaky.some((each) => each.turns && keyOf(each) === keyOf(change));
+  const turns = flaky.some((each) => each.turns && isSameAt(each, change));
   if (!turns || change.kind === 'declared') return [change];
   return change.kind === 'fixed' ? [] : [{ ...change, kind: 'flaky' }];
 }

@@ -13,6 +13,7 @@ import {
 import { dirname } from 'node:path';
 import type { RunRecord } from '../../schemas/files/history.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
+import { inCurrentForm } from './version-0.2.ts';
 
 /** A file of runs, one JSON line each, as it was read. */
 export interface History {
@@ -70,7 +71,7 @@ function textLines(path: string): string[] {
 function parse(text: string): RunRecord | string {
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = inCurrentForm(JSON.parse(text));
   } catch {
     return 'no JSON';
   }

@@ -1,11 +1,11 @@
-import type { ByPlaces, KeptFinding, RunRecord } from '../../schemas/files/history.ts';
+import type { Group, KeptFinding, RunRecord } from '../../schemas/files/history.ts';
 import type { Outcome, Report, Verdict } from '../../schemas/files/report.ts';
-import { printable } from '../report/wording.ts';
+import { printable } from '../judge/wording.ts';
 
 /** Characters of a received text that a history keeps: enough to tell two apart. */
 const keptText = 200;
 
-/** The run in the form that nights are compared in. */
+/** The run in the form in which runs are compared. */
 export function recordOf(report: Report): RunRecord {
   const { run, target, startedAt, suiteVersion, seed, latency, verdicts } = report;
   const of = (...outcomes: Outcome[]) =>
@@ -17,8 +17,8 @@ export function recordOf(report: Report): RunRecord {
     suiteVersion,
     seed,
     latency,
-    conforms: byPlaces(of('conforms')),
-    silent: byPlaces(of('not judged', 'not applicable')),
+    conforms: grouped(of('conforms')),
+    silent: grouped(of('error', 'not applicable')),
     findings: of('deviates', 'known deviation', 'changed deviation', 'stale deviation').map(kept),
   };
 }
@@ -38,18 +38,25 @@ function kept(verdict: Verdict): KeptFinding {
   };
 }
 
-/** A received text as nights compare it. */
+/** A received text as runs compare it. */
 export function keptReceived(received: string): string {
   const text = printable(received);
   return text.length > keptText ? `${text.slice(0, keptText - 1)}…` : text;
 }
 
-function byPlaces(verdicts: readonly Verdict[]): ByPlaces {
-  const grouped: Record<string, string[]> = {};
+/** Requirements together that are judged on the same routes. */
+function grouped(verdicts: readonly Verdict[]): Group[] {
+  const groups: { routes: Verdict['route'][]; requirements: string[] }[] = [];
   for (const id of new Set(verdicts.map(({ requirement }) => requirement))) {
     const mine = verdicts.filter(({ requirement }) => requirement === id);
-    const places = mine.map(({ route }) => route).join('+');
-    grouped[places] = [...(grouped[places] ?? []), id];
+    const routes = mine.map(({ route }) => route);
+    const same = groups.find(
+      (group) =>
+        group.routes.length === routes.length &&
+        group.routes.every((each, i) => each === routes[i]),
+    );
+    if (same === undefined) groups.push({ routes, requirements: [id] });
+    else same.requirements.push(id);
   }
-  return grouped;
+  return groups;
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { meantBy } from '../../fixtures/configuration/suggest.ts';
-import type { Deviation } from '../../schemas/files/report.ts';
+import { type Deviation, inCurrentWords } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { requirements } from '../requirements/index.ts';
 import { isJudged } from '../requirements/requirement.ts';
@@ -24,10 +24,10 @@ export function readDeviations(
   const path = named ?? own;
   const deviations = parse(path);
   for (const [index, deviation] of deviations.entries()) {
-    const complaint = complaintAbout(deviation, deviations.slice(0, index), today);
-    if (complaint !== undefined)
+    const fault = faultOf(deviation, deviations.slice(0, index), today);
+    if (fault !== undefined)
       throw new ConfigurationError(
-        `${path}, entry ${index + 1} (${deviation.requirement}): ${complaint}.`,
+        `${path}, entry ${index + 1} (${deviation.requirement}): ${fault}.`,
       );
   }
   return deviations;
@@ -47,17 +47,21 @@ function parse(path: string): Deviation[] {
     document = JSON.parse(text);
   } catch {
     throw new ConfigurationError(
-      `${path} is no JSON: expected a deviations file (schemas/files/deviations.json).`,
+      `${path} is not JSON: expected a deviations file (schemas/files/deviations.json).`,
     );
   }
   const error = schemaErrors('deviations', document)[0];
-  if (error === undefined) return document.deviations;
+  if (error === undefined)
+    return document.deviations.map((each) => ({
+      ...each,
+      received: inCurrentWords(each.received),
+    }));
   throw new ConfigurationError(
     `${path} breaks schemas/files/deviations.json: ${error.property || 'the document'} ${error.message}.`,
   );
 }
 
-function complaintAbout(
+function faultOf(
   deviation: Deviation,
   earlier: readonly Deviation[],
   today: string,

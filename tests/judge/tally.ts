@@ -1,37 +1,43 @@
 import { isThrottled } from '../../fixtures/http/retry-after.ts';
-import {
-  type Exchange,
-  headerValues,
-  type Run,
-  requestIdHeader,
-} from '../../schemas/files/recording.ts';
+import type { Exchange, Run } from '../../schemas/files/recording.ts';
 import type {
   Deviation,
-  Evidence,
   Finding,
   Judgement,
   Outcome,
   Verdict,
 } from '../../schemas/files/report.ts';
-import type { Route } from '../../schemas/operation.ts';
-import type { Check, Requirement } from '../requirements/requirement.ts';
-import { isUntested } from '../requirements/requirement.ts';
+import type { Place } from '../../schemas/operation.ts';
+import { type Check, isUntested, type Requirement } from '../requirements/requirement.ts';
+import { evidenceOf, isFailing, isSameSymptom, outcomeOf } from './outcome.ts';
 
 /** Distinct received texts a verdict names; more than these are not told apart. */
 const namedFindings = 3;
 
+/** What a verdict rests on beside the exchanges. */
+export interface Grounds {
+  readonly run: Run;
+  /** Why requests may not have been answered at all; `code`: of the connection's failure. */
+  readonly silence: { readonly reason: string; readonly code?: string };
+  readonly deviations: readonly Deviation[];
+  /** Whether platform deviations fail the run too. */
+  readonly strict: boolean;
+}
+
 /** What one requirement has seen so far in one place. */
 export class Tally {
   readonly #requirement: Requirement;
-  readonly #place: Route | 'both';
+  readonly #place: Place;
   readonly #check: Check;
   readonly #received = new Set<string>();
+  /** Whether all findings so far are of one code and one status. */
+  #alike = true;
   #seen = 0;
-  #calls = 0;
+  #requests = 0;
   #failing = 0;
   #first: { finding: Finding; exchange: Exchange } | undefined;
 
-  constructor(requirement: Requirement, place: Route | 'both') {
+  constructor(requirement: Requirement, place: Place) {
     this.#requirement = requirement;
     this.#place = place;
     this.#check = isUntested(requirement) ? () => undefined : requirement.createCheck();
@@ -41,113 +47,100 @@ export class Tally {
     const requirement = this.#requirement;
     if (isUntested(requirement) || !requirement.requests(exchange.requestCase)) return;
     if (this.#place !== 'both' && exchange.requestCase.route !== this.#place) return;
-    // The target asked to wait: that is no answer to the call.
+    // The target asked to wait: that is no response to the request.
     if (isThrottled(exchange.response)) return;
     const judged = requirement.when(exchange, run);
     const finding = judged ? this.#check(exchange, run) : undefined;
-    if (exchange.failure?.kind === 'unreachable' && finding === undefined) {
-      return;
-    }
+    if (exchange.failure?.kind === 'unreachable' && finding === undefined) return;
     this.#seen++;
     if (!judged) return;
-    this.#calls++;
+    this.#requests++;
     if (finding !== undefined) this.#keep(finding, exchange);
   }
 
   #keep(finding: Finding, exchange: Exchange): void {
+    const first = this.#first;
     this.#failing++;
     this.#received.add(finding.received);
-    // Calls in flight together end in any order; the first one fired is the evidence.
-    if (
-      this.#first === undefined ||
-      exchange.requestCase.number < this.#first.exchange.requestCase.number
-    )
+    if (first !== undefined && !isSameSymptom(first.finding, finding)) this.#alike = false;
+    // Requests in flight together end in any order; the first one sent is the evidence.
+    if (first === undefined || exchange.requestCase.number < first.exchange.requestCase.number)
       this.#first = { finding, exchange };
   }
 
-  /** The verdict on what was seen. `silence`: why calls may not have been answered at all. */
-  judgement(
-    run: Run,
-    silence: string,
-    deviations: readonly Deviation[],
-    strict: boolean,
-  ): Judgement {
+  /** The verdict on what was seen. */
+  judgement(grounds: Grounds): Judgement {
     const requirement = this.#requirement;
     const { id, level, source, text } = requirement;
     const row = { requirement: id, level, source, text, route: this.#place, expected: '' };
-    const none = { failing: false, received: '', requests: 0, failingRequests: 0 };
-    const unjudged = (outcome: Outcome, reason: string): Judgement => ({
-      verdict: { ...row, ...none, failing: outcome === 'not judged', outcome, reason },
-    });
+    const unjudged = (outcome: Outcome, reason: string, failureCode?: string): Judgement => {
+      const failing = isFailing(outcome, row, false);
+      const none = { failing, received: '', requests: 0, failingRequests: 0 };
+      return { verdict: { ...row, ...none, outcome, reason, ...(failureCode && { failureCode }) } };
+    };
     if (isUntested(requirement)) return unjudged('untested', requirement.untested);
     row.expected = requirement.expected;
-    const barred = this.#place === 'both' ? undefined : run.notApplicable[this.#place];
-    if (barred !== undefined) return unjudged('not applicable', barred);
-    if (this.#seen === 0 && requirement.untestedReason !== undefined)
-      return unjudged('untested', requirement.untestedReason);
-    if (this.#seen === 0) return unjudged('not judged', silence);
-    if (this.#calls === 0) return unjudged('not applicable', requirement.notApplicableReason);
-    return this.#compared({ ...row, requests: this.#calls }, deviations, strict);
+    const unavailable = this.#place === 'both' ? undefined : grounds.run.notApplicable[this.#place];
+    if (unavailable !== undefined) return unjudged('not applicable', unavailable);
+    if (this.#seen === 0)
+      return requirement.untestedReason === undefined
+        ? unjudged('error', grounds.silence.reason, grounds.silence.code)
+        : unjudged('untested', requirement.untestedReason);
+    if (this.#requests === 0) return unjudged('not applicable', requirement.notApplicableReason);
+    const first = requirement.onlyIfAll && this.#failing < this.#requests ? undefined : this.#first;
+    const verdict = { ...row, ...this.#compared(row.expected, first?.finding, grounds) };
+    if (first === undefined) return { verdict };
+    return {
+      verdict: {
+        ...verdict,
+        ...this.#findingOf(first.finding),
+        ...(requirement.dependsOn.length > 0 && { dependsOn: requirement.dependsOn }),
+        exchange: evidenceOf(first.exchange),
+      },
+      exchange: first.exchange,
+    };
   }
 
+  /** The outcome, by what was found and what was declared. */
   #compared(
-    row: Omit<Verdict, 'outcome' | 'failing' | 'received' | 'failingRequests'>,
-    deviations: readonly Deviation[],
-    strict: boolean,
-  ): Judgement {
-    const onlyIfAll = !isUntested(this.#requirement) && this.#requirement.onlyIfAll === true;
-    const first = onlyIfAll && this.#failing < this.#calls ? undefined : this.#first;
+    expected: string,
+    finding: Finding | undefined,
+    { deviations, strict }: Grounds,
+  ): Pick<Verdict, 'outcome' | 'failing' | 'received' | 'requests' | 'failingRequests' | 'reason'> {
+    const { id } = this.#requirement;
     const declared = deviations.find(
-      ({ requirement, route }) =>
-        requirement === row.requirement && (route ?? this.#place) === this.#place,
+      ({ requirement, route }) => requirement === id && (route ?? this.#place) === this.#place,
     );
-    const received = first === undefined ? row.expected : this.#summary();
-    const outcome = outcomeOf(first && received, declared);
-    const verdict: Verdict = {
-      ...row,
+    const received = finding === undefined ? expected : this.#summary();
+    const outcome = outcomeOf(finding && received, declared);
+    return {
       outcome,
-      failing:
-        outcome === 'changed deviation' ||
-        outcome === 'stale deviation' ||
-        (outcome === 'deviates' && (strict || row.level !== 'platform')),
+      failing: isFailing(outcome, this.#requirement, strict),
       received,
-      failingRequests: first === undefined ? 0 : this.#failing,
+      requests: this.#requests,
+      failingRequests: finding === undefined ? 0 : this.#failing,
       ...(declared && {
         reason: `declared since ${declared.since} as "${declared.received}": ${declared.reason}`,
       }),
     };
-    if (first === undefined) return { verdict };
-    const { finding, exchange } = first;
-    const { detail, part } = finding;
+  }
+
+  #findingOf({ code, status, cause, detail, part, header }: Finding): Partial<Verdict> {
     return {
-      verdict: { ...verdict, part, ...(detail && { detail }), exchange: evidenceOf(exchange) },
-      exchange,
+      code: this.#alike ? code : 'mixed',
+      ...(this.#alike && status !== undefined && { status }),
+      ...(cause !== undefined && { cause }),
+      ...(detail && { detail }),
+      part,
+      ...(header !== undefined && { header }),
     };
   }
 
-  /** The received texts in an order of their own, so that it does not depend on which call came first. */
+  /** The received texts in an order of their own, so that it does not depend on which request came first. */
   #summary(): string {
     const all = [...this.#received].sort();
     return all.length > namedFindings
       ? `${all.slice(0, namedFindings).join('; ')}; …`
       : all.join('; ');
   }
-}
-
-function outcomeOf(received: string | undefined, declared: Deviation | undefined): Outcome {
-  if (received === undefined) return declared === undefined ? 'conforms' : 'stale deviation';
-  if (declared === undefined) return 'deviates';
-  return received === declared.received ? 'known deviation' : 'changed deviation';
-}
-
-function evidenceOf({ requestCase, request, at, response, evidence }: Exchange): Evidence {
-  const requestId =
-    headerValues(response?.headers ?? [], 'request-id')[0] ??
-    headerValues(request.headers, requestIdHeader)[0];
-  return {
-    request: `${requestCase.name} on ${requestCase.route}`,
-    at,
-    ...(requestId && { requestId }),
-    recorded: evidence ?? '',
-  };
 }

@@ -1,14 +1,12 @@
+import { errorRequirements } from '../requirements/errors.ts';
 import { platformRequirements } from '../requirements/platform.ts';
-import { negativeHeaderRequirements } from '../requirements/refusals.ts';
 import type { Judged } from '../requirements/requirement.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** A response header by the requirement that judges it. */
 function header(id: string, schema: Json, example: string): Json {
-  const judged = [...platformRequirements, ...negativeHeaderRequirements].find(
-    (each) => each.id === id,
-  );
+  const judged = [...platformRequirements, ...errorRequirements].find((each) => each.id === id);
   if (judged === undefined) throw new Error(`${id} is no requirement about a header`);
   return { description: `${capital(judged.text)} (${id}).`, schema, example };
 }

@@ -1,7 +1,7 @@
 import { isAnswered } from '../../fixtures/recording/merged.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
 import type { Route } from '../../schemas/operation.ts';
-import { isSuccess, jsonOf } from '../requirements/match/body.ts';
+import { isSuccess, jsonOf } from '../requirements/match/object.ts';
 import { type Aspect, aspects } from './fact.ts';
 import { factsOf } from './normalise.ts';
 import { idIn } from './normalise-body.ts';

@@ -1,6 +1,6 @@
 import { instantOf, isDateTimeOffset } from '../../schemas/edm-date-time-offset.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
-import { isObject, isSuccess, type Json, readJson, show } from '../requirements/match/body.ts';
+import { isObject, isSuccess, type Json, readJson, show } from '../requirements/match/object.ts';
 import { type Fact, fact } from './fact.ts';
 
 export interface Context {

@@ -1,5 +1,5 @@
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
-import { jsonOf } from '../requirements/match/body.ts';
+import { jsonOf } from '../requirements/match/object.ts';
 import { type Fact, fact } from './fact.ts';
 import { address, idIn } from './normalise-body.ts';
 

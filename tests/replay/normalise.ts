@@ -1,5 +1,11 @@
 import type { Exchange, Response } from '../../schemas/files/recording.ts';
-import { isObject, jsonOf, mediaTypesText, metadataOf, show } from '../requirements/match/body.ts';
+import {
+  isObject,
+  jsonOf,
+  mediaTypesText,
+  metadataOf,
+  show,
+} from '../requirements/match/object.ts';
 import { type Fact, fact } from './fact.ts';
 import { type Context, depth, shapeOf } from './normalise-body.ts';
 import { headersOf } from './normalise-headers.ts';

@@ -1,14 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { expect as base, type TestInfo } from '@playwright/test';
 import type { Judgement, Verdict } from '../../schemas/files/report.ts';
-import type { VerdictAttachment } from './attachment.ts';
-import { shownExchange } from './exchange-view.ts';
-import { exchangeText, verdictMessage } from './message.ts';
-import { outcomeTitle } from './wording.ts';
-
-/** Set by our reporter: it is there to show an expected failure as the failure it is. */
-export const reporterPresent = 'REGISTERED_DEVICES_REPORTER';
-/** The attachment in which a test hands its verdict to the reporter. */
-export const verdictAttachment = 'verdict';
+import type { Judged } from '../judge/judge.ts';
+import { outcomeTitle } from '../judge/wording.ts';
+import { attachmentNames, type RunAttachment, type VerdictAttachment } from './attachment.ts';
+import { exchangeText, shownExchange } from './exchange-view.ts';
+import { verdictMessage } from './message.ts';
 
 const expect = base.extend({
   // The message ends as a matcher's does, so that JUnit calls it a failure and not an error.
@@ -18,35 +15,71 @@ const expect = base.extend({
   }),
 });
 
+const reporter = fileURLToPath(new URL('reporter.ts', import.meta.url));
+
 /**
- * Ends a test as its verdict says: with the verdict and the exchange attached, skipped where nobody
- * can judge it, failed where it is red.
+ * Lets a test fail without a new worker, which costs more than a second: Playwright is told to expect
+ * it, and our reporter takes that back before anybody counts. Without our reporter it simply fails.
  */
-export async function attach(
-  run: Pick<VerdictAttachment, 'run' | 'latency' | 'verdicts'>,
-  { verdict, exchange }: Judgement,
-  testInfo: TestInfo,
-): Promise<void> {
-  const handed: VerdictAttachment = {
-    ...run,
-    verdict,
-    ...(exchange && { exchange: shownExchange(exchange) }),
-  };
-  await testInfo.attach(verdictAttachment, {
-    body: JSON.stringify(handed),
-    contentType: 'application/json',
-  });
-  if (exchange)
-    await testInfo.attach('exchange', { body: exchangeText(exchange), contentType: 'text/plain' });
-  testInfo.annotations.push({
-    type: outcomeTitle(verdict),
-    description: verdict.reason ?? verdict.received,
-  });
-  if (verdict.outcome === 'untested' || verdict.outcome === 'not applicable')
-    testInfo.skip(true, verdict.reason ?? '');
-  // A failure that surprises Playwright costs a new worker, more than a second each. One that it
-  // expects costs nothing; the reporter then takes the expectation back before anyone counts.
-  if (verdict.failing && process.env[reporterPresent] !== undefined)
-    testInfo.expectedStatus = 'failed';
-  expect(verdict).toKeepTheContract();
+export function expectFailure(testInfo: TestInfo): void {
+  const isOurs = testInfo.config.reporter.some(([path]) => path === reporter);
+  if (isOurs) testInfo.expectedStatus = 'failed';
+}
+
+/** Hands the verdicts of one recording to the reporter, test by test. */
+export class VerdictTests {
+  readonly #judged: Judged;
+  #isRunAttached = false;
+
+  constructor(judged: Judged) {
+    this.#judged = judged;
+  }
+
+  /** The judgement of a requirement in a place; undefined: the recording holds no requests there. */
+  judgementOf(requirement: string, route: Verdict['route']): Judgement | undefined {
+    return this.#judged.judgements.find(
+      ({ verdict }) => verdict.requirement === requirement && verdict.route === route,
+    );
+  }
+
+  /**
+   * Ends a test as its verdict says: with the verdict and the exchange attached, skipped where nobody
+   * can judge it, failed where it fails the run.
+   */
+  async end({ verdict, exchange }: Judgement, testInfo: TestInfo): Promise<void> {
+    await this.#attach({ verdict, ...(exchange && { exchange }) }, testInfo);
+    testInfo.annotations.push({
+      type: outcomeTitle(verdict),
+      description: verdict.reason ?? verdict.received,
+    });
+    if (verdict.outcome === 'untested' || verdict.outcome === 'not applicable')
+      testInfo.skip(true, verdict.reason ?? '');
+    if (verdict.failing) expectFailure(testInfo);
+    expect(verdict).toKeepTheContract();
+  }
+
+  async #attach({ verdict, exchange }: Judgement, testInfo: TestInfo): Promise<void> {
+    const { run, latency, judgements } = this.#judged;
+    const attach = (name: keyof typeof attachmentNames, value: object) =>
+      testInfo.attach(name, { body: JSON.stringify(value), contentType: 'application/json' });
+    if (!this.#isRunAttached) {
+      const handed: RunAttachment = { run, latency, verdicts: judgements.length };
+      await attach('run', handed);
+      this.#isRunAttached = true;
+    }
+    const shown = exchange && shownExchange(exchange);
+    const number = judgements.findIndex((each) => each.verdict === verdict);
+    const handed: VerdictAttachment = {
+      run: run.run,
+      number,
+      verdict,
+      ...(shown && { exchange: shown }),
+    };
+    await attach('verdict', handed);
+    if (shown)
+      await testInfo.attach(attachmentNames.exchange, {
+        body: exchangeText(shown),
+        contentType: 'text/plain',
+      });
+  }
 }

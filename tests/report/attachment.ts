@@ -1,51 +1,53 @@
 import type { Run } from '../../schemas/files/recording.ts';
-import type { Latency, Report, Verdict } from '../../schemas/files/report.ts';
+import type { Latency, ShownExchange, Verdict } from '../../schemas/files/report.ts';
 import { reportOf } from './document.ts';
-import type { ShownExchange } from './exchange-view.ts';
+import type { CollectedRun } from './runs.ts';
 
-/** What every test hands to the reporter: its verdict, and the run it belongs to. */
-export interface VerdictAttachment {
+/** What a test hands to the reporter once for each worker: the run that its verdict belongs to. */
+export interface RunAttachment {
   readonly run: Run;
   readonly latency: Latency;
   /** How many verdicts the whole run has. */
   readonly verdicts: number;
+}
+
+/** What every test hands to the reporter: its verdict, and the name of its run. */
+export interface VerdictAttachment {
+  readonly run: string;
+  /** Its place among the verdicts of the run: they come in the order of the table of requirements. */
+  readonly number: number;
   readonly verdict: Verdict;
   readonly exchange?: ShownExchange;
 }
 
-/** A run put together again from what its tests handed over. */
-export interface CollectedRun {
-  readonly report: Report;
-  /** Whether every verdict is there: `--grep` leaves some out. */
-  readonly whole: boolean;
-  readonly exchangeOf: (verdict: Verdict) => ShownExchange | undefined;
-}
+/** The attachments by their names. */
+export const attachmentNames = { run: 'run', verdict: 'verdict', exchange: 'exchange' } as const;
 
 /** Sorts what was handed over by its run: merged reports hold several. */
 export class Collection {
-  readonly #runs = new Map<string, VerdictAttachment[]>();
+  readonly #runs = new Map<string, RunAttachment>();
+  readonly #verdicts = new Map<string, VerdictAttachment[]>();
 
-  add(handed: VerdictAttachment): void {
-    const { run } = handed.run;
-    this.#runs.set(run, [...(this.#runs.get(run) ?? []), handed]);
+  addRun(handed: RunAttachment): void {
+    this.#runs.set(handed.run.run, handed);
+  }
+
+  addVerdict(handed: VerdictAttachment): void {
+    const known = this.#verdicts.get(handed.run);
+    if (known === undefined) this.#verdicts.set(handed.run, [handed]);
+    else known.push(handed);
   }
 
   runs(): CollectedRun[] {
-    return [...this.#runs.values()].flatMap((all) => {
-      const [first] = all;
-      if (first === undefined) return [];
-      const exchanges = new Map(all.map(({ verdict, exchange }) => [verdict, exchange]));
-      return [
-        {
-          report: reportOf(
-            first.run,
-            first.latency,
-            all.map(({ verdict }) => verdict),
-          ),
-          whole: all.length === first.verdicts,
-          exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
-        },
-      ];
+    return [...this.#runs].map(([name, { run, latency, verdicts: total }]) => {
+      const handed = (this.#verdicts.get(name) ?? []).toSorted((a, b) => a.number - b.number);
+      const verdicts = handed.map(({ verdict }) => verdict);
+      const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
+      return {
+        report: reportOf(run, latency, verdicts),
+        whole: verdicts.length === total,
+        exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
+      };
     });
   }
 }

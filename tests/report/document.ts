@@ -6,6 +6,7 @@ import {
   type Report,
   type Verdict,
 } from '../../schemas/files/report.ts';
+import { counted, isWarning } from '../judge/wording.ts';
 
 /** Puts a run's verdicts together; counts them, judges nothing. */
 export function reportOf(run: Run, latency: Latency, verdicts: readonly Verdict[]): Report {
@@ -30,26 +31,30 @@ export function reportOf(run: Run, latency: Latency, verdicts: readonly Verdict[
   };
 }
 
-/** Deviations that are advice: of platform requirements, in a run that is not strict. */
+/** Deviations that fail nothing: of platform requirements, in a run that is not strict. */
 export function warningsIn({ verdicts }: Report): Verdict[] {
-  return verdicts.filter(({ outcome, failing }) => outcome === 'deviates' && !failing);
+  return verdicts.filter(isWarning);
 }
 
-/** The run in one line: what is red first, then the counts. */
+/** The run in one line: what fails first, then the counts. */
 export function sentenceOf(report: Report): string {
   const { summary, verdicts } = report;
-  const advice = warningsIn(report).length;
+  const warnings = warningsIn(report).length;
   const counts = outcomes.flatMap((outcome) => {
-    const count = outcome === 'deviates' ? summary[outcome] - advice : summary[outcome];
-    return count > 0 || outcome === 'deviates' ? [`${count} ${plural(outcome, count)}`] : [];
+    const count = outcome === 'deviates' ? summary[outcome] - warnings : summary[outcome];
+    return count > 0 || outcome === 'deviates' ? [countOf(outcome, count)] : [];
   });
-  if (advice > 0) counts.push(`${advice} advice`);
-  const red = verdicts.filter((verdict) => verdict.failing).length;
-  return `${red === 0 ? 'the contract is kept' : `${red} of ${verdicts.length} verdicts are red`}: ${counts.join(', ')}`;
+  if (warnings > 0) counts.push(counted(warnings, 'warning'));
+  const failing = verdicts.filter((verdict) => verdict.failing).length;
+  const head =
+    failing === 0 ? 'the contract is kept' : `${failing} of ${verdicts.length} verdicts fail`;
+  return `${head}: ${counts.join(', ')}`;
 }
 
-function plural(outcome: Outcome, count: number): string {
-  if (outcome === 'conforms') return count === 1 ? 'conforms' : 'conform';
-  if (outcome === 'deviates') return count === 1 ? 'deviates' : 'deviate';
-  return outcome.endsWith('deviation') && count !== 1 ? `${outcome}s` : outcome;
+function countOf(outcome: Outcome, count: number): string {
+  if (outcome === 'conforms') return counted(count, 'conforms', 'conform');
+  if (outcome === 'deviates') return counted(count, 'deviates', 'deviate');
+  return outcome === 'error' || outcome.endsWith('deviation')
+    ? counted(count, outcome)
+    : `${count} ${outcome}`;
 }

@@ -1,49 +1,49 @@
 import type { Exchange, Header, Response } from '../../schemas/files/recording.ts';
+import type { ShownExchange, ShownSide } from '../../schemas/files/report.ts';
+import { printable } from '../judge/wording.ts';
 import { curlLine } from './curl.ts';
-import { printable } from './wording.ts';
 
-/** One side of an exchange as text that cannot move a reader's screen. */
-export interface ShownSide {
-  readonly line: string;
-  readonly headers: readonly Header[];
-  readonly body: string;
-}
+/** Characters, and number of headers, that are shown; the recording has all of them. */
+const shown = { line: 500, header: 300, headers: 40, body: 2_000 };
 
-/** An exchange as a report shows it: printable, and of a size that a page can hold. */
-export interface ShownExchange {
-  readonly call: string;
-  readonly why: string;
-  readonly ms: number;
-  readonly request: ShownSide;
-  readonly answer?: ShownSide;
-  /** Why no whole answer came. */
-  readonly failure?: string;
-  /** The command that sends the same request again. */
-  readonly curl: string;
-}
-
-const shown = { line: 500, header: 300, headers: 40, body: 1_500 };
-
-export function shownExchange({
-  requestCase,
-  request,
-  response,
-  failure,
-  ms,
-}: Exchange): ShownExchange {
+export function shownExchange(exchange: Exchange): ShownExchange {
+  const { requestCase, request, response, failure, ms } = exchange;
   return {
-    call: `${requestCase.name} on /${requestCase.route}`,
+    title: `${requestCase.name} on /${requestCase.route}`,
     why: requestCase.why,
     ms,
     request: side(`${request.method} ${request.url}`, request),
     ...(response && {
-      answer: side(`HTTP ${response.status} ${response.reason}`.trimEnd(), response),
+      response: side(`HTTP ${response.status} ${response.reason}`.trimEnd(), response),
     }),
     ...(failure && {
       failure: cut([failure.kind, failure.detail].filter(Boolean).join(', '), shown.line),
     }),
     curl: curlLine(requestCase, request),
   };
+}
+
+/** The exchange as the HTTP it was. */
+export function exchangeText({
+  title,
+  why,
+  ms,
+  request,
+  response,
+  failure,
+}: ShownExchange): string {
+  return [
+    `# ${title}: ${why}`,
+    ...linesOf(request),
+    '',
+    `# after ${ms} ms`,
+    ...(response ? linesOf(response) : []),
+    ...(failure ? [`(no whole response: ${failure})`] : []),
+  ].join('\n');
+}
+
+function linesOf({ line, headers, body }: ShownSide): string[] {
+  return [line, ...headers.map(([name, value]) => `${name}: ${value}`), '', body];
 }
 
 function side(line: string, { headers, body }: Pick<Response, 'headers' | 'body'>): ShownSide {
@@ -61,7 +61,7 @@ function side(line: string, { headers, body }: Pick<Response, 'headers' | 'body'
 }
 
 function cut(text: string, limit: number): string {
-  // Cut first: what a huge answer holds beyond the limit is not worth reading through.
+  // Cut first: what a huge response holds beyond the limit is not worth reading through.
   const more = text.length - limit;
   return printable(text.slice(0, limit)) + (more > 0 ? `… ${more} more characters` : '');
 }

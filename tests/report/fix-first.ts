@@ -1,48 +1,46 @@
 import type { Report, Verdict } from '../../schemas/files/report.ts';
-import { requirements } from '../requirements/index.ts';
+import type { Place } from '../../schemas/operation.ts';
+import { isSameSymptom } from '../judge/outcome.ts';
 
-/** One thing to mend: a finding wherever it was made, and the findings that go away with it. */
+/** One thing to fix: a finding wherever it was made, and the findings that go away with it. */
 export interface Fix {
   readonly requirement: string;
-  readonly routes: readonly Verdict['route'][];
+  readonly routes: readonly Place[];
   readonly expected: string;
   readonly received: string;
-  /** Whether it is advice, and fails nothing. */
+  readonly code: Verdict['code'];
+  readonly status: number | undefined;
+  /** Whether it is a warning, and fails nothing. */
   readonly warning: boolean;
-  /** Whether the target was heard of no more afterwards, so that others could not be judged. */
+  /** Whether the target did not respond any more afterwards, so that others could not be judged. */
   readonly last: boolean;
   /** Ids of the requirements that deviate because this one does. */
   readonly with: readonly string[];
 }
 
-/** Who refuses no missing token refuses no token at all; who knows no token cannot miss a changed one. */
-const followers: Readonly<Record<string, readonly string[]>> = {
-  'token-needed': ['token-known', 'token-verified', 'token-scheme'],
-  'token-known': ['token-verified'],
-};
-
-const rank = new Map(requirements.map(({ id }, i) => [id, i]));
+interface Group {
+  readonly cause: Verdict;
+  readonly routes: Place[];
+  readonly with: Set<string>;
+}
 
 /**
- * What to mend in the order in which it helps most: what silenced the target, then what fails the
- * run before advice, then in the order of the table, a route before its status and a status before
- * its body. Pure.
+ * What to fix in the order in which it helps most: what silenced the target, then what fails the
+ * run before warnings, then in the order of the verdicts, which is that of the table: a route before
+ * its status and a status before its body. Pure.
  */
 export function fixesOf({ verdicts }: Pick<Report, 'verdicts'>): Fix[] {
-  const silenced = verdicts.some(({ outcome }) => outcome === 'not judged');
-  const isLast = ({ received }: Verdict) => silenced && received.includes('no whole answer');
+  const silenced = verdicts.some(({ outcome }) => outcome === 'error');
+  const isLast = ({ code }: Verdict) => silenced && code === 'no-response';
   const findings = verdicts
     .filter(({ outcome }) => outcome === 'deviates' || outcome === 'changed deviation')
     .toSorted(
-      (a, b) =>
-        Number(isLast(b)) - Number(isLast(a)) ||
-        Number(b.failing) - Number(a.failing) ||
-        rankOf(a) - rankOf(b),
+      (a, b) => Number(isLast(b)) - Number(isLast(a)) || Number(b.failing) - Number(a.failing),
     );
-  const groups: { cause: Verdict; routes: Verdict['route'][]; with: Set<string> }[] = [];
+  const groups: Group[] = [];
   for (const finding of findings) {
-    const cause = groups.find((group) => isBecause(finding, group.cause, group.routes));
-    const same = groups.find((group) => isSame(finding, group.cause));
+    const cause = groups.find((group) => isCause(group, finding));
+    const same = groups.find((group) => isSame(group.cause, finding));
     if (cause !== undefined) cause.with.add(finding.requirement);
     else if (same !== undefined) same.routes.push(finding.route);
     else groups.push({ cause: finding, routes: [finding.route], with: new Set() });
@@ -52,45 +50,30 @@ export function fixesOf({ verdicts }: Pick<Report, 'verdicts'>): Fix[] {
     routes,
     expected: cause.expected,
     received: cause.received,
+    code: cause.code,
+    status: cause.status,
     warning: !cause.failing,
     last: isLast(cause),
     with: [...others],
   }));
 }
 
-function rankOf({ requirement }: Verdict): number {
-  return rank.get(requirement) ?? rank.size;
-}
-
+/** Whether it is one finding in two places; how a connection ended may differ from request to request. */
 function isSame(a: Verdict, b: Verdict): boolean {
-  const alike = a.received === b.received || (isSilence(a) && isSilence(b));
+  const alike = a.received === b.received || (a.code === 'no-response' && b.code === 'no-response');
   return a.requirement === b.requirement && alike && a.failing === b.failing;
 }
 
-/** Whether an answer was missing: how a connection ended may differ from call to call. */
-function isSilence({ received }: Pick<Verdict, 'received'>): boolean {
-  return received.startsWith('no whole answer');
-}
-
-/** Whether the finding goes away where the cause, found on these routes, is mended. */
-function isBecause(
-  { requirement, received, route }: Verdict,
-  cause: Verdict,
-  routes: readonly Verdict['route'][],
-): boolean {
-  if (requirement === cause.requirement) return false;
+/** Whether the finding goes away where the cause, found on these routes, is fixed. */
+function isCause({ cause, routes }: Group, finding: Verdict): boolean {
+  if (finding.dependsOn?.includes(cause.requirement) !== true) return false;
   // Where only one route has a finding, the routes cannot be alike.
-  if (requirement === 'routes-alike') return routes.length === 1 && !routes.includes('both');
-  if (!routes.includes(route)) return false;
-  if (cause.requirement === 'route-answers') return true;
-  if (cause.requirement === 'create-answered') {
-    if (isSilence({ received })) return true;
-    if (requirement === 'answer-time' && cause.received.includes('timed out')) return true;
-  }
-  if (cause.requirement === 'create-status' && received === cause.received)
-    return /^[345]\d\d$/.test(received) || requirement === 'date-missing';
-  if (requirement === 'example-exchange') return received.startsWith(`${cause.requirement}: `);
-  return followers[cause.requirement]?.includes(requirement) === true;
+  if (finding.code === 'routes-differ') return routes.length === 1 && !routes.includes('both');
+  if (!routes.includes(finding.route)) return false;
+  if (cause.code === 'no-route' || finding.cause === cause.requirement) return true;
+  // What is wrong with a body may look alike and be two faults; one status or silence has one cause.
+  const isTelling = finding.status !== undefined || finding.code === 'no-response';
+  return isTelling && isSameSymptom(cause, finding);
 }
 
 /** Requirements that a sentence names before it only counts them. */
@@ -103,15 +86,15 @@ function othersOf(fix: Fix): string {
 }
 
 /** Where to look first, if what was found is typical of a configuration that does not fit the target. */
-function hintOf({ requirement, received, routes, last }: Fix): string {
+function hintOf({ requirement, code, status = 0, routes, last }: Fix): string {
   if (last) return '; the target fell silent, and what came after could not be judged';
-  if (requirement === 'route-answers')
+  if (code === 'no-route')
     return routes.includes('me')
       ? '; is GRAPH_BASE_URL the root that the routes begin at, and do they end in /$ref?'
       : '; does the target know GRAPH_USER_ID?';
   if (requirement !== 'create-status') return '';
-  if (/^40[13]$/.test(received)) return '; does the target take GRAPH_ACCESS_TOKEN?';
-  return /^3\d\d$/.test(received)
+  if (status === 401 || status === 403) return '; does the target accept GRAPH_ACCESS_TOKEN?';
+  return status >= 300 && status < 400
     ? '; redirects are not followed: is GRAPH_BASE_URL its last stop?'
     : '';
 }
@@ -128,12 +111,12 @@ export function fixLines(report: Pick<Report, 'verdicts'>, limit: number): strin
   const fixes = fixesOf(report);
   const lines = fixes
     .slice(0, limit)
-    .map((fix, i) => `${i + 1}. ${fixSentence(fix)}${fix.warning ? ' · advice' : ''}`);
+    .map((fix, i) => `${i + 1}. ${fixSentence(fix)}${fix.warning ? ' · warning' : ''}`);
   const more = fixes.length - lines.length;
   return more > 0 ? [...lines, `and ${more} more: report.md has all of them`] : lines;
 }
 
 /** What the list is called: whoever breaks nothing may still want to go further. */
 export function fixTitle({ verdicts }: Pick<Report, 'verdicts'>): string {
-  return fixesOf({ verdicts }).some(({ warning }) => !warning) ? 'Fix first' : 'Worth mending';
+  return fixesOf({ verdicts }).some(({ warning }) => !warning) ? 'Fix first' : 'Worth fixing';
 }

@@ -1,16 +1,17 @@
 import type { Change, Compared, Regression } from '../../schemas/files/history.ts';
+import { counted } from '../judge/wording.ts';
 
-/** The parts of the sentence of the night, what is new first. */
+/** The parts of the headline, what is new first. */
 export function headlineParts({ report, regression }: Compared): string[] {
   const { changes, flaky, slower, previousRun } = regression;
   const { summary } = report;
   const of = (kind: Change['kind']) =>
     changes.filter((each) => each.kind === kind && !each.warning);
   const [broke, changed, still, fixed] = [of('broke'), of('changed'), of('still'), of('fixed')];
-  const newAdvice = changes.filter(({ kind, warning }) => kind === 'broke' && warning).length;
+  const newWarnings = changes.filter(({ kind, warning }) => kind === 'broke' && warning).length;
   const news =
     previousRun === undefined
-      ? [count(broke.length, 'deviates', 'deviate'), 'the first night']
+      ? [counted(broke.length, 'deviates', 'deviate'), 'the first run']
       : [
           `${broke.length === 0 && changed.length > 0 ? `${changed.length} changed` : `${broke.length || 'nothing'} broke`} since ${previousRunTitle(regression)}`,
           ...(broke.length > 0 ? some(changed.length, 'changed') : []),
@@ -19,12 +20,12 @@ export function headlineParts({ report, regression }: Compared): string[] {
         ];
   return [
     ...news,
-    ...some(summary['not judged'], 'not judged'),
-    count(summary['known deviation'], 'known deviation', 'known deviations'),
+    ...(summary.error > 0 ? [counted(summary.error, 'error')] : []),
+    counted(summary['known deviation'], 'known deviation'),
     `${summary['stale deviation']} stale`,
     ...some(flaky.length, 'flaky'),
     ...(previousRun === undefined ? [] : [`${slower.length} slower`]),
-    ...some(newAdvice, 'new advice'),
+    ...(newWarnings > 0 ? [counted(newWarnings, 'new warning')] : []),
   ];
 }
 
@@ -32,16 +33,16 @@ export function headline(compared: Compared): string {
   return headlineParts(compared).join(' · ');
 }
 
-/** `last night` where it was the night before, else its date. */
-export function previousRunTitle({ runs, previousRun = '' }: Regression): string {
-  const tonight = Date.parse((runs.at(-1)?.startedAt ?? '').slice(0, 10));
-  return tonight - Date.parse(previousRun) === 86_400_000 ? 'last night' : previousRun;
+/** The run before by its date. */
+export function previousRunTitle({ previousRun = '' }: Pick<Regression, 'previousRun'>): string {
+  return `the run of ${previousRun}`;
+}
+
+/** Since when something is found, with `≥` where the history begins with it. */
+export function sinceTitle({ since, orEarlier }: Pick<Change, 'since' | 'orEarlier'>): string {
+  return orEarlier ? `≥ ${since}` : since;
 }
 
 function some(number: number, what: string): string[] {
   return number > 0 ? [`${number} ${what}`] : [];
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }

@@ -1,81 +1,37 @@
-import type { Exchange, Header } from '../../schemas/files/recording.ts';
-import type { Verdict } from '../../schemas/files/report.ts';
-import { outcomeTitle, placeTitle, printable } from './wording.ts';
+import type { Evidence, Verdict } from '../../schemas/files/report.ts';
+import { outcomeTitle, placeTitle, printable } from '../judge/wording.ts';
 
-/** Characters of a body that a text shows; the recording has all of them. */
-const bodyLimit = 4_000;
+/** A line of what every report says of a verdict: its name, and the text where there is one. */
+export type Line = readonly [name: string, text: string | undefined];
 
-/** The verdict in the lines that every reader is shown: terminal, report and failing test alike. */
-export function verdictMessage(verdict: Verdict): string {
-  const { requirement, level, text, route, source, expected, received, detail, exchange, reason } =
-    verdict;
-  const lines: [string, string | undefined][] = [
-    ['route', placeTitle(route)],
-    [
-      'outcome',
-      `${outcomeTitle(verdict)}${level === 'shown' ? ' · only the example shows it' : ''}`,
-    ],
+/** What every report says of a verdict, in the order in which it is read. `places`: where it holds. */
+export function verdictLines(
+  verdict: Verdict,
+  places: readonly string[] = [placeTitle(verdict.route)],
+): Line[] {
+  const { level, source, expected, received, detail, exchange, reason } = verdict;
+  const onlyShown = level === 'shown' ? ' · only the example shows it' : '';
+  return [
+    [places.length > 1 ? 'routes' : 'route', places.join('\n')],
+    ['outcome', `${outcomeTitle(verdict)}${onlyShown}`],
     ['documented', source],
     ['expected', expected],
-    ['received', received && (detail ? `${received} (${detail})` : received)],
+    ['received', received],
+    ['detail', detail],
     ['because', reason],
-    [
-      'exchange',
-      exchange &&
-        [
-          exchange.request,
-          exchange.requestId && `request-id ${exchange.requestId}`,
-          exchange.at,
-          exchange.recorded,
-        ]
-          .filter(Boolean)
-          .join(', '),
-    ],
+    ['exchange', exchange && evidenceText(exchange)],
   ];
-  const body = lines.flatMap(([name, value]) =>
+}
+
+function evidenceText({ request, requestId, at, recorded }: Evidence): string {
+  return [request, requestId && `request-id ${requestId}`, at, recorded].filter(Boolean).join(', ');
+}
+
+/** The verdict in lines for a terminal, report.md and a failing test. */
+export function verdictMessage(verdict: Verdict): string {
+  const { requirement, level, text } = verdict;
+  const lines = verdictLines(verdict).flatMap(([name, value]) =>
     value ? [`  ${name.padEnd(11)} ${printable(value)}`] : [],
   );
-  return [`${requirement} · ${level} · ${text}`, ...body].join('\n');
-}
-
-/** An exchange as the HTTP it was, as text that no terminal and no page can be moved by. */
-export function exchangeText({ request, response, failure, ms, requestCase }: Exchange): string {
-  const asked = [
-    `${request.method} ${request.url}`,
-    ...headerLines(request.headers),
-    '',
-    bodyText(request.body),
-  ];
-  const told = response
-    ? [
-        `HTTP ${response.status} ${response.reason}`.trimEnd(),
-        ...headerLines(response.headers),
-        '',
-        bodyText(response.body),
-      ]
-    : [];
-  const silent = failure
-    ? [`(no whole answer: ${failure.kind}${failure.detail && `, ${failure.detail}`})`]
-    : [];
-  return [
-    `# ${requestCase.name}: ${requestCase.why}`,
-    ...asked,
-    '',
-    `# after ${ms} ms`,
-    ...told,
-    ...silent,
-  ]
-    .map(printable)
-    .join('\n');
-}
-
-function headerLines(headers: readonly Header[]): string[] {
-  return headers.map(([name, value]) => `${name}: ${value}`);
-}
-
-function bodyText(body: Buffer): string {
-  const text = body.toString('utf8');
-  return text.length > bodyLimit
-    ? `${text.slice(0, bodyLimit)}\n… ${text.length - bodyLimit} more characters in the recording`
-    : text;
+  return [`${requirement} · ${level} · ${text}`, ...lines].join('\n');
 }

@@ -8,19 +8,17 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import type { Verdict } from '../../schemas/files/report.ts';
-import { compareRuns } from '../history/compare-runs.ts';
 import { appendRun, pruneHistory, readHistory } from '../history/file.ts';
 import { recordOf } from '../history/record.ts';
-import { reporterPresent, verdictAttachment } from './attach.ts';
-import { Collection, type VerdictAttachment } from './attachment.ts';
+import { attachmentNames, Collection } from './attachment.ts';
+import { compareRuns } from './compared-runs.ts';
 import { annotations } from './formats/github.ts';
 import { reportPage } from './formats/html/page.ts';
 import { reportJunit } from './formats/junit.ts';
 import { comparisonMarkdown, fixesMarkdown, reportMarkdown } from './formats/markdown.ts';
 import { reportTerminal } from './formats/terminal.ts';
 
-/** Things to mend that a job's summary names. */
+/** Things to fix that a job's summary names. */
 const summaryFixes = 5;
 
 interface Options {
@@ -29,18 +27,16 @@ interface Options {
   readonly failOnNew: boolean;
 }
 
-/** Writes what the tests hand over, beside the nights before: files and the terminal. Judges nothing. */
+/** Writes what the tests hand over, beside the runs before: files and the terminal. Judges nothing. */
 export default class ContractReporter implements Reporter {
   readonly #options: Options;
   readonly #collection = new Collection();
-  readonly #exchanges = new Map<Verdict, string>();
   readonly #colour: boolean;
-  /** What went wrong beside the verdicts: the calls, the configuration, the suite itself. */
+  /** What went wrong beside the verdicts: the requests, the configuration, the suite itself. */
   readonly #errors: string[] = [];
 
   constructor(options: Options) {
     this.#options = options;
-    process.env[reporterPresent] = 'yes';
     // Playwright forces colour on its workers, and Node warns of every contradiction.
     this.#colour = process.stdout.isTTY && !process.env.NO_COLOR;
     delete process.env.NO_COLOR;
@@ -65,17 +61,12 @@ export default class ContractReporter implements Reporter {
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    // A red verdict was expected to fail only to spare a worker (tests/deliver.ts): it fails.
+    // A failing verdict was expected to fail only to spare a worker (attach.ts): it fails.
     if (test.expectedStatus === 'failed') test.expectedStatus = 'passed';
-    const body = result.attachments.find(({ name }) => name === verdictAttachment)?.body;
-    if (body === undefined) {
-      for (const error of result.errors) this.onError(error);
-      return;
-    }
-    const handed: VerdictAttachment = JSON.parse(body.toString('utf8'));
-    this.#collection.add(handed);
-    const exchange = result.attachments.find(({ name }) => name === 'exchange')?.body;
-    if (exchange !== undefined) this.#exchanges.set(handed.verdict, exchange.toString('utf8'));
+    const [run, verdict] = [bodyOf(result, 'run'), bodyOf(result, 'verdict')];
+    if (run !== undefined) this.#collection.addRun(JSON.parse(run));
+    if (verdict !== undefined) this.#collection.addVerdict(JSON.parse(verdict));
+    else for (const error of result.errors) this.onError(error);
   }
 
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
@@ -91,22 +82,23 @@ export default class ContractReporter implements Reporter {
     pruneHistory(history);
     const names = namesOf(reports.map(({ target }) => target));
     for (const [i, run] of compared.runs.entries()) {
-      const exchangeOf = (verdict: Verdict) => this.#exchanges.get(verdict);
-      const night = comparisonMarkdown(run);
+      const comparison = comparisonMarkdown(run);
       this.#write(`${names[i]}.json`, `${JSON.stringify(run.report, null, 2)}\n`);
-      this.#write(`${names[i]}.md`, reportMarkdown(run.report, exchangeOf, night));
-      const summary = [night, ...fixesMarkdown(run.report, summaryFixes), ''].join('\n\n');
+      this.#write(`${names[i]}.md`, reportMarkdown(run, comparison));
+      const summary = [comparison, ...fixesMarkdown(run.report, summaryFixes), ''].join('\n\n');
       if (process.env.GITHUB_STEP_SUMMARY) appendFileSync(process.env.GITHUB_STEP_SUMMARY, summary);
       if (process.env.GITHUB_ACTIONS) for (const line of annotations(run)) console.log(line);
       console.log(reportTerminal(run, folder, this.#colour));
     }
     for (const line of compared.unreadable)
-      console.log(`history  set aside, still in the file: ${line}`);
+      console.log(`history  not readable, still in the file: ${line}`);
     this.#write('index.html', reportPage(compared));
-    const red = failOnNew ? compared.newlyFailing > 0 : reports.some((report) => report.failing);
-    // Playwright counts every red verdict as a failed test; what is not new need not fail the run.
+    const isFailing = failOnNew
+      ? compared.newlyFailing > 0
+      : reports.some((report) => report.failing);
+    // Playwright counts every failing verdict as a failed test; what is not new need not fail the run.
     const forgiven = failOnNew && status === 'failed' ? 'passed' : status;
-    return { status: red || this.#errors.length > 0 ? 'failed' : forgiven };
+    return { status: isFailing || this.#errors.length > 0 ? 'failed' : forgiven };
   }
 
   /** Replaced in one step: who reads meanwhile sees the old file or the new one. */
@@ -126,6 +118,14 @@ function namesOf(targets: readonly string[]): string[] {
     const name = `report-${target.replaceAll(/[^A-Za-z0-9.-]+/g, '-')}`;
     return targets.indexOf(target) === i ? name : `${name}-${i + 1}`;
   });
+}
+
+function bodyOf(
+  { attachments }: TestResult,
+  name: keyof typeof attachmentNames,
+): string | undefined {
+  const body = attachments.find((each) => each.name === attachmentNames[name])?.body;
+  return body?.toString('utf8');
 }
 
 function plain({ message, value }: TestError): string {

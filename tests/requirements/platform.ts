@@ -1,29 +1,26 @@
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
-import type { Finding } from '../../schemas/files/report.ts';
-import {
-  contentTypes,
-  hasCreatedBody,
-  isSuccess,
-  jsonOf,
-  metadataOf,
-  objectOf,
-  show,
-} from './match/body.ts';
-import { repeatedName } from './match/duplicate-key.ts';
+import { duplicateName } from './match/duplicate-name.ts';
+import { jsonOf, show } from './match/json.ts';
+import { contentTypes, metadataOf } from './match/media-type.ts';
+import { hasCreatedBody, isSuccess, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
-import { answers, createdBodies, creates, stateless } from './scopes.ts';
+import { createdBodies, creates, responses, stateless } from './scopes.ts';
 
 /** A header that has one value (RFC 9110 §5.3), the same wherever it is repeated. */
 function headerCheck(name: string, holds: (value: string, exchange: Exchange) => boolean): Check {
   return (exchange) => {
     const [value, ...others] = new Set(headerValues(exchange.response?.headers ?? [], name));
     if (value !== undefined && others.length === 0 && holds(value, exchange)) return undefined;
-    const several = others.length > 0 ? `${others.length + 1} values` : 'another value';
-    return {
-      received: value === undefined ? `no ${name}` : several,
-      ...(value !== undefined && { detail: show(value) }),
-      part: `header ${name}`,
-    };
+    const at = { part: 'header', header: name } as const;
+    if (value === undefined) return { code: 'absent', received: `no ${name}`, ...at };
+    return others.length > 0
+      ? {
+          code: 'repeated-header',
+          received: `${others.length + 1} values`,
+          detail: show(value),
+          ...at,
+        }
+      : { code: 'header-value', received: 'another value', detail: show(value), ...at };
   };
 }
 
@@ -34,7 +31,7 @@ function isUrl(text: string): boolean {
   );
 }
 
-const contentLength: Check = ({ response, failure }): Finding | undefined => {
+const contentLength: Check = ({ response, failure }) => {
   const declared = headerValues(response?.headers ?? [], 'content-length')[0];
   if (
     response?.wireBytes === undefined ||
@@ -45,16 +42,19 @@ const contentLength: Check = ({ response, failure }): Finding | undefined => {
     return undefined;
   if (declared === String(response.wireBytes)) return undefined;
   return {
+    code: 'length',
     received: 'another number of bytes',
     detail: `Content-Length ${declared}, ${response.wireBytes} bytes came`,
-    part: 'header content-length',
+    part: 'header',
+    header: 'content-length',
   };
 };
 
 const success = {
   ...creates,
   when: ({ response }: Exchange) => response !== undefined && isSuccess(response),
-  notApplicableReason: 'no create was answered with success: see create-status',
+  notApplicableReason: 'no create was answered with success',
+  dependsOn: createdBodies.dependsOn,
 };
 
 /** What HTTP, OData and the service's general pages add to the page's own statements. */
@@ -65,11 +65,11 @@ export const platformRequirements: Judged[] = [
     source: 'RFC 9110 §8.6',
     text: 'sends as many bytes as Content-Length says',
     expected: 'Content-Length equal to the bytes of the body',
-    ...answers,
+    ...responses,
     when: ({ response }) =>
       response?.wireBytes !== undefined &&
       headerValues(response.headers, 'content-length').length > 0,
-    notApplicableReason: 'no answer had a Content-Length',
+    notApplicableReason: 'no response had a Content-Length',
     ...stateless(contentLength),
   },
   {
@@ -78,15 +78,15 @@ export const platformRequirements: Judged[] = [
     source: 'RFC 8259 §4: names should be unique, what becomes of others is unpredictable',
     text: 'gives every property of an object one value, not two',
     expected: 'no name twice in one object',
-    ...answers,
+    ...responses,
     when: ({ response, failure }) =>
       failure === undefined && response !== undefined && 'value' in jsonOf(response),
-    notApplicableReason: 'no call was answered with JSON',
+    notApplicableReason: 'no request was answered with JSON',
     ...stateless(({ response }) => {
-      const name = response && repeatedName(response.body.toString());
+      const name = response && duplicateName(response.body.toString());
       return name === undefined
         ? undefined
-        : { received: 'a name twice', detail: show(name), part: 'body' };
+        : { code: 'duplicate-name', received: 'a name twice', detail: show(name), part: 'body' };
     }),
   },
   {
@@ -94,12 +94,17 @@ export const platformRequirements: Judged[] = [
     level: 'platform',
     source: 'no document: the bound is CONTRACT_SLOW_MS',
     text: 'answers in reasonable time',
-    expected: 'an answer within CONTRACT_SLOW_MS',
-    ...answers,
+    expected: 'a response within CONTRACT_SLOW_MS',
+    ...responses,
     when: ({ response, failure }) => response !== undefined || failure?.kind === 'timed out',
-    ...stateless(({ ms }, { slowMs }) =>
+    ...stateless(({ ms, failure }, { slowMs }) =>
       ms > slowMs
-        ? { received: 'slower', detail: `${ms} ms, the bound is ${slowMs} ms`, part: 'time' }
+        ? {
+            code: failure === undefined ? 'slow' : 'no-response',
+            received: 'slower',
+            detail: `${ms} ms, the bound is ${slowMs} ms`,
+            part: 'time',
+          }
         : undefined,
     ),
   },
@@ -116,9 +121,9 @@ export const platformRequirements: Judged[] = [
     id: 'odata-version',
     level: 'platform',
     source: 'OData 8.1.5',
-    text: 'names the OData version in every answer',
+    text: 'names the OData version in every response',
     expected: 'OData-Version 4.0 or 4.01',
-    ...answers,
+    ...responses,
     ...stateless(headerCheck('OData-Version', (value) => value === '4.0' || value === '4.01')),
   },
   {
@@ -136,11 +141,17 @@ export const platformRequirements: Judged[] = [
     ...stateless((exchange) => {
       const object = objectOf(exchange) ?? {};
       const context = object['@odata.context'] ?? object['@context'];
-      if (context === undefined) return { received: 'no @odata.context', part: 'body' };
+      if (context === undefined)
+        return { code: 'absent', received: 'no @odata.context', part: 'body' };
       // Whether it is a string at all is for body-schema to say.
       return typeof context !== 'string' || /#./.test(context)
         ? undefined
-        : { received: 'a context without a fragment', detail: show(context), part: 'body' };
+        : {
+            code: 'context',
+            received: 'a context without a fragment',
+            detail: show(context),
+            part: 'body',
+          };
     }),
   },
   {
@@ -160,18 +171,20 @@ export const platformRequirements: Judged[] = [
       if (metadata !== undefined && ['minimal', 'full', 'none'].includes(metadata))
         return undefined;
       return {
+        code: metadata === undefined ? 'absent' : 'metadata',
         received: metadata === undefined ? 'no metadata parameter' : `metadata=${metadata}`,
-        part: 'header content-type',
+        part: 'header',
+        header: 'content-type',
       };
     }),
   },
   {
     id: 'request-id',
     level: 'platform',
-    source: 'service: every answer carries the id that its support asks for',
-    text: 'names every answer by a request-id',
-    expected: 'request-id, another one in every answer',
-    ...answers,
+    source: 'service: every response carries the id that its support asks for',
+    text: 'names every response by a request-id',
+    expected: 'request-id, another one in every response',
+    ...responses,
     createCheck: () => {
       const seen = new Set<string>();
       return headerCheck('request-id', (value) => {
@@ -185,9 +198,9 @@ export const platformRequirements: Judged[] = [
     id: 'client-request-id',
     level: 'platform',
     source: 'service: client-request-id is the echo of the one sent',
-    text: 'returns the client-request-id of the call',
+    text: 'returns the client-request-id of the request',
     expected: 'the client-request-id that was sent',
-    ...answers,
+    ...responses,
     ...stateless(
       headerCheck(
         'client-request-id',

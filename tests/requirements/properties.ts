@@ -1,12 +1,15 @@
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
-import { directoryObjectErrors, hasCreatedBody, metadataOf, objectOf, show } from './match/body.ts';
+import { entityType } from '../../schemas/operation.ts';
+import { show } from './match/json.ts';
+import { metadataOf } from './match/media-type.ts';
+import { directoryObjectErrors, hasCreatedBody, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
 import { createdObjects, isAnyCreate, stateless } from './scopes.ts';
 
 /** 100 ns, the tick of the service's clock, in picoseconds. */
 const tick = 100_000n;
 
-/** Ids of earlier creates, by the call that got them. */
+/** Ids of earlier creates, by the request that got them. */
 function distinctIds(): Check {
   const seen = new Map<string, string>();
   return (exchange) => {
@@ -18,6 +21,7 @@ function distinctIds(): Check {
     return earlier === undefined
       ? undefined
       : {
+          code: 'repeated-id',
           received: 'the id of another create',
           detail: `${show(id)} was given to ${earlier} too`,
           part: 'body',
@@ -25,21 +29,24 @@ function distinctIds(): Check {
   };
 }
 
-/** The value where the schema's errors speak of this property, and `found` says what they mean. */
+/** The value, where the schema's errors speak of this property. */
 function propertyCheck(property: string): Check {
   return (exchange) => {
     const wrong = directoryObjectErrors(exchange).some((error) => error.property === property);
-    return wrong ? { received: show(objectOf(exchange)?.[property]), part: 'body' } : undefined;
+    return wrong
+      ? { code: 'schema', received: show(objectOf(exchange)?.[property]), part: 'body' }
+      : undefined;
   };
 }
 
 const checkType = propertyCheck('@odata.type');
 
-/** Whether what was answered is the instant that was sent; its form is another requirement's. */
-export const sameInstant: Check = (exchange) => {
+/** Whether what came back is the instant that was sent; its form is another requirement's. */
+const sameInstant: Check = (exchange) => {
   const sent = exchange.requestCase.deletedDateTime ?? '';
   const given = objectOf(exchange)?.deletedDateTime;
-  if (given === undefined || given === null) return { received: show(given), part: 'body' };
+  if (given === undefined || given === null)
+    return { code: 'absent', received: show(given), part: 'body' };
   const [before, after] = [
     instantOf(sent),
     typeof given === 'string' ? instantOf(given) : undefined,
@@ -50,6 +57,7 @@ export const sameInstant: Check = (exchange) => {
   if (distance * 2n <= tick) return undefined;
   const direction = difference < 0n ? 'earlier' : 'later';
   return {
+    code: 'other-instant',
     received: 'another instant',
     detail: `sent ${sent}, received ${given}: ${duration(distance)} ${direction}`,
     part: 'body',
@@ -77,7 +85,7 @@ export const propertyRequirements: Judged[] = [
     level: 'shown',
     source: 'page, example response',
     text: 'names the documented type in @odata.type',
-    expected: '"#microsoft.graph.directoryObject"',
+    expected: JSON.stringify(entityType),
     ...createdObjects,
     ...stateless((exchange, run) => {
       // OData JSON 3.1.3: who announces no metadata leaves the type out.
@@ -115,7 +123,8 @@ export const propertyRequirements: Judged[] = [
     ...createdObjects,
     when: (exchange) =>
       hasCreatedBody(exchange) && (objectOf(exchange)?.deletedDateTime ?? null) !== null,
-    notApplicableReason: 'no created object had a deletedDateTime: see date-instant',
+    notApplicableReason: 'no created object had a deletedDateTime',
+    dependsOn: [...createdObjects.dependsOn, 'date-instant'],
     ...stateless((exchange) => {
       const wrong = directoryObjectErrors(exchange).some(
         ({ property }) => property === 'deletedDateTime',
@@ -123,6 +132,7 @@ export const propertyRequirements: Judged[] = [
       const value = objectOf(exchange)?.deletedDateTime;
       return wrong
         ? {
+            code: 'schema',
             received:
               typeof value === 'string' ? 'a string of another form' : `a JSON ${typeof value}`,
             detail: show(value),
@@ -135,7 +145,7 @@ export const propertyRequirements: Judged[] = [
     id: 'date-instant',
     level: 'shown',
     source:
-      'page, example: the answer repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2)',
+      'page, example: the response repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2)',
     text: 'returns in deletedDateTime the instant that was sent, to 100 ns',
     expected: 'the instant that was sent',
     ...createdObjects,

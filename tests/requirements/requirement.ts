@@ -1,7 +1,8 @@
 import type { Exchange, Run } from '../../schemas/files/recording.ts';
 import type { Finding } from '../../schemas/files/report.ts';
 import type { Level, Route } from '../../schemas/operation.ts';
-/** Looks at one exchange; undefined: nothing wrong. Pure, but for what a fresh check remembers. */
+
+/** Looks at one exchange; undefined: nothing wrong. Pure, but for what a new check remembers. */
 export type Check = (exchange: Exchange, run: Run) => Finding | undefined;
 
 interface Row {
@@ -19,16 +20,18 @@ export interface Judged extends Row {
   readonly expected: string;
   /** `service`: one verdict over both routes. */
   readonly scope: 'service' | readonly Route[];
-  /** The calls it judges. */
-  readonly requests: (call: Exchange['requestCase']) => boolean;
+  /** The requests that it judges. */
+  readonly requests: (requestCase: Exchange['requestCase']) => boolean;
   /** The exchanges among them that it can judge, and why there may be none. */
   readonly when: (exchange: Exchange, run: Run) => boolean;
   readonly notApplicableReason: string;
-  /** Why nobody may have asked at all: then it is untested, and not a call that went missing. */
+  /** Why its requests may not have been sent at all: then it is untested, and no request went missing. */
   readonly untestedReason?: string;
-  /** The statuses that refuse its calls as it demands. */
+  /** Ids of requirements without which this one means nothing: their deviation may be the cause of its own. */
+  readonly dependsOn: readonly string[];
+  /** The statuses that refuse its requests as it demands. */
   readonly refusedWith?: readonly number[];
-  /** Only if every call shows it is it a finding of this requirement. */
+  /** Only if every request shows it is it a finding of this requirement. */
   readonly onlyIfAll?: boolean;
   /** A new check for each verdict, because some compare exchanges with each other. */
   readonly createCheck: () => Check;

@@ -1,12 +1,14 @@
 import type { Exchange } from '../../schemas/files/recording.ts';
+import type { Finding } from '../../schemas/files/report.ts';
 import { routes } from '../../schemas/operation.ts';
-import { hasCreatedBody, objectOf } from './match/body.ts';
+import { hasCreatedBody, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
 
-type Scope = Pick<Judged, 'scope' | 'requests' | 'when' | 'notApplicableReason'>;
+type Scope = Pick<Judged, 'scope' | 'requests' | 'when' | 'notApplicableReason' | 'dependsOn'>;
 
 const isCreate = ({ kind }: Exchange['requestCase']) => kind === 'create';
 const isAnswered = ({ response }: Exchange) => response !== undefined;
+const answering = ['route-answers', 'create-answered'];
 
 /** Every create but the documented example, which has a requirement of its own. */
 export const creates: Scope = {
@@ -14,44 +16,67 @@ export const creates: Scope = {
   requests: isCreate,
   when: isAnswered,
   notApplicableReason: 'no create was answered',
+  dependsOn: answering,
 };
 
 /** Every create, the documented example among them. */
 export const isAnyCreate = ({ kind }: Exchange['requestCase']) =>
   kind === 'create' || kind === 'example';
 
-/** Creates whose answer should hold a directoryObject: 2xx with a body. */
+/** Creates whose response should hold a directoryObject: 2xx with a body. */
 export const createdBodies: Scope = {
   ...creates,
   when: hasCreatedBody,
-  notApplicableReason: 'no create was answered with success and a body: see create-status',
+  notApplicableReason: 'no create was answered with success and a body',
+  dependsOn: [...answering, 'create-status'],
 };
 
-/** Creates whose answer holds a JSON object. */
+/** Creates whose response holds a JSON object. */
 export const createdObjects: Scope = {
   ...creates,
   when: (exchange) => hasCreatedBody(exchange) && objectOf(exchange) !== undefined,
-  notApplicableReason: 'no create was answered with a JSON object: see create-status and body-json',
+  notApplicableReason: 'no create was answered with a JSON object',
+  dependsOn: [...createdBodies.dependsOn, 'body-json'],
 };
 
-/** Every call that got an answer. */
-export const answers: Scope = {
+/** Every request that got a response. */
+export const responses: Scope = {
   scope: routes,
   requests: () => true,
   when: isAnswered,
-  notApplicableReason: 'no call was answered',
+  notApplicableReason: 'no request was answered',
+  dependsOn: answering,
 };
 
-/** Calls that were refused with an error status. */
+/** Requests that were refused with an error status. */
 export const refusals: Scope = {
   scope: routes,
   requests: ({ kind }) => kind === 'negative' || kind === 'probe',
   when: ({ response, failure }) =>
     failure === undefined && response !== undefined && response.status >= 400,
-  notApplicableReason: 'no call was refused with an error status and a body that can be read',
+  notApplicableReason: 'no request was refused with an error status and a body that can be read',
+  dependsOn: answering,
 };
 
 /** A check that remembers nothing. */
 export function stateless(check: Check): Pick<Judged, 'createCheck'> {
   return { createCheck: () => check };
 }
+
+/** What stands for a response that never came whole. */
+export function noResponse({ failure }: Exchange): Finding | undefined {
+  if (failure === undefined) return undefined;
+  return {
+    code: 'no-response',
+    received: `no whole response: ${failure.kind}`,
+    detail: failure.detail,
+    part: 'connection',
+  };
+}
+
+/** A body whose Content-Encoding does not decode it. */
+export const undecodable: Finding = {
+  code: 'undecodable',
+  received: 'a body that its Content-Encoding does not decode',
+  part: 'body',
+};

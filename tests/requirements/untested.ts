@@ -1,6 +1,6 @@
 import type { Untested } from './requirement.ts';
 
-/** What the page says, or contradicts itself in, that no call can decide. */
+/** What the page says, or contradicts itself in, that no request can decide. */
 export const untestedStatements: Untested[] = [
   {
     id: 'permission-delegated',
@@ -22,7 +22,7 @@ export const untestedStatements: Untested[] = [
     id: 'example-path',
     level: 'shown',
     source: 'page, example request',
-    text: 'takes the example at /me/registeredDevices, without $ref',
+    text: 'accepts the example at /me/registeredDevices, without $ref',
     untested:
       'the section "HTTP request" names two routes that end in /$ref; the example contradicts it and yields',
   },
@@ -30,7 +30,7 @@ export const untestedStatements: Untested[] = [
     id: 'example-url',
     level: 'shown',
     source: 'page, example request',
-    text: 'takes the example below docs\\api in place of a version',
+    text: 'accepts the example below docs\\api in place of a version',
     untested:
       'a slip of the page: URL parsers turn the backslash into a slash, so it is never sent',
   },
@@ -38,23 +38,23 @@ export const untestedStatements: Untested[] = [
     id: 'example-lengths',
     level: 'shown',
     source: 'page, example request and response',
-    text: 'has 116 bytes in the example request and 165 in its answer',
+    text: 'has 116 bytes in the example request and 165 in its response',
     untested:
-      'the numbers belong to these two bodies with CRLF; the request is sent so, and content-length judges every answer by its own bytes',
+      'the numbers belong to these two bodies with CRLF; the request is sent so, and content-length judges every response by its own bytes',
   },
   {
     id: 'example-annotation',
     level: 'shown',
     source: 'page, source of the example response',
-    text: 'annotates the answer as microsoft.graph.directoryobject, with a lower-case o',
+    text: 'annotates the response as microsoft.graph.directoryobject, with a lower-case o',
     untested:
-      'an annotation of the documentation, not of the answer: odata-type judges the answer by the body that is shown',
+      'an annotation of the documentation, not of the response: odata-type judges the response by the body that is shown',
   },
   {
     id: 'example-shortened',
     level: 'stated',
     source: 'page, note at the example response',
-    text: 'returns all properties in a real call, where the example may be shortened',
+    text: 'returns all properties in a real response, where the example may be shortened',
     untested: 'the page does not say which: further properties conform',
   },
   {
@@ -71,7 +71,7 @@ export const untestedStatements: Untested[] = [
     source: 'page, example response; OData 11.4.1.2',
     text: 'repeats the deletedDateTime character by character',
     untested:
-      'offsets may be normalised, and the service says that it answers in UTC: date-instant compares instants',
+      'offsets may be normalised, and the service says that it responds in UTC: date-instant compares instants',
   },
   {
     id: 'date-required',
@@ -79,13 +79,13 @@ export const untestedStatements: Untested[] = [
     source: 'page, table of properties',
     text: 'requires deletedDateTime in a create',
     untested:
-      'the metadata lets it be null: date-missing asks what the target does, and takes both answers',
+      'the metadata lets it be null: date-missing asks what the target does, and accepts both responses',
   },
   {
     id: 'reference-body',
     level: 'platform',
     source: 'OData 4.01 §11.4.6.1',
-    text: 'takes one entity reference at /$ref and answers it with an empty 204',
+    text: 'accepts one entity reference at /$ref and answers it with an empty 204',
     untested:
       'contradicts the page, whose statements are judged: a target that follows OData here declares it as a deviation',
   },

@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
-import { openService } from '../../fixtures/run/service.ts';
+import { openService } from '../../fixtures/run/open-service.ts';
 import { type CleanUp, leftLines } from '../../fixtures/tenant/clean-up.ts';
 import { tenantSessionOf } from '../../fixtures/tenant/session.ts';
 

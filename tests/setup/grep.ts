@@ -1,7 +1,7 @@
+import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { meantBy } from '../../fixtures/configuration/suggest.ts';
-import type { Level } from '../../schemas/operation.ts';
-import { placeTitle } from '../report/wording.ts';
+import { type Level, routes, routeTitle } from '../../schemas/operation.ts';
 import { requirements } from '../requirements/index.ts';
 import type { Requirement } from '../requirements/requirement.ts';
 
@@ -19,40 +19,31 @@ export function testTitle({ id, text }: Requirement): string {
  * @throws ConfigurationError where no requirement is found, or only such as are not judged in this run.
  */
 export function refuseUnknownGrep(args: readonly string[], levels: readonly Level[]): void {
-  const grep = grepIn(args);
-  if (grep === undefined || !isSlug(grep.value) || !asksForVerdicts(args)) return;
-  const { value, joined } = grep;
-  if ([verdictsFile, placeTitle('me'), placeTitle('users')].some((part) => finds(value, part)))
+  const { grep, project } = parseArgs({
+    args: [...args],
+    strict: false,
+    options: {
+      grep: { type: 'string', short: 'g', multiple: true },
+      project: { type: 'string', multiple: true },
+    },
+  }).values;
+  // The last one counts. Playwright searches for the "=" of -g= too.
+  const given = String(grep?.at(-1) ?? '');
+  const value = given.replace(/^=/, '');
+  const isSlug = /^[a-z0-9-]+$/.test(value) && value.includes('-');
+  if (!isSlug || (project !== undefined && !project.includes('contract'))) return;
+  if (
+    [verdictsFile, ...routes.map((route) => routeTitle[route])].some((part) => finds(value, part))
+  )
     return;
   const found = requirements.filter((requirement) => finds(value, testTitle(requirement)));
   if (found.length === 0) throw new ConfigurationError(unknown(value));
   if (found.every(({ level }) => !levels.includes(level)))
     throw new ConfigurationError(leftOut(found));
-  if (joined)
+  if (given !== value)
     throw new ConfigurationError(
       `-g=${value} is read as a search for "=${value}", which finds nothing: expected -g ${value}.`,
     );
-}
-
-/** The last `--grep`, which is the one that counts; `joined`: written as -g=, whose "=" Playwright searches for too. */
-function grepIn(args: readonly string[]): { value: string; joined: boolean } | undefined {
-  for (const [i, arg] of [...args.entries()].reverse()) {
-    const [, flag, value] = /^(--grep$|--grep=|-g=?)(.*)$/s.exec(arg) ?? [];
-    if (flag === undefined || value === undefined) continue;
-    return { value: value === '' ? (args[i + 1] ?? '') : value, joined: flag === '-g=' };
-  }
-  return undefined;
-}
-
-function isSlug(value: string): boolean {
-  return /^[a-z0-9-]+$/.test(value) && value.includes('-');
-}
-
-function asksForVerdicts(args: readonly string[]): boolean {
-  const projects = args.flatMap((arg, i) =>
-    arg === '--project' ? [args[i + 1]] : arg.startsWith('--project=') ? [arg.slice(10)] : [],
-  );
-  return projects.length === 0 || projects.includes('contract');
 }
 
 /** As Playwright does: whatever the case. */
@@ -61,13 +52,11 @@ function finds(slug: string, title: string): boolean {
 }
 
 function unknown(value: string): string {
-  const meant = meantBy(
-    value,
-    requirements.map(({ id }) => id),
-  );
+  const ids = requirements.map(({ id }) => id);
+  const meant = meantBy(value, ids);
   const advice =
     meant === undefined ? 'npm run contract -- --list shows all.' : `did you mean ${meant}?`;
-  return `--grep names ${value}, which is no requirement: ${advice}`;
+  return `--grep names ${value}, which is not a requirement: ${advice}`;
 }
 
 function leftOut(found: readonly Requirement[]): string {

@@ -1,15 +1,15 @@
 import type { Compared } from '../../../schemas/files/history.ts';
-import { placeTitle, printable } from '../wording.ts';
+import { isSameAt } from '../../../schemas/files/history.ts';
+import { placeTitle, printable } from '../../judge/wording.ts';
 
-/** GitHub's workflow commands for what is red or advice. */
+/** GitHub's workflow commands for what fails or is a warning. */
 export function annotations({ report, regression }: Compared): string[] {
   return report.verdicts
     .filter(({ failing, outcome }) => failing || outcome === 'deviates')
-    .map(({ requirement, route, failing, expected, received, reason, text }) => {
-      const change = regression.changes.find(
-        (each) => each.requirement === requirement && each.route === route,
-      );
-      const message = `${text}: expected ${expected}, received ${received || reason} (${change?.kind ?? 'not judged'})`;
+    .map((verdict) => {
+      const { requirement, route, failing, expected, received, reason, text } = verdict;
+      const change = regression.changes.find((each) => isSameAt(each, verdict));
+      const message = `${text}: expected ${expected}, received ${received || reason} (${change?.kind ?? 'error'})`;
       return `::${failing ? 'error' : 'notice'} title=${property(`${requirement} on ${placeTitle(route)}`)}::${data(message)}`;
     });
 }

@@ -1,6 +1,6 @@
 import type { Report, Verdict } from '../../../schemas/files/report.ts';
+import { placeTitle } from '../../judge/wording.ts';
 import { verdictMessage } from '../message.ts';
-import { placeTitle } from '../wording.ts';
 import { type Markup, markup } from './markup.ts';
 
 /**

@@ -1,26 +1,24 @@
 import type { Change, Compared } from '../../../schemas/files/history.ts';
 import type { Report, Verdict } from '../../../schemas/files/report.ts';
+import { outcomeTitle, placeTitle, printable } from '../../judge/wording.ts';
 import { sentenceOf, warningsIn } from '../document.ts';
+import { exchangeText } from '../exchange-view.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';
-import { headline, previousRunTitle } from '../headline.ts';
+import { headline, previousRunTitle, sinceTitle } from '../headline.ts';
 import { verdictMessage } from '../message.ts';
-import { outcomeTitle, placeTitle, printable, sinceTitle } from '../wording.ts';
+import type { CollectedRun } from '../runs.ts';
 
-/** A verdict's exchange as text, where one was handed over. */
-export type ExchangeOf = (verdict: Verdict) => string | undefined;
-
-/** contract-report/report.md: the sentence, what is red with its evidence, advice, and the whole table. */
-export function reportMarkdown(report: Report, exchangeOf: ExchangeOf, night: string): string {
-  const red = report.verdicts.filter((verdict) => verdict.failing);
-  const advice = warningsIn(report);
+/** contract-report/report.md: the sentence, what fails with its evidence, warnings, and the whole table. */
+export function reportMarkdown({ report, exchangeOf }: CollectedRun, comparison: string): string {
+  const failing = report.verdicts.filter((verdict) => verdict.failing);
   const known = report.verdicts.filter(({ outcome }) => outcome === 'known deviation');
   return [
     `# ${report.failing ? 'Red' : 'Green'}: ${sentenceOf(report)}`,
     `Target ${code(report.target)} at ${code(report.baseUrl)}, ${report.startedAt}, seed ${report.seed}, suite ${report.suiteVersion}`,
-    night.trim(),
+    comparison.trim(),
     ...fixesMarkdown(report, Number.POSITIVE_INFINITY),
-    ...section('Red', red, exchangeOf),
-    ...section('Advice', advice, exchangeOf),
+    ...section('Failing', failing, exchangeOf),
+    ...section('Warnings', warningsIn(report), exchangeOf),
     ...section('Known deviations', known, exchangeOf),
     '## Every verdict',
     table(report.verdicts),
@@ -34,7 +32,7 @@ export function reportMarkdown(report: Report, exchangeOf: ExchangeOf, night: st
   ].join('\n\n');
 }
 
-/** What became of the contract since the last night, for the report and a job's summary. */
+/** What became of the contract since the previous run, for the report and a job's summary. */
 export function comparisonMarkdown(compared: Compared): string {
   const { target, startedAt } = compared.report;
   const { changes, flaky, slower, added, withdrawn, suiteBefore, runs } = compared.regression;
@@ -42,7 +40,7 @@ export function comparisonMarkdown(compared: Compared): string {
   const kindOf = ({ kind }: Change) => (runs.length === 1 && kind === 'broke' ? 'found' : kind);
   const rows = [
     ...changes.map((each) => [
-      each.warning ? `${kindOf(each)} · advice` : kindOf(each),
+      each.warning ? `${kindOf(each)} · warning` : kindOf(each),
       each.requirement,
       placeTitle(each.route),
       sinceTitle(each),
@@ -81,7 +79,11 @@ export function fixesMarkdown(report: Report, limit: number): string[] {
   return lines.length === 0 ? [] : [`## ${fixTitle(report)}`, lines.join('\n')];
 }
 
-function section(title: string, verdicts: readonly Verdict[], exchangeOf: ExchangeOf): string[] {
+function section(
+  title: string,
+  verdicts: readonly Verdict[],
+  exchangeOf: CollectedRun['exchangeOf'],
+): string[] {
   if (verdicts.length === 0) return [];
   const entries = verdicts.flatMap((verdict) => {
     const exchange = exchangeOf(verdict);
@@ -89,7 +91,9 @@ function section(title: string, verdicts: readonly Verdict[], exchangeOf: Exchan
       block(verdictMessage(verdict)),
       ...(exchange === undefined
         ? []
-        : [`<details><summary>The exchange</summary>\n\n${block(exchange)}\n\n</details>`]),
+        : [
+            `<details><summary>The exchange</summary>\n\n${block(exchangeText(exchange))}\n\n</details>`,
+          ]),
     ];
   });
   return [`## ${title}`, ...entries];

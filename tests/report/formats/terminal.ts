@@ -1,44 +1,44 @@
 import { styleText } from 'node:util';
 import type { Compared } from '../../../schemas/files/history.ts';
 import type { Report, Verdict } from '../../../schemas/files/report.ts';
+import { counted, outcomeTitle, printable } from '../../judge/wording.ts';
 import { sentenceOf } from '../document.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';
 import { headline } from '../headline.ts';
 import { verdictMessage } from '../message.ts';
-import { outcomeTitle, printable } from '../wording.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
 /** Full messages a terminal is given; the report has all. */
 const shownMessages = 10;
-/** Things to mend that a terminal names: whoever has mended these runs again. */
+/** Things to fix that a terminal names: whoever has fixed these runs again. */
 const shownFixes = 5;
 
-/** What the terminal shows at the end: the table, the red verdicts in full, the sentence, what to read and to fix first. */
+/** What the terminal shows at the end: the table, the failing verdicts in full, the sentence, what to read and to fix first. */
 export function reportTerminal(compared: Compared, folder: string, colour: boolean): string {
   const { report } = compared;
   const paint = (style: Style, text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const red = report.verdicts.filter(
-    (verdict) => verdict.failing && verdict.outcome !== 'not judged',
+  const failing = report.verdicts.filter(
+    (verdict) => verdict.failing && verdict.outcome !== 'error',
   );
   const judged = report.verdicts.filter(({ outcome }) => outcome !== 'untested');
   const fixes = fixLines(report, shownFixes);
   const more =
-    red.length > shownMessages
-      ? [`… and ${red.length - shownMessages} more red verdicts in ${folder}/report.md`, '']
+    failing.length > shownMessages
+      ? [`… and ${failing.length - shownMessages} more failing verdicts in ${folder}/report.md`, '']
       : [];
   return [
     '',
     ...table(judged, paint),
     '',
-    ...red
+    ...failing
       .slice(0, shownMessages)
       .flatMap((verdict) => [paint('red', verdictMessage(verdict)), '']),
     ...more,
-    ...notJudged(report).map((line) => paint('red', line)),
+    ...errorLines(report).map((line) => paint('red', line)),
     `verdict  ${paint(report.failing ? 'red' : 'green', sentenceOf(report))}`,
-    `night    ${headline(compared)}`,
+    `since    ${headline(compared)}`,
     `report   ${folder}/index.html, report.md, report.json, html/index.html`,
     ...(fixes.length === 0 ? [] : [`${fixTitle(report).toLowerCase()}, in this order`]),
     ...fixes.map((line) => `  ${printable(line)}`),
@@ -46,15 +46,14 @@ export function reportTerminal(compared: Compared, folder: string, colour: boole
   ].join('\n');
 }
 
-/** What was not judged has one cause for many verdicts: a line for each cause. */
-function notJudged({ verdicts }: Report): string[] {
-  const reasons = verdicts.flatMap(({ outcome, reason = '' }) =>
-    outcome === 'not judged' ? [reason] : [],
-  );
-  return [...new Set(reasons)].map((reason) => {
-    const count = reasons.filter((each) => each === reason).length;
-    const verdicts = count === 1 ? 'verdict' : 'verdicts';
-    return `not judged: ${count} ${verdicts}, because ${reason}${hintAt(reason)}\n`;
+/** One cause stands behind many errors: a line for each cause. */
+function errorLines({ verdicts }: Report): string[] {
+  const errors = verdicts.filter(({ outcome }) => outcome === 'error');
+  const causes = new Map(errors.map(({ reason = '', failureCode = '' }) => [reason, failureCode]));
+  return [...causes].map(([reason, code]) => {
+    const count = errors.filter((each) => (each.reason ?? '') === reason).length;
+    const hint = hints[code];
+    return `error: ${counted(count, 'verdict')}, because ${reason}${hint === undefined ? '' : `; ${hint}`}\n`;
   });
 }
 
@@ -62,13 +61,8 @@ function notJudged({ verdicts }: Report): string[] {
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'is it started? CONTRACT_WAIT_MS waits for one that is starting',
   EPROTO: 'does it speak https?',
-  'not trusted': 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
+  UNTRUSTED_CERTIFICATE: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
 };
-
-function hintAt(reason: string): string {
-  const sign = Object.keys(hints).find((each) => reason.includes(each));
-  return sign === undefined ? '' : `; ${hints[sign]}`;
-}
 
 /** One line a requirement, one column a route. */
 function table(

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { clouds } from '../../../fixtures/auth/plan/clouds.ts';
 import { authOf } from '../../../fixtures/auth/providers/msal.ts';
 import { describePlan, planSignIn, secretsOf } from '../../../fixtures/auth/sign-in.ts';
-import type { Environment } from '../../../fixtures/configuration/env.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import { at, expect, showsNone, target, test } from '../support/sign-in.ts';
 
 const ids = { AZURE_TENANT_ID: randomUUID(), AZURE_CLIENT_ID: randomUUID() };

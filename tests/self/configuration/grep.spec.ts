@@ -15,7 +15,7 @@ const spellings: Readonly<Record<string, (value: string) => string[]>> = {
 for (const [spelling, args] of Object.entries(spellings))
   test(`${spelling} with a misspelt requirement is refused with the one that is meant`, () => {
     expect(complaintOf(() => refuseUnknownGrep(['test', ...args('craete-status')], levels))).toBe(
-      '--grep names craete-status, which is no requirement: did you mean create-status?',
+      '--grep names craete-status, which is not a requirement: did you mean create-status?',
     );
   });
 
@@ -72,7 +72,7 @@ test('a run with a misspelt requirement ends before anything is fired', async ()
   const misspelt = await contract({}, ['--project=contract', '--grep', 'craete-status']);
   expect([misspelt.code, misspelt.output.trim()]).toEqual([
     2,
-    '--grep names craete-status, which is no requirement: did you mean create-status?',
+    '--grep names craete-status, which is not a requirement: did you mean create-status?',
   ]);
   const leftOut = await contract({ CONTRACT_LEVELS: 'platform' }, ['-g', 'create-status']);
   expect(leftOut.code).toBe(2);

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Regression, RunRecord } from '../../../schemas/files/history.ts';
-import { differencesBetween } from '../../history/across-targets.ts';
+import { differingRequirements } from '../../history/across-targets.ts';
 import { regressionOf, runsOf } from '../../history/compare.ts';
 import { newlyFailing } from '../../history/new-failures.ts';
 import { headline } from '../../report/headline.ts';
@@ -81,7 +81,7 @@ test('a declared deviation is neither news nor broken', () => {
 });
 
 test('a night that was not judged is neither a break nor a mend', () => {
-  const away = { 'create-status': { outcome: 'not judged', failing: true, received: '' } } as const;
+  const away = { 'create-status': { outcome: 'error', failing: true, received: '' } } as const;
   expect(changeOn([night(1, wrong), night(2, away), night(3, wrong)])).toMatchObject({
     kind: 'still',
     since: nightDate(1),
@@ -100,7 +100,7 @@ test('the last run of a night stands for it, and thirty nights are compared', ()
   expect(compared(many).runs).toHaveLength(30);
 });
 
-test('flaky: equal calls that differ, or turns that neither suite nor seed explains', () => {
+test('flaky: equal requests that differ, or turns that neither suite nor seed explains', () => {
   const dropped = {
     'create-answered': deviating('no whole answer: dropped', {
       part: 'connection',
@@ -108,8 +108,8 @@ test('flaky: equal calls that differ, or turns that neither suite nor seed expla
     }),
   };
   expect(compared([night(1), night(2, dropped)]).flaky.map(({ why }) => why)).toEqual([
-    '3 of 103 equal calls',
-    '3 of 103 equal calls',
+    '3 of 103 equal requests',
+    '3 of 103 equal requests',
   ]);
   // A leap day only some seeds draw is no accident, and neither is a share of different bodies.
   const some = {
@@ -123,8 +123,8 @@ test('flaky: equal calls that differ, or turns that neither suite nor seed expla
     compared([1, 2, 3, 4].map((n) => night(n, n % 2 === 0 ? finding : {}, { seed: seed(n) })))
       .flaky;
   expect(turning(() => 7, wrong).map(({ why }) => why)).toEqual([
-    'turned 3 times in 4 nights',
-    'turned 3 times in 4 nights',
+    'turned 3 times in 4 runs',
+    'turned 3 times in 4 runs',
   ]);
   expect(turning((n) => n, wrong)).toHaveLength(2);
   expect(turning((n) => n, some)).toEqual([]);
@@ -164,31 +164,28 @@ test('what fails a run that minds only what is new', () => {
   expect(newlyFailing(report, night(1, wrong))).toEqual([]);
   expect(newlyFailing(report, night(1))).toHaveLength(2);
   expect(newlyFailing(report, night(1, { 'create-status': deviating('204') }))).toHaveLength(2);
-  const away = writtenRun(nightDate(2), { location: { outcome: 'not judged', failing: true } });
+  const away = writtenRun(nightDate(2), { location: { outcome: 'error', failing: true } });
   expect(newlyFailing(away.report, nightOfRun(away))).toHaveLength(2);
 });
 
 test('the sentence of the night', () => {
   const said = (nights: RunRecord[], report = writtenRun(nightDate(9)).report) =>
     headline({ report, regression: compared(nights) });
-  expect(said([night(1)])).toBe('0 deviate · the first night · 0 known deviations · 0 stale');
+  expect(said([night(1)])).toBe('0 deviate · the first run · 0 known deviations · 0 stale');
   expect(said([night(8), night(9)])).toBe(
-    'nothing broke since last night · 0 known deviations · 0 stale · 0 slower',
+    `nothing broke since the run of ${nightDate(8)} · 0 known deviations · 0 stale · 0 slower`,
   );
   expect(
     said([night(7), night(9, { 'create-status': deviating('200', { only: 'me' } as object) })]),
-  ).toBe(`1 broke since ${nightDate(7)} · 0 known deviations · 0 stale · 0 slower`);
+  ).toBe(`1 broke since the run of ${nightDate(7)} · 0 known deviations · 0 stale · 0 slower`);
 });
 
 test('targets differ where one keeps what the other breaks, or breaks it otherwise', () => {
-  const [mock, tenant] = [night(1), night(1, { ...wrong, location: { outcome: 'not judged' } })];
-  expect([...differencesBetween([mock, tenant])]).toEqual([
-    'create-status me',
-    'create-status users',
-  ]);
-  expect([...differencesBetween([tenant, tenant])]).toEqual([]);
+  const [mock, tenant] = [night(1), night(1, { ...wrong, location: { outcome: 'error' } })];
+  expect([...differingRequirements([mock, tenant])]).toEqual(['create-status']);
+  expect([...differingRequirements([tenant, tenant])]).toEqual([]);
 });
 
 function nightOfRun(run: ReturnType<typeof writtenRun>): RunRecord {
-  return { ...night(1), silent: {}, findings: [], run: run.report.run };
+  return { ...night(1), silent: [], findings: [], run: run.report.run };
 }

@@ -49,8 +49,8 @@ for (const [name, deviations] of Object.entries(good))
 
 const bad: Readonly<Record<string, readonly [content: string | Buffer, said: readonly string[]]>> =
   {
-    'no JSON': ['{"deviations": [', ['is no JSON', 'schemas/files/deviations.json']],
-    nothing: ['', ['is no JSON', 'schemas/files/deviations.json']],
+    'no JSON': ['{"deviations": [', ['is not JSON', 'schemas/files/deviations.json']],
+    nothing: ['', ['is not JSON', 'schemas/files/deviations.json']],
     'a list in place of the object': ['[]', ['must be object', 'schemas/files/deviations.json']],
     'no deviations': ['{}', ['deviations is missing', 'schemas/files/deviations.json']],
     'a misspelt property': [

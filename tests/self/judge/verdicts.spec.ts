@@ -135,12 +135,12 @@ test('what no exchange can show is not applicable, what no call asked is not jud
     failing: false,
   });
   expect(await verdictOf('token-needed', conforming)).toMatchObject({
-    outcome: 'not judged',
+    outcome: 'error',
     failing: true,
   });
   const away = [create(1, undefined, { failure: { kind: 'unreachable', detail: 'ECONNREFUSED' } })];
   expect(await verdictOf('create-status', away)).toMatchObject({
-    outcome: 'not judged',
+    outcome: 'error',
     reason: 'the target could not be reached: ECONNREFUSED',
   });
   expect(await verdictOf('id-shape', conforming)).toMatchObject({
@@ -182,10 +182,11 @@ test('a failing verdict reads as documented, and no longer', async () => {
     [
       'date-instant · shown · returns in deletedDateTime the instant that was sent, to 100 ns',
       '  route       POST /me/registeredDevices/$ref',
-      '  outcome     deviates (1 of 1 call) · only the example shows it',
-      '  documented  page, example: the answer repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2)',
+      '  outcome     deviates (1 of 1 request) · only the example shows it',
+      '  documented  page, example: the response repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2)',
       '  expected    the instant that was sent',
-      '  received    another instant (sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later)',
+      '  received    another instant',
+      '  detail      sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later',
       '  exchange    pair-01 on me, request-id r-1, 2026-11-23T01:02:03.000Z, recording.jsonl:1',
     ].join('\n'),
   );

@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { Verdict } from '../../../schemas/files/report.ts';
 import { fixesOf, fixLines, fixSentence, fixTitle } from '../../report/fix-first.ts';
+import { requirements } from '../../requirements/index.ts';
+import { isJudged } from '../../requirements/requirement.ts';
 
 /** A verdict that deviates; `change`: what is not as in most. */
 function found(
@@ -21,20 +23,43 @@ function found(
     received,
     requests: 3,
     failingRequests: 3,
+    ...symptomOf(requirement, received),
     ...change,
   };
 }
 
-const advice = { failing: false, level: 'platform' } as const;
-
-/** The requirements to mend, in order, each with those that go away with it. */
-function mended(...verdicts: Verdict[]): [string, ...string[]][] {
-  return fixesOf({ verdicts }).map((fix) => [fix.requirement, ...fix.with]);
+/** As the judge gives them: in the order of the table of requirements. */
+function inTableOrder(verdicts: readonly Verdict[]): Verdict[] {
+  const rank = (verdict: Verdict) => requirements.findIndex(({ id }) => id === verdict.requirement);
+  return verdicts.toSorted((a, b) => rank(a) - rank(b));
 }
 
-test('what helps most comes first, in whatever order it was found', () => {
+/** What the judge says of such a finding, beside its text. */
+function symptomOf(requirement: string, received: string): Partial<Verdict> {
+  const row = requirements.filter(isJudged).find(({ id }) => id === requirement);
+  const dependsOn = row?.dependsOn ?? [];
+  const [, cause, rest = received] = /^([a-z-]+): (.*)$/.exec(received) ?? [];
+  const common = { dependsOn, ...(cause !== undefined && { cause }) };
+  if (requirement === 'routes-alike') return { dependsOn, code: 'routes-differ' };
+  if (rest.startsWith('no whole response')) return { ...common, code: 'no-response' };
+  if (!/^\d{3}$/.test(rest)) return { ...common, code: 'schema' };
+  const status = Number(rest);
+  if (requirement === 'route-answers') return { ...common, status, code: 'no-route' };
+  if (status >= 300) return { ...common, status, code: 'error-status' };
+  const isSuccess = /create-status|date-missing|example-exchange/.test(requirement);
+  return { ...common, status, code: isSuccess ? 'other-success' : 'accepted' };
+}
+
+const warning = { failing: false, level: 'platform' } as const;
+
+/** The requirements to fix, in order, each with those that go away with it. */
+function fixed(...verdicts: Verdict[]): [string, ...string[]][] {
+  return fixesOf({ verdicts: inTableOrder(verdicts) }).map((fix) => [fix.requirement, ...fix.with]);
+}
+
+test('what helps most comes first: what the table puts first', () => {
   expect(
-    mended(
+    fixed(
       found('date-instant', 'me', 'another instant'),
       found('body-json', 'me', 'no JSON'),
       found('create-status', 'me', '200'),
@@ -42,16 +67,16 @@ test('what helps most comes first, in whatever order it was found', () => {
   ).toEqual([['create-status'], ['body-json'], ['date-instant']]);
 });
 
-test('what fails the run comes before advice', () => {
+test('what fails the run comes before warnings', () => {
   expect(
-    mended(
-      found('content-type-once', 'me', '2 media types', advice),
+    fixed(
+      found('content-type-once', 'me', '2 media types', warning),
       found('date-instant', 'me', 'null'),
     ),
   ).toEqual([['date-instant'], ['content-type-once']]);
 });
 
-test('the same finding on both routes is one thing to mend, another one is two', () => {
+test('the same finding on both routes is one thing to fix, another one is two', () => {
   const both = fixesOf({
     verdicts: [found('create-status', 'users', '200'), found('create-status', 'me', '200')],
   });
@@ -59,98 +84,98 @@ test('the same finding on both routes is one thing to mend, another one is two',
     'create-status on both routes: expected what is right, received 200',
   ]);
   expect(
-    mended(found('create-status', 'users', '200'), found('create-status', 'me', '204')),
+    fixed(found('create-status', 'users', '200'), found('create-status', 'me', '204')),
   ).toEqual([['create-status'], ['create-status']]);
 });
 
 test('where a route is missing, everything found on it goes away with it, and nothing else', () => {
   expect(
-    mended(
+    fixed(
       found('route-answers', 'users', '404'),
       found('create-status', 'users', '404'),
-      found('token-needed', 'users', '404', advice),
+      found('token-needed', 'users', '404', warning),
       found('create-status', 'me', '200'),
     ),
   ).toEqual([['route-answers', 'create-status', 'token-needed'], ['create-status']]);
 });
 
-test('the example and the likeness of the routes follow from what they show', () => {
+test('the example and the comparison of the routes follow from what they show', () => {
   expect(
-    mended(
+    fixed(
       found('create-status', 'me', '200'),
       found('example-exchange', 'me', 'create-status: 200'),
-      found('routes-alike', 'both', '/me: 200; /users: 201', advice),
+      found('routes-alike', 'both', '/me: 200; /users: 201', warning),
     ),
   ).toEqual([['create-status', 'example-exchange', 'routes-alike']]);
   expect(
-    mended(
+    fixed(
       found('create-status', 'me', '200'),
       found('example-exchange', 'users', 'create-status: 200'),
     ),
   ).toEqual([['create-status'], ['example-exchange']]);
 });
 
-test('routes that differ for no other reason are a thing to mend', () => {
+test('routes that differ for no other reason are a thing to fix', () => {
   expect(
-    mended(
+    fixed(
       found('create-status', 'me', '200'),
       found('create-status', 'users', '200'),
-      found('routes-alike', 'both', '/me: 200 (id); /users: 200', advice),
+      found('routes-alike', 'both', '/me: 200 (id); /users: 200', warning),
     ),
   ).toEqual([['create-status'], ['routes-alike']]);
 });
 
 test('who asks for no token cannot know a wrong one', () => {
   const tokens = ['token-needed', 'token-known', 'token-verified', 'token-scheme'];
-  expect(mended(...tokens.map((id) => found(id, 'me', '201', advice)))).toEqual([tokens]);
-  expect(mended(...tokens.slice(1).map((id) => found(id, 'me', '201', advice)))).toEqual([
+  expect(fixed(...tokens.map((id) => found(id, 'me', '201', warning)))).toEqual([tokens]);
+  expect(fixed(...tokens.slice(1).map((id) => found(id, 'me', '201', warning)))).toEqual([
     ['token-known', 'token-verified'],
     ['token-scheme'],
   ]);
 });
 
-test('where every create is refused alike, nobody learns more from the other calls', () => {
+test('where every create is refused alike, nobody learns more from the other requests', () => {
   expect(
-    mended(
+    fixed(
       found('create-status', 'me', '401'),
-      found('media-type-wrong', 'me', '401', advice),
-      found('method-put', 'me', '200', advice),
+      found('media-type-wrong', 'me', '401', warning),
+      found('method-put', 'me', '200', warning),
     ),
   ).toEqual([['create-status', 'media-type-wrong'], ['method-put']]);
   // Another status of success hides nothing but what a create is answered without its date.
   expect(
-    mended(
+    fixed(
       found('create-status', 'me', '200'),
-      found('token-needed', 'me', '200', advice),
-      found('date-missing', 'me', '200', advice),
+      found('token-needed', 'me', '200', warning),
+      found('date-missing', 'me', '200', warning),
     ),
   ).toEqual([['create-status', 'date-missing'], ['token-needed']]);
 });
 
-test('a connection that ends in several ways is one thing to mend, with what follows from it', () => {
-  const [dropped, reset] = ['no whole answer: dropped', 'no whole answer: reset'] as const;
+test('a connection that ends in several ways is one thing to fix, with what follows from it', () => {
+  const [dropped, reset] = ['no whole response: dropped', 'no whole response: reset'] as const;
   expect(
-    mended(
+    fixed(
       found('create-answered', 'me', dropped),
       found('create-answered', 'users', reset),
       found('example-exchange', 'me', `create-answered: ${dropped}`),
-      found('json-malformed', 'users', reset, advice),
+      found('json-malformed', 'users', reset, warning),
     ),
   ).toEqual([['create-answered', 'example-exchange', 'json-malformed']]);
   expect(
-    mended(
-      found('create-answered', 'me', 'no whole answer: timed out'),
-      found('answer-time', 'me', 'slower', advice),
+    fixed(
+      found('create-answered', 'me', 'no whole response: timed out'),
+      found('answer-time', 'me', 'slower', { ...warning, code: 'no-response' }),
     ),
   ).toEqual([['create-answered', 'answer-time']]);
 });
 
-test('what is known, untested or not judged is nothing to mend; what changed is', () => {
+test('what is known, untested or an error is nothing to fix; what changed is', () => {
   const verdicts = (
     ['conforms', 'known deviation', 'stale deviation', 'not applicable', 'untested'] as const
   ).map((outcome) => found('create-status', 'me', '200', { outcome, failing: false }));
   expect(fixesOf({ verdicts })).toEqual([]);
-  expect(mended(found('create-status', 'me', '200', { outcome: 'changed deviation' }))).toEqual([
+  expect(fixed(found('create-status', 'me', '200', { outcome: 'changed deviation' }))).toEqual([
     ['create-status'],
   ]);
 });
@@ -164,16 +189,16 @@ test('a finding that is typical of a wrong configuration says where to look', ()
   expect(sentence(found('create-status', 'me', '400'))).not.toContain('GRAPH_');
 });
 
-test('what silenced the target comes first, even as advice', () => {
-  const dropped = found('json-malformed', 'me', 'no whole answer: dropped', advice);
+test('what silenced the target comes first, even as a warning', () => {
+  const dropped = found('json-malformed', 'me', 'no whole response: dropped', warning);
   const wrong = found('create-status', 'me', '200');
-  const never = found('method-get', 'me', '', { outcome: 'not judged' });
-  expect(mended(wrong, dropped, never)).toEqual([['json-malformed'], ['create-status']]);
-  expect(mended(wrong, dropped)).toEqual([['create-status'], ['json-malformed']]);
+  const never = found('method-get', 'me', '', { outcome: 'error' });
+  expect(fixed(wrong, dropped, never)).toEqual([['json-malformed'], ['create-status']]);
+  expect(fixed(wrong, dropped)).toEqual([['create-status'], ['json-malformed']]);
   expect(fixLines({ verdicts: [wrong, dropped, never] }, 1)[0]).toContain('fell silent');
 });
 
-test('the list is cut where it says so, and has a name of its own where nothing is red', () => {
+test('the list is cut where it says so, and has a name of its own where nothing fails', () => {
   const verdicts = ['create-status', 'body-json', 'id-present'].map((id) => found(id, 'me', 'x'));
   expect(fixLines({ verdicts }, 2)).toEqual([
     '1. create-status on /me: expected what is right, received x',
@@ -182,7 +207,7 @@ test('the list is cut where it says so, and has a name of its own where nothing 
   ]);
   expect(fixLines({ verdicts }, 3)).toHaveLength(3);
   expect(fixTitle({ verdicts })).toBe('Fix first');
-  expect(fixTitle({ verdicts: verdicts.map((each) => ({ ...each, ...advice })) })).toBe(
-    'Worth mending',
+  expect(fixTitle({ verdicts: verdicts.map((each) => ({ ...each, ...warning })) })).toBe(
+    'Worth fixing',
   );
 });

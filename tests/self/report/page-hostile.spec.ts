@@ -24,7 +24,12 @@ function hostilePage() {
     ['X-Hostile', hostile],
     ...Array.from({ length: 500 }, (_, i) => [`X-${i}`, 'y'.repeat(2_000)] as const),
   ]);
-  const found = deviating(hostile, { detail: hostile, reason: hostile, part: 'header x-hostile' });
+  const found = deviating(hostile, {
+    detail: hostile,
+    reason: hostile,
+    part: 'header',
+    header: 'x-hostile',
+  });
   return pageOfNight(8, { 'create-status': found, 'request-id': found }, huge);
 }
 
@@ -52,7 +57,7 @@ test('hostile answers are text on the page: nothing runs, nothing is asked for, 
       .count(),
   ).toBe(0);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
-  await expect(page.locator('h1')).toContainText('broke since last night');
+  await expect(page.locator('h1')).toContainText('broke since the run of 2026-11-22');
   // Should something slip through after all, the policy makes it inert.
   await page.evaluate(
     `document.body.insertAdjacentHTML('beforeend', '<img src="http://127.0.0.1:9/x" onerror="window.ran = true">')`,

@@ -56,18 +56,18 @@ test('the page of the eighth night says what is new first, without script or req
     javaScriptEnabled: false,
   });
   await expect(page.locator('h1')).toHaveText(
-    '1 broke since last night · 2 known deviations · 0 stale · 1 flaky · 2 slower',
+    '1 broke since the run of 2026-11-22 · 2 known deviations · 0 stale · 1 flaky · 2 slower',
   );
   const headings = await page.locator('h2').allInnerTexts();
   expect(headings.slice(0, 2)).toEqual(['Broke 1', 'Slower 2']);
   const card = page.locator('article').first();
   await expect(card.locator('h3')).toContainText('date-instant');
-  await expect(card.locator('dd.since')).toHaveText('2026-11-23, tonight for the first time');
+  await expect(card.locator('dd.since')).toHaveText('2026-11-23, now for the first time');
   await expect(card.locator('mark')).toContainText('2017-01-01T00:00:34.0507931Z');
   await expect(card.locator('.curl')).toContainText('Authorization: Bearer $GRAPH_ACCESS_TOKEN');
   await expect(page.locator('.strip').nth(4)).toHaveAttribute(
     'aria-label',
-    'conforms 3 nights, then deviates 2 nights, then conforms 3 nights',
+    'conforms in 3 runs, then deviates in 2 runs, then conforms in 3 runs',
   );
   expect([requests, complaints]).toEqual([[], []]);
 });

@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
+import { planSignIn } from '../../../fixtures/auth/sign-in.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import type { Environment } from '../../../fixtures/configuration/env.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
 
 /** What no sentence may hold. */
 export const secret = 'eyJ-canary-7f3e1d5b9a';
@@ -19,7 +20,7 @@ export function complaintOf(run: () => unknown): string {
 
 /** What is said about an environment. */
 export function complaintAbout(env: Environment): string {
-  return complaintOf(() => readConfiguration(env));
+  return complaintOf(() => planSignIn(env, readConfiguration(env).target));
 }
 
 /** One sentence: it ends once, and holds no line break that would tear it apart in a log. */

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../schemas/files/report.ts';
-import { compareRuns } from '../../history/compare-runs.ts';
+import { compareRuns } from '../../report/compared-runs.ts';
 import { shownExchange } from '../../report/exchange-view.ts';
-import type { Page } from '../../report/formats/html/page.ts';
+import type { ComparedRuns } from '../../report/runs.ts';
 import { deviating, nightDate, writtenNight, writtenRun } from './written-runs.ts';
 
 const sent = '2017-01-01T00:00:34.0507931+03:00';
@@ -61,10 +61,14 @@ const known = {
   }),
 };
 const advice = {
-  'odata-version': deviating('no OData-Version', { failing: false, part: 'header odata-version' }),
+  'odata-version': deviating('no OData-Version', {
+    failing: false,
+    part: 'header',
+    header: 'odata-version',
+  }),
 };
 const broken = { 'create-status': deviating('200') };
-const dropped = deviating('no whole answer: dropped', { part: 'connection', failingRequests: 2 });
+const dropped = deviating('no whole response: dropped', { part: 'connection', failingRequests: 2 });
 
 /** What departs on each of the eight nights; the last is tonight. */
 function departuresOn(n: number): Departures {
@@ -91,7 +95,11 @@ function departuresOn(n: number): Departures {
 const latencies = [20, 21, 19, 20, 22, 44, 47, 46];
 
 /** The page of the nth of the eight nights. `more`: what else departs on it. */
-export function pageOfNight(n: number, more: Departures = {}, exchange = writtenExchange()): Page {
+export function pageOfNight(
+  n: number,
+  more: Departures = {},
+  exchange = writtenExchange(),
+): ComparedRuns {
   const written = (k: number, extra: Departures = {}) =>
     [
       nightDate(k),

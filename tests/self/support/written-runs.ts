@@ -1,11 +1,10 @@
 import type { RunRecord } from '../../../schemas/files/history.ts';
-import type { Verdict } from '../../../schemas/files/report.ts';
+import type { ShownExchange, Verdict } from '../../../schemas/files/report.ts';
 import { type Route, routes } from '../../../schemas/operation.ts';
 import { recordOf } from '../../history/record.ts';
-import { places } from '../../judge/judge.ts';
-import type { CollectedRun } from '../../report/attachment.ts';
+import { placesOf } from '../../judge/judge.ts';
 import { reportOf } from '../../report/document.ts';
-import type { ShownExchange } from '../../report/exchange-view.ts';
+import type { CollectedRun } from '../../report/runs.ts';
 import { requirements } from '../../requirements/index.ts';
 import { isUntested } from '../../requirements/requirement.ts';
 
@@ -43,7 +42,7 @@ export function writtenRun(
   const verdicts = requirements
     .filter(({ id }) => !more.without?.includes(id))
     .flatMap((requirement) =>
-      places(requirement, routes).map((route): Verdict => {
+      placesOf(requirement, routes).map((route): Verdict => {
         const { id, level, source, text } = requirement;
         const row = {
           requirement: id,

@@ -1,9 +1,12 @@
-import { keyOf } from '../../../../schemas/files/history.ts';
-import { placeTitle, sinceTitle } from '../../wording.ts';
+import { type At, isSameAt } from '../../../../schemas/files/history.ts';
+import type { Verdict } from '../../../../schemas/files/report.ts';
+import { placeTitle } from '../../../judge/wording.ts';
+import { sinceTitle } from '../../headline.ts';
+import type { ComparedRun } from '../../runs.ts';
 import { type Markup, markup } from '../markup.ts';
 import type { Anchors } from './anchors.ts';
-import { findingCard, findingLine, findingsIn, type PageRun } from './finding.ts';
-import { sections } from './sections.ts';
+import { findingCard, findingLine, findingsIn } from './finding.ts';
+import { type Section, sections } from './sections.ts';
 
 /** Cards whose exchange is open from the start: more would push everything else away. */
 const openCards = 2;
@@ -11,25 +14,26 @@ const openCards = 2;
 /** What nothing is compared with did not break. */
 const firstTitles: Readonly<Record<string, string>> = { Broke: 'Found' };
 
-/** What a reader of the morning asks for, the most urgent first. */
-export function whatChanged(run: PageRun, shown: Anchors): Markup {
+/** What a reader asks for first, the most urgent first. */
+export function whatChanged(run: ComparedRun, shown: Anchors): Markup {
   const { report, regression } = run;
-  const changes = new Map(regression.changes.map((change) => [keyOf(change), change]));
-  const firstNight = regression.runs.length === 1;
-  const placed = new Map<string, string>();
+  const firstRun = regression.runs.length === 1;
+  const placed = new Map<Verdict, Section>();
   for (const verdict of report.verdicts) {
-    const home = sections.find(({ holds }) => holds(verdict, changes.get(keyOf(verdict))));
-    if (home) placed.set(keyOf(verdict), home.title);
+    const change = regression.changes.find((each) => isSameAt(each, verdict));
+    const home = sections.find(({ holds }) => holds(verdict, change));
+    if (home) placed.set(verdict, home);
   }
   const [urgent, calm] = [
     sections.filter(({ open }) => open),
     sections.filter(({ open }) => !open),
   ];
   const cards = (some: typeof sections) =>
-    some.map(({ title, mark, open }) => {
-      const mine = report.verdicts.filter((verdict) => placed.get(keyOf(verdict)) === title);
+    some.map((section) => {
+      const { title, mark, open } = section;
+      const mine = report.verdicts.filter((verdict) => placed.get(verdict) === section);
       if (mine.length === 0) return '';
-      return markup`<section><h2>${firstNight ? (firstTitles[title] ?? title) : title} <span class="count">${mine.length}</span></h2>
+      return markup`<section><h2>${firstRun ? (firstTitles[title] ?? title) : title} <span class="count">${mine.length}</span></h2>
 ${findingsIn(run, mine).map((finding, i) =>
   open
     ? findingCard(run, finding, shown, { mark, open: i < openCards })
@@ -44,11 +48,10 @@ ${cards(calm)}`;
 type Rows = readonly (readonly [name: string, text: string])[];
 
 /** What has no exchange to show. */
-function listsOf({ report, regression }: PageRun): [title: string, mark: string, rows: Rows][] {
+function listsOf({ report, regression }: ComparedRun): [title: string, mark: string, rows: Rows][] {
   const { changes, flaky, slower, added, withdrawn } = regression;
-  const found = new Set(changes.map(keyOf));
-  const title = (each: Parameters<typeof keyOf>[0]) =>
-    `${each.requirement} · ${placeTitle(each.route)}`;
+  const isFound = (each: At) => changes.some((change) => isSameAt(change, each));
+  const title = (each: At) => `${each.requirement} · ${placeTitle(each.route)}`;
   const fixed = changes.filter(({ kind }) => kind === 'fixed');
   return [
     [
@@ -61,15 +64,15 @@ function listsOf({ report, regression }: PageRun): [title: string, mark: string,
       'note',
       slower.map((each) => [
         `/${each.route}`,
-        `median ${each.now} ms over the last three nights, ${each.before} ms before`,
+        `median ${each.now} ms over the last three runs, ${each.before} ms before`,
       ]),
     ],
     [
-      'Flaky, but it conforms tonight',
+      'Flaky, but it conforms now',
       'note',
-      flaky.filter((each) => !found.has(keyOf(each))).map((each) => [title(each), each.why]),
+      flaky.filter((each) => !isFound(each)).map((each) => [title(each), each.why]),
     ],
-    ['Not judged', 'bad', notJudged(report.verdicts)],
+    ['Errors', 'bad', errors(report.verdicts)],
     ['Judged for the first time', 'info', added.map((id) => [id, ''])],
     ['No longer judged', 'info', withdrawn.map((id) => [id, ''])],
   ];
@@ -82,8 +85,8 @@ function list(title: string, mark: string, rows: Rows): Markup | '' {
 }
 
 /** One cause stands behind many verdicts: a line for each. */
-function notJudged(verdicts: PageRun['report']['verdicts']): [string, string][] {
-  const mine = verdicts.filter(({ outcome }) => outcome === 'not judged');
+function errors(verdicts: readonly Verdict[]): [string, string][] {
+  const mine = verdicts.filter(({ outcome }) => outcome === 'error');
   return [...new Set(mine.map(({ reason = '' }) => reason))].map((reason) => [
     `${mine.filter((each) => (each.reason ?? '') === reason).length} verdicts`,
     reason,

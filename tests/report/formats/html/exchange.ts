@@ -1,27 +1,26 @@
-import type { Verdict } from '../../../../schemas/files/report.ts';
-import type { ShownExchange, ShownSide } from '../../exchange-view.ts';
+import type { ShownExchange, ShownSide, Verdict } from '../../../../schemas/files/report.ts';
 import { type Markup, markup } from '../markup.ts';
 
-/** Request and answer side by side, with the part marked in which the finding lies. */
+type Where = Pick<Verdict, 'part' | 'header'>;
+
+/** Request and response side by side, with the part marked in which the finding lies. */
 export function exchangeMarkup(
-  { call, why, ms, request, answer, failure, curl }: ShownExchange,
-  part: Verdict['part'],
+  { title, why, ms, request, response, failure, curl }: ShownExchange,
+  where: Where,
 ): Markup {
-  return markup`<p class="quiet">${call}: ${why}</p>
+  return markup`<p class="quiet">${title}: ${why}</p>
 <div class="sides">
-<figure><figcaption>Request</figcaption>${sideMarkup(request, undefined)}</figure>
-<figure><figcaption>Answer after ${part === 'time' ? markup`<mark>${ms} ms</mark>` : `${ms} ms`}</figcaption>${
-    answer ? sideMarkup(answer, part) : ''
-  }${failure && markup`<p><mark>no whole answer: ${failure}</mark></p>`}</figure>
+<figure><figcaption>Request</figcaption>${sideMarkup(request, {})}</figure>
+<figure><figcaption>Response after ${where.part === 'time' ? markup`<mark>${ms} ms</mark>` : `${ms} ms`}</figcaption>${
+    response ? sideMarkup(response, where) : ''
+  }${failure && markup`<p><mark>no whole response: ${failure}</mark></p>`}</figure>
 </div>
-<p class="quiet">The same call again, with your token in <code>GRAPH_ACCESS_TOKEN</code>:</p>
+<p class="quiet">The same request again, with your token in <code>GRAPH_ACCESS_TOKEN</code>:</p>
 <pre tabindex="0" class="curl">${curl}</pre>`;
 }
 
-function sideMarkup({ line, headers, body }: ShownSide, part: Verdict['part']): Markup {
-  const marked = part?.startsWith('header ')
-    ? part.slice('header '.length).toLowerCase()
-    : undefined;
+function sideMarkup({ line, headers, body }: ShownSide, { part, header }: Where): Markup {
+  const marked = header?.toLowerCase();
   const missing = marked !== undefined && !headers.some(([name]) => name.toLowerCase() === marked);
   return markup`<pre tabindex="0">${when(part === 'status', line)}
 ${headers.map(

@@ -1,12 +1,15 @@
 import {
+  type At,
   dateOf,
+  judgedIn,
   type Regression,
   type RunRecord,
   type State,
-  statesOf,
+  stateAt,
 } from '../../../../schemas/files/history.ts';
 import type { Verdict } from '../../../../schemas/files/report.ts';
-import { differencesBetween } from '../../../history/across-targets.ts';
+import { levels, type Route, routes } from '../../../../schemas/operation.ts';
+import { differingRequirements } from '../../../history/across-targets.ts';
 import { type Markup, markup } from '../markup.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -15,20 +18,19 @@ type Row = Pick<Verdict, 'requirement' | 'level' | 'text'>;
 
 interface Column {
   readonly runs: readonly RunRecord[];
-  readonly route: 'me' | 'users';
+  readonly route: Route;
 }
 
-/** Requirement × target × route, each with a strip of runs, and where targets differ. */
+/** Requirement × target × route, each with its runs as a sparkline, and where targets differ. */
 export function matrix(targets: readonly Regression[], verdicts: readonly Verdict[]): Markup {
-  const lastNights = targets.flatMap(({ runs }) => runs.slice(-1));
-  const different = differencesBetween(lastNights);
+  const different = differingRequirements(targets.flatMap(({ runs }) => runs.slice(-1)));
   const groups = targets.map(({ target, runs }) => {
-    const routes = (['me', 'users'] as const).filter((route) =>
-      runs.some((night) => [...statesOf(night).keys()].some((key) => key.endsWith(` ${route}`))),
-    );
-    const columns = (routes.length > 0 ? routes : (['me'] as const)).map(
-      (route): Column => ({ runs, route }),
-    );
+    const asked = new Set(runs.flatMap(judgedIn).map(({ route }) => route));
+    const shown = routes.filter((route) => asked.has(route));
+    const columns = (shown.length > 0 ? shown : routes.slice(0, 1)).map((route) => ({
+      runs,
+      route,
+    }));
     return { target, columns };
   });
   const rows = [
@@ -42,13 +44,13 @@ export function matrix(targets: readonly Regression[], verdicts: readonly Verdic
   // Beside several targets there is no room for the sentence.
   const lead = places > 2 ? 1 : 2;
   return markup`<table class="${lead === 1 ? 'matrix many' : 'matrix'}">
-<caption>One mark a night, tonight at the right: low where it conforms, tall where it deviates${spanOf(targets)}</caption>
+<caption>One mark a run, the latest at the right: low where it conforms, tall where it deviates${spanOf(targets)}</caption>
 <thead>${
     groups.length > 1 &&
     markup`<tr><td colspan="${lead}"></td>${groups.map(({ target, columns }) => markup`<th scope="colgroup" colspan="${columns.length}">${target}</th>`)}</tr>`
   }
 <tr><th scope="col">requirement</th>${lead === 2 && markup`<th scope="col" class="text">what it says</th>`}${groups.map(({ columns }) => columns.map(({ route }) => markup`<th scope="col">/${route}</th>`))}</tr></thead>
-${(['stated', 'shown', 'platform'] as const).map((level) => {
+${levels.map((level) => {
   const mine = rows.filter((row) => row.level === level);
   return (
     mine.length > 0 &&
@@ -64,34 +66,33 @@ function requirementRow(
   different: ReadonlySet<string>,
   withText: boolean,
 ): Markup {
-  const differs = ['me', 'users', 'both'].some((place) => different.has(`${requirement} ${place}`));
   return markup`<tr><th scope="row"><code>${requirement}</code>${
-    differs && markup` <span class="tag">targets differ</span>`
+    different.has(requirement) && markup` <span class="tag">targets differ</span>`
   }</th>${withText && markup`<td class="text">${text}</td>`}${groups.map(({ columns }) => cells(requirement, columns))}</tr>
 `;
 }
 
 function cells(requirement: string, columns: readonly Column[]): Markup[] {
   const [first] = columns;
-  const both = `${requirement} both`;
-  if (first?.runs.some((night) => statesOf(night).has(both)))
+  const both = { requirement, route: 'both' } as const;
+  if (first?.runs.some((run) => stateAt(run, both)))
     return [cell(both, first.runs, columns.length)];
-  return columns.map(({ runs, route }) => cell(`${requirement} ${route}`, runs, 1));
+  return columns.map(({ runs, route }) => cell({ requirement, route }, runs, 1));
 }
 
-function cell(key: string, runs: readonly RunRecord[], span: number): Markup {
-  const tonight = runs.at(-1);
-  if (!runs.some((each) => statesOf(each).has(key))) return markup`<td></td>`;
-  const word = tonight && wordOf(statesOf(tonight).get(key));
-  return markup`<td${span > 1 && markup` colspan="${span}"`}>${sparkline(key, runs)}${word && markup` <span class="word">${word}</span>`}</td>`;
+function cell(at: At, runs: readonly RunRecord[], span: number): Markup {
+  const last = runs.at(-1);
+  if (!runs.some((run) => stateAt(run, at))) return markup`<td></td>`;
+  const word = last && wordOf(stateAt(last, at));
+  return markup`<td${span > 1 && markup` colspan="${span}"`}>${sparkline(at, runs)}${word && markup` <span class="word">${word}</span>`}</td>`;
 }
 
 /** The outcome in words, where it is worth one. */
 function wordOf(state: State | undefined): string | undefined {
   if (state === undefined || state.kind === 'conforms') return undefined;
-  if (state.kind === 'silent') return 'not judged';
+  if (state.kind === 'silent') return 'no verdict';
   const { finding } = state;
-  return finding.warning ? 'advice' : finding.outcome;
+  return finding.warning ? 'warning' : finding.outcome;
 }
 
 function spanOf(targets: readonly Regression[]): string {

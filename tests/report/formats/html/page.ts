@@ -1,29 +1,22 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { raw } from 'hono/html';
-import { keyOf, type Regression } from '../../../../schemas/files/history.ts';
+import { isSameAt } from '../../../../schemas/files/history.ts';
+import type { Report } from '../../../../schemas/files/report.ts';
 import { headlineParts, previousRunTitle } from '../../headline.ts';
+import type { ComparedRun, ComparedRuns } from '../../runs.ts';
 import { type Markup, markup } from '../markup.ts';
 import { Anchors } from './anchors.ts';
 import { whatChanged } from './changes.ts';
-import type { PageRun } from './finding.ts';
 import { latencyChart } from './latency-chart.ts';
 import { matrix } from './matrix.ts';
-
-export interface Page {
-  readonly runs: readonly PageRun[];
-  /** Targets of the history that did not run tonight. */
-  readonly others: readonly Regression[];
-  /** Lines of the history that could not be read. */
-  readonly unreadable: readonly string[];
-}
 
 const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
 // Should a string ever slip through unescaped, the browser runs and fetches nothing of it.
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** contract-report/index.html: one file without script, which asks no server for anything. */
-export function reportPage({ runs, others, unreadable }: Page): string {
+export function reportPage({ runs, others, unreadable }: ComparedRuns): string {
   const shown = new Anchors();
   const targets = [...runs.map(({ regression }) => regression), ...others];
   const verdicts = runs.flatMap(({ report }) => report.verdicts);
@@ -40,10 +33,10 @@ export function reportPage({ runs, others, unreadable }: Page): string {
 </head>
 <body>
 <a class="skip" href="#table">To the table of requirements</a>
-<header><p class="eyebrow">Create registeredDevices · contract of the night</p>
+<header><p class="eyebrow">Create registeredDevices · contract</p>
 ${runs.map((run) => headline(run))}</header>
 <main>
-${unreadable.length > 0 && markup`<section><h2>History set aside</h2><ul>${unreadable.map((line) => markup`<li><code>${line}</code></li>`)}</ul></section>`}
+${unreadable.length > 0 && markup`<section><h2>History lines that cannot be read</h2><ul>${unreadable.map((line) => markup`<li><code>${line}</code></li>`)}</ul></section>`}
 ${runs.map((run) => [runs.length > 1 && markup`<p class="target">${run.report.target}</p>`, whatChanged(run, shown)])}
 <section id="table"><h2>Every requirement</h2>
 <div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${matrix(targets, verdicts)}</div></section>
@@ -56,7 +49,7 @@ ${runs.map(({ report }) => configuration(report))}
 `);
 }
 
-function headline(run: PageRun): Markup {
+function headline(run: ComparedRun): Markup {
   const { report, regression } = run;
   const [news, ...rest] = headlineParts(run);
   const anything = regression.changes.some(
@@ -66,21 +59,18 @@ function headline(run: PageRun): Markup {
 <p class="quiet"><strong>${report.target}</strong> at <bdi>${report.baseUrl}</bdi> · ${report.startedAt.slice(0, 16).replace('T', ' ')} UTC · ${report.summary.conforms} of ${report.verdicts.length} verdicts conform · suite ${report.suiteVersion}${regression.suiteBefore !== undefined && markup` (${previousRunTitle(regression)}: ${regression.suiteBefore})`} · seed ${report.seed}</p>`;
 }
 
-function untested(runs: readonly PageRun[]): Markup {
-  const rows = new Map(
-    runs.flatMap(({ report }) =>
-      report.verdicts
-        .filter(({ outcome }) => outcome === 'untested' || outcome === 'not applicable')
-        .map((verdict) => [keyOf(verdict), verdict] as const),
-    ),
+function untested(runs: readonly ComparedRun[]): Markup {
+  const all = runs.flatMap(({ report }) =>
+    report.verdicts.filter(({ outcome }) => outcome === 'untested' || outcome === 'not applicable'),
   );
-  return markup`<section><h2>Not tested, and why <span class="count">${rows.size}</span></h2>
-<ul class="plain">${[...rows.values()].map(({ requirement, text, reason, source }) => markup`<li><code>${requirement}</code> ${text} <span class="quiet">(${source}) ${reason}</span></li>`)}</ul></section>`;
+  const rows = all.filter((verdict, i) => all.findIndex((each) => isSameAt(each, verdict)) === i);
+  return markup`<section><h2>Not tested, and why <span class="count">${rows.length}</span></h2>
+<ul class="plain">${rows.map(({ requirement, text, reason, source }) => markup`<li><code>${requirement}</code> ${text} <span class="quiet">(${source}) ${reason}</span></li>`)}</ul></section>`;
 }
 
-function configuration({ target, configuration: named, seed }: PageRun['report']): Markup {
+function configuration({ target, configuration: named, seed }: Report): Markup {
   return markup`<section><h2>Configuration of ${target}</h2>
-<p>The same calls again: <code>CONTRACT_SEED=${seed} npm run contract</code></p>
+<p>The same requests again: <code>CONTRACT_SEED=${seed} npm run contract</code></p>
 <pre tabindex="0">${Object.entries(named)
     .map(([name, value]) => `${name}=${value}`)
     .join('\n')}</pre></section>`;

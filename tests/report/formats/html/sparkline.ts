@@ -1,48 +1,54 @@
-import { type RunRecord, type State, statesOf } from '../../../../schemas/files/history.ts';
+import { type At, type RunRecord, type State, stateAt } from '../../../../schemas/files/history.ts';
+import { counted } from '../../../judge/wording.ts';
 import { type Markup, markup } from '../markup.ts';
 
-/** Width of a night, with the gap behind it; the gap itself is drawn by the style sheet. */
-const night = 6;
+/** Width of a run, with the gap behind it; the gap itself is drawn by the style sheet. */
+const step = 6;
 const height = 14;
 
 type Mark = 'ok' | 'bad' | 'known' | 'note' | 'none';
 
-/** How each mark is called where the strip is read aloud. */
+/** Runs in a row with the same mark. */
+interface Row {
+  readonly mark: Mark;
+  readonly from: number;
+  to: number;
+}
+
+/** How each mark is called where the row is read aloud. */
 const title: Readonly<Record<Mark, string>> = {
   ok: 'conforms',
   bad: 'deviates',
   known: 'known deviation',
-  note: 'advice',
-  none: 'not judged',
+  note: 'warning',
+  none: 'no verdict',
 };
 
-/** A requirement's nights as a row of marks: tall where it deviates, so that colour is not needed. */
-export function sparkline(key: string, nights: readonly RunRecord[]): Markup {
-  const runs: { mark: Mark; from: number; to: number }[] = [];
-  for (const [i, each] of nights.entries()) {
-    const mark = markOf(statesOf(each).get(key));
-    const last = runs.at(-1);
+/** A requirement's runs as a row of marks: tall where it deviates, so that colour is not needed. */
+export function sparkline(at: At, runs: readonly RunRecord[]): Markup {
+  const rows: Row[] = [];
+  for (const [i, run] of runs.entries()) {
+    const mark = markOf(stateAt(run, at));
+    const last = rows.at(-1);
     if (last?.mark === mark) last.to = i + 1;
-    else runs.push({ mark, from: i, to: i + 1 });
+    else rows.push({ mark, from: i, to: i + 1 });
   }
-  const width = nights.length * night;
-  return markup`<svg class="strip" role="img" aria-label="${spoken(runs)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">${runs.map(
+  const width = runs.length * step;
+  return markup`<svg class="strip" role="img" aria-label="${spoken(rows)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">${rows.map(
     ({ mark, from, to }) =>
-      markup`<path class="${mark}" d="M${from * night} ${height / 2}H${to * night}"/>`,
+      markup`<path class="${mark}" d="M${from * step} ${height / 2}H${to * step}"/>`,
   )}</svg>`;
 }
 
-export function markOf(state: State | undefined): Mark {
+function markOf(state: State | undefined): Mark {
   if (state === undefined || state.kind === 'silent') return 'none';
   if (state.kind === 'conforms') return 'ok';
   if (state.finding.outcome === 'known deviation') return 'known';
   return state.finding.warning ? 'note' : 'bad';
 }
 
-function spoken(runs: readonly { mark: Mark; from: number; to: number }[]): string {
-  return runs
-    .map(
-      ({ mark, from, to }) => `${title[mark]} ${to - from} ${to - from === 1 ? 'night' : 'nights'}`,
-    )
+function spoken(rows: readonly Row[]): string {
+  return rows
+    .map(({ mark, from, to }) => `${title[mark]} in ${counted(to - from, 'run')}`)
     .join(', then ');
 }

@@ -1,21 +1,23 @@
 import type { Exchange } from '../../schemas/files/recording.ts';
-import { headerValues } from '../../schemas/files/recording.ts';
-import { type Level, type Route, routes } from '../../schemas/operation.ts';
-import { silence } from './create.ts';
-import { isObject, jsonOf, objectOf, show } from './match/body.ts';
+import { created, type Level, type Route, routes } from '../../schemas/operation.ts';
+import { isObject, jsonOf } from './match/json.ts';
+import { objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
-import { stateless } from './scopes.ts';
+import { createdBodies, noResponse, stateless } from './scopes.ts';
 
 interface Negative {
   readonly id: string;
   readonly level?: Level;
   readonly untestedReason?: string;
+  /** The name of the request. */
   readonly request: string;
   readonly text: string;
   readonly statuses: readonly number[];
   readonly source: string;
   readonly scope?: readonly Route[];
-  /** An answer that is right though it refuses nothing: its status, and what it must hold. */
+  /** Who refuses nothing here refuses nothing there. */
+  readonly dependsOn?: readonly string[];
+  /** A response that is right though it refuses nothing: its status, and what it must hold. */
   readonly or?: {
     readonly status: number;
     readonly what: string;
@@ -51,6 +53,7 @@ const table: Negative[] = [
     id: 'token-known',
     request: 'wrong-token',
     text: 'refuses a token that nobody issued',
+    dependsOn: ['token-needed'],
     statuses: [401],
     source: errorPage,
   },
@@ -58,6 +61,7 @@ const table: Negative[] = [
     id: 'token-verified',
     request: 'altered-token',
     text: 'refuses the right token with one character changed',
+    dependsOn: ['token-needed', 'token-known'],
     statuses: [401],
     source: errorPage,
   },
@@ -65,6 +69,7 @@ const table: Negative[] = [
     id: 'token-scheme',
     request: 'other-scheme',
     text: 'refuses the right token under another scheme than Bearer',
+    dependsOn: ['token-needed'],
     statuses: [401],
     source: `${errorPage}; page, section "Request headers"`,
   },
@@ -94,7 +99,7 @@ const table: Negative[] = [
   {
     id: 'json-malformed',
     request: 'malformed-json',
-    text: 'refuses a body that is no JSON',
+    text: 'refuses a body that is not JSON',
     statuses: badBody,
     source: errorPage,
   },
@@ -143,11 +148,11 @@ const table: Negative[] = [
   {
     id: 'date-missing',
     request: 'date-missing',
-    text: 'takes an object without deletedDateTime or refuses it, but does not fail over it',
+    text: 'accepts an object without deletedDateTime or refuses it, but does not fail over it',
     statuses: badBody,
     source:
-      'page, table of properties against the metadata, where the property is nullable: both answers are legal',
-    or: { status: 201, what: 'the object', holds: holdsObject },
+      'page, table of properties against the metadata, where the property is nullable: both responses are legal',
+    or: { status: created.status, what: 'the object', holds: holdsObject },
   },
   {
     id: 'user-unknown',
@@ -181,79 +186,38 @@ const table: Negative[] = [
   },
 ];
 
-function refusalCheck({ statuses, or }: Negative): Check {
+function negativeCheck({ statuses, or }: Negative): Check {
   return (exchange) => {
     const { response } = exchange;
-    if (response === undefined) return silence(exchange);
-    if (statuses.includes(response.status)) return undefined;
-    if (or?.status !== response.status)
-      return { received: String(response.status), part: 'status' };
+    if (response === undefined) return noResponse(exchange);
+    const { status } = response;
+    if (statuses.includes(status)) return undefined;
+    const received = String(status);
+    if (status >= 300) return { code: 'error-status', status, received, part: 'status' };
+    // Where a success may be right, another one is a wrong status, and not a check that is missing.
+    const code = or === undefined ? 'accepted' : 'other-success';
+    if (or?.status !== status) return { code, status, received, part: 'status' };
     if (or.holds(exchange)) return undefined;
-    return { received: `${response.status} with something else`, part: 'body' };
+    return { code: 'other-body', received: `${status} with something else`, part: 'body' };
   };
 }
 
 /** What the service must refuse, and with what. All of it is the platform's: the page has no error section. */
-export const negativeRequirements: Judged[] = table.map((refusal) => ({
-  id: refusal.id,
-  level: refusal.level ?? 'platform',
-  source: refusal.source,
-  text: refusal.text,
+export const negativeRequirements: Judged[] = table.map((row) => ({
+  id: row.id,
+  level: row.level ?? 'platform',
+  source: row.source,
+  text: row.text,
   expected: [
-    ...refusal.statuses.map(String),
-    ...(refusal.or ? [`${refusal.or.status} with ${refusal.or.what}`] : []),
+    ...row.statuses.map(String),
+    ...(row.or ? [`${row.or.status} with ${row.or.what}`] : []),
   ].join(' or '),
-  scope: refusal.scope ?? routes,
-  requests: ({ name }) => name === refusal.request,
-  refusedWith: refusal.statuses,
+  scope: row.scope ?? routes,
+  requests: ({ name }) => name === row.request,
+  refusedWith: row.statuses,
   when: ({ failure }) => failure?.kind !== 'unreachable',
-  notApplicableReason: 'the call was not answered',
-  ...(refusal.untestedReason !== undefined && { untestedReason: refusal.untestedReason }),
-  ...stateless(refusalCheck(refusal)),
+  notApplicableReason: 'the request was not answered',
+  dependsOn: [...createdBodies.dependsOn, ...(row.dependsOn ?? [])],
+  ...(row.untestedReason !== undefined && { untestedReason: row.untestedReason }),
+  ...stateless(negativeCheck(row)),
 }));
-
-/** Headers that HTTP demands of a refusal. */
-export const negativeHeaderRequirements: Judged[] = [
-  {
-    id: 'unauthorized-challenge',
-    level: 'platform',
-    source: 'RFC 9110 §15.5.2; RFC 6750 §3; service: WWW-Authenticate: Bearer',
-    text: 'names in a 401 how to authenticate',
-    expected: 'WWW-Authenticate with Bearer',
-    scope: routes,
-    requests: () => true,
-    when: ({ response }) => response?.status === 401,
-    notApplicableReason: 'no call was answered 401',
-    ...stateless(({ response }) => {
-      const challenges = headerValues(response?.headers ?? [], 'www-authenticate');
-      if (challenges.some((value) => /(^|,)\s*Bearer(\s|,|$)/i.test(value))) return undefined;
-      const received =
-        challenges.length === 0 ? 'no WWW-Authenticate' : 'a challenge without Bearer';
-      return {
-        received,
-        ...(challenges.length > 0 && { detail: show(challenges.join(', ')) }),
-        part: 'header www-authenticate',
-      };
-    }),
-  },
-  {
-    id: 'method-allow',
-    level: 'platform',
-    source: 'RFC 9110 §15.5.6; OData 9.2.2',
-    text: 'names in a 405 the methods it has, POST among them',
-    expected: 'Allow with POST',
-    scope: routes,
-    requests: ({ name }) => name === 'get' || name === 'put',
-    when: ({ response }) => response?.status === 405,
-    notApplicableReason: 'no call was answered 405',
-    ...stateless(({ response }) => {
-      const allow = headerValues(response?.headers ?? [], 'allow');
-      const methods = allow.flatMap((value) => value.split(',')).map((method) => method.trim());
-      if (methods.includes('POST')) return undefined;
-      return {
-        received: allow.length === 0 ? 'no Allow' : `Allow: ${allow.join(', ')}`,
-        part: 'header allow',
-      };
-    }),
-  },
-];

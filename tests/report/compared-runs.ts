@@ -1,23 +1,17 @@
 import type { Regression } from '../../schemas/files/history.ts';
-import type { CollectedRun } from '../report/attachment.ts';
-import type { Page } from '../report/formats/html/page.ts';
-import { regressionOf, runsOf } from './compare.ts';
-import type { History } from './file.ts';
-import { newlyFailing } from './new-failures.ts';
-import { recordOf } from './record.ts';
+import { regressionOf, runsOf } from '../history/compare.ts';
+import type { History } from '../history/file.ts';
+import { newlyFailing } from '../history/new-failures.ts';
+import { recordOf } from '../history/record.ts';
+import type { CollectedRun, ComparedRun, ComparedRuns } from './runs.ts';
 
-/** Runs beside the history: what a page shows, and what fails a run that minds only what is new. */
-export interface ComparedRuns extends Page {
-  readonly newlyFailing: number;
-}
-
-/** Compares each run with the earlier nights of its target. Pure. */
+/** Compares each run with the earlier runs of its target. Pure. */
 export function compareRuns(
   collected: readonly CollectedRun[],
   { runs: earlier, unreadable }: History,
 ): ComparedRuns {
   const all = [...earlier, ...collected.map(({ report }) => recordOf(report))];
-  const runs = collected.flatMap((run) => {
+  const runs = collected.flatMap((run): ComparedRun[] => {
     const regression = regressionOf(runsOf(all, run.report.target, run.report));
     // What a narrowed run leaves out was not withdrawn.
     return regression
@@ -28,13 +22,8 @@ export function compareRuns(
   const others = [...new Set(all.map(({ target }) => target))]
     .filter((target) => !targets.has(target))
     .flatMap((target): Regression | Regression[] => regressionOf(runsOf(all, target)) ?? []);
-  return {
-    runs,
-    others,
-    unreadable,
-    newlyFailing: runs.reduce(
-      (sum, { report, regression }) => sum + newlyFailing(report, regression.runs.at(-2)).length,
-      0,
-    ),
-  };
+  const failures = runs.flatMap(({ report, regression }) =>
+    newlyFailing(report, regression.runs.at(-2)),
+  );
+  return { runs, others, unreadable, newlyFailing: failures.length };
 }

@@ -5,7 +5,7 @@ const tokens = /"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}[\]]/g;
  * The first name that stands twice in one object of a JSON text; undefined: none does. Parsers keep
  * one of the values and drop the other without a word (RFC 8259 §4). In: a text that is JSON.
  */
-export function repeatedName(json: string): string | undefined {
+export function duplicateName(json: string): string | undefined {
   const open: Set<string>[] = [];
   for (const [token] of json.matchAll(tokens)) {
     if (token === '{' || token === '[') open.push(new Set());

@@ -1,0 +1,40 @@
+import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
+import type { Deviation, Evidence, Outcome, Verdict } from '../../schemas/files/report.ts';
+
+/** Whether two findings or verdicts show the same: what is wrong is of one kind and of one status. */
+export function isSameSymptom(
+  a: Pick<Verdict, 'code' | 'status'>,
+  b: Pick<Verdict, 'code' | 'status'>,
+): boolean {
+  return a.code === b.code && a.status === b.status;
+}
+
+/** The outcome of a comparison. `received`: what was found, undefined: nothing; `declared`: what was expected to be found. */
+export function outcomeOf(received: string | undefined, declared: Deviation | undefined): Outcome {
+  if (received === undefined) return declared === undefined ? 'conforms' : 'stale deviation';
+  if (declared === undefined) return 'deviates';
+  return received === declared.received ? 'known deviation' : 'changed deviation';
+}
+
+/** Whether an outcome fails the run. `strict`: platform deviations do too. */
+export function isFailing(
+  outcome: Outcome,
+  { level }: Pick<Verdict, 'level'>,
+  strict: boolean,
+): boolean {
+  if (outcome === 'deviates') return strict || level !== 'platform';
+  return ['changed deviation', 'stale deviation', 'error'].includes(outcome);
+}
+
+/** Where to find an exchange again: by its request, the time, the id that support asks for, and the line of the recording. */
+export function evidenceOf({ requestCase, request, at, response, evidence }: Exchange): Evidence {
+  const requestId =
+    headerValues(response?.headers ?? [], 'request-id')[0] ??
+    headerValues(request.headers, requestIdHeader)[0];
+  return {
+    request: `${requestCase.name} on ${requestCase.route}`,
+    at,
+    ...(requestId && { requestId }),
+    recorded: evidence ?? '',
+  };
+}

@@ -1,0 +1,47 @@
+import { MIMEType } from 'node:util';
+import { type Exchange, headerValues, type Response } from '../../../schemas/files/recording.ts';
+import { show } from './json.ts';
+
+/** Every media type that the response claims: header lines, and members of a list on one line. */
+export function contentTypes({ headers }: Response): string[] {
+  return headerValues(headers, 'content-type').flatMap(
+    (value) => value.match(/(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g) ?? [''],
+  );
+}
+
+/** The first Content-Type as a media type; undefined: there is none, or none that can be read. */
+export function mediaTypeOf(response: Response): MIMEType | undefined {
+  return parseMediaType(contentTypes(response)[0] ?? '');
+}
+
+/** A text as a media type; undefined where it is not one. */
+export function parseMediaType(text: string): MIMEType | undefined {
+  try {
+    return new MIMEType(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** How much metadata the response says that it has: minimal, full or none (OData JSON 3.1). */
+export function metadataOf({ response }: Pick<Exchange, 'response'>): string | undefined {
+  const params = response && mediaTypeOf(response)?.params;
+  return params?.get('odata.metadata') ?? params?.get('metadata') ?? undefined;
+}
+
+/** Every media type that the response claims, without parameters but for a charset that is not UTF-8; undefined: there is none. */
+export function mediaTypesText(response: Response): string | undefined {
+  return contentTypes(response).map(mediaTypeText).join(' and ') || undefined;
+}
+
+function mediaTypeText(text: string): string {
+  const type = parseMediaType(text);
+  if (type === undefined) return show(text);
+  const charset = type.params.get('charset') ?? 'utf-8';
+  return isUtf8(charset) ? type.essence : `${type.essence}; charset=${charset}`;
+}
+
+/** Whether a charset is UTF-8, in either of the spellings in use. */
+export function isUtf8(charset: string): boolean {
+  return /^utf-?8$/i.test(charset);
+}

@@ -1,0 +1,40 @@
+import { expect, test } from '@playwright/test';
+import { Collection } from '../../report/attachment.ts';
+import { nightDate, writtenRun } from '../support/written-runs.ts';
+
+const { report } = writtenRun(nightDate(1));
+const run = (name: string) => ({
+  run: {
+    run: name,
+    startedAt: report.startedAt,
+    suiteVersion: report.suiteVersion,
+    target: report.target,
+    baseUrl: report.baseUrl,
+    routes: [],
+    notApplicable: {},
+    seed: 1,
+    slowMs: 1,
+    configuration: {},
+  },
+  latency: {},
+  verdicts: 3,
+});
+const [first, second, third] = report.verdicts;
+
+test('verdicts come back with their run, in the order of the table, whatever order tests ended in', () => {
+  if (!first || !second || !third) throw new Error('too few verdicts');
+  const collection = new Collection();
+  collection.addVerdict({ run: 'a', number: 2, verdict: third });
+  collection.addRun(run('a'));
+  collection.addVerdict({ run: 'b', number: 1, verdict: second });
+  collection.addVerdict({ run: 'a', number: 0, verdict: first });
+  collection.addRun(run('b'));
+  collection.addRun(run('a'));
+  collection.addVerdict({ run: 'a', number: 1, verdict: second });
+  const runs = collection.runs();
+  expect(runs.map((each) => [each.report.run, each.whole])).toEqual([
+    ['a', true],
+    ['b', false],
+  ]);
+  expect(runs[0]?.report.verdicts).toEqual([first, second, third]);
+});
