@@ -8,9 +8,8 @@ export const known = {
   userId: '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0',
 };
 
-/** A mock as it is started: `first` as its users begin, `recipe` as far as it can be brought. */
-export const ways = ['first', 'recipe'] as const;
-export type Way = (typeof ways)[number];
+/** How a mock is set up: `first` as its users begin, `recipe` to conform as far as it can. */
+export type Setup = 'first' | 'recipe';
 
 /** Where a mock may write, and the port it is to listen on. */
 export interface Place {
@@ -25,9 +24,9 @@ export interface Mock {
   readonly package: string;
   /** A program that must be on the machine. */
   readonly needs?: string;
-  /** The command, run in mocks/, and what it is told beside PATH and HOME. */
+  /** The command, run in mocks/, and its environment beside PATH and HOME. */
   readonly start: (
-    way: Way,
+    setup: Setup,
     place: Place,
   ) => { readonly command: readonly string[]; readonly env?: Readonly<Record<string, string>> };
   /** What the recipe does, and what no recipe could. */
@@ -40,35 +39,35 @@ const description = fileURLToPath(new URL('../schemas/openapi.json', import.meta
 const bin = (name: string) => `${here}node_modules/.bin/${name}`;
 
 /** The description as Prism needs it, written where Prism is started. */
-function describedForPrism(way: Way, { folder }: Place): string {
+function describedForPrism(setup: Setup, { folder }: Place): string {
   const path = `${folder}/prism.json`;
-  const args = [`${here}prism/describe.js`, way];
+  const args = [`${here}prism/describe.js`, setup];
   writeFileSync(path, execFileSync(process.execPath, args, { input: readFileSync(description) }));
   return path;
 }
 
 const prism = (...options: string[]): Pick<Mock, 'package' | 'start'> => ({
   package: '@stoplight/prism-cli',
-  start: (way, place) => ({
+  start: (setup, place) => ({
     command: [
       bin('prism'),
       'mock',
       ...options,
       '--port',
       String(place.port),
-      describedForPrism(way, place),
+      describedForPrism(setup, place),
     ],
   }),
 });
 
 const program = (folder: string): Pick<Mock, 'start'> => ({
-  start: (way, { port }) => ({
-    command: [process.execPath, `${here}${folder}/${way}.js`],
+  start: (setup, { port }) => ({
+    command: [process.execPath, `${here}${folder}/${setup}.js`],
     env: { PORT: String(port), TOKEN: known.token, USER_ID: known.userId },
   }),
 });
 
-/** The mocks that the suite is tried on, in the order of the table; what stands in mocks/notes.md is not repeated here. */
+/** The mocks that the suite runs against, in the order of the table; mocks/notes.md says more of each. */
 export const mocks: readonly Mock[] = [
   {
     name: 'Prism, static',
@@ -76,23 +75,23 @@ export const mocks: readonly Mock[] = [
     recipe:
       'prism/describe.js recipe: context and metadata parameter, the one user as a path of its own, other methods and paths described with their refusals',
     cannot:
-      'It answers from the description alone: no value of the request comes back, each answer is the same, any bearer token is taken, and a malformed body is refused before the description is asked.',
+      'It responds from the description alone: no value of the request comes back, each response is the same, any bearer token is accepted, and a malformed body is refused before the description is asked.',
   },
   {
     name: 'Prism, dynamic',
     ...prism('--dynamic'),
-    recipe: 'the same; the format of id gives each answer another, and a constant date is one',
+    recipe: 'the same; the format of id gives each response another, and a constant date is one',
     cannot: 'The same, but for the ids.',
   },
   {
     name: 'Mockoon CLI',
     package: '@mockoon/cli',
-    start: (way, { folder, port }) => ({
+    start: (setup, { folder, port }) => ({
       command: [
         bin('mockoon-cli'),
         'start',
         '--data',
-        way === 'first' ? description : `${here}mockoon/recipe.json`,
+        setup === 'first' ? description : `${here}mockoon/recipe.json`,
         '--port',
         String(port),
         '--hostname',
@@ -101,7 +100,7 @@ export const mocks: readonly Mock[] = [
         '--disable-admin-api',
         '--disable-external-refs',
       ],
-      // It makes a folder for logs there, also where it is told to write none.
+      // It makes a folder for logs there, even with its log switched off.
       env: { HOME: folder },
     }),
     recipe: 'mockoon/recipe.json: rules with JSON Schemas, templates, a guard route in front',
@@ -112,7 +111,7 @@ export const mocks: readonly Mock[] = [
     name: 'WireMock',
     package: 'wiremock',
     needs: 'java',
-    start: (way, { port }) => ({
+    start: (setup, { port }) => ({
       command: [
         bin('wiremock'),
         '--port',
@@ -120,15 +119,15 @@ export const mocks: readonly Mock[] = [
         '--bind-address',
         '127.0.0.1',
         '--root-dir',
-        `${here}wiremock/${way}`,
-        ...(way === 'recipe'
+        `${here}wiremock/${setup}`,
+        ...(setup === 'recipe'
           ? ['--global-response-templating', '--use-chunked-encoding', 'never']
           : []),
       ],
     }),
     recipe: 'wiremock/recipe: seven stubs by priority, response templating, a JSON Schema matcher',
     cannot:
-      'Nothing that is judged. JSON is read leniently: comments and text behind the object are taken.',
+      'Nothing that is judged. JSON is read leniently: comments and text behind the object are accepted.',
   },
   {
     name: 'MSW',

@@ -1,26 +1,26 @@
 import type { Report } from '../schemas/files/report.ts';
 import { fixesOf } from '../tests/report/fix-first.ts';
-import type { Mock, Way } from './catalogue.ts';
+import type { Mock, Setup } from './catalogue.ts';
 
-/** A mock with what became of it; undefined: it could not be started here. */
+/** A mock with its reports; undefined: it could not be started here. */
 export interface Row {
   readonly mock: Mock;
   readonly version: string;
-  readonly reports: Readonly<Record<Way, Report>> | undefined;
+  readonly reports: Readonly<Record<Setup, Report>> | undefined;
 }
 
-/** How many requirements are kept and broken, and what is broken first. */
-export function outcome(report: Report): { kept: string; first: string } {
+/** How many requirements conform and deviate, and the first finding. A requirement counts once, by the worse of its routes. */
+export function outcome(report: Report): { counts: string; first: string } {
   const ids = (holds: (verdict: Report['verdicts'][number]) => boolean) =>
     new Set(report.verdicts.filter(holds).map(({ requirement }) => requirement));
-  const red = ids((each) => each.failing);
-  const advice = ids(({ outcome, requirement }) => outcome === 'deviates' && !red.has(requirement));
-  const kept = [...ids(({ outcome }) => outcome === 'conforms')].filter(
-    (id) => !red.has(id) && !advice.has(id),
+  const failing = ids((each) => each.failing);
+  const warnings = ids((each) => each.outcome === 'deviates' && !failing.has(each.requirement));
+  const conforming = [...ids((each) => each.outcome === 'conforms')].filter(
+    (id) => !failing.has(id) && !warnings.has(id),
   );
   const [fix] = fixesOf(report);
   return {
-    kept: `${kept.length} kept, ${red.size} broken, ${advice.size} advice`,
+    counts: `${conforming.length} conform, ${failing.size} deviate, ${warnings.size} warnings`,
     first: fix === undefined ? 'nothing' : `${fix.requirement}: ${fix.received}`,
   };
 }
@@ -34,14 +34,12 @@ export function table(rows: readonly Row[]): string {
     '| mock | as its users start it | first finding | with the recipe | first finding |',
     '|---|---|---|---|---|',
     ...rows.map(({ mock, version, reports }) => {
-      const cells = reports && [outcome(reports.first), outcome(reports.recipe)];
-      const told = cells?.flatMap(({ kept, first }) => [kept, first]) ?? [
-        `not run: ${mock.needs} is missing here`,
-        '',
-        '',
-        '',
-      ];
-      return `| ${[`${mock.name} ${version}`, ...told].join(' | ')} |`;
+      const cells = reports
+        ? [reports.first, reports.recipe]
+            .map(outcome)
+            .flatMap(({ counts, first }) => [counts, first])
+        : [`not run: ${mock.needs} is missing here`, '', '', ''];
+      return `| ${[`${mock.name} ${version}`, ...cells].join(' | ')} |`;
     }),
   ].join('\n');
 }

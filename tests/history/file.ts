@@ -1,16 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import {
   appendFileSync,
-  closeSync,
   existsSync,
   mkdirSync,
-  openSync,
   readFileSync,
   renameSync,
-  rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { acquireLock, releaseLock } from '../../fixtures/configuration/lock.ts';
 import type { RunRecord } from '../../schemas/files/history.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { inCurrentForm } from './version-0.2.ts';
@@ -80,39 +78,17 @@ function parse(text: string): RunRecord | string {
   return document as RunRecord;
 }
 
-/** Milliseconds to wait for another writer; a lock as old as that is of a process that died. */
-const patience = 5_000;
+/** How long to wait for another writer; a lock as old as that is of a process that died. */
+const limits = { waitMs: 5_000, staleMs: 5_000 };
 
 /** Does it while no other run writes the history; `alone` is false where the lock could not be had. */
 function locked(path: string, write: (alone: boolean) => void): void {
   const lock = `${path}.lock`;
-  const given = Date.now() + patience;
-  let alone = take(lock);
-  while (!alone && Date.now() < given) {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-    if (ageOf(lock) > patience) rmSync(lock, { force: true });
-    alone = take(lock);
-  }
+  const mine = { run: randomUUID(), pid: process.pid };
+  const alone = acquireLock(lock, mine, limits)?.run === mine.run;
   try {
     write(alone);
   } finally {
-    if (alone) rmSync(lock, { force: true });
-  }
-}
-
-function take(lock: string): boolean {
-  try {
-    closeSync(openSync(lock, 'wx'));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function ageOf(lock: string): number {
-  try {
-    return Date.now() - statSync(lock).mtimeMs;
-  } catch {
-    return 0;
+    releaseLock(lock, mine.run);
   }
 }

@@ -1,30 +1,27 @@
 import { clouds } from '../../fixtures/auth/plan/clouds.ts';
 import { suiteVersion } from '../../fixtures/configuration/version.ts';
-import { documentedExample } from '../../fixtures/requests/bodies.ts';
 import { negativeRequests } from '../../fixtures/requests/negative.ts';
 import { routePath } from '../../fixtures/requests/paths.ts';
 import type { RequestCase } from '../../schemas/files/recording.ts';
-import { type Route, routes } from '../../schemas/operation.ts';
+import {
+  created,
+  example,
+  mediaType,
+  type Route,
+  routes,
+  routeTemplates,
+} from '../../schemas/operation.ts';
 import { requirements } from '../requirements/index.ts';
 import { isJudged, isUntested } from '../requirements/requirement.ts';
-import { headers, refusal } from './answers.ts';
+import { createdResponse, headers, refusal } from './responses.ts';
 import { componentSchemas } from './schemas.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const user = '{usersId}';
-const sent: Json = JSON.parse(documentedExample.bytes.toString());
-/** The answer that the page shows to its example (section "Response", example). */
-const answered = {
-  '@odata.type': sent['@odata.type'],
-  id: '98b7e341-e341-98b7-41e3-b79841e3b798',
-  deletedDateTime: sent.deletedDateTime,
-};
-
 /**
- * The contract as an OpenAPI 3.1 description, for tools that read one: both routes, the page's
- * example, what a refusal looks like, and every requirement by its id. Assembled from the schemas,
- * the calls and the table, so that it says what is judged and nothing else.
+ * The contract as an OpenAPI 3.1 description: both routes, the page's example, the responses to
+ * refused requests, and every requirement by its id. Assembled from the schemas, the requests and the
+ * table of requirements, so that it describes what is judged and nothing else.
  */
 export function openApiDocument(): Json {
   return {
@@ -40,7 +37,7 @@ export function openApiDocument(): Json {
     security: [{ bearer: [] }],
     tags: [{ name: 'registeredDevices', description: 'References to the devices of a user.' }],
     paths: Object.fromEntries(
-      routes.map((route) => [routeTemplate(route), { post: operation(route) }]),
+      routes.map((route) => [routeTemplates[route], { post: operation(route) }]),
     ),
     components: {
       securitySchemes: {
@@ -51,7 +48,10 @@ export function openApiDocument(): Json {
         },
       },
       headers,
-      schemas: componentSchemas({ directoryObject: answered, 'directoryObject.create': sent }),
+      schemas: componentSchemas({
+        directoryObject: example.response.object,
+        'directoryObject.create': example.request.object,
+      }),
     },
     'x-requirements': Object.fromEntries(
       requirements.map((each) => {
@@ -61,11 +61,6 @@ export function openApiDocument(): Json {
       }),
     ),
   };
-}
-
-/** The route's path with the parameter in it, as OpenAPI writes it. */
-function routeTemplate(route: Route): string {
-  return decodeURIComponent(routePath(route, user));
 }
 
 function operation(route: Route): Json {
@@ -78,19 +73,19 @@ function operation(route: Route): Json {
     requestBody: {
       required: true,
       content: {
-        'application/json': {
+        [mediaType]: {
           schema: { $ref: '#/components/schemas/directoryObject.create' },
           examples: {
-            documented: { summary: 'The example of the page', value: sent },
+            documented: { summary: 'The example of the page', value: example.request.object },
             withId: {
               summary: 'With the id that its table of properties requires',
-              value: answered,
+              value: example.response.object,
             },
           },
         },
       },
     },
-    responses: { 201: created, ...refusals(route) },
+    responses: { [created.status]: createdResponse, ...refusals(route) },
   };
 }
 
@@ -103,35 +98,19 @@ const usersId: Json = {
   example: '48d31887-5fad-4d73-a9f5-3c356e68a038',
 };
 
-const created: Json = {
-  description: 'Created: the directoryObject.',
-  headers: Object.fromEntries(
-    Object.keys(headers)
-      .filter((name) => name !== 'WWW-Authenticate')
-      .map((name) => [name, { $ref: `#/components/headers/${name}` }]),
-  ),
-  content: {
-    'application/json': {
-      schema: { $ref: '#/components/schemas/directoryObject' },
-      examples: { documented: { summary: 'The example of the page', value: answered } },
-    },
-  },
-};
-
-/** By status, what is refused with it: of the calls that are POSTs on the route. */
+/** By status, the responses that a refused POST on the route may have, each with the requirements that allow it. */
 function refusals(route: Route): Json {
-  const path = routePath(route, user);
-  const isPost = ({ method, ...call }: RequestCase) =>
-    method === 'POST' && (call.path === path || call.name === 'unknown-user');
-  const calls = [...negativeRequests(route, path, true)].filter(isPost);
+  const path = routePath(route, 'anybody');
+  const isPost = ({ method, name, ...request }: RequestCase) =>
+    method === 'POST' && (request.path === path || name === 'unknown-user');
+  const posts = [...negativeRequests(route, path, true)].filter(isPost);
   const refusing = requirements
     .filter(isJudged)
-    .filter((each) => calls.some((call) => each.requests({ ...call, number: 1 })))
-    .filter(({ refusedWith }) => refusedWith !== undefined);
-  const statuses = [...new Set(refusing.flatMap(({ refusedWith = [] }) => refusedWith))];
+    .filter(({ requests }) => posts.some((post) => requests({ ...post, number: 1 })));
+  const statuses = new Set(refusing.flatMap(({ refusedWith = [] }) => refusedWith));
   return Object.fromEntries(
-    statuses
-      .toSorted((a, b) => a - b)
+    [...statuses]
+      .sort((a, b) => a - b)
       .map((status) => [
         status,
         refusal(

@@ -4,7 +4,7 @@ const described: readonly SchemaName[] = ['directoryObject', 'directoryObject.cr
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Our formats by what tools know instead: the nearest of OpenAPI's registry, or none. */
+/** Our formats, with what tools know in their place: the nearest of OpenAPI's registry, or none. */
 const registered: Readonly<Record<string, Node>> = {
   'edm-date-time-offset': {
     format: 'date-time',
@@ -14,8 +14,8 @@ const registered: Readonly<Record<string, Node>> = {
 };
 
 /**
- * The schemas of what goes over the wire, as components: references point within the description.
- * `examples`: by name; mock servers that build an answer from its schema alone find them there.
+ * The schemas in schemas/wire/ as components of the description, by name. `examples`: by name too;
+ * mock servers that build a response from its schema alone find them there.
  */
 export function componentSchemas(examples: Node): Node {
   return Object.fromEntries(
@@ -28,7 +28,7 @@ export function componentSchemas(examples: Node): Node {
 
 function component(name: SchemaName): Node {
   const { $schema, $id, ...schema } = readSchema(name);
-  // What we generate has no further properties; what a service takes has (OData open types).
+  // What we generate has no further properties; what a service accepts may have (OData open types).
   delete schema.additionalProperties;
   return JSON.parse(JSON.stringify(schema), (key, value) => {
     if (key === '$ref') return `#/components/schemas/${name}${value.slice(1)}`;

@@ -1,57 +1,61 @@
-import { isAnswered } from '../../fixtures/recording/merged.ts';
-import type { Exchange } from '../../schemas/files/recording.ts';
-import { printable } from '../report/wording.ts';
+import { isComparable, type MergedRecording } from '../../fixtures/recording/reader.ts';
+import { counted, printable } from '../judge/wording.ts';
 import type { Difference, Pair } from './diff.ts';
-import { aspects } from './fact.ts';
+import { aspects, everyItem } from './tree.ts';
 
-/** Names of calls that a line has room for. */
-const namedCalls = 3;
+/** Names of requests that a line has room for. */
+const namedRequests = 3;
 
-/** The difference in one line. */
+/** The difference in one line, the requests that show it at its end. */
 export function differenceLine(difference: Difference): string {
-  const { aspect, where, recorded, received, routes, calls } = difference;
-  const names = [...calls].slice(0, namedCalls).join(', ');
-  const more = calls.size > namedCalls ? ` and ${calls.size - namedCalls} more` : '';
-  const place = routes.length > 1 ? 'both routes' : `/${routes[0]}`;
+  const { recorded, replayed, routes, requests } = difference;
+  const names = [...requests].slice(0, namedRequests).join(', ');
+  const more = requests.size > namedRequests ? ` and ${requests.size - namedRequests} more` : '';
+  const place = routes.size > 1 ? 'both routes' : `/${[...routes].join()}`;
   return printable(
-    `${[aspect, where].filter(Boolean).join(' ')}: recorded ${recorded}, here ${received} · ${place}: ${names}${more}`,
+    `${placeOf(difference)}: recorded ${recorded}, here ${replayed} · ${place}: ${names}${more}`,
   ).replaceAll('\n', ' ');
 }
 
-/** What of a recording was not compared, as the end of a sentence; empty: all of it was. */
-export function leftOut(recorded: readonly Exchange[], pairs: readonly Pair[]): string {
-  const answered = recorded.filter(isAnswered).length;
-  const counts: [number, string][] = [
-    [recorded.length - answered, 'had no answer to compare with'],
-    [answered - pairs.length, 'could not be asked here'],
-  ];
-  return counts
-    .filter(([count]) => count > 0)
-    .map(([count, why]) => `; ${count} recorded ${count === 1 ? 'call' : 'calls'} ${why}`)
-    .join('');
+/** Where the responses differ: `status`, `headers Location`, `body error.details[].code`. */
+export function placeOf({ path: [aspect, ...steps] }: Difference): string {
+  const names = steps.map((step) => (step === everyItem ? '[]' : `.${step}`)).join('');
+  return names === '' ? aspect : `${aspect} ${names.replace(/^\./, '')}`;
 }
 
-/** replay/differences.md: what a mock does otherwise than the target that was recorded, and where to see it. */
+/** What was compared, in one sentence, and what of the recording could not be. */
+export function summaryOf(
+  { run, exchanges }: MergedRecording,
+  pairs: readonly Pair[],
+  differences: readonly Difference[],
+): string {
+  const comparable = exchanges.filter(isComparable).length;
+  const left = (count: number, why: string) =>
+    count === 0 ? '' : `; ${counted(count, 'recorded request')} ${why}`;
+  return [
+    `${counted(differences.length, 'difference')} in ${counted(pairs.length, 'request')} to ${run.target}, recorded ${run.startedAt}`,
+    left(exchanges.length - comparable, 'had no response to compare with'),
+    left(comparable - pairs.length, 'could not be sent here'),
+  ].join('');
+}
+
+/** replay/differences.md: what a mock does otherwise than the recorded target, and in which lines of both recordings to see it. */
 export function differencesMarkdown(title: string, differences: readonly Difference[]): string {
   const sections = aspects.flatMap((aspect) => {
-    const mine = differences.filter((each) => each.aspect === aspect);
-    const lines = mine.map(
-      (each) => `- ${escaped(differenceLine(each))}\n  - ${escaped(evidenceOf(each))}`,
-    );
+    const lines = differences
+      .filter(({ path }) => path[0] === aspect)
+      .map((difference) => {
+        const { recorded, replayed } = difference.first;
+        const evidence = `recorded in ${recorded.evidence}, here in ${replayed.evidence}`;
+        return `- ${escaped(differenceLine(difference))}\n  - ${escaped(evidence)}`;
+      });
     return lines.length === 0 ? [] : [`## ${aspect}`, lines.join('\n')];
   });
   const where = differences.length === 0 ? [] : ['html/index.html shows both exchanges of each.'];
   return [`# ${escaped(title)}`, ...sections, ...where, ''].join('\n\n');
 }
 
-/** File and line of the first call that shows it, in both recordings. */
-function evidenceOf({ first: { recorded, replayed } }: Difference): string {
-  return `recorded in ${recorded.evidence ?? 'memory'}, here in ${replayed.evidence ?? 'memory'}`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(markup, '\\$&');
-}
-
 /** Text from a target must not become markup. */
-const markup = /[\\`*_{}[\]<>|#]/g;
+function escaped(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]<>|#]/g, '\\$&');
+}

@@ -1,65 +1,90 @@
-import type { Exchange, Response } from '../../schemas/files/recording.ts';
-import {
-  isObject,
-  jsonOf,
-  mediaTypesText,
-  metadataOf,
-  show,
-} from '../requirements/match/object.ts';
-import { type Fact, fact } from './fact.ts';
-import { type Context, depth, shapeOf } from './normalise-body.ts';
-import { headersOf } from './normalise-headers.ts';
+import { headerValues, type Response, requestIdHeader } from '../../schemas/files/recording.ts';
+import { isObject, jsonOf, show } from '../requirements/match/json.ts';
+import { mediaTypesText, metadataOf } from '../requirements/match/media-type.ts';
+import { addressKind, addValue, type Context, depth, idIn } from './normalise-body.ts';
+import { Tree } from './tree.ts';
 
-/**
- * Everything that two answers to the same call are compared by. `root`: the service root that was
- * asked; `seen`: the ids that earlier creates were given there.
- */
-export function factsOf(
-  exchange: Exchange,
-  { root, seen }: Pick<Context, 'root' | 'seen'>,
-): Fact[] {
-  const { response, failure } = exchange;
-  if (response === undefined || failure !== undefined)
-    return [fact('status', '', `no whole answer: ${failure?.kind ?? 'none'}`)];
+/** A response as a tree by its aspects: what a client reads, in words that hold for any request. */
+export function normalise(context: Context): Tree {
+  const { response, failure } = context.exchange;
+  const tree = new Tree();
+  if (response === undefined || failure !== undefined) {
+    tree.part('status').kinds.add(`no whole response: ${failure?.kind ?? 'none'}`);
+    return tree;
+  }
+  tree.part('status').kinds.add(String(response.status));
+  addHeaders(tree.part('headers'), response, context);
   const json = jsonOf(response);
-  const value = 'value' in json ? json.value : undefined;
-  const empty = response.body.length === 0;
-  return [
-    fact('status', '', String(response.status)),
-    ...(empty ? [] : mediaTypesOf(response)),
-    ...(response.status >= 400 ? codesOf(value) : []),
-    ...headersOf(exchange, root),
-    ...('fault' in json
-      ? [fact('body', '', empty ? 'empty' : json.fault)]
-      : shapeOf(value, '', { exchange, root, seen })),
-  ];
+  const body = tree.part('body');
+  if (response.body.length === 0) body.kinds.add('empty');
+  else {
+    addMediaType(tree.part('media type'), response);
+    if ('value' in json) addValue(body, json.value, context);
+    else body.kinds.add(json.fault);
+  }
+  if (response.status >= 400 && 'value' in json && isObject(json.value))
+    addCodes(tree.part('error code'), json.value.error);
+  return tree;
 }
 
-function mediaTypesOf(answer: Response): Fact[] {
-  const types = mediaTypesText(answer) ?? 'none';
-  // OData JSON 3.1: who does not say how much metadata there is sends the minimal amount.
-  const metadata = metadataOf({ response: answer }) ?? 'minimal';
-  return [fact('media type', '', types), fact('media type', 'metadata', metadata)];
+function addMediaType(tree: Tree, response: Response): void {
+  tree.kinds.add(mediaTypesText(response) ?? 'none');
+  // OData JSON 3.1: a response that does not name the amount of metadata has the minimal one.
+  tree.part('metadata').kinds.add(metadataOf({ response }) ?? 'minimal');
 }
 
-/** The code that a client branches on, and the more specific ones that the service nests below it. */
-function codesOf(value: unknown): Fact[] {
-  const error = isObject(value) ? value.error : undefined;
-  if (!isObject(error)) return [];
-  return [fact('error code', '', show(error.code)), ...nestedCodes(error, '', 1)];
+/** The code that a client branches on, and below it the more specific ones that the service nests. */
+function addCodes(tree: Tree, error: unknown): void {
+  const object = isObject(error) ? error : {};
+  tree.kinds.add(show(object.code));
+  addNestedCodes(tree, object);
 }
 
-function nestedCodes(error: Record<string, unknown>, path: string, level: number): Fact[] {
-  if (level > depth) return [];
-  return Object.entries(error).flatMap(([name, value]) => {
-    const below = `${path}${name}`;
-    if (!/^(innererror|details)$/i.test(name)) return [];
-    return [value]
-      .flat()
-      .filter(isObject)
-      .flatMap((inner) => [
-        ...('code' in inner ? [fact('error code', `${below}.code`, show(inner.code))] : []),
-        ...nestedCodes(inner, `${below}.`, level + 1),
-      ]);
-  });
+function addNestedCodes(tree: Tree, error: Record<string, unknown>, level = 1): void {
+  const nested = Object.entries(error).filter(([name]) => /^(innererror|details)$/i.test(name));
+  for (const [name, value] of level > depth ? [] : nested)
+    for (const inner of [value].flat().filter(isObject)) {
+      if ('code' in inner) tree.part(name).part('code').kinds.add(show(inner.code));
+      addNestedCodes(tree.part(name), inner, level + 1);
+    }
+}
+
+function addHeaders(tree: Tree, response: Response, context: Context): void {
+  for (const [name, kindOf] of Object.entries(headerKinds)) {
+    const lines = headerValues(response.headers, name).filter((value) => value !== '');
+    // RFC 9110 §5.3: the lines of a list are one list; of a header with one value they contradict.
+    const values = lists.includes(name) && lines.length > 0 ? [lines.join(', ')] : lines;
+    const kind = values.map((value) => kindOf(value, context)).join(' and ');
+    if (kind !== '') tree.part(name).kinds.add(kind);
+  }
+}
+
+const lists = ['Allow', 'Preference-Applied'];
+
+/** The headers that clients of the service read, with what matters of a value; of an id only that it is there. */
+const headerKinds: Readonly<Record<string, (value: string, context: Context) => string>> = {
+  'OData-Version': (value) => value,
+  Location: linkKind,
+  'OData-EntityId': linkKind,
+  'request-id': () => 'an id',
+  'client-request-id': (value, { exchange }) =>
+    value === headerValues(exchange.request.headers, requestIdHeader)[0]
+      ? 'the id that was sent'
+      : 'another id',
+  'WWW-Authenticate': (value) => value.split(/[\s,]/)[0] ?? '',
+  Allow: (value) =>
+    value
+      .trim()
+      .split(/\s*,\s*/)
+      .sort()
+      .join(', '),
+  'Retry-After': () => 'a wait',
+  ETag: () => 'a tag',
+  'Preference-Applied': (value) => value,
+};
+
+function linkKind(value: string, { exchange: { response }, root }: Context): string {
+  const kind = addressKind(value, root, response && idIn(jsonOf(response)));
+  const isRelative = !URL.canParse(value) && URL.canParse(value, `${root}/`);
+  return isRelative ? `relative ${kind}` : kind;
 }

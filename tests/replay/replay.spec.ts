@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, expect as plain, type TestInfo } from '@playwright/test';
+import { test as base, expect as plain } from '@playwright/test';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
 import { runId } from '../../fixtures/configuration/run-id.ts';
-import { readMergedRecording } from '../../fixtures/recording/merged.ts';
-import { recordingPath } from '../../fixtures/recording/reader.ts';
+import { readMergedRecording, recordingPath } from '../../fixtures/recording/reader.ts';
 import { replayedRecording, replayFolder } from '../../fixtures/run/replay.ts';
-import { reporterPresent } from '../report/attach.ts';
-import { exchangeText } from '../report/message.ts';
-import { type Difference, differencesOf, pairsOf } from './diff.ts';
-import { differenceLine, differencesMarkdown, leftOut } from './diff-report.ts';
-import { aspects } from './fact.ts';
+import type { End } from '../../schemas/files/recording.ts';
+import { expectFailure } from '../report/attach.ts';
+import { exchangeText, shownExchange } from '../report/exchange-view.ts';
+import { type Difference, differencesOf, type Pair, pairsOf } from './diff.ts';
+import { differenceLine, differencesMarkdown, placeOf, summaryOf } from './diff-report.ts';
+import { aspects } from './tree.ts';
 
 const configuration = readConfiguration(process.env);
 
@@ -32,57 +32,53 @@ const test = base.extend<object, { replayed: Replayed }>({
 async function compareRecordings(): Promise<Replayed> {
   const folder = replayFolder(configuration);
   const recorded = await readMergedRecording(replayedRecording(configuration));
-  const { run, exchanges, end } = await readMergedRecording(
-    recordingPath(folder, undefined, runId()),
-  );
-  const pairs = pairsOf(recorded, { exchanges });
-  const roots = { recorded: recorded.run.baseUrl, replayed: run.baseUrl };
+  const replayed = await readMergedRecording(recordingPath(folder, undefined, runId()));
+  const pairs = pairsOf(recorded.exchanges, replayed.exchanges);
+  const roots = { recorded: recorded.run.baseUrl, replayed: replayed.run.baseUrl };
   const differences = differencesOf(pairs, roots);
-  const count = `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`;
-  const told = `${count} in ${pairs.length} calls from ${recorded.run.target}, recorded ${recorded.run.startedAt}${leftOut(recorded.exchanges, pairs)}`;
-  writeFileSync(join(folder, 'differences.md'), differencesMarkdown(told, differences));
-  console.log(`replay   ${told}`);
+  const summary = summaryOf(recorded, pairs, differences);
+  writeFileSync(join(folder, 'differences.md'), differencesMarkdown(summary, differences));
+  console.log(`replay   ${summary}`);
   console.log(`report   ${folder}/differences.md, html/index.html\n`);
-  if (pairs.length === 0) return { differences, incomplete: 'nothing could be compared' };
-  // What a killed run did not ask, nobody can compare.
-  if (recorded.end === undefined)
-    return { differences, incomplete: 'the recording is not whole: the run was interrupted' };
-  return {
-    differences,
-    incomplete: end?.complete ? undefined : (end?.reason ?? 'the run was interrupted'),
-  };
+  return { differences, incomplete: whyIncomplete(pairs, recorded.end, replayed.end) };
+}
+
+function whyIncomplete(
+  pairs: readonly Pair[],
+  recorded: End | undefined,
+  replayed: End | undefined,
+): string | undefined {
+  if (pairs.length === 0) return 'nothing could be compared';
+  // A killed run sent less than the documented requests.
+  if (recorded === undefined) return 'the recording is not whole: the run was interrupted';
+  return replayed?.complete ? undefined : (replayed?.reason ?? 'the run was interrupted');
 }
 
 const expect = plain.extend({
-  toAnswerAsRecorded: (differences: readonly Difference[]) => ({
+  toRespondAsRecorded: (differences: readonly Difference[]) => ({
     pass: differences.length === 0,
     message: () => differences.map(differenceLine).join('\n'),
   }),
   toBeComplete: (incomplete: string | undefined) => ({
     pass: incomplete === undefined,
-    message: () => `not every call of the recorded run was asked again: ${incomplete}`,
+    message: () => `not every recorded request was sent again: ${incomplete}`,
   }),
 });
 
-/** A failure that Playwright expects costs no new worker (tests/deliver.ts). */
-function expectFailure(testInfo: TestInfo, failing: boolean): void {
-  if (failing && process.env[reporterPresent] !== undefined) testInfo.expectedStatus = 'failed';
-}
-
-test('every recorded call was asked again', ({ replayed: { incomplete } }, testInfo) => {
-  expectFailure(testInfo, incomplete !== undefined);
+test('every recorded request was sent again', ({ replayed: { incomplete } }, testInfo) => {
+  if (incomplete !== undefined) expectFailure(testInfo);
   expect(incomplete).toBeComplete();
 });
 
 for (const aspect of aspects)
   test(`the same ${aspect}`, async ({ replayed: { differences } }, testInfo) => {
-    const mine = differences.filter((each) => each.aspect === aspect);
-    for (const { first, where } of mine)
-      for (const [side, exchange] of Object.entries(first))
-        await testInfo.attach(`${side} ${where}`.trim(), {
-          body: exchangeText(exchange),
+    const mine = differences.filter(({ path }) => path[0] === aspect);
+    for (const difference of mine)
+      for (const [side, exchange] of Object.entries(difference.first))
+        await testInfo.attach(`${side} ${placeOf(difference)}`, {
+          body: exchangeText(shownExchange(exchange)),
           contentType: 'text/plain',
         });
-    expectFailure(testInfo, mine.length > 0);
-    expect(mine).toAnswerAsRecorded();
+    if (mine.length > 0) expectFailure(testInfo);
+    expect(mine).toRespondAsRecorded();
   });

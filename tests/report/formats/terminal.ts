@@ -61,7 +61,7 @@ function errorLines({ verdicts }: Report): string[] {
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'is it started? CONTRACT_WAIT_MS waits for one that is starting',
   EPROTO: 'does it speak https?',
-  UNTRUSTED_CERTIFICATE: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
+  UNTRUSTED: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
 };
 
 /** One line a requirement, one column a route. */

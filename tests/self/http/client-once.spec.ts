@@ -1,51 +1,86 @@
 import { expect, test } from '@playwright/test';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import {
-  type Answering,
-  answer,
-  call,
-  doorTo,
+  clients,
+  ending,
+  exampleRequest,
   headerOf,
+  httpMessage,
+  type Responder,
   rawServer,
   sendTo,
   token,
-  ways,
+  withClient,
+  withServer,
 } from '../support/raw-server.ts';
 
-const ending =
-  (status: string, ...headers: string[]): Answering =>
-  (socket) =>
-    socket.end(answer('{}', { status, headers }));
+const answering = (status: string, ...headers: string[]): Responder =>
+  ending(httpMessage('{}', { status, headers }));
 
-// Everything after which some client or other asks again.
-const temptations: Readonly<Record<string, Answering>> = {
+// Everything after which some client or other sends again.
+const temptations: Readonly<Record<string, Responder>> = {
   'closes without a byte': (socket) => socket.end(),
   'resets the connection': (socket) => socket.resetAndDestroy(),
-  'closes in the middle of the answer': (socket) =>
-    socket.end('HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n{'),
-  'asks for credentials': ending('401 Unauthorized', 'WWW-Authenticate: Basic realm="x"'),
-  "asks for a proxy's credentials": ending(
+  'closes in the middle of the response': ending(
+    'HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n{',
+  ),
+  'asks for credentials': answering('401 Unauthorized', 'WWW-Authenticate: Basic realm="x"'),
+  "asks for a proxy's credentials": answering(
     '407 Proxy Authentication Required',
     'Proxy-Authenticate: Basic',
   ),
-  'says that it timed out': ending('408 Request Timeout', 'Connection: close'),
-  'asks to try at once': ending('429 Too Many Requests', 'Retry-After: 0'),
-  'is unavailable for no time': ending('503 Service Unavailable', 'Retry-After: 0'),
-  'is too early': ending('425 Too Early'),
-  'was misdirected': ending('421 Misdirected Request'),
-  fails: ending('500 Internal Server Error'),
-  'redirects to itself': ending('307 Temporary Redirect', 'Location: '),
-  'offers an upgrade': ending('426 Upgrade Required', 'Upgrade: h2c'),
+  'says that it timed out': answering('408 Request Timeout', 'Connection: close'),
+  'asks to try at once': answering('429 Too Many Requests', 'Retry-After: 0'),
+  'is unavailable for no time': answering('503 Service Unavailable', 'Retry-After: 0'),
+  'is too early': answering('425 Too Early'),
+  'was misdirected': answering('421 Misdirected Request'),
+  fails: answering('500 Internal Server Error'),
+  'redirects to itself': answering('307 Temporary Redirect', 'Location: '),
+  'offers an upgrade': answering('426 Upgrade Required', 'Upgrade: h2c'),
 };
-for (const [way, departure] of Object.entries(ways))
-  for (const [name, answering] of Object.entries(temptations))
-    test(`a server that ${name} is asked once, ${way}`, async () => {
-      const { seen, connections } = await sendTo(answering, departure);
+const redirects = [
+  '301 Moved Permanently',
+  '302 Found',
+  '303 See Other',
+  '307 Temporary Redirect',
+  '308 Permanent Redirect',
+];
+const cookie = 'Set-Cookie: session=1; Path=/';
+
+for (const [by, override] of Object.entries(clients)) {
+  for (const [name, respond] of Object.entries(temptations))
+    test(`a server that ${name} is asked once, ${by}`, async () => {
+      const { seen, connections } = await sendTo(respond, override);
       expect([seen.length, connections]).toEqual([1, 1]);
     });
 
+  for (const status of redirects)
+    test(`a ${status} is a response and not followed, ${by}`, async () => {
+      const other = await rawServer(ending());
+      const location = `${other.baseUrl}/me/registeredDevices/$ref`;
+      const { exchange, seen } = await sendTo(answering(status, `Location: ${location}`), override);
+      await other.close();
+      expect(exchange.failure).toBeUndefined();
+      expect(exchange.response?.status).toBe(Number(status.slice(0, 3)));
+      expect(exchange.response?.headers).toContainEqual(['Location', location]);
+      expect([seen.length, other.connections()]).toEqual([1, 0]);
+    });
+
+  test(`a cookie is not sent back with the next request, ${by}`, () =>
+    withServer(
+      answering('201 Created', cookie, 'Set-Cookie: other=2'),
+      async (client, { seen }) => {
+        for (let n = 1; n <= 3; n++) await client.send(exampleRequest(override), n);
+        expect(seen.map((each) => headerOf(each, 'cookie'))).toEqual([[], [], []]);
+      },
+    ));
+}
+
 test('a create that the mock answers wrongly is made once', async () => {
-  for (const wire of ['drop', 'reset'] as const) {
+  for (const [wire, kind] of [
+    ['drop', 'dropped'],
+    ['reset', 'reset'],
+  ] as const) {
     let creates = 0;
     const mock = await startMock({
       token,
@@ -54,104 +89,64 @@ test('a create that the mock answers wrongly is made once', async () => {
         return { ...given, wire };
       },
     });
-    const door = doorTo(mock.baseUrl);
-    const { failure } = await door.send(call(), 1);
-    await door.close();
+    const { failure } = await withClient({ baseUrl: mock.baseUrl }, (client) =>
+      client.send(exampleRequest(), 1),
+    );
     await mock.close();
-    expect(failure?.kind).toBe(wire === 'drop' ? 'dropped' : 'reset');
-    expect(creates).toBe(1);
+    expect([failure?.kind, creates]).toEqual([kind, 1]);
   }
 });
 
-for (const [way, departure] of Object.entries(ways))
-  for (const status of [
-    '301 Moved Permanently',
-    '302 Found',
-    '303 See Other',
-    '307 Temporary Redirect',
-    '308 Permanent Redirect',
-  ])
-    test(`a ${status} is an answer and not followed, ${way}`, async () => {
-      const other = await rawServer((socket) => socket.end(answer('{}')));
-      const { exchange, seen } = await sendTo(
-        ending(status, `Location: ${other.baseUrl}/me/registeredDevices/$ref`),
-        departure,
-      );
-      await other.close();
-      expect(exchange.failure).toBeUndefined();
-      expect(exchange.response?.status).toBe(Number(status.slice(0, 3)));
-      expect(exchange.response?.headers).toContainEqual([
-        'Location',
-        `${other.baseUrl}/me/registeredDevices/$ref`,
-      ]);
-      expect([seen.length, other.connections()]).toEqual([1, 0]);
-    });
+test('a cookie of a response that was cut off is not sent back', () =>
+  withServer(
+    ending(`HTTP/1.1 201 Created\r\n${cookie}\r\nContent-Length: 9\r\n\r\n{`),
+    async (client, { seen }) => {
+      for (let n = 1; n <= 2; n++)
+        expect((await client.send(exampleRequest(), n)).failure?.kind).toBe('cut off');
+      expect(seen.map((each) => headerOf(each, 'cookie'))).toEqual([[], []]);
+    },
+  ));
 
-const cookie = 'Set-Cookie: session=1; Path=/';
-
-for (const [way, departure] of Object.entries(ways))
-  test(`a cookie is not sent back with the next call, ${way}`, async () => {
-    const server = await rawServer(ending('201 Created', cookie, 'Set-Cookie: other=2'));
-    const door = doorTo(server.baseUrl);
-    for (let n = 1; n <= 3; n++) await door.send(call(departure), n);
-    await door.close();
-    await server.close();
-    expect(server.seen.map((seen) => headerOf(seen, 'cookie'))).toEqual([[], [], []]);
-  });
-
-test('a cookie of an answer that was cut off is not sent back', async () => {
-  const server = await rawServer((socket) =>
-    socket.end(`HTTP/1.1 201 Created\r\n${cookie}\r\nContent-Length: 9\r\n\r\n{`),
-  );
-  const door = doorTo(server.baseUrl);
-  for (let n = 1; n <= 2; n++) expect((await door.send(call(), n)).failure?.kind).toBe('cut off');
-  await door.close();
-  await server.close();
-  expect(server.seen.map((seen) => headerOf(seen, 'cookie'))).toEqual([[], []]);
-});
-
-test('a cookie is not sent by a call beside it, fired while the answer with the cookie is on its way', async () => {
+test('a cookie is not sent by a request that begins while the response with the cookie arrives', () => {
   let finishFirst = () => {};
   let firstBegun = () => {};
   const begun = new Promise<void>((resolve) => (firstBegun = resolve));
-  const server = await rawServer((socket, _, n) => {
-    const whole = answer('{}', { headers: [cookie] });
+  const respond: Responder = (socket, _, n) => {
+    const whole = httpMessage('{}', { headers: [cookie] });
     if (n > 1) {
       socket.end(whole);
       finishFirst();
       return;
     }
     finishFirst = () => socket.end(whole.subarray(-1));
-    // The head is out, and the client has had the time to read it, before the other call begins.
+    // The head is out, and the client has had the time to read it, before the other request begins.
     socket.write(whole.subarray(0, -1), () => setTimeout(firstBegun, 300));
+  };
+  return withServer(respond, async (client, { seen }) => {
+    const first = client.send(exampleRequest(), 1);
+    await begun;
+    const both = await Promise.all([first, client.send(exampleRequest(), 2)]);
+    expect(both.map(({ response }) => response?.status)).toEqual([201, 201]);
+    expect(seen.map((each) => headerOf(each, 'cookie'))).toEqual([[], []]);
   });
-  const door = doorTo(server.baseUrl);
-  const first = door.send(call(), 1);
-  await begun;
-  const second = door.send(call(), 2);
-  const statuses = (await Promise.all([first, second])).map(({ response: came }) => came?.status);
-  await door.close();
-  await server.close();
-  expect(statuses).toEqual([201, 201]);
-  expect(server.seen.map((seen) => headerOf(seen, 'cookie'))).toEqual([[], []]);
 });
 
-test('calls beside each other each get their own answer', async () => {
-  const server = await rawServer((socket, { body }) => socket.end(answer(body)));
-  const door = doorTo(server.baseUrl);
-  const sent = Array.from({ length: 24 }, (_, i) => ({
-    body: Buffer.from(`{"n":${i},"x":"${'x'.repeat(i * 50)}"}`),
-    ...(i % 3 === 0 && { contentType: undefined }),
-  }));
-  const exchanges = await Promise.all(
-    sent.map((departure, i) => door.send(call(departure), i + 1)),
-  );
-  await door.close();
-  await server.close();
-  for (const [i, { response: came, requestCase: made }] of exchanges.entries()) {
-    expect(made.number).toBe(i + 1);
-    expect(came?.body.toString()).toBe(sent[i]?.body.toString());
-    expect(came?.wireBytes).toBe(sent[i]?.body.length);
-  }
-  expect(server.connections()).toBe(24);
-});
+test('requests in flight together each get their own response', () =>
+  withServer(
+    (socket, { body }) => socket.end(httpMessage(body)),
+    async (client, server) => {
+      const sent = Array.from({ length: 24 }, (_, i) => ({
+        body: Buffer.from(`{"n":${i},"x":"${'x'.repeat(i * 50)}"}`),
+        ...(i % 3 === 0 && { contentType: undefined }),
+      }));
+      const exchanges = await Promise.all(
+        sent.map((override, i) => client.send(exampleRequest(override), i + 1)),
+      );
+      for (const [i, { response, requestCase }] of exchanges.entries()) {
+        expect(requestCase.number).toBe(i + 1);
+        expect(response?.body.toString()).toBe(sent[i]?.body.toString());
+        expect(response?.wireBytes).toBe(sent[i]?.body.length);
+      }
+      expect(server.connections()).toBe(24);
+    },
+  ));

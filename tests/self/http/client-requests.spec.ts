@@ -4,20 +4,21 @@ import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
 import type { Credential, RequestCase } from '../../../schemas/files/recording.ts';
 import {
-  answer,
-  call,
-  doorTo,
+  clients,
+  ending,
+  exampleRequest,
   headerOf,
   rawServer,
   type Seen,
   sendTo,
   token,
-  ways,
+  withClient,
+  withServer,
 } from '../support/raw-server.ts';
 
-/** What a call looks like on the wire. */
-async function seenOf(departure: Partial<RequestCase>): Promise<Seen> {
-  const { seen } = await sendTo((socket) => socket.end(answer('{}')), departure);
+/** What a request looks like on the wire. */
+async function seenOf(override: Partial<RequestCase>): Promise<Seen> {
+  const { seen } = await sendTo(ending(), override);
   const [only] = seen;
   if (only === undefined || seen.length > 1) throw new Error(`${seen.length} requests came`);
   return only;
@@ -33,28 +34,12 @@ test('the documented example is on the wire as the page writes it', async () => 
   expect(seen.body.equals(documentedExample.bytes)).toBe(true);
 });
 
-const bodies: Readonly<Record<string, Buffer>> = {
-  'malformed JSON': Buffer.from('{"@odata.type": "x",,\r\n\t'),
-  'a JSON text with white space and escapes': Buffer.from(' {"a" : "\\u0041\\/" }\r\n '),
-  'a text that is a JSON string': Buffer.from('"{}"'),
-  'bytes that are not UTF-8': Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x80, 0x7d]),
-  'a byte order mark': Buffer.from('\ufeff{}'),
-  'no byte at all': Buffer.alloc(0),
-};
-for (const [way, departure] of Object.entries(ways))
-  for (const [name, body] of Object.entries(bodies))
-    test(`${name} is not changed on its way, ${way}`, async () => {
-      const seen = await seenOf({ body, ...departure });
-      expect(seen.body.equals(body)).toBe(true);
-      expect(headerOf(seen, 'content-length')).toEqual([String(body.length)]);
-    });
-
-test('a call without Content-Type has none on the wire, and is the same call otherwise', async () => {
-  const [without, as] = [await seenOf({ contentType: undefined }), await seenOf({})];
+test('a request without Content-Type has none on the wire, and is the same otherwise', async () => {
+  const [without, usual] = [await seenOf({ contentType: undefined }), await seenOf({})];
   expect(headerOf(without, 'content-type')).toEqual([]);
   expect(headerOf(without, 'authorization')).toEqual([`Bearer ${token}`]);
-  expect(without.line).toBe(as.line);
-  expect(without.body.equals(as.body)).toBe(true);
+  expect(without.line).toBe(usual.line);
+  expect(without.body.equals(usual.body)).toBe(true);
 });
 
 test('a GET has neither body nor Content-Type nor Content-Length', async () => {
@@ -64,6 +49,14 @@ test('a GET has neither body nor Content-Type nor Content-Length', async () => {
   expect(seen.body.length).toBe(0);
 });
 
+const bodies: Readonly<Record<string, Buffer>> = {
+  'malformed JSON': Buffer.from('{"@odata.type": "x",,\r\n\t'),
+  'a JSON text with white space and escapes': Buffer.from(' {"a" : "\\u0041\\/" }\r\n '),
+  'a text that is a JSON string': Buffer.from('"{}"'),
+  'bytes that are not UTF-8': Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x80, 0x7d]),
+  'a byte order mark': Buffer.from('\ufeff{}'),
+  'no byte at all': Buffer.alloc(0),
+};
 const credentials: Readonly<Record<Credential, RegExp | undefined>> = {
   token: /^Bearer canary\.Zx9-QmVhcmVy_7f3e1d5b9a~42$/,
   none: undefined,
@@ -72,25 +65,35 @@ const credentials: Readonly<Record<Credential, RegExp | undefined>> = {
   'other-scheme': /^Basic canary\.Zx9-QmVhcmVy_7f3e1d5b9a~42$/,
   personal: /^Bearer ?(?!canary)/,
 };
-for (const [way, departure] of Object.entries(ways))
+
+for (const [by, override] of Object.entries(clients)) {
+  for (const [name, body] of Object.entries(bodies))
+    test(`${name} is not changed on its way, ${by}`, async () => {
+      const seen = await seenOf({ body, ...override });
+      expect(seen.body.equals(body)).toBe(true);
+      expect(headerOf(seen, 'content-length')).toEqual([String(body.length)]);
+    });
+
   for (const [credential, pattern] of Object.entries(credentials) as [
     Credential,
     RegExp | undefined,
   ][])
-    test(`the credential ${credential} is ${pattern ? 'one Authorization' : 'no Authorization at all'}, ${way}`, async () => {
-      const [value, ...more] = headerOf(
-        await seenOf({ credential, ...departure }),
-        'authorization',
-      );
+    test(`the credential ${credential} is ${pattern ? 'one Authorization' : 'no Authorization at all'}, ${by}`, async () => {
+      const seen = await seenOf({ credential, ...override });
+      const [value, ...more] = headerOf(seen, 'authorization');
       expect(more).toEqual([]);
       if (pattern === undefined) expect(value).toBeUndefined();
       else expect(value).toMatch(pattern);
-      if (credential === 'altered') {
-        const given = [...(value ?? '').slice('Bearer '.length)];
-        expect(given.length).toBe(token.length);
-        expect(given.filter((letter, i) => letter !== token[i]).length).toBe(1);
-      }
     });
+
+  test(`the altered token differs from the token in one character, ${by}`, async () => {
+    const seen = await seenOf({ credential: 'altered', ...override });
+    const [value = ''] = headerOf(seen, 'authorization');
+    const sent = [...value.slice('Bearer '.length)];
+    expect(sent.length).toBe(token.length);
+    expect(sent.filter((letter, i) => letter !== token[i]).length).toBe(1);
+  });
+}
 
 const users: Readonly<Record<string, string>> = {
   '98b7e341-e341-98b7-41e3-b79841e3b798': '98b7e341-e341-98b7-41e3-b79841e3b798',
@@ -104,51 +107,56 @@ const users: Readonly<Record<string, string>> = {
   'a|b^c`d{e}"<>@example.org': 'a%7Cb%5Ec%60d%7Be%7D%22%3C%3E@example.org',
 };
 for (const [userId, written] of Object.entries(users))
-  test(`the user ${userId} stands in the path as ${written}`, async () => {
-    const server = await rawServer((socket) => socket.end(answer('{}')));
-    const door = doorTo(server.baseUrl, { userId });
-    await door.send(call({ route: 'users', path: routePath('users', userId) }), 1);
-    await door.send(call({ path: routePath('users', userId), contentType: undefined }), 2);
-    await door.close();
-    await server.close();
-    const line = `POST /v1.0/users/${written}/registeredDevices/$ref HTTP/1.1`;
-    expect(server.seen.map((seen) => seen.line)).toEqual([line, line]);
-    // Decoded once, as a server does it, the user is the one that was meant.
-    expect(decodeURIComponent(written)).toBe(userId);
-  });
+  test(`the user ${userId} stands in the path as ${written}`, () =>
+    withServer(
+      ending(),
+      async (client, { seen }) => {
+        const path = routePath('users', userId);
+        await client.send(exampleRequest({ route: 'users', path }), 1);
+        await client.send(exampleRequest({ path, contentType: undefined }), 2);
+        const line = `POST /v1.0/users/${written}/registeredDevices/$ref HTTP/1.1`;
+        expect(seen.map((each) => each.line)).toEqual([line, line]);
+        // Decoded once, as a server does it, the user is the one that was meant.
+        expect(decodeURIComponent(written)).toBe(userId);
+      },
+      { userId },
+    ));
 
 test('a prefix before the version stays in the path', async () => {
-  const server = await rawServer((socket) => socket.end(answer('{}')));
-  const door = doorTo(server.baseUrl.replace('/v1.0', '/api/graph/beta'));
-  await door.send(call(), 1);
-  await door.close();
+  const server = await rawServer(ending());
+  const baseUrl = server.baseUrl.replace('/v1.0', '/api/graph/beta');
+  await withClient({ baseUrl }, (client) => client.send(exampleRequest(), 1));
   await server.close();
   expect(server.seen[0]?.line).toBe('POST /api/graph/beta/me/registeredDevices/$ref HTTP/1.1');
 });
 
-test('every documented call is one request, with a client-request-id of its own', async () => {
-  const server = await rawServer((socket) => socket.end(answer('{}')));
+test('every documented request is sent once, with a client-request-id of its own', () => {
   const userId = 'ada_x.com#EXT#@example.org';
-  const door = doorTo(server.baseUrl, { userId });
-  const calls = [...documentedRequests({ routes: ['me', 'users'], userId, seed: 1, samples: 3 })];
-  const told: string[] = [];
-  for (const [i, each] of calls.entries()) {
-    const { request, requestCase: sent } = await door.send(each, i + 1);
-    expect(sent.number).toBe(i + 1);
-    told.push(request.headers.find(([name]) => name === 'client-request-id')?.[1] ?? '');
-    // What is recorded as sent is what was sent.
-    const seen = server.seen[i];
-    expect(`${request.method} ${new URL(request.url).pathname} HTTP/1.1`).toBe(seen?.line);
-    for (const [name, value] of request.headers)
-      expect(seen && headerOf(seen, name.toLowerCase())).toEqual([value]);
-    expect(seen?.body.equals(request.body)).toBe(true);
-  }
-  await door.close();
-  await server.close();
-  expect([server.seen.length, server.connections()]).toEqual([calls.length, calls.length]);
-  const ids = server.seen.flatMap((seen) => headerOf(seen, 'client-request-id'));
-  expect(ids).toEqual(told);
-  expect(new Set(ids).size).toBe(calls.length);
-  for (const id of ids)
-    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  const requests = documentedRequests({ routes: ['me', 'users'], userId, seed: 1, samples: 3 });
+  return withServer(
+    ending(),
+    async (client, server) => {
+      const recorded: string[] = [];
+      let n = 0;
+      for (const each of requests) {
+        const { request, requestCase } = await client.send(each, ++n);
+        expect(requestCase.number).toBe(n);
+        recorded.push(request.headers.find(([name]) => name === 'client-request-id')?.[1] ?? '');
+        // What is recorded as sent is what was sent.
+        const seen = server.seen[n - 1];
+        expect(`${request.method} ${new URL(request.url).pathname} HTTP/1.1`).toBe(seen?.line);
+        for (const [name, value] of request.headers)
+          expect(seen && headerOf(seen, name.toLowerCase())).toEqual([value]);
+        expect(seen?.body.equals(request.body)).toBe(true);
+      }
+      expect(n).toBeGreaterThan(10);
+      expect([server.seen.length, server.connections()]).toEqual([n, n]);
+      const ids = server.seen.flatMap((seen) => headerOf(seen, 'client-request-id'));
+      expect(ids).toEqual(recorded);
+      expect(new Set(ids).size).toBe(n);
+      for (const id of ids)
+        expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    },
+    { userId },
+  );
 });

@@ -1,8 +1,8 @@
 import dns from 'node:dns';
 import { expect, test } from '@playwright/test';
-import '../../../fixtures/http/client.ts';
 import { knowingLocalhost } from '../../../fixtures/http/localhost.ts';
 import { startMock } from '../../../fixtures/mock/server.ts';
+import { clients, ending, exampleRequest, rawServer, withClient } from '../support/raw-server.ts';
 import { contract, pointedAt } from '../support/run.ts';
 
 const asked: string[] = [];
@@ -27,10 +27,21 @@ test('every other name is looked up as ever', async () => {
   expect(asked).toEqual(['localhost.contoso.invalid']);
 });
 
-test('the door asks that way: what no /etc/hosts has is known', async () => {
+test('the client looks names up so: what is not in /etc/hosts is known', async () => {
   const found = await dns.promises.lookup('mock.localhost', { all: true, family: 6 });
   expect(found).toEqual([{ address: '::1', family: 6 }]);
 });
+
+for (const [by, override] of Object.entries(clients))
+  test(`a name below localhost leads to this machine, ${by}`, async () => {
+    const server = await rawServer(ending());
+    const baseUrl = server.baseUrl.replace('127.0.0.1', 'mock.localhost');
+    const { response, failure } = await withClient({ baseUrl }, (client) =>
+      client.send(exampleRequest(override), 1),
+    );
+    await server.close();
+    expect([response?.status, failure]).toEqual([201, undefined]);
+  });
 
 test('a mock that is called localhost is judged like any other', async () => {
   const mock = await startMock();

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import {
   isThrottled,
+  mayBeSentAgain,
   retryAfter,
   Throttling,
   waitLimitsFor,
@@ -8,15 +9,20 @@ import {
 import type { Header, Response } from '../../../schemas/files/recording.ts';
 import { judged } from '../support/judged.ts';
 
-function answer(status: number, ...headers: Header[]): Response {
+function response(status: number, after?: string): Response {
+  const headers: Header[] = after === undefined ? [] : [['Retry-After', after]];
   return { status, reason: '', headers, body: Buffer.alloc(0), wireBytes: 0 };
 }
 
-test('429 asks to wait, and 503 only where it says how long', () => {
-  expect(isThrottled(answer(429))).toBe(true);
-  expect(isThrottled(answer(503, ['Retry-After', '3']))).toBe(true);
-  expect(isThrottled(answer(503))).toBe(false);
-  expect(isThrottled(answer(500, ['Retry-After', '3']))).toBe(false);
+test('429 asks to wait, and 503 only where it says how long; 429 alone may be sent again', () => {
+  const cases: [Response, throttled: boolean, again: boolean][] = [
+    [response(429), true, true],
+    [response(503, '3'), true, false],
+    [response(503), false, false],
+    [response(500, '3'), false, false],
+  ];
+  for (const [given, throttled, again] of cases)
+    expect([isThrottled(given), mayBeSentAgain(given)]).toEqual([throttled, again]);
   expect(isThrottled(undefined)).toBe(false);
 });
 
@@ -33,27 +39,36 @@ test('Retry-After is seconds or a date; anything else says nothing', () => {
     ['99999999999', undefined],
     ['', undefined],
   ];
-  for (const [value, ms] of cases)
-    expect(retryAfter(answer(429, ['Retry-After', value]), now), value).toBe(ms);
+  for (const [value, ms] of cases) expect(retryAfter(response(429, value), now), value).toBe(ms);
 });
 
-test('waiting is bounded for one answer and for the run, and doubles where nothing is said', async () => {
+test('waiting is bounded for one response and for the run, and doubles where nothing is said', async () => {
   const slept: number[] = [];
-  const throttling = new Throttling({ once: 10_000, total: 15_000, first: 1_000 }, async (ms) =>
-    slept.push(ms),
-  );
-  expect(await throttling.wait(answer(429, ['Retry-After', '11']))).toBe(false);
-  expect(await throttling.wait(answer(429))).toBe(true);
-  expect(await throttling.wait(answer(429))).toBe(true);
-  expect(await throttling.wait(answer(429, ['Retry-After', '9']))).toBe(true);
-  expect(await throttling.wait(answer(429))).toBe(false);
+  const limits = { single: 10_000, total: 15_000, initial: 1_000 };
+  const throttling = new Throttling(limits, async (ms) => slept.push(ms));
+  const cases: [string | undefined, boolean][] = [
+    ['11', false],
+    [undefined, true],
+    [undefined, true],
+    ['9', true],
+    [undefined, false],
+  ];
+  for (const [after, waits] of cases)
+    expect(await throttling.wait(response(429, after))).toBe(waits);
   expect(slept).toEqual([1_000, 2_000, 9_000]);
 });
 
-test('a call that was turned away is made later, once, and no deviation of the target', async () => {
+test('a target that asks to wait no time at all, without end, is given up', async () => {
+  const slept: number[] = [];
+  const throttling = new Throttling(waitLimitsFor(true), async (ms) => slept.push(ms));
+  while (await throttling.wait(response(429, '0'))) expect(slept.length).toBeLessThan(9_999);
+  expect(slept.length).toBeGreaterThan(100);
+});
+
+test('a request that was rejected by throttling is sent later, once, and is no deviation', async () => {
   let n = 0;
   const verdicts = await judged(
-    (given) => (++n % 5 === 0 ? { ...answer429(given.headers), status: 429 } : given),
+    (given) => (++n % 5 === 0 ? { ...rejected(given.headers), status: 429 } : given),
     { samples: 5 },
   );
   expect(verdicts.filter(({ outcome }) => outcome === 'deviates')).toEqual([]);
@@ -63,7 +78,7 @@ test('a 503 with Retry-After may have been carried out: it is neither judged nor
   const requestsWith = async (throttledAt: number) => {
     let n = 0;
     const verdicts = await judged(
-      (given) => (++n === throttledAt ? { ...answer429(given.headers), status: 503 } : given),
+      (given) => (++n === throttledAt ? { ...rejected(given.headers), status: 503 } : given),
       { samples: 3 },
     );
     expect(verdicts.filter(({ outcome }) => outcome === 'deviates')).toEqual([]);
@@ -72,28 +87,20 @@ test('a 503 with Retry-After may have been carried out: it is neither judged nor
   expect(await requestsWith(3)).toBe(await requestsWith(Number.NaN));
 });
 
-test('where every create is put off, that is why nothing was judged', async () => {
+test('where every request of a requirement is deferred, that is why nothing was judged', async () => {
   const verdicts = await judged(
-    (given, { method }) =>
-      method === 'GET' ? { ...answer429(given.headers), status: 503 } : given,
+    (given, { method }) => (method === 'GET' ? { ...rejected(given.headers), status: 503 } : given),
     { samples: 1 },
   );
   const silent = verdicts.filter(({ outcome }) => outcome === 'error');
   expect(silent.map(({ requirement }) => requirement)).toContain('method-get');
   expect(new Set(silent.map(({ reason }) => reason))).toEqual(
-    new Set(['the target put these calls off with 503 and Retry-After']),
+    new Set(['the target deferred these requests with 503 and Retry-After']),
   );
 });
 
-test('who asks to wait no time at all, for ever, is given up', async () => {
-  const slept: number[] = [];
-  const throttling = new Throttling(waitLimitsFor(true), async (ms) => slept.push(ms));
-  while (await throttling.wait(answer(429, ['Retry-After', '0'])))
-    expect(slept.length).toBeLessThan(9_999);
-  expect(slept.length).toBeGreaterThan(100);
-});
-
-function answer429(headers: readonly Header[]) {
+/** Headers and body of a response that asks to come again at once. */
+function rejected(headers: readonly Header[]) {
   const kept = headers.filter(([name]) => !/^(content|location)/i.test(name));
   return {
     headers: [...kept, ['Retry-After', '0'], ['Content-Length', '0']] as Header[],

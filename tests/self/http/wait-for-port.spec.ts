@@ -22,13 +22,13 @@ function listening(server: Server, port = 0): Promise<number> {
 
 const at = (port: number) => `http://127.0.0.1:${port}/v1.0`;
 
-test('a target that is up is waited for no longer, and hears nothing', async () => {
-  const heard: Buffer[] = [];
-  const server = createServer((socket) => socket.on('data', (bytes) => heard.push(bytes)));
+test('a target that is up is waited for no longer, and receives nothing', async () => {
+  const received: Buffer[] = [];
+  const server = createServer((socket) => socket.on('data', (bytes) => received.push(bytes)));
   const port = await listening(server);
   await waitFor(at(port), 30_000);
   server.close();
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
 });
 
 test('a target that starts late is waited for', async () => {
@@ -40,14 +40,14 @@ test('a target that starts late is waited for', async () => {
   server.close();
 });
 
-test('a port that takes connections and drops them is not up yet', async () => {
+test('a port that accepts connections and drops them is not up yet', async () => {
   const forwarder = createServer((socket) => socket.destroy());
   const port = await listening(forwarder);
   await expect(waitFor(at(port), 600)).rejects.toThrow(/within 0.6 s/);
   forwarder.close();
 });
 
-test('the bound ends the wait with a sentence, and nothing was fired', async () => {
+test('the bound ends the wait with a sentence, and nothing was sent', async () => {
   const port = await freePort();
   const { code, output, folder } = await contract({
     ...pointedAt({ baseUrl: at(port), token: 'token-of-a-mock', userId: 'somebody' }),
@@ -56,7 +56,7 @@ test('the bound ends the wait with a sentence, and nothing was fired', async () 
   expect(code).toBe(1);
   expect(output).toContain(`waiting  for 127.0.0.1:${port}, at most 0.6 s`);
   expect(output).toContain(
-    `GRAPH_BASE_URL names 127.0.0.1:${port}, where nothing took a connection within 0.6 s (CONTRACT_WAIT_MS): is the target started?`,
+    `GRAPH_BASE_URL names 127.0.0.1:${port}, where nothing accepted a connection within 0.6 s (CONTRACT_WAIT_MS): is the target started?`,
   );
   expect(output).not.toContain('token-of-a-mock');
   const [lines = []] = recordingsIn(folder);

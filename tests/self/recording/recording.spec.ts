@@ -7,7 +7,7 @@ import { Redaction } from '../../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
-import { answer, sendTo } from '../support/raw-server.ts';
+import { ending, httpMessage, sendTo } from '../support/raw-server.ts';
 import { exchange, exchangesOf, recalled, recorded, run } from '../support/recorded.ts';
 import { emptyFolder } from '../support/run.ts';
 
@@ -36,7 +36,7 @@ for (const [name, content] of Object.entries(bodies))
 
 test('a body that is not UTF-8 goes from the wire to the judge as it is', async () => {
   const body = Buffer.from([0x7b, 0xff, 0xc3, 0x28, 0x7d]);
-  const { exchange: sent } = await sendTo((socket) => socket.end(answer(body)));
+  const { exchange: sent } = await sendTo(ending(httpMessage(body)));
   const [back] = await exchangesOf(recorded([sent]));
   expect(back?.response?.body.equals(body)).toBe(true);
 });
@@ -82,14 +82,14 @@ test('an exchange is on disk as soon as it is recorded', () => {
 });
 
 test('half a last line, as a killed run leaves it, is passed over', async () => {
-  for (const torn of ['{"requestCase":{"number":2', '{', '\u0000\u0000', '\n']) {
+  for (const truncated of ['{"requestCase":{"number":2', '{', '\u0000\u0000', '\n']) {
     const path = recorded([exchange()]);
-    appendFileSync(path, torn);
+    appendFileSync(path, truncated);
     expect((await recalled(path)).length).toBe(3);
   }
 });
 
-test('a recording without its end, and one that only tells its run, are read', async () => {
+test('a recording without its end, and one that only describes its run, are read', async () => {
   const path = recorded([exchange()]);
   const [first = '', second = ''] = readFileSync(path, 'utf8').split('\n');
   writeFileSync(path, `${first}\n${second}\n`);
@@ -104,7 +104,7 @@ test('line ends that an editor changed do no harm', async () => {
   expect((await recalled(path)).length).toBe(3);
 });
 
-/** What is said of a recording that cannot be read. */
+/** The sentence about a recording that cannot be read. */
 async function complaintAbout(path: string): Promise<string> {
   const error: unknown = await recalled(path).then(
     () => undefined,
@@ -137,7 +137,7 @@ for (const broken of [
   });
 
 for (const first of ['{"requestCase":', 'null', '42', '[]', '{}', '{"complete":true}', ''])
-  test(`a first line of ${first || 'nothing'} is named as one that does not tell the run`, async () => {
+  test(`a first line of ${first || 'nothing'} is named as one that does not describe the run`, async () => {
     const path = recorded([exchange()]);
     const rest = readFileSync(path, 'utf8').split('\n').slice(1);
     writeFileSync(path, [first, ...rest].join('\n'));
@@ -146,13 +146,13 @@ for (const first of ['{"requestCase":', 'null', '42', '[]', '{}', '{"complete":t
     expect(await complaintAbout(path)).toContain(`${path}:1 `);
   });
 
-test('a recording that is not there, or is a folder, is told in one sentence with the reason', async () => {
+test('a recording that is not there, or is a folder, is reported in one sentence with the reason', async () => {
   const folder = emptyFolder();
   expect(await complaintAbout(join(folder, 'nowhere.jsonl'))).toContain('ENOENT');
   expect(await complaintAbout(folder)).toContain('EISDIR');
 });
 
-test('a folder that cannot be written, and a run recorded already, are refused before anything is fired', () => {
+test('a folder that cannot be written, and a run recorded already, are refused before anything is sent', () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'file'), '');
   const none = new Redaction(() => []);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { Redaction, redacted } from '../../../fixtures/recording/redaction.ts';
-import { answer, sendTo, token, ways } from '../support/raw-server.ts';
+import { clients, ending, httpMessage, sendTo, token } from '../support/raw-server.ts';
 import { exchange, exchangesOf, recorded } from '../support/recorded.ts';
 
 /** Stretches of base64 in which the secret stands, wherever in the text it began. */
@@ -15,7 +16,8 @@ function base64sOf(secret: string): string[] {
   });
 }
 
-function expectSecret(path: string, secret: string): void {
+/** The recording holds the secret in none of its forms. */
+function expectHidden(path: string, secret: string): void {
   const text = readFileSync(path, 'utf8');
   for (const form of [secret, encodeURIComponent(secret), ...base64sOf(secret)])
     expect(text).not.toContain(form);
@@ -23,49 +25,50 @@ function expectSecret(path: string, secret: string): void {
 
 const given = `Bearer ${token}`;
 const bytes = (text: string) => Buffer.from(text);
-// Every place and form in which a server may tell the caller's token back.
+const text = '{"id":"a text that is compressed"}'.repeat(9);
+// Every place and form in which a server may send the token back.
 const echoes: Readonly<Record<string, Buffer>> = {
-  'a body': answer(JSON.stringify({ id: token, message: `not ${given}!` })),
-  'a body that is not UTF-8': answer(
+  'a body': httpMessage(JSON.stringify({ id: token, message: `not ${given}!` })),
+  'a body that is not UTF-8': httpMessage(
     Buffer.concat([Buffer.from([0xff]), bytes(given), Buffer.from([0xfe])]),
   ),
-  'base64 in a body': answer(Buffer.from(`{"authorization":"${given}"}`).toString('base64')),
-  'base64 of the token alone': answer(`{"a":"${Buffer.from(token).toString('base64')}"}`),
-  'base64url in a body': answer(`{"a":"${Buffer.from(`x${given}`).toString('base64url')}"}`),
-  headers: answer('{}', {
+  'base64 in a body': httpMessage(Buffer.from(`{"authorization":"${given}"}`).toString('base64')),
+  'base64 of the token alone': httpMessage(`{"a":"${Buffer.from(token).toString('base64')}"}`),
+  'base64url in a body': httpMessage(`{"a":"${Buffer.from(`x${given}`).toString('base64url')}"}`),
+  headers: httpMessage('{}', {
     headers: [
       `X-Echo: ${given}`,
       `Location: /x?token=${encodeURIComponent(token)}`,
       `Set-Cookie: t=${token}`,
     ],
   }),
-  'the name of a header': answer('{}', { headers: [`${token}: x`] }),
-  'the reason': answer('{}', { status: `201 Hello ${given}` }),
-  'a body that is cut off': answer(`{"id":"${token}"`, {
+  'the name of a header': httpMessage('{}', { headers: [`${token}: x`] }),
+  'the reason': httpMessage('{}', { status: `201 Hello ${given}` }),
+  'a body that is cut off': httpMessage(`{"id":"${token}"`, {
     framing: 'own',
     headers: ['Content-Length: 999'],
   }),
-  'a chunk that is cut off': answer(`ff\r\n{"id":"${token}"`, {
+  'a chunk that is cut off': httpMessage(`ff\r\n{"id":"${token}"`, {
     framing: 'own',
     headers: ['Transfer-Encoding: chunked'],
   }),
-  'what is no HTTP': bytes(`nonsense ${given}\r\n\r\n`),
-  'what calls itself gzip': answer(given, { headers: ['Content-Encoding: gzip'] }),
+  'what is not HTTP': bytes(`nonsense ${given}\r\n\r\n`),
+  'what calls itself gzip': httpMessage(given, { headers: ['Content-Encoding: gzip'] }),
 };
-for (const [way, departure] of Object.entries(ways))
+for (const [by, override] of Object.entries(clients))
   for (const [name, wire] of Object.entries(echoes))
-    test(`the token that a server echoes in ${name} is not recorded, ${way}`, async () => {
-      const { exchange: sent } = await sendTo((socket) => socket.end(wire), departure);
+    test(`the token that a server echoes in ${name} is not recorded, ${by}`, async () => {
+      const { exchange: sent } = await sendTo(ending(wire), override);
       // Without the echo the test would prove nothing.
-      if (name !== 'what is no HTTP') expect(sent.response).toBeDefined();
-      expectSecret(recorded([sent], [token]), token);
+      if (name !== 'what is not HTTP') expect(sent.response).toBeDefined();
+      expectHidden(recorded([sent], [token]), token);
     });
 
 for (const [name, body] of Object.entries({
   'escapes every character': `{"id":"${[...token].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"}`,
   'escapes one character': `{"id":"${token.replace('c', '\\u0063')}"}`,
 }))
-  test(`the token comes back to no judge from JSON that ${name}`, async () => {
+  test(`no judge reads the token from JSON that ${name}`, async () => {
     const [back] = await exchangesOf(recorded([exchange({ body: Buffer.from(body) })], [token]));
     // Verdicts quote the parsed values of a body, so that this would stand in the report.
     const { id }: { id?: unknown } = JSON.parse(back?.response?.body.toString() ?? '{}');
@@ -76,12 +79,25 @@ test('an opaque token with + and / is not recorded in the forms that JSON writer
   const opaque = 'EwB4A8l6BAAU+canary/abc+def/ghi==';
   const writers = [opaque.replaceAll('/', '\\/'), opaque.replaceAll('+', '\\u002B')];
   const bodies = writers.map((text) => exchange({ body: Buffer.from(`{"id":"${text}"}`) }));
-  for (const { response: came } of await exchangesOf(recorded(bodies, [opaque])))
-    expect(JSON.parse(came?.body.toString() ?? '{}')).not.toEqual({ id: opaque });
+  for (const { response } of await exchangesOf(recorded(bodies, [opaque])))
+    expect(JSON.parse(response?.body.toString() ?? '{}')).not.toEqual({ id: opaque });
 });
 
+const truncations: Readonly<Record<string, (text: string) => Buffer>> = {
+  gzip: (text) => gzipSync(text).subarray(0, -8),
+  deflate: (text) => deflateSync(text).subarray(0, -4),
+  Brotli: (text) => brotliCompressSync(text).subarray(0, -1),
+};
+for (const [name, truncated] of Object.entries(truncations))
+  test(`bytes of ${name} without their end are kept only if they hold no secret`, () => {
+    const redaction = new Redaction(() => [token]);
+    expect(redaction.compressed(truncated(`${given} ${text}`)).toString()).toBe(redacted);
+    const harmless = truncated(text);
+    expect(redaction.compressed(harmless)).toBe(harmless);
+  });
+
 test('the request is recorded with its scheme, and without its token', async () => {
-  const { exchange: sent } = await sendTo((socket) => socket.end(answer('{}')));
+  const { exchange: sent } = await sendTo(ending());
   const [back] = await exchangesOf(recorded([sent], [token]));
   expect(back?.request.headers).toContainEqual(['Authorization', `Bearer ${redacted}`]);
   expect(back?.response?.body.toString()).toBe('{}');

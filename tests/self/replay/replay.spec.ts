@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { startMock } from '../../../fixtures/mock/server.ts';
+import { negativeRequests } from '../../../fixtures/requests/negative.ts';
+import { credentials } from '../../../fixtures/run/replay.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { startNightly } from '../support/nightly.ts';
 import { type ChildRun, contract, emptyFolder, pointedAt } from '../support/run.ts';
@@ -12,152 +14,163 @@ const replay = ['--project=replay'];
 const differences = ({ folder }: ChildRun) =>
   readFileSync(join(folder, 'contract-report/replay/differences.md'), 'utf8');
 
-test('a recorded night is asked again: of a mock that follows it, and of one that follows the page', async () => {
-  const night = await startNightly();
-  const { tenantId, userId, keys } = night.provider;
-  const recorded = await contract({ ...night.env, CONTRACT_SAMPLES: '3' }, [], night.folder);
-  expect(recorded.code, recorded.output).toBe(0);
-  expect(recorded.output).toMatch(/^calls .* s, seed 7/m);
-  const before = night.tenant.requests.length;
+/** A short run against the embedded mock: its report folder, and what it recorded. */
+async function recordedRun(env = {}): Promise<{ CONTRACT_RECORDING: string; text: string }> {
+  const { folder } = await contract({ CONTRACT_SAMPLES: '1', ...env });
+  const CONTRACT_RECORDING = join(folder, 'contract-report');
+  const [name = ''] = readdirSync(join(CONTRACT_RECORDING, 'exchanges'));
+  const text = readFileSync(join(CONTRACT_RECORDING, 'exchanges', name), 'utf8');
+  return { CONTRACT_RECORDING, text };
+}
 
-  // The same manners at another address, throttled at other calls.
+/** A recording that holds this text. */
+function written(text: string): { CONTRACT_RECORDING: string } {
+  const CONTRACT_RECORDING = join(emptyFolder(), 'written.jsonl');
+  writeFileSync(CONTRACT_RECORDING, text);
+  return { CONTRACT_RECORDING };
+}
+
+test('a recorded run is sent again: to a mock that follows it, and to one that follows the page', async () => {
+  const nightly = await startNightly();
+  const { tenantId, userId, keys } = nightly.provider;
+  const recorded = await contract({ ...nightly.env, CONTRACT_SAMPLES: '3' }, [], nightly.folder);
+  expect(recorded.code, recorded.output).toBe(0);
+  expect(recorded.output).toMatch(/^requests .* s, seed 7/m);
+  const before = nightly.tenant.requests.length;
+
+  // The same tenant at another address, which throttles other requests.
   const follower = await startTenant({ tenantId, userId, keys, throttleEvery: 7 });
-  const { GRAPH_LIVE_TENANT, CONTRACT_DEVIATIONS, ...signIn } = night.env;
-  const CONTRACT_RECORDING = join(night.folder, 'contract-report');
+  const { GRAPH_LIVE_TENANT, CONTRACT_DEVIATIONS, ...signIn } = nightly.env;
+  const CONTRACT_RECORDING = join(nightly.folder, 'contract-report');
   const env = { ...signIn, GRAPH_BASE_URL: follower.baseUrl, CONTRACT_RECORDING };
   const followed = await contract(env, replay);
-  expect(followed.output).toMatch(/^replay +0 differences in 4\d calls from 127\.0\.0\.1/m);
+  expect(followed.output).toMatch(/^replay +0 differences in 4\d requests to 127\.0\.0\.1/m);
   expect(followed.code, followed.output).toBe(0);
-  // No call of a replay is drawn from it.
+  // No request of a replay is drawn from the seed.
   expect(followed.output).not.toContain('seed');
   expect(follower.requests.filter((each) => each.startsWith('DELETE'))).toEqual([]);
   await follower.close();
 
   const mock = await startMock({ token: 'canary-token-of-the-mock-4711', userId: 'somebody.else' });
-  const own = { ...pointedAt(mock), CONTRACT_RECORDING };
-  const departed = await contract(own, replay);
+  const departed = await contract({ ...pointedAt(mock), CONTRACT_RECORDING }, replay);
   await mock.close();
   expect(departed.code).toBe(1);
   expect(departed.output).toMatch(
     /^status: recorded 204, here 201 · both routes: documented-example, pair-01, pair-02 and 1 more$/m,
   );
   expect(differences(departed)).toContain('## status\n\n- status: recorded 204, here 201');
-  const leaks = [
-    ...leaksIn(departed.folder, [mock.token]),
-    ...leaksInText('output', departed.output, [mock.token]),
-  ];
-  expect(leaks).toEqual([]);
+  expect(leaksIn(departed.folder, [mock.token])).toEqual([]);
+  expect(leaksInText('output', departed.output, [mock.token])).toEqual([]);
 
-  // Nobody asked the tenant again, and nobody may.
-  expect(night.tenant.requests.length).toBe(before);
-  const refused = await contract({ ...night.env, CONTRACT_RECORDING }, replay);
+  // No replay sends a request to the tenant, not even one that names it as its target.
+  expect(nightly.tenant.requests.length).toBe(before);
+  const refused = await contract({ ...nightly.env, CONTRACT_RECORDING }, replay);
   expect(refused.code).toBe(2);
   expect(refused.output.trim()).toBe(
-    'GRAPH_LIVE_TENANT is set: a replay asks a mock on this machine, and never a tenant.',
+    'GRAPH_LIVE_TENANT is set: a replay sends its requests to a mock on this machine, and never to a tenant.',
   );
-  expect(night.tenant.requests.length).toBe(before);
-  await night.close();
+  expect(nightly.tenant.requests.length).toBe(before);
+  await nightly.close();
 });
 
 test('the same bytes are sent again, but for ids, and for the own user', async () => {
-  const { folder } = await contract({ CONTRACT_SAMPLES: '4', CONTRACT_SEED: '7' });
-  const seen: { path: string; body: string }[] = [];
+  const { text, ...recording } = await recordedRun({ CONTRACT_SAMPLES: '4', CONTRACT_SEED: '7' });
+  const paths = new Set<string>();
+  const received: string[] = [];
   const mock = await startMock({
     token: 'token-of-the-mock',
     userId: 'somebody.else',
-    defect: (answer, { path, body }) => {
-      seen.push({ path, body: body.toString() });
-      return answer;
+    defect: (response, { path, body }) => {
+      paths.add(path.replace(/^\/v1\.0/, ''));
+      received.push(body.toString());
+      return response;
     },
   });
-  const env = { ...pointedAt(mock), CONTRACT_RECORDING: join(folder, 'contract-report') };
-  const { code, output } = await contract(env, replay);
+  const { code, output } = await contract({ ...pointedAt(mock), ...recording }, replay);
   await mock.close();
   expect(code, output).toBe(0);
-  const recording = join(folder, 'contract-report/exchanges');
-  const sent = readFileSync(join(recording, readdirSync(recording)[0] ?? ''), 'utf8')
+  const sent: string[] = text
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
     .flatMap(({ request }) => (request ? [request.body.text ?? ''] : []));
-  const idless = (body: string) => body.replace(/"id"(\s*):(\s*)"[^"]+"/, '"id"$1:$2""');
-  expect(seen.map(({ body }) => idless(body)).sort()).toEqual(sent.map(idless).sort());
+  const withoutId = (body: string) => body.replace(/"id"(\s*):(\s*)"[^"]+"/, '"id"$1:$2""');
+  expect(received.map(withoutId).sort()).toEqual(sent.map(withoutId).sort());
   const ids = (bodies: string[]) =>
     bodies.flatMap((body) => /"id"\s*:\s*"([^"]+)"/.exec(body)?.[1] ?? []);
   expect(ids(sent)).toHaveLength(4);
-  expect(ids(seen.map(({ body }) => body)).filter((id) => ids(sent).includes(id))).toEqual([]);
-  expect(new Set(seen.map(({ path }) => path.replace(/^\/v1\.0/, '')))).toEqual(
-    new Set([
-      '/me/registeredDevices/$ref',
-      '/me/registeredDevices/$refs',
-      '/users/somebody.else/registeredDevices/$ref',
-      '/users/somebody.else/registeredDevices/$refs',
-      '/users/7c0f3d5a-94e2-4b1c-8d67-2f9be0a41c38/registeredDevices/$ref',
-    ]),
+  expect(ids(received).filter((id) => ids(sent).includes(id))).toEqual([]);
+  expect([...paths].sort()).toEqual([
+    '/me/registeredDevices/$ref',
+    '/me/registeredDevices/$refs',
+    '/users/7c0f3d5a-94e2-4b1c-8d67-2f9be0a41c38/registeredDevices/$ref',
+    '/users/somebody.else/registeredDevices/$ref',
+    '/users/somebody.else/registeredDevices/$refs',
+  ]);
+});
+
+test('a replay knows by its name what each request holds in Authorization', () => {
+  const others = [...negativeRequests('users', '', true)].filter(
+    ({ credential }) => credential !== 'token',
+  );
+  expect(credentials).toEqual(
+    Object.fromEntries(others.map(({ name, credential }) => [name, credential])),
   );
 });
 
-test('a recording of a run that was killed compares what it has, and is red', async () => {
-  const { folder } = await contract({ CONTRACT_SAMPLES: '1' });
-  const recordings = join(folder, 'contract-report/exchanges');
-  const [name = ''] = readdirSync(recordings);
-  const lines = readFileSync(join(recordings, name), 'utf8').split('\n');
-  const torn = join(emptyFolder(), 'torn.jsonl');
-  writeFileSync(torn, lines.slice(0, 6).join('\n'));
-  const { code, output, ...run } = await contract({ CONTRACT_RECORDING: torn }, replay);
-  expect(code).toBe(1);
-  expect(output).toContain('the recording is not whole: the run was interrupted');
-  expect(differences({ code, output, ...run })).toContain('# 0 differences in 5 calls from ');
+test('a recording of a run that was killed compares what it has, and fails', async () => {
+  const { text } = await recordedRun();
+  const run = await contract(written(text.split('\n').slice(0, 6).join('\n')), replay);
+  expect(run.code).toBe(1);
+  expect(run.output).toContain('the recording is not whole: the run was interrupted');
+  expect(differences(run)).toContain('# 0 differences in 5 requests to ');
 });
 
-test('what was not compared is counted, and what differs is told with both places', async () => {
-  const { folder } = await contract({ CONTRACT_SAMPLES: '1' });
-  const report = join(folder, 'contract-report');
+test('what was not compared is counted, and what differs is reported with both places', async () => {
+  const { CONTRACT_RECORDING } = await recordedRun();
   const mock = await startMock({
-    defect: (answer) => ({ ...answer, status: answer.status === 201 ? 200 : answer.status }),
+    defect: (response) => ({
+      ...response,
+      status: response.status === 201 ? 200 : response.status,
+    }),
   });
-  const CONTRACT_ROUTES = 'me';
   const { GRAPH_USER_ID, ...me } = pointedAt(mock);
-  const run = await contract({ ...me, CONTRACT_ROUTES, CONTRACT_RECORDING: report }, replay);
+  const run = await contract({ ...me, CONTRACT_ROUTES: 'me', CONTRACT_RECORDING }, replay);
   await mock.close();
-  expect(run.output).toMatch(/; \d+ recorded calls could not be asked here$/m);
+  expect(run.output).toMatch(/; \d+ recorded requests could not be sent here$/m);
   expect(differences(run)).toMatch(
     /^- status: recorded 201, here 200 .*\n {2}- recorded in .*\.jsonl:2, here in .*\.jsonl:\d+$/m,
   );
 });
 
-test('a recording of another route than the one that is asked compares nothing, and is red', async () => {
-  const { folder } = await contract({ CONTRACT_SAMPLES: '1', CONTRACT_ROUTES: 'users' });
-  const CONTRACT_RECORDING = join(folder, 'contract-report');
+test('a recording of another route than the one of the target compares nothing, and fails', async () => {
+  const { CONTRACT_RECORDING } = await recordedRun({ CONTRACT_ROUTES: 'users' });
   const { code, output } = await contract({ CONTRACT_ROUTES: 'me', CONTRACT_RECORDING }, replay);
   expect(code).toBe(1);
   expect(output).toContain('nothing could be compared');
 });
 
-test('a recording that asks what this suite never asks is named with its line', async () => {
-  const { folder } = await contract({ CONTRACT_SAMPLES: '1' });
-  const recordings = join(folder, 'contract-report/exchanges');
-  const [name = ''] = readdirSync(recordings);
-  const changed = join(emptyFolder(), 'changed.jsonl');
-  const text = readFileSync(join(recordings, name), 'utf8');
-  writeFileSync(changed, text.replace('"method":"PUT"', '"method":"DELETE"'));
-  const { code, output } = await contract({ CONTRACT_RECORDING: changed }, replay);
+test('a recording of a request that this suite never sends is named with its line', async () => {
+  const { text } = await recordedRun();
+  const changed = written(text.replace('"method":"PUT"', '"method":"DELETE"'));
+  const { code, output } = await contract(changed, replay);
   expect(code).toBe(1);
-  expect(output).toMatch(/changed\.jsonl:\d+ asks DELETE http\S+, which is no call of this suite/);
-  expect(output).not.toContain('FenceError');
+  expect(output).toMatch(
+    /written\.jsonl:\d+ sends DELETE http\S+, which is not a request of this suite/,
+  );
+  expect(output).not.toContain('AllowListError');
 });
 
-test('a mock that falls silent was not asked everything, and that is red', async () => {
-  const { folder } = await contract({ CONTRACT_SAMPLES: '1' });
+test('a mock that falls silent was not sent everything, and that fails', async () => {
+  const { CONTRACT_RECORDING } = await recordedRun();
   const mock = await startMock();
   await mock.close();
-  const env = { ...pointedAt(mock), CONTRACT_RECORDING: join(folder, 'contract-report') };
-  const { code, output } = await contract(env, replay);
+  const { code, output } = await contract({ ...pointedAt(mock), CONTRACT_RECORDING }, replay);
   expect(code).toBe(1);
   expect(output).toContain(
-    'not every call of the recorded run was asked again: a route fell silent or slow',
+    'not every recorded request was sent again: a route fell silent or slow',
   );
-  expect(output).toContain('recorded 201, here no whole answer: unreachable');
+  expect(output).toContain('recorded 201, here no whole response: unreachable');
 });
 
 for (const [what, env, said] of [
@@ -165,11 +178,11 @@ for (const [what, env, said] of [
   [
     'none there',
     { CONTRACT_RECORDING: 'nowhere' },
-    /^CONTRACT_RECORDING is "nowhere", where nothing is/,
+    /^CONTRACT_RECORDING is "nowhere", which does not exist/,
   ],
   ['an empty folder', { CONTRACT_RECORDING: emptyFolder() }, /holds no recording: run/],
 ] as const)
-  test(`without a recording to ask again (${what}) one sentence says so`, async () => {
+  test(`without a recording to send again (${what}) one sentence says so`, async () => {
     const { code, output, folder } = await contract(env, replay);
     expect(code).toBe(2);
     expect(output.trim()).toMatch(said);
@@ -177,10 +190,10 @@ for (const [what, env, said] of [
     expect(readdirSync(folder)).toEqual([]);
   });
 
-test('a file that is no recording is named, without a stack trace', async () => {
+test('a file that is not a recording is named, without a stack trace', async () => {
   const readme = fileURLToPath(new URL('../../../README.md', import.meta.url));
   const { code, output } = await contract({ CONTRACT_RECORDING: readme }, replay);
   expect(code).toBe(1);
-  expect(output).toContain(`${readme}:1 is no JSON: expected a recording that this suite wrote.`);
+  expect(output).toContain(`${readme}:1 is not JSON: expected a recording that this suite wrote.`);
   expect(output).not.toContain('    at ');
 });

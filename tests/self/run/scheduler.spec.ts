@@ -3,10 +3,10 @@ import { Throttling } from '../../../fixtures/http/retry-after.ts';
 import { sendAll } from '../../../fixtures/run/scheduler.ts';
 import type { End, Exchange, RequestCase } from '../../../schemas/files/recording.ts';
 import type { Route } from '../../../schemas/operation.ts';
-import { call } from '../support/raw-server.ts';
+import { exampleRequest } from '../support/raw-server.ts';
 import { exchange } from '../support/recorded.ts';
 
-/** What the pretended target does with the n-th call that reaches it. */
+/** What the pretended target does with the n-th request that reaches it. */
 type Outcome =
   | 'answers'
   | 'slow'
@@ -17,52 +17,54 @@ type Outcome =
   | '503'
   | '503 later';
 
+type OutcomeOf = (requestCase: RequestCase, n: number) => Outcome;
+
 const slowMs = 1_000;
 
-function outcomeOf(call: RequestCase, number: number, outcome: Outcome): Exchange {
+function exchangeOf(requestCase: RequestCase, number: number, outcome: Outcome): Exchange {
   const { response, ...rest } = exchange({}, number);
   const base = {
     ...rest,
-    requestCase: { ...call, number },
+    requestCase: { ...requestCase, number },
     ms: outcome === 'slow' ? slowMs + 1 : slowMs,
   };
   if (outcome === 'silent') return { ...base, failure: { kind: 'dropped', detail: '' } };
   if (outcome === 'unreadable') return { ...base, failure: { kind: 'unreadable', detail: '' } };
-  if (response === undefined) throw new Error('an exchange has an answer');
+  if (response === undefined) throw new Error('an exchange has a response');
   if (outcome === 'cut off') return { ...base, response, failure: { kind: 'cut off', detail: '' } };
   const status = Number(outcome.slice(0, 3)) || 201;
   const headers = outcome === '503 later' ? [['Retry-After', '0'] as const] : [];
   return { ...base, response: { ...response, status, headers } };
 }
 
-interface Fired {
+interface Sent {
   readonly end: End;
-  /** Names of the calls in the order they reached the target. */
+  /** Names of the request cases in the order they reached the target. */
   readonly sent: readonly string[];
   readonly recorded: readonly Exchange[];
   readonly progress: readonly number[];
   readonly mostAtOnce: number;
 }
 
-async function fired(
-  calls: Iterable<RequestCase>,
-  outcomes: (call: RequestCase, n: number) => Outcome,
-  { concurrency = 1, patience = { once: 10, total: 20, first: 0 } } = {},
-): Promise<Fired> {
+async function sentTo(
+  outcomeOf: OutcomeOf,
+  requests: Iterable<RequestCase>,
+  { concurrency = 1, limits = { single: 10, total: 20, initial: 0 } } = {},
+): Promise<Sent> {
   const sent: string[] = [];
   const recorded: Exchange[] = [];
   const progress: number[] = [];
   let [atOnce, mostAtOnce] = [0, 0];
-  const end = await sendAll(calls, {
+  const end = await sendAll(requests, {
     concurrency,
     slowMs,
-    throttling: new Throttling(patience, async () => {}),
+    throttling: new Throttling(limits, async () => {}),
     send: async (each, number) => {
       const n = sent.push(each.name);
       mostAtOnce = Math.max(mostAtOnce, ++atOnce);
       await new Promise(setImmediate);
       atOnce -= 1;
-      return outcomeOf(each, number, outcomes(each, n));
+      return exchangeOf(each, number, outcomeOf(each, n));
     },
     record: (each) => recorded.push(each),
     progress: (count) => progress.push(count),
@@ -76,40 +78,48 @@ function many(
   kind: RequestCase['kind'] = 'create',
 ): RequestCase[] {
   return Array.from({ length: count }, (_, i) =>
-    call({ name: `${kind}-${route}-${i + 1}`, route, kind }),
+    exampleRequest({ name: `${kind}-${route}-${i + 1}`, route, kind }),
   );
 }
 
-test('every call is fired once, in order, and recorded with its number', async () => {
-  const calls = [...many(1, 'me', 'example'), ...many(4), ...many(3, 'users', 'negative')];
-  const { end, sent, recorded, progress } = await fired(calls, () => 'answers');
+/** Names of the first creates on /me. */
+const creates = (...numbers: number[]) => numbers.map((n) => `create-me-${n}`);
+const every3rd =
+  (outcome: Outcome): OutcomeOf =>
+  (_, n) =>
+    n % 3 === 0 ? 'answers' : outcome;
+const silentOrSlow = 'a route fell silent or slow';
+const throttledTooLong = 'the target throttled the run for too long';
+
+test('every request is sent once, in order, and recorded with its number', async () => {
+  const requests = [...many(1, 'me', 'example'), ...many(4), ...many(3, 'users', 'negative')];
+  const { end, sent, recorded, progress } = await sentTo(() => 'answers', requests);
   expect(end).toEqual({ complete: true });
-  expect(sent).toEqual(calls.map(({ name }) => name));
+  expect(sent).toEqual(requests.map(({ name }) => name));
   expect(recorded.map(({ requestCase: { number, name } }) => [number, name])).toEqual(
     sent.map((name, i) => [i + 1, name]),
   );
   expect(progress).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-test('nothing to fire is an end like any other', async () => {
-  expect((await fired([], () => 'answers')).end).toEqual({ complete: true });
+test('nothing to send is an end like any other', async () => {
+  expect((await sentTo(() => 'answers', [])).end).toEqual({ complete: true });
 });
 
 for (const concurrency of [1, 2, 4])
-  test(`${concurrency} concurrency have ${concurrency} calls in flight, and fire each call once`, async () => {
-    const calls = many(40);
-    const { sent, recorded, mostAtOnce } = await fired(calls, () => 'answers', { concurrency });
+  test(`a concurrency of ${concurrency} has as many requests in flight, and sends each once`, async () => {
+    const requests = many(40);
+    const { sent, recorded, mostAtOnce } = await sentTo(() => 'answers', requests, { concurrency });
     expect(mostAtOnce).toBe(concurrency);
     expect(sent.length).toBe(40);
     expect(new Set(sent).size).toBe(40);
-    expect(recorded.map((each) => each.requestCase.number).sort((a, b) => a - b)).toEqual(
-      calls.map((_, i) => i + 1),
-    );
-    for (const each of recorded)
-      expect(each.requestCase.name).toBe(calls[each.requestCase.number - 1]?.name);
+    const byNumber = recorded
+      .map(({ requestCase: { number, name } }) => ({ number, name }))
+      .sort((a, b) => a.number - b.number);
+    expect(byNumber).toEqual(requests.map(({ name }, i) => ({ number: i + 1, name })));
   });
 
-test('calls are taken one by one, so that a hundred thousand need no memory', async () => {
+test('requests are taken one by one, so that a hundred thousand need no memory', async () => {
   let [taken, most] = [0, 0];
   function* counted(): Generator<RequestCase> {
     for (const each of many(50)) {
@@ -117,78 +127,73 @@ test('calls are taken one by one, so that a hundred thousand need no memory', as
       yield each;
     }
   }
-  const { sent } = await fired(
-    counted(),
-    (_, n) => {
-      most = Math.max(most, taken - n);
-      return 'answers';
-    },
-    { concurrency: 2 },
-  );
+  const outcomeOf: OutcomeOf = (_, n) => {
+    most = Math.max(most, taken - n);
+    return 'answers';
+  };
+  const { sent } = await sentTo(outcomeOf, counted(), { concurrency: 2 });
   expect(sent.length).toBe(50);
   expect(most).toBeLessThanOrEqual(1);
 });
 
-test('a route that answers three calls with nothing is asked no more, and the other is', async () => {
-  const calls = [...many(10), ...many(5, 'me', 'negative'), ...many(10, 'users')];
-  const { end, sent } = await fired(calls, ({ route }) => (route === 'me' ? 'silent' : 'answers'));
-  expect(sent.filter((name) => name.includes('-me-'))).toEqual([
-    'create-me-1',
-    'create-me-2',
-    'create-me-3',
-  ]);
+test('a route that is silent three times is asked no more, and the other is', async () => {
+  const requests = [...many(10), ...many(5, 'me', 'negative'), ...many(10, 'users')];
+  const { end, sent } = await sentTo(
+    ({ route }) => (route === 'me' ? 'silent' : 'answers'),
+    requests,
+  );
+  expect(sent.filter((name) => name.includes('-me-'))).toEqual(creates(1, 2, 3));
   expect(sent.filter((name) => name.includes('-users-')).length).toBe(10);
-  expect(end).toEqual({ complete: false, reason: 'a route fell silent or slow', skipped: 12 });
+  expect(end).toEqual({ complete: false, reason: silentOrSlow, skipped: 12 });
 });
 
-test('calls in flight may still end when a route has fallen silent, and no more are begun', async () => {
-  const { end, sent } = await fired(many(40), () => 'silent', { concurrency: 4 });
+test('requests in flight may still end when a route has fallen silent, and no more are sent', async () => {
+  const { end, sent } = await sentTo(() => 'silent', many(40), { concurrency: 4 });
   expect(sent.length).toBeLessThanOrEqual(3 + 3);
   expect(end.skipped).toBe(40 - sent.length);
 });
 
-test('one answer in between gives a route its patience back', async () => {
-  const { end, sent } = await fired(many(12), (_, n) => (n % 3 === 0 ? 'answers' : 'silent'));
-  expect([sent.length, end.skipped]).toEqual([12, undefined]);
-});
-
-test('an answer that was cut off is not silence', async () => {
-  const { end, sent } = await fired(many(8), () => 'cut off');
-  expect([sent.length, end.skipped]).toEqual([8, undefined]);
-});
-
 test('three slow creates in a row end the creates of a route, and leave its refusals', async () => {
-  const calls = [
+  const requests = [
     ...many(10),
     ...many(10, 'users'),
     ...many(4, 'me', 'negative'),
     ...many(1, 'me', 'probe'),
   ];
-  const { end, sent } = await fired(calls, ({ route }) => (route === 'me' ? 'slow' : 'answers'));
+  const { end, sent } = await sentTo(
+    ({ route }) => (route === 'me' ? 'slow' : 'answers'),
+    requests,
+  );
   const mine = sent.filter((name) => name.includes('-me-'));
   expect(mine.filter((name) => name.startsWith('create')).length).toBe(3);
   expect(mine.length).toBe(3 + 5);
   expect(sent.length).toBe(8 + 10);
-  expect(end).toEqual({ complete: false, reason: 'a route fell silent or slow', skipped: 7 });
+  expect(end).toEqual({ complete: false, reason: silentOrSlow, skipped: 7 });
 });
 
-test('a create that is just fast enough gives the creates their patience back', async () => {
-  const { sent } = await fired(many(12), (_, n) => (n % 3 === 0 ? 'answers' : 'slow'));
-  expect(sent.length).toBe(12);
-});
+const harmless: Readonly<Record<string, readonly [OutcomeOf, RequestCase[]]>> = {
+  'a response between silences': [every3rd('silent'), many(12)],
+  'a create that is just fast enough between slow ones': [every3rd('slow'), many(12)],
+  'responses that are cut off': [() => 'cut off', many(8)],
+  'responses that are not HTTP': [() => 'unreadable', many(9)],
+  'a 503 that does not ask to wait': [() => '503', many(5)],
+  'slow refusals': [
+    ({ kind }) => (kind === 'negative' ? 'slow' : 'answers'),
+    [...many(6, 'me', 'negative'), ...many(6)],
+  ],
+};
+for (const [name, [outcomeOf, requests]] of Object.entries(harmless))
+  test(`${name}: nothing is skipped`, async () => {
+    const { end, sent } = await sentTo(outcomeOf, requests);
+    expect([sent.length, end.skipped]).toEqual([requests.length, undefined]);
+  });
 
-test('slow refusals end nothing', async () => {
-  const { end, sent } = await fired([...many(6, 'me', 'negative'), ...many(6)], ({ kind }) =>
-    kind === 'negative' ? 'slow' : 'answers',
+test('a request that was rejected by throttling is sent later, under its number, and both are recorded', async () => {
+  const { end, sent, recorded, progress } = await sentTo(
+    (_, n) => (n === 2 ? '429' : 'answers'),
+    many(3),
   );
-  expect([sent.length, end.skipped]).toEqual([12, undefined]);
-});
-
-test('a call that was turned away by throttling is made later, under its number, and both are recorded', async () => {
-  const { end, sent, recorded, progress } = await fired(many(3), (_, n) =>
-    n === 2 ? '429' : 'answers',
-  );
-  expect(sent).toEqual(['create-me-1', 'create-me-2', 'create-me-2', 'create-me-3']);
+  expect(sent).toEqual(creates(1, 2, 2, 3));
   expect(recorded.map((each) => [each.requestCase.number, each.response?.status])).toEqual([
     [1, 201],
     [2, 429],
@@ -200,71 +205,51 @@ test('a call that was turned away by throttling is made later, under its number,
 });
 
 test('a 503 that asks to wait is waited for and not sent again: it may have been carried out', async () => {
-  const { sent, end } = await fired(many(3), (_, n) => (n === 2 ? '503 later' : 'answers'));
-  expect(sent).toEqual(['create-me-1', 'create-me-2', 'create-me-3']);
+  const { sent, end } = await sentTo((_, n) => (n === 2 ? '503 later' : 'answers'), many(3));
+  expect(sent).toEqual(creates(1, 2, 3));
   expect(end).toEqual({ complete: true, deferred: 1 });
 });
 
-test('a 503 that asks for nothing is an answer', async () => {
-  const { sent, end } = await fired(many(5), () => '503');
-  expect([sent.length, end.skipped]).toEqual([5, undefined]);
-});
-
 test('a target that throttles without end is given up, and the rest is counted', async () => {
-  const patience = { once: 10, total: 20, first: 10 };
-  const { end, sent, recorded } = await fired(many(50), () => '429', { patience });
-  expect(sent).toEqual(['create-me-1', 'create-me-1', 'create-me-1']);
-  expect(recorded.length).toBe(3);
-  expect(end).toEqual({
-    complete: false,
-    reason: 'the target throttled the run for too long',
-    skipped: 49,
-  });
+  const limits = { single: 10, total: 20, initial: 10 };
+  const all = await sentTo(() => '429', many(50), { limits });
+  expect(all.sent).toEqual(creates(1, 1, 1));
+  expect(all.recorded.length).toBe(3);
+  expect(all.end).toEqual({ complete: false, reason: throttledTooLong, skipped: 49 });
+  // Also where it is the last request alone: the run was not complete.
+  const last = await sentTo((_, n) => (n === 1 ? 'answers' : '429'), many(2), { limits });
+  expect(last.end).toEqual({ complete: false, reason: throttledTooLong, skipped: 0 });
 });
 
-test('a target that throttles the last call without end was not asked everything', async () => {
-  const { end } = await fired(many(2), (_, n) => (n === 1 ? 'answers' : '429'), {
-    patience: { once: 10, total: 20, first: 10 },
-  });
-  expect(end).toEqual({
-    complete: false,
-    reason: 'the target throttled the run for too long',
-    skipped: 0,
-  });
-});
+const noWait = new Throttling({ single: 0, total: 0, initial: 0 });
 
-test('a route that answers what is no HTTP is asked on', async () => {
-  const { sent, end } = await fired(many(9), () => 'unreadable');
-  expect([sent.length, end.skipped]).toEqual([9, undefined]);
-});
-
-test('a lane that still waits does not take back that another has given up', async () => {
+test('a worker that still waits does not undo that another has given up', async () => {
   let beginWaiting = () => {};
   const waited = new Promise<void>((resolve) => (beginWaiting = resolve));
   let sent = 0;
   const end = await sendAll(many(20), {
     concurrency: 2,
     slowMs,
-    // The first lane is allowed to wait; the second one is not any more.
-    throttling: new Throttling({ once: 100, total: 100, first: 60 }, () => waited),
-    send: async (each, number) => outcomeOf(each, number, ++sent <= 2 ? '429' : 'answers'),
+    // The first worker is allowed to wait; the second one is not any more.
+    throttling: new Throttling({ single: 100, total: 100, initial: 60 }, () => waited),
+    send: async (each, number) => exchangeOf(each, number, ++sent <= 2 ? '429' : 'answers'),
     record: ({ requestCase: { number } }) => {
       if (number === 2) setTimeout(beginWaiting, 50);
     },
     progress: () => {},
   });
-  expect(end.reason).toBe('the target throttled the run for too long');
+  expect(end.reason).toBe(throttledTooLong);
 });
 
-test('the recorder sees an exchange before the next call of the lane begins', async () => {
+test('an exchange is recorded before the next request is sent', async () => {
   const events: string[] = [];
   await sendAll(many(3), {
     concurrency: 1,
     slowMs,
-    throttling: new Throttling({ once: 0, total: 0, first: 0 }),
+    throttling: noWait,
     send: async (each, number) => {
       events.push(`send ${number}`);
-      return outcomeOf(each, number, 'answers');
+      return exchangeOf(each, number, 'answers');
     },
     record: ({ requestCase: { number } }) => events.push(`record ${number}`),
     progress: () => {},
@@ -272,22 +257,22 @@ test('the recorder sees an exchange before the next call of the lane begins', as
   expect(events).toEqual(['send 1', 'record 1', 'send 2', 'record 2', 'send 3', 'record 3']);
 });
 
-test('a call that throws, as a fence or a sign-in does, ends the firing: no lane begins another', async () => {
+test('an error, as of an allow-list or a sign-in, ends the sending: no worker sends another', async () => {
   let sent = 0;
-  const firing = sendAll(many(40), {
+  const sending = sendAll(many(40), {
     concurrency: 4,
     slowMs,
-    throttling: new Throttling({ once: 0, total: 0, first: 0 }),
+    throttling: noWait,
     send: async (each, number) => {
       sent += 1;
       await new Promise(setImmediate);
       if (number === 2) throw new Error('the sign-in has ended');
-      return outcomeOf(each, number, 'answers');
+      return exchangeOf(each, number, 'answers');
     },
     record: () => {},
     progress: () => {},
   });
-  await expect(firing).rejects.toThrow('the sign-in has ended');
+  await expect(sending).rejects.toThrow('the sign-in has ended');
   const then = sent;
   for (let i = 0; i < 100; i++) await new Promise(setImmediate);
   expect(sent).toBe(then);

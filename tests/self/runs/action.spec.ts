@@ -50,14 +50,14 @@ test('the action judges a mock of another repository that is still starting', as
   expect(output).toContain('waiting  for 127.0.0.1:');
   expect(outputs.summary).toMatch(/^Green: the contract is kept: \d+ conform/);
   expect(outputs.report).toBe(`${workspace}/contract-report`);
-  expect(jobSummary).toContain('the first night');
+  expect(jobSummary).toContain('the first run');
   expect(leaksIn(workspace, [token])).toEqual([]);
 });
 
 test('the action fails where the mock does, and still hands over report and summary', async () => {
   const { code, outputs, jobSummary } = await usedBeside(200, { levels: 'stated' });
   expect(code).toBe(1);
-  expect(outputs.summary).toMatch(/^Red: 1 of \d+ verdicts are red: /);
+  expect(outputs.summary).toMatch(/^Red: 1 of \d+ verdicts fail: /);
   // Without a user only /me is judged.
   expect(jobSummary).toContain('1. create-status on /me: expected 201, received 200');
 });
@@ -68,7 +68,7 @@ test('the action says so where nothing could be judged', async () => {
     emptyFolder(),
   );
   expect(code).toBe(1);
-  expect(outputs.summary).toMatch(/^Red: \d+ of \d+ verdicts are red: .*not judged/);
+  expect(outputs.summary).toMatch(/^Red: \d+ of \d+ verdicts fail: .* errors/);
 });
 
 test('the action passes a wrong input on as the sentence of the suite', async () => {

@@ -8,9 +8,9 @@ import { clockAt } from '../support/clock.ts';
 import { contract, contractAt, emptyFolder, playwright, pointedAt, root } from '../support/run.ts';
 
 const few = { CONTRACT_SAMPLES: '1', CONTRACT_SEED: '7' };
-const answers200: Defect = (answer) =>
-  answer.status === 201 ? { ...answer, status: 200 } : answer;
-const withoutVersion: Defect = (answer) => without(answer, 'OData-Version');
+const answers200: Defect = (response) =>
+  response.status === 201 ? { ...response, status: 200 } : response;
+const withoutVersion: Defect = (response) => without(response, 'OData-Version');
 
 const historyIn = (folder: string) => join(folder, 'contract-report/history.jsonl');
 const read = (folder: string, name: string) =>
@@ -36,11 +36,11 @@ test('CONTRACT_FAIL_ON=new fails no run for what the run before had, and each fo
       folder,
     );
   const first = await runOf(1);
-  expect([first.code, first.output]).toEqual([1, expect.stringContaining('the first night')]);
+  expect([first.code, first.output]).toEqual([1, expect.stringContaining('the first run')]);
   expect(read(folder, 'report.md')).toContain('| found | create-status |');
   expect(read(folder, 'index.html')).toContain('<h2>Found ');
   const second = await runOf(2, { GITHUB_STEP_SUMMARY: summary });
-  expect(second.output).toContain('nothing broke since last night · 4 still broken');
+  expect(second.output).toContain('nothing broke since the run of 2026-11-21 · 4 still broken');
   expect(second.code).toBe(0);
   expect(readFileSync(summary, 'utf8')).toContain('| still | create-status |');
   const junit = read(folder, 'junit.xml');
@@ -49,8 +49,8 @@ test('CONTRACT_FAIL_ON=new fails no run for what the run before had, and each fo
     /<testsuite name="[^"]+ · POST \/me\/registeredDevices\/\$ref"[^>]+failures="2" errors="0"/,
   );
   expect(read(folder, 'index.html').length).toBeLessThan(300_000);
-  defect = (answer, request) =>
-    answer.status === 201 ? { ...answer, status: 202 } : withoutVersion(answer, request);
+  defect = (response, request) =>
+    response.status === 201 ? { ...response, status: 202 } : withoutVersion(response, request);
   const third = await runOf(3, { GITHUB_ACTIONS: 'true' });
   expect([third.code, third.output]).toEqual([1, expect.stringContaining('4 changed')]);
   expect(third.output).toMatch(/^::error title=create-status on POST/m);

@@ -12,18 +12,19 @@ const object = (id: unknown) =>
   JSON.stringify({ '@odata.type': script, id, deletedDateTime: `${sequence}${script}` });
 
 const attacks: Record<string, Defect> = {
-  'JSON nested a hundred thousand levels deep': (answer) =>
+  'JSON nested a hundred thousand levels deep': (response) =>
     withBody(
-      answer,
+      response,
       `{"id":${'['.repeat(100_000)}${']'.repeat(100_000)},"@odata.type":{},"deletedDateTime":null}`,
     ),
-  'megabytes that never end': (answer) => withBody(answer, Buffer.alloc(8 * 1024 * 1024, '{"a":')),
-  'terminal escapes, markup and control characters': (answer) =>
+  'megabytes that never end': (response) =>
+    withBody(response, Buffer.alloc(8 * 1024 * 1024, '{"a":')),
+  'terminal escapes, markup and control characters': (response) =>
     withBody(
-      { ...answer, reason: `ok ${script}`, headers: [['X-Note', script], ...answer.headers] },
+      { ...response, reason: `ok ${script}`, headers: [['X-Note', script], ...response.headers] },
       object(`${sequence}\u0000\u202e${script}`),
     ),
-  'a redirect to another host, with cookies': (answer) => ({
+  'a redirect to another host, with cookies': (response) => ({
     status: 302,
     headers: [
       ['Location', 'http://elsewhere.invalid/'],
@@ -31,20 +32,20 @@ const attacks: Record<string, Defect> = {
       ['Content-Length', '0'],
     ],
     body: Buffer.alloc(0),
-    ...(answer.delay && { delay: answer.delay }),
+    ...(response.delay && { delay: response.delay }),
   }),
-  'a fence that a Markdown block could end at': (answer) =>
-    withBody(answer, object('```\n# not a heading\n`````')),
+  'a fence that a Markdown block could end at': (response) =>
+    withBody(response, object('```\n# not a heading\n`````')),
 };
 
 for (const [name, defect] of Object.entries(attacks))
-  test(`a hostile answer neither hangs nor moves anything: ${name}`, async () => {
+  test(`a hostile response neither hangs nor moves anything: ${name}`, async () => {
     const seen: string[] = [];
     const { code, output, folder } = await contractAt(
       {
-        defect: (answer, request) => {
+        defect: (response, request) => {
           seen.push(request.headers.cookie ?? '');
-          return request.created > 0 ? defect(answer, request) : answer;
+          return request.created > 0 ? defect(response, request) : response;
         },
       },
       { CONTRACT_SAMPLES: '4' },

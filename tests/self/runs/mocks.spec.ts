@@ -13,29 +13,32 @@ function report(...verdicts: Partial<Verdict>[]): Report {
   return { verdicts } as unknown as Report;
 }
 
-const kept = { outcome: 'conforms', failing: false } as const;
-const advice = { outcome: 'deviates', failing: false, received: 'no Location' } as const;
-const broken = { outcome: 'deviates', failing: true, received: '200' } as const;
+const conforms = { outcome: 'conforms', failing: false } as const;
+const warning = { outcome: 'deviates', failing: false, received: 'no Location' } as const;
+const deviates = { outcome: 'deviates', failing: true, received: '200' } as const;
 
-test('a requirement is kept only on both routes, and counted once', () => {
+test('a requirement conforms only if it does on both routes, and is counted once', () => {
   const counted = outcome(
     report(
-      { ...kept, requirement: 'id-present', route: 'me' },
-      { ...kept, requirement: 'id-present', route: 'users' },
-      { ...kept, requirement: 'create-status', route: 'me' },
-      { ...broken, requirement: 'create-status', route: 'users' },
-      { ...advice, requirement: 'location', route: 'me' },
-      { ...advice, requirement: 'location', route: 'users' },
+      { ...conforms, requirement: 'id-present', route: 'me' },
+      { ...conforms, requirement: 'id-present', route: 'users' },
+      { ...conforms, requirement: 'create-status', route: 'me' },
+      { ...deviates, requirement: 'create-status', route: 'users' },
+      { ...warning, requirement: 'location', route: 'me' },
+      { ...warning, requirement: 'location', route: 'users' },
       { outcome: 'untested', failing: false, requirement: 'id-shape', route: 'both' },
     ),
   );
-  expect(counted).toEqual({ kept: '1 kept, 1 broken, 1 advice', first: 'create-status: 200' });
-  expect(outcome(report({ ...kept, requirement: 'id-present', route: 'me' })).first).toBe(
+  expect(counted).toEqual({
+    counts: '1 conform, 1 deviate, 1 warnings',
+    first: 'create-status: 200',
+  });
+  expect(outcome(report({ ...conforms, requirement: 'id-present', route: 'me' })).first).toBe(
     'nothing',
   );
 });
 
-test('a mock that cannot be started is named, with what it lacks', () => {
+test('a mock that cannot be started is named, with the program that is missing', () => {
   const [mock] = mocks.filter(({ needs }) => needs !== undefined);
   if (mock === undefined) throw new Error('no mock needs a program');
   const row = table([{ mock, version: '1.0.0', reports: undefined }])
@@ -59,6 +62,6 @@ test('the README shows the table that was measured, of the requirements there ar
   const judgeable = requirements
     .filter(isJudged)
     .filter(({ untestedReason }) => untestedReason === undefined);
-  expect(measured).toContain(`| ${judgeable.length} kept, 0 broken, 0 advice |`);
+  expect(measured).toContain(`| ${judgeable.length} conform, 0 deviate, 0 warnings |`);
   expect(read('docs/mocks.md')).toContain(read('mocks/notes.md'));
 });

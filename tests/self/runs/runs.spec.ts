@@ -17,9 +17,9 @@ import {
 
 const quick = { CONTRACT_SAMPLES: '3', CONTRACT_SEED: '7' };
 
-const answers200: Defect = (answer) =>
-  answer.status === 201 ? { ...answer, status: 200 } : answer;
-const withoutVersion: Defect = (answer) => without(answer, 'OData-Version');
+const answers200: Defect = (response) =>
+  response.status === 201 ? { ...response, status: 200 } : response;
+const withoutVersion: Defect = (response) => without(response, 'OData-Version');
 
 /** The requirement's outcomes, by route. */
 const outcomesOf = (folder: string, id: string) =>
@@ -44,14 +44,14 @@ test('without a target the embedded mock is judged, said first, and found to kee
   expect(lines.flatMap((line) => schemaErrors('recording', line))).toEqual([]);
 });
 
-test('a server of one fault turns the run red, and says which sentence it breaks', async () => {
+test('a server of one fault fails the run, and says which sentence it breaks', async () => {
   const { code, output, folder } = await contractAt({ defect: answers200 }, quick);
   expect(code).toBe(1);
   expect(output).toContain(
     [
       'create-status · stated · answers 201 Created',
       '  route       POST /me/registeredDevices/$ref',
-      '  outcome     deviates (3 of 3 calls)',
+      '  outcome     deviates (3 of 3 requests)',
       '  documented  page, section "Response"; with and without id, because table and example differ in that',
       '  expected    201',
       '  received    200',
@@ -63,12 +63,12 @@ test('a server of one fault turns the run red, and says which sentence it breaks
       .verdicts.filter(({ failing }) => failing)
       .map(({ requirement }) => requirement),
   ).toEqual(['create-status', 'example-exchange', 'create-status', 'example-exchange']);
-  // The last thing a mock's author reads is what to mend.
-  const mend =
+  // The last thing a mock's author reads is what to fix.
+  const fix =
     '1. create-status on both routes: expected 201, received 200; with it example-exchange';
-  expect(output.trimEnd().split('\n').slice(-2)).toEqual(['fix first, in this order', `  ${mend}`]);
+  expect(output.trimEnd().split('\n').slice(-2)).toEqual(['fix first, in this order', `  ${fix}`]);
   const written = readFileSync(join(folder, 'contract-report/report.md'), 'utf8');
-  expect(written).toContain(`## Fix first\n\n${mend}`);
+  expect(written).toContain(`## Fix first\n\n${fix}`);
 });
 
 test('CONTRACT_LEVELS=stated judges what the page states, and nothing else', async () => {
@@ -88,7 +88,7 @@ test('--grep with the id of a requirement judges that one', async () => {
   expect([...new Set(judged)]).toEqual(['date-form']);
 });
 
-test('another reporter in place of ours leaves a red run red', async () => {
+test('another reporter in place of ours leaves a failing run failing', async () => {
   const { code, output } = await contractAt({ defect: answers200 }, quick, [
     '--reporter=list',
     '--grep=create-status',
@@ -97,31 +97,31 @@ test('another reporter in place of ours leaves a red run red', async () => {
   expect(output).toContain('2 failed');
 });
 
-test('a deviation of the platform is advice, and red only where CONTRACT_STRICT asks for it', async () => {
+test('a deviation of the platform is a warning, and fails the run only where CONTRACT_STRICT asks for it', async () => {
   const defect = withoutVersion;
   const lenient = await contractAt({ defect }, quick);
   const strict = await contractAt({ defect }, { ...quick, CONTRACT_STRICT: 'true' });
   expect([lenient.code, strict.code]).toEqual([0, 1]);
-  expect(lenient.output).toContain('2 advice');
+  expect(lenient.output).toContain('2 warnings');
 });
 
-test('a target that cannot be reached is not judged, red, and named so', async () => {
+test('a target that cannot be reached is an error that fails the run, and named so', async () => {
   const { code, output, folder } = await contract({ ...(await pointedAtNobody()), ...quick });
   expect(code).toBe(1);
   expect(output).toContain(
     'the target could not be reached: ECONNREFUSED; is it started? CONTRACT_WAIT_MS waits for one',
   );
   expect([...new Set(reportIn(folder).verdicts.map(({ outcome }) => outcome))].sort()).toEqual([
-    'not judged',
+    'error',
     'untested',
   ]);
 });
 
 test('a target that dies half-way is judged by what it answered, and blamed for what it did not', async () => {
   const mock = await startMock({
-    defect: (answer, { n }) => {
+    defect: (response, { n }) => {
       if (n === 60) setImmediate(() => void mock.close());
-      return answer;
+      return response;
     },
   });
   const { code, folder } = await contract({ ...pointedAt(mock), CONTRACT_SEED: '7' });
@@ -136,7 +136,7 @@ test('a target that dies half-way is judged by what it answered, and blamed for 
   ).toContain('create-answered');
 });
 
-test('a target that answers garbage is told so within the same run', async () => {
+test('a target that answers garbage is reported so within the same run', async () => {
   const server = createServer((socket) => {
     socket.on('error', () => {});
     socket.end('220 mail ready\r\n');
@@ -150,7 +150,7 @@ test('a target that answers garbage is told so within the same run', async () =>
   });
   server.close();
   expect(code).toBe(1);
-  expect(output).toContain('no whole answer: unreadable');
+  expect(output).toContain('no whole response: unreadable');
   expect(outcomesOf(folder, 'create-answered')).toEqual(['deviates', 'deviates']);
 });
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { altered } from '../../../fixtures/http/authorization.ts';
-import type { Answer, Defect, Received } from '../../../fixtures/mock/server.ts';
+import type { Defect, MockRequest, MockResponse } from '../../../fixtures/mock/server.ts';
 import { withBody, withLine } from '../mutants/defects/rewrite.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { contract, contractAt, emptyFolder, pointedAtNobody } from '../support/run.ts';
@@ -10,7 +10,7 @@ import { contract, contractAt, emptyFolder, pointedAtNobody } from '../support/r
 const canary = 'canary.Zx9-QmVhcmVyIGNhbmFyeQ_7f3e1d5b9a.secret-Part~42';
 const secrets = [canary, altered(canary)];
 
-/** Everything a run can be asked to write; a few requirements, because without our reporter each red one costs a worker. */
+/** Everything a run can be asked to write; a few requirements, because without our reporter each failing one costs a worker. */
 const loudly = [
   '--grep=create-answered|create-status|odata-type|error-schema',
   '--trace=on',
@@ -18,7 +18,7 @@ const loudly = [
 ];
 
 /** A response that repeats the client's own headers in every place a response has. */
-function echoing(answer: Answer, { headers }: Received): Answer {
+function echoing(response: MockResponse, { headers }: MockRequest): MockResponse {
   const given = headers.authorization ?? '';
   const body = JSON.stringify({
     id: given,
@@ -28,22 +28,22 @@ function echoing(answer: Answer, { headers }: Received): Answer {
     base64: Buffer.from(given).toString('base64'),
   });
   return {
-    ...withLine(withLine(withBody(answer, body), 'X-Echo', given), 'Location', `/${given}`),
+    ...withLine(withLine(withBody(response, body), 'X-Echo', given), 'Location', `/${given}`),
     reason: `Hello ${given}`,
   };
 }
 
 const servers: Record<string, Defect> = {
   'echoes the token in body, headers and reason': echoing,
-  'resets every connection': (answer) => ({ ...answer, wire: 'reset' }),
-  'drops every connection': (answer) => ({ ...answer, wire: 'drop' }),
-  'never answers': (answer) => ({ ...answer, wire: 'hang' }),
-  'answers garbage': (answer, { headers }) => ({
-    ...answer,
+  'resets every connection': (response) => ({ ...response, wire: 'reset' }),
+  'drops every connection': (response) => ({ ...response, wire: 'drop' }),
+  'never answers': (response) => ({ ...response, wire: 'hang' }),
+  'answers garbage': (response, { headers }) => ({
+    ...response,
     wire: { raw: Buffer.from(`nonsense ${headers.authorization}\r\n\r\n`) },
   }),
-  'redirects to another host with the token': (answer, { headers }) => ({
-    ...answer,
+  'redirects to another host with the token': (response, { headers }) => ({
+    ...response,
     status: 307,
     headers: [['Location', `http://elsewhere.invalid/${headers.authorization}`]],
     body: Buffer.alloc(0),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { request } from 'playwright';
 import { oneToken } from '../../../fixtures/http/authorization.ts';
-import { HttpClient } from '../../../fixtures/http/client.ts';
+import { type ClientSettings, HttpClient } from '../../../fixtures/http/client.ts';
 import { documentedExample } from '../../../fixtures/requests/bodies.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
 import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
@@ -15,18 +15,20 @@ export interface Seen {
   readonly body: Buffer;
 }
 
-/** A server that knows no HTTP but where a request ends: what it answers is up to each test. */
+/** A server that knows of HTTP only where a request ends: what it sends back is up to each test. */
 export interface RawServer {
   readonly baseUrl: string;
+  /** The requests that were whole, in the order they came. */
   readonly seen: readonly Seen[];
   connections(): number;
   close(): Promise<void>;
 }
 
-export type Answering = (socket: Socket, request: Seen, n: number) => void;
+/** Called for the n-th whole request, from 1. */
+export type Responder = (socket: Socket, request: Seen, n: number) => void;
 
-/** Listens on a free port of 127.0.0.1; `answer` is called once a request is whole. */
-export async function rawServer(answer: Answering): Promise<RawServer> {
+/** Listens on a free port of 127.0.0.1. */
+export async function rawServer(respond: Responder): Promise<RawServer> {
   const seen: Seen[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -43,7 +45,7 @@ export async function rawServer(answer: Answering): Promise<RawServer> {
       if (whole === undefined) return;
       received = Buffer.alloc(0);
       seen.push(whole);
-      answer(socket, whole, seen.length);
+      respond(socket, whole, seen.length);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -71,16 +73,17 @@ function read(bytes: Buffer): Seen | undefined {
   return body.length < length ? undefined : { line, headers, body };
 }
 
+/** Every value of a header; `name` in lower case. */
 export function headerOf({ headers }: Seen, name: string): string[] {
   return headers.filter(([each]) => each === name).map(([, value]) => value);
 }
 
 export const token = 'canary.Zx9-QmVhcmVy_7f3e1d5b9a~42';
 
-/** The documented example on /me, departing where a test says so. */
-export function call(departure: Partial<RequestCase> = {}): RequestCase {
+/** The documented example on /me, changed where a test says so. */
+export function exampleRequest(override: Partial<RequestCase> = {}): RequestCase {
   return {
-    name: 'call',
+    name: 'example',
     kind: 'create',
     route: 'me',
     why: 'a test',
@@ -90,48 +93,65 @@ export function call(departure: Partial<RequestCase> = {}): RequestCase {
     contentType: 'application/json',
     body: documentedExample.bytes,
     deletedDateTime: documentedExample.deletedDateTime,
-    ...departure,
+    ...override,
   };
 }
 
-/** A call goes out in one of two ways: Playwright's client, or Node's own where no Content-Type may be added. */
-export const ways: Readonly<Record<string, Partial<RequestCase>>> = {
+/** A request is sent by one of two clients: Playwright's, or Node's own where no Content-Type may be added. */
+export const clients: Readonly<Record<string, Partial<RequestCase>>> = {
   'by Playwright': {},
   'without a Content-Type': { contentType: undefined },
 };
 
-export function doorTo(
-  baseUrl: string,
-  { userId, timeoutMs = 20_000 }: { userId?: string; timeoutMs?: number } = {},
-): HttpClient {
-  return new HttpClient(request, {
-    baseUrl,
-    userId,
-    tokens: oneToken(token),
-    timeoutMs,
-    userAgent: 'self',
-  });
+type Settings = Partial<Pick<ClientSettings, 'baseUrl' | 'userId' | 'timeoutMs'>>;
+
+/** Uses a client, and closes it. */
+export async function withClient<T>(
+  { baseUrl, userId, timeoutMs = 20_000 }: Settings & { readonly baseUrl: string },
+  use: (client: HttpClient) => Promise<T>,
+): Promise<T> {
+  const tokens = oneToken(token);
+  const settings = { baseUrl, userId, tokens, timeoutMs, userAgent: 'self' };
+  const client = new HttpClient(request, settings);
+  try {
+    return await use(client);
+  } finally {
+    await client.close();
+  }
 }
 
-/** What becomes of one call to a server that answers so; the server counts what it saw. */
-export async function sendTo(
-  answer: Answering,
-  departure: Partial<RequestCase> = {},
-  timeoutMs?: number,
-): Promise<{ exchange: Exchange; seen: readonly Seen[]; connections: number }> {
-  const server = await rawServer(answer);
-  const door = doorTo(server.baseUrl, timeoutMs === undefined ? {} : { timeoutMs });
+/** Uses a client and the server it is for, and closes both. */
+export async function withServer<T>(
+  respond: Responder,
+  use: (client: HttpClient, server: RawServer) => Promise<T>,
+  settings: Settings = {},
+): Promise<T> {
+  const server = await rawServer(respond);
   try {
-    const exchange = await door.send(call(departure), 1);
-    return { exchange, seen: server.seen, connections: server.connections() };
+    return await withClient({ ...server, ...settings }, (client) => use(client, server));
   } finally {
-    await door.close();
     await server.close();
   }
 }
 
-/** An HTTP message; the length is counted unless a test gives its own framing. */
-export function answer(
+/** What becomes of one request to a server that responds so; the server counts what it saw. */
+export function sendTo(
+  respond: Responder,
+  override: Partial<RequestCase> = {},
+  timeoutMs = 20_000,
+): Promise<{ exchange: Exchange; seen: readonly Seen[]; connections: number }> {
+  return withServer(
+    respond,
+    async (client, { seen, connections }) => {
+      const exchange = await client.send(exampleRequest(override), 1);
+      return { exchange, seen, connections: connections() };
+    },
+    { timeoutMs },
+  );
+}
+
+/** An HTTP message; the length is counted unless a test frames the body itself. */
+export function httpMessage(
   body: string | Buffer,
   {
     status = '201 Created',
@@ -143,4 +163,9 @@ export function answer(
   const length = framing === 'counted' ? [`Content-Length: ${bytes.length}`] : [];
   const head = [`HTTP/1.1 ${status}`, 'Content-Type: application/json', ...length, ...headers];
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), bytes]);
+}
+
+/** Sends these bytes and ends the connection; by default an empty object. */
+export function ending(bytes: string | Buffer = httpMessage('{}')): Responder {
+  return (socket) => socket.end(bytes);
 }

@@ -1,7 +1,12 @@
 import { createPublicKey, createVerify, type JsonWebKey } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Answer, Defect, Received } from '../../../fixtures/mock/answer.ts';
-import { type Mock, startMock } from '../../../fixtures/mock/server.ts';
+import {
+  type Defect,
+  type Mock,
+  type MockRequest,
+  type MockResponse,
+  startMock,
+} from '../../../fixtures/mock/server.ts';
 import { objectIn, withHeader, withJson, without } from '../mutants/defects/rewrite.ts';
 
 /** Whose tenant it is, and how it behaves. */
@@ -17,7 +22,7 @@ export interface TenantOptions {
   /** A further change of every response. */
   readonly defect?: Defect;
   /** Whether the response to a create that was carried out is held back for good. */
-  readonly hold?: (create: Received) => boolean;
+  readonly hold?: (create: MockRequest) => boolean;
 }
 
 /** The embedded tenant, and what it holds. */
@@ -43,11 +48,18 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
   const held = new Promise<string>((resolve) => {
     hold = resolve;
   });
-  const respond: Defect = async (answer, request) => {
+  const respond: Defect = async (asDocumented, request) => {
     requests.push(`${request.method} ${request.path}`);
-    const response = responseTo(answer, request, references, options, origin, requests.length);
+    const response = responseTo(
+      asDocumented,
+      request,
+      references,
+      options,
+      origin,
+      requests.length,
+    );
     if (request.created > 0 && response.status === 204 && options.hold?.(request)) {
-      hold(idIn(answer));
+      hold(idIn(asDocumented));
       return { ...response, wire: 'hang' };
     }
     return options.defect === undefined ? response : options.defect(response, request);
@@ -59,54 +71,59 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
 }
 
 function responseTo(
-  answer: Answer,
-  request: Received,
+  response: MockResponse,
+  request: MockRequest,
   references: Set<string>,
   options: TenantOptions,
   origin: string,
   n: number,
-): Answer {
-  if (answer.status === 401) return answer;
-  if (options.throttleEvery && n % options.throttleEvery === 0) return throttled(answer);
-  if (options.consented === false) return forbidden(answer);
+): MockResponse {
+  if (response.status === 401) return response;
+  if (options.throttleEvery && n % options.throttleEvery === 0) return throttled(response);
+  if (options.consented === false) return forbidden(response);
   const removed = /\/registeredDevices\/([^/]+)\/\$ref$/.exec(request.path)?.[1];
   if (request.method === 'DELETE' && removed !== undefined)
-    return references.delete(removed) ? empty(answer, 204) : answer;
-  if (answer.status !== 201) return n % 2 === 0 ? gzipped(answer) : answer;
-  const id = idIn(answer);
+    return references.delete(removed) ? empty(response, 204) : response;
+  if (response.status !== 201) return n % 2 === 0 ? gzipped(response) : response;
+  const id = idIn(response);
   references.add(id);
-  return withHeader(empty(answer, 204), 'Location', `${origin}/tenant/directoryObjects/${id}`);
+  return withHeader(empty(response, 204), 'Location', `${origin}/tenant/directoryObjects/${id}`);
 }
 
-function idIn(created: Answer): string {
+function idIn(created: MockResponse): string {
   return String(objectIn(created).id);
 }
 
-function throttled(answer: Answer): Answer {
-  const error = withError(answer, 429, 'TooManyRequests', 'Too many requests.');
+function throttled(response: MockResponse): MockResponse {
+  const error = withError(response, 429, 'TooManyRequests', 'Too many requests.');
   return withHeader(error, 'Retry-After', '0');
 }
 
-function forbidden(answer: Answer): Answer {
+function forbidden(response: MockResponse): MockResponse {
   const message = 'Insufficient privileges to complete the operation.';
-  return withError(answer, 403, 'Authorization_RequestDenied', message);
+  return withError(response, 403, 'Authorization_RequestDenied', message);
 }
 
-function withError(answer: Answer, status: number, code: string, message: string): Answer {
-  const plain = without(empty(answer, status), 'Location', 'Allow');
+function withError(
+  response: MockResponse,
+  status: number,
+  code: string,
+  message: string,
+): MockResponse {
+  const plain = without(empty(response, status), 'Location', 'Allow');
   const error = withJson(plain, { error: { code, message } });
   return withHeader(error, 'Content-Type', 'application/json');
 }
 
-function empty(answer: Answer, status: number): Answer {
-  const headers = answer.headers.filter(([name]) => !/^content-/i.test(name));
+function empty(response: MockResponse, status: number): MockResponse {
+  const headers = response.headers.filter(([name]) => !/^content-/i.test(name));
   return { status, headers, body: Buffer.alloc(0) };
 }
 
 /** Compressed, and chunked because it names no length. */
-function gzipped(answer: Answer): Answer {
-  const chunked = without(answer, 'Content-Length');
-  return { ...withHeader(chunked, 'Content-Encoding', 'gzip'), body: gzipSync(answer.body) };
+function gzipped(response: MockResponse): MockResponse {
+  const chunked = without(response, 'Content-Length');
+  return { ...withHeader(chunked, 'Content-Encoding', 'gzip'), body: gzipSync(response.body) };
 }
 
 /** Whether the token is signed by the provider, for this service and tenant, and still good. */

@@ -21,7 +21,7 @@ function claims(change: object): Claims | undefined {
   return claimsOf(`e30.${Buffer.from(JSON.stringify(all)).toString('base64url')}.c2ln`);
 }
 
-test('a token of the named tenant, for this service and still good, is admitted', () => {
+test('a token of the named tenant, for this service and still valid, is accepted', () => {
   for (const change of [
     {},
     { aud: 'https://graph.microsoft.us/' },
@@ -44,10 +44,9 @@ test('everything else stops the run in one sentence', () => {
     [claims({ nbf: seconds + 3_600 }), /not valid yet/],
   ];
   for (const [given, sentence] of cases) {
-    expect(() => assertTenant(given, target, now)).toThrow(sentence);
-    expect(() => assertTenant(given, target, now)).toThrow(
-      /: nothing was sent\.$|clock of this machine right\?: nothing was sent\.$/,
-    );
+    const check = () => assertTenant(given, target, now);
+    expect(check).toThrow(sentence);
+    expect(check).toThrow(/: nothing was sent\.$/);
   }
 });
 
@@ -57,19 +56,13 @@ test('a target that is not on this machine needs the tenant to be named, the sam
     GRAPH_ACCESS_TOKEN: 't',
     GRAPH_USER_ID: 'u',
   };
-  expect(() => readTarget(live)).toThrow(/^GRAPH_LIVE_TENANT is missing/);
-  expect(() => readTarget({ ...live, GRAPH_LIVE_TENANT: 'contoso' })).toThrow(
-    /expected the id of a tenant/,
-  );
-  expect(() => readTarget({ ...live, GRAPH_LIVE_TENANT: tenant, AZURE_TENANT_ID: other })).toThrow(
-    /same tenant/,
-  );
-  expect(() =>
-    readTarget({
-      ...live,
-      GRAPH_LIVE_TENANT: tenant,
-      GRAPH_BASE_URL: 'http://graph.microsoft.com/v1.0',
-    }),
-  ).toThrow(/over https only/);
-  expect(readTarget({ ...live, GRAPH_LIVE_TENANT: tenant }).liveTenant).toBe(tenant);
+  const named = { ...live, GRAPH_LIVE_TENANT: tenant };
+  const cases: [Record<string, string>, RegExp][] = [
+    [live, /^GRAPH_LIVE_TENANT is missing/],
+    [{ ...live, GRAPH_LIVE_TENANT: 'contoso' }, /expected the id of a tenant/],
+    [{ ...named, AZURE_TENANT_ID: other }, /same tenant/],
+    [{ ...named, GRAPH_BASE_URL: 'http://graph.microsoft.com/v1.0' }, /over https only/],
+  ];
+  for (const [env, sentence] of cases) expect(() => readTarget(env)).toThrow(sentence);
+  expect(readTarget(named).liveTenant).toBe(tenant);
 });

@@ -1,14 +1,16 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { releaseLock } from '../../../fixtures/configuration/lock.ts';
 import { cleanUp, leftLines } from '../../../fixtures/tenant/clean-up.ts';
 import { createOutcomeOf, Journal, type PendingCreate } from '../../../fixtures/tenant/journal.ts';
-import { releaseLock, takeLock } from '../../../fixtures/tenant/lock.ts';
+import { lockTenant } from '../../../fixtures/tenant/session.ts';
 import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
+import { exchange } from '../support/recorded.ts';
 import { emptyFolder } from '../support/run.ts';
 
 const here = { tenant: 't', baseUrl: 'http://127.0.0.1:1/v1.0', userId: 'u' };
-const intent = (create: string, more: Partial<PendingCreate> = {}): PendingCreate => ({
+const pending = (create: string, more: Partial<PendingCreate> = {}): PendingCreate => ({
   create,
   run: 'r',
   ...here,
@@ -20,20 +22,7 @@ const intent = (create: string, more: Partial<PendingCreate> = {}): PendingCreat
 const id = '98b7e341-e341-98b7-41e3-b79841e3b798';
 
 function answered(status: number, body = '', headers: [string, string][] = []): Exchange {
-  return {
-    requestCase: {
-      number: 1,
-      name: 'x',
-      kind: 'create',
-      route: 'me',
-      why: '',
-      deletedDateTime: undefined,
-    },
-    request: { method: 'POST', url: '', headers: [], body: Buffer.alloc(0) },
-    at: '',
-    ms: 1,
-    response: { status, reason: '', headers, body: Buffer.from(body), wireBytes: 0 },
-  };
+  return exchange({ status, headers, body: Buffer.from(body) });
 }
 
 function newJournal(): { journal: Journal; path: string } {
@@ -41,9 +30,9 @@ function newJournal(): { journal: Journal; path: string } {
   return { journal: new Journal(path), path };
 }
 
-test('an entry is open from before its call until it was undone or refused', () => {
+test('an entry is open from before its request until it was undone or refused', () => {
   const { journal } = newJournal();
-  for (const create of ['a', 'b', 'c', 'd']) journal.append(intent(create));
+  for (const create of ['a', 'b', 'c', 'd']) journal.append(pending(create));
   journal.append({ create: 'a', created: id });
   journal.append({ create: 'b', nothing: '400' });
   journal.append({ create: 'c', undone: 'now' });
@@ -53,41 +42,37 @@ test('an entry is open from before its call until it was undone or refused', () 
   ]);
 });
 
-test('a line that a killed run left torn loses no other entry', () => {
+test('a line that a killed run left truncated loses no other entry', () => {
   const { journal, path } = newJournal();
-  journal.append(intent('a'));
+  journal.append(pending('a'));
   appendFileSync(path, '{"create":"a","crea');
-  journal.append(intent('b'));
+  journal.append(pending('b'));
   expect(journal.open().map(({ create }) => create)).toEqual(['a', 'b']);
 });
 
-test('the mark says what to undo: the id in the body, in OData-EntityId or in Location', () => {
-  expect(createOutcomeOf('a', answered(201, `{"id":"${id}"}`))).toEqual({
-    create: 'a',
-    created: id,
-  });
-  expect(
-    createOutcomeOf(
-      'a',
-      answered(204, '', [['Location', `https://h.invalid/t/directoryObjects/${id}`]]),
-    ),
-  ).toEqual({ create: 'a', created: id });
-  expect(
-    createOutcomeOf('a', answered(204, '', [['OData-EntityId', `directoryObjects('${id}')`]])),
-  ).toEqual({ create: 'a', created: id });
-  expect(createOutcomeOf('a', answered(201, 'no json'))).toEqual({ create: 'a', created: null });
-  expect(createOutcomeOf('a', answered(400))).toEqual({ create: 'a', nothing: '400' });
-  expect(createOutcomeOf('a', answered(503)), 'it may have been carried out').toBeUndefined();
+test('the outcome says what to undo: the id in the body, in OData-EntityId or in Location', () => {
+  const location = `https://h.invalid/t/directoryObjects/${id}`;
+  const cases: [Exchange, object | undefined][] = [
+    [answered(201, `{"id":"${id}"}`), { created: id }],
+    [answered(204, '', [['Location', location]]), { created: id }],
+    [answered(204, '', [['OData-EntityId', `directoryObjects('${id}')`]]), { created: id }],
+    [answered(201, 'not JSON'), { created: null }],
+    [answered(400), { nothing: '400' }],
+    // It may have been carried out.
+    [answered(503), undefined],
+  ];
+  for (const [given, outcome] of cases)
+    expect(createOutcomeOf('a', given)).toEqual(outcome && { create: 'a', ...outcome });
 });
 
 test('clean-up removes references of this tenant, service and user, and keeps all others', async () => {
   const { journal } = newJournal();
-  journal.append(intent('mine', { id }));
-  journal.append(intent('other-tenant', { tenant: 'other', id }));
-  journal.append(intent('other-host', { baseUrl: 'http://127.0.0.1:2/v1.0', id }));
-  journal.append(intent('other-user', { userId: 'v', id }));
-  journal.append(intent('nameless'));
-  journal.append(intent('tricky', { id: '../../users/x' }));
+  journal.append(pending('mine', { id }));
+  journal.append(pending('other-tenant', { tenant: 'other', id }));
+  journal.append(pending('other-host', { baseUrl: 'http://127.0.0.1:2/v1.0', id }));
+  journal.append(pending('other-user', { userId: 'v', id }));
+  journal.append(pending('nameless'));
+  journal.append(pending('tricky', { id: '../../users/x' }));
   const sent: string[] = [];
   const result = await cleanUp(journal, here, async ({ method, path }: RequestCase) => {
     sent.push(`${method} ${path}`);
@@ -96,8 +81,8 @@ test('clean-up removes references of this tenant, service and user, and keeps al
   expect(sent).toEqual([`DELETE /me/registeredDevices/${id}/$ref`]);
   expect(result).toMatchObject({ undone: 1, kept: 3 });
   expect(result.left.map(({ why }) => why)).toEqual([
-    'the answer named no id',
-    'the id in the answer is none that may stand in a path',
+    'the response named no id',
+    'the id in the response may not stand in a path',
   ]);
   expect(leftLines(result)[0]).toContain('remove the reference by hand');
   expect(journal.open().map(({ create }) => create)).not.toContain('mine');
@@ -105,27 +90,22 @@ test('clean-up removes references of this tenant, service and user, and keeps al
 
 test('what is refused stays open and is tried again; what is gone counts as undone', async () => {
   const { journal } = newJournal();
-  journal.append(intent('a', { id }));
-  expect(await cleanUp(journal, here, async () => answered(403))).toMatchObject({
-    undone: 0,
-    left: [{ why: 'answered 403' }],
-  });
-  expect(await cleanUp(journal, here, async () => answered(404))).toMatchObject({
-    undone: 1,
-    left: [],
-  });
+  journal.append(pending('a', { id }));
+  const tried = (status: number) => cleanUp(journal, here, async () => answered(status));
+  expect(await tried(403)).toMatchObject({ undone: 0, left: [{ why: 'answered 403' }] });
+  expect(await tried(404)).toMatchObject({ undone: 1, left: [] });
 });
 
 test('one run a tenant: a living holder keeps others out, a dead one does not', () => {
   const path = join(emptyFolder(), 'tenant.lock');
-  takeLock(path, { run: 'a', pid: process.pid });
-  takeLock(path, { run: 'a', pid: process.pid });
-  expect(() => takeLock(path, { run: 'b', pid: process.pid })).toThrow(/is held by run a/);
+  lockTenant(path, { run: 'a', pid: process.pid });
+  lockTenant(path, { run: 'a', pid: process.pid });
+  expect(() => lockTenant(path, { run: 'b', pid: process.pid })).toThrow(/is held by run a/);
   releaseLock(path, 'b');
   expect(existsSync(path)).toBe(true);
   releaseLock(path, 'a');
   expect(existsSync(path)).toBe(false);
   writeFileSync(path, JSON.stringify({ run: 'dead', pid: 2 ** 22 + 1 }));
-  takeLock(path, { run: 'c', pid: process.pid });
+  lockTenant(path, { run: 'c', pid: process.pid });
   expect(JSON.parse(readFileSync(path, 'utf8')).run).toBe('c');
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Received } from '../../../fixtures/mock/server.ts';
+import type { MockRequest } from '../../../fixtures/mock/server.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { type Nightly, startNightly } from '../support/nightly.ts';
 import { contract, recordingsIn, reportIn } from '../support/run.ts';
@@ -15,7 +15,7 @@ test('a whole run: signed in, declared deviations known, throttling waited for, 
   const nightly = await startNightly();
   const { code, output, folder } = await nightly.run();
   expect(output).toMatch(
-    /writes {3}12 creates among 47 calls in tenant [0-9a-f-]{36}, journalled and undone afterwards/,
+    /writes {3}12 creates among 47 requests in tenant [0-9a-f-]{36}, journalled and undone afterwards/,
   );
   expect(output).toContain('sign-in  client secret');
   expect(output).toContain('sign-in  stored sign-in');
@@ -36,8 +36,8 @@ test('a whole run: signed in, declared deviations known, throttling waited for, 
 
 test('the same run with one thing changed fails, and only for that thing', async () => {
   const nightly = await startNightly({
-    defect: (answer, { route }) =>
-      answer.status === 204 && route === 'users' ? { ...answer, status: 409 } : answer,
+    defect: (response, { route }) =>
+      response.status === 204 && route === 'users' ? { ...response, status: 409 } : response,
   });
   const { code, folder } = await nightly.run();
   expect(code).toBe(1);
@@ -80,7 +80,7 @@ test('a wrong tenant, another audience or a failed sign-in stops before the firs
   nightly.provider.setFault('client secret', 7000222);
   const expired = await nightly.run();
   expect(expired.code).toBe(1);
-  expect(expired.output).toContain('not judged: ');
+  expect(expired.output).toContain('error: ');
   expect(expired.output).toMatch(/expired/);
   expect(nightly.tenant.requests).toEqual([]);
   await nightly.close();
@@ -90,17 +90,17 @@ test('preflight signs in and sends nothing; the list sends nothing either', asyn
   const nightly = await startNightly();
   const preflight = await nightly.run(['--project=preflight']);
   expect(preflight.code).toBe(0);
-  expect(preflight.output).toContain('ready    nothing was fired');
+  expect(preflight.output).toContain('ready    nothing was sent');
   const list = await nightly.run(['--list']);
   expect(list.output).toContain('create-status');
   expect(nightly.tenant.requests).toEqual([]);
   await nightly.close();
 });
 
-const withId = ({ body }: Received) => body.includes('"id"');
+const withId = ({ body }: MockRequest) => body.includes('"id"');
 
 /** A run that is killed while the response to a create is held; also the id of the object it made. */
-async function killedRun(held: (create: Received) => boolean): Promise<[Nightly, string]> {
+async function killedRun(held: (create: MockRequest) => boolean): Promise<[Nightly, string]> {
   const nightly = await startNightly({ hold: (create) => create.created > 3 && held(create) });
   const run = nightly.run(['--project=requests']);
   // Where it ends by itself, its output stands where an id is expected.
@@ -130,7 +130,7 @@ test('a run killed between a create without an id and its response leaves that o
   const sweep = await nightly.run(['--project=cleanup']);
   expect(sweep.output).toContain(`cleanup  ${created - 1} undone, 1 left behind`);
   expect(sweep.output).toMatch(
-    /^left behind: pair-02, created \S+ at \/me\/\S+ \(the answer named no id\): /m,
+    /^left behind: pair-02, created \S+ at \/me\/\S+ \(the response named no id\): /m,
   );
   expect(sweep.code).toBe(1);
   expect([...nightly.tenant.references]).toEqual([id]);

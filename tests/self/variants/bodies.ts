@@ -1,5 +1,5 @@
-import type { Json } from '../../../fixtures/mock/json.ts';
-import type { Answer } from '../../../fixtures/mock/server.ts';
+import type { Json } from '../../../fixtures/mock/request.ts';
+import type { MockResponse } from '../../../fixtures/mock/server.ts';
 import { onCreate, onEvery, onObject, onProperty } from '../mutants/defects/on.ts';
 import { objectIn, text, typed, withBody, withJson } from '../mutants/defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';
@@ -19,7 +19,7 @@ function escaped(value: Json): string {
 }
 
 /** The documented example's own answer: two headers, three properties. */
-function asInTheExample(answer: Answer): Answer {
+function asInTheExample(answer: MockResponse): MockResponse {
   const { '@odata.context': _, ...object } = objectIn(answer);
   const kept = answer.headers.filter(([name]) => /^content-(type|length)$/i.test(name));
   return withJson(typed('application/json')({ ...answer, headers: kept }), object);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../fixtures/mock/json.ts';
+import type { JsonObject } from '../../../fixtures/mock/request.ts';
 import { onError, onRefusal } from '../mutants/defects/on.ts';
 import { text, typed } from '../mutants/defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';

@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import type { Answer } from '../../../fixtures/mock/server.ts';
+import type { MockResponse } from '../../../fixtures/mock/server.ts';
 import { message } from '../../../fixtures/mock/wire.ts';
 import type { Change } from '../mutants/defects/on.ts';
 import { withBody, withHeader, without } from '../mutants/defects/rewrite.ts';
@@ -16,7 +16,7 @@ const coded = (coding: string, encode: (body: Buffer) => Buffer): Change => {
 };
 
 /** The answer as raw bytes on a connection that says it ends. */
-const raw = (answer: Answer, before: Buffer, version: '1.0' | '1.1'): Answer => {
+const raw = (answer: MockResponse, before: Buffer, version: '1.0' | '1.1'): MockResponse => {
   const final = message(withHeader(answer, 'Connection', 'close'), version);
   return { ...answer, wire: { raw: Buffer.concat([before, final]) } };
 };

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../fixtures/mock/server.ts';
+import type { MockResponse } from '../../../fixtures/mock/server.ts';
 import { accepting, onMethod, onRefusal } from '../mutants/defects/on.ts';
 import {
   type Rewrite,
@@ -19,7 +19,7 @@ const saying = (status: number, code: string): Rewrite => {
 };
 
 /** A list of references, as GET on a collection's $ref gives it (OData 11.2.8). */
-function references(answer: Answer): Answer {
+function references(answer: MockResponse): MockResponse {
   const list = {
     '@odata.context': 'http://127.0.0.1/v1.0/$metadata#Collection($ref)',
     value: [{ '@odata.id': 'directoryObjects/1' }],

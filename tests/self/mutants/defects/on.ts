@@ -1,18 +1,18 @@
-import type { Ground } from '../../../../fixtures/mock/answer.ts';
-import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/json.ts';
-import type { Answer, Defect, Received } from '../../../../fixtures/mock/server.ts';
+import type { RefusalReason } from '../../../../fixtures/mock/defect.ts';
+import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/request.ts';
+import type { Defect, MockRequest, MockResponse } from '../../../../fixtures/mock/server.ts';
 import { objectIn, withJson } from './rewrite.ts';
 
 /** What a defect does to the answers it concerns. */
-export type Change = (answer: Answer, request: Received) => Answer;
+export type Change = (answer: MockResponse, request: MockRequest) => MockResponse;
 
 /** A change made only where it applies. */
-export function when(applies: (request: Received) => boolean, change: Change): Change {
+export function when(applies: (request: MockRequest) => boolean, change: Change): Change {
   return (answer, request) => (applies(request) ? change(answer, request) : answer);
 }
 
 /** Whether a request's body matches. */
-export function sends(pattern: RegExp): (request: Received) => boolean {
+export function sends(pattern: RegExp): (request: MockRequest) => boolean {
   return (request) => pattern.test(request.body.toString());
 }
 
@@ -29,7 +29,7 @@ export function onEvery(n: number, change: Change): Defect {
 }
 
 /** A defect of refusals: all of them, or those on the given grounds. */
-export function onRefusal(grounds: readonly Ground[] | 'all', change: Change): Defect {
+export function onRefusal(grounds: readonly RefusalReason[] | 'all', change: Change): Defect {
   return (answer, request) => {
     const { refusal } = request;
     if (refusal === undefined || (grounds !== 'all' && !grounds.includes(refusal))) return answer;
@@ -51,19 +51,19 @@ export function onUsers(defect: Defect): Defect {
 }
 
 /** A defect that answers requests refused on these grounds as if they were conforming. */
-export function accepting(...grounds: Ground[]): Defect {
+export function accepting(...grounds: RefusalReason[]): Defect {
   return onRefusal(grounds, (_, request) => request.accept());
 }
 
 /** A defect of the object in the body of a create. */
-export function onObject(change: (object: JsonObject, request: Received) => Json): Defect {
+export function onObject(change: (object: JsonObject, request: MockRequest) => Json): Defect {
   return onCreate((answer, request) => withJson(answer, change(objectIn(answer), request)));
 }
 
 /** A defect of one property of that object; undefined takes it away. */
 export function onProperty(
   name: string,
-  change: (value: string, request: Received) => Json | undefined,
+  change: (value: string, request: MockRequest) => Json | undefined,
 ): Defect {
   return onObject((object, request) => {
     const value = change(String(object[name]), request);
@@ -75,7 +75,7 @@ export function onProperty(
 }
 
 /** A defect of `deletedDateTime`. */
-export function onDate(change: (text: string, request: Received) => Json | undefined): Defect {
+export function onDate(change: (text: string, request: MockRequest) => Json | undefined): Defect {
   return onProperty('deletedDateTime', change);
 }
 

@@ -1,38 +1,38 @@
-import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/json.ts';
-import type { Answer } from '../../../../fixtures/mock/server.ts';
+import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/request.ts';
+import type { MockResponse } from '../../../../fixtures/mock/server.ts';
 
 /** A rewriting that needs no look at the request. */
-export type Rewrite = (answer: Answer) => Answer;
+export type Rewrite = (answer: MockResponse) => MockResponse;
 
 /** The first value of a header, its name in any case. */
-export function header(answer: Answer, name: string): string | undefined {
+export function header(answer: MockResponse, name: string): string | undefined {
   return answer.headers.find(([other]) => same(other, name))?.[1];
 }
 
 /** The answer without a header. */
-export function without(answer: Answer, ...names: string[]): Answer {
+export function without(answer: MockResponse, ...names: string[]): MockResponse {
   const gone = ([name]: readonly [string, string]) => names.some((other) => same(name, other));
   return { ...answer, headers: answer.headers.filter((line) => !gone(line)) };
 }
 
 /** The answer with a header in place of any of that name. */
-export function withHeader(answer: Answer, name: string, value: string): Answer {
+export function withHeader(answer: MockResponse, name: string, value: string): MockResponse {
   return withLine(without(answer, name), name, value);
 }
 
 /** The answer with one header line more, whatever else is there. */
-export function withLine(answer: Answer, name: string, value: string): Answer {
+export function withLine(answer: MockResponse, name: string, value: string): MockResponse {
   return { ...answer, headers: [...answer.headers, [name, value]] };
 }
 
 /** The answer with other bytes, and the Content-Length that belongs to them. */
-export function withBody(answer: Answer, body: Buffer | string): Answer {
+export function withBody(answer: MockResponse, body: Buffer | string): MockResponse {
   const bytes = Buffer.from(body);
   return { ...withHeader(answer, 'Content-Length', String(bytes.length)), body: bytes };
 }
 
 /** The answer with another JSON value as its body. */
-export function withJson(answer: Answer, value: Json): Answer {
+export function withJson(answer: MockResponse, value: Json): MockResponse {
   return withBody(answer, JSON.stringify(value));
 }
 
@@ -52,14 +52,14 @@ export function text(change: (body: string) => string | Buffer): Rewrite {
 }
 
 /** The answer with a status and nothing but it: no body, no header that describes one. */
-export function bare(answer: Answer, status: number): Answer {
+export function bare(answer: MockResponse, status: number): MockResponse {
   const rest = without(answer, 'Content-Type', 'Content-Length');
   const empty = { ...rest, status, body: Buffer.alloc(0) };
   return status === 204 ? empty : withHeader(empty, 'Content-Length', '0');
 }
 
 /** The JSON object in an answer's body; throws where there is none. */
-export function objectIn(answer: Answer): JsonObject {
+export function objectIn(answer: MockResponse): JsonObject {
   const value = JSON.parse(answer.body.toString()) as Json;
   if (!isObject(value)) throw new Error('The body is no JSON object.');
   return value;

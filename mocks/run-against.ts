@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../schemas/files/report.ts';
-import { here, known, type Mock, type Way } from './catalogue.ts';
+import { here, known, type Mock, type Setup } from './catalogue.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -11,15 +11,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const startMs = 60_000;
 
 /**
- * Starts a mock, runs the suite against it as a user would, and stops it.
- * @throws Error in one sentence where the run left no report; `log` then tells what both said.
+ * Starts a mock, runs the suite against it as a user would, and stops it. Out: the report of the run.
+ * @throws Error with the end of what both printed, where the run could not judge the mock.
  */
-export async function tried(mock: Mock, way: Way): Promise<Report> {
-  const folder = `${root}contract-report/mocks/${slug(mock.name)}-${way}`;
+export async function runAgainst(mock: Mock, setup: Setup): Promise<Report> {
+  const folder = `${root}contract-report/mocks/${slug(mock.name)}-${setup}`;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
-  const { command, env } = mock.start(way, { folder, port });
+  const { command, env } = mock.start(setup, { folder, port });
   const server = start(command, here, env);
   try {
     const run = start([process.execPath, 'node_modules/@playwright/test/cli.js', 'test'], root, {
@@ -33,7 +33,7 @@ export async function tried(mock: Mock, way: Way): Promise<Report> {
     await run.ended;
     const report = reportIn(folder);
     if (report === undefined || report.summary.error > 0)
-      throw new Error(`${mock.name} could not be judged:\n${run.said()}${server.said()}`);
+      throw new Error(`${mock.name} could not be judged:\n${run.output()}${server.output()}`);
     return report;
   } finally {
     server.stop();
@@ -64,18 +64,19 @@ function freePort(): Promise<number> {
   });
 }
 
-interface Started {
+interface Program {
   readonly ended: Promise<void>;
-  said(): string;
+  /** The end of what it printed. */
+  output(): string;
   stop(): void;
 }
 
-/** A program with all that it starts: some are wrappers, and their children hold the port. */
+/** Starts a program, to be stopped with all that it starts: some are wrappers, and a child holds the port. */
 function start(
   [program = '', ...args]: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
-): Started {
+): Program {
   const { PATH = '', HOME = '' } = process.env;
   const child: ChildProcess = spawn(program, args, {
     cwd,
@@ -83,20 +84,20 @@ function start(
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = new Promise<void>((resolve) => {
     child
       .on('close', () => resolve())
       .on('error', (error) => {
-        said += error.message;
+        output += error.message;
         resolve();
       });
   });
   return {
     ended,
-    said: () => said.slice(-4_000),
+    output: () => output.slice(-4_000),
     stop: () => {
       try {
         process.kill(-(child.pid ?? 0), 'SIGKILL');

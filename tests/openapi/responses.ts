@@ -1,19 +1,20 @@
+import { created, example, mediaType } from '../../schemas/operation.ts';
 import { errorRequirements } from '../requirements/errors.ts';
 import { platformRequirements } from '../requirements/platform.ts';
 import type { Judged } from '../requirements/requirement.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A response header by the requirement that judges it. */
+/** A response header, described by the requirement that judges it. */
 function header(id: string, schema: Json, example: string): Json {
   const judged = [...platformRequirements, ...errorRequirements].find((each) => each.id === id);
-  if (judged === undefined) throw new Error(`${id} is no requirement about a header`);
+  if (judged === undefined) throw new Error(`${id} is not a requirement about a header`);
   return { description: `${capital(judged.text)} (${id}).`, schema, example };
 }
 
 const text = { type: 'string', minLength: 1 };
 
-/** The headers of answers. None is required here: the page names none but Content-Type. */
+/** The headers of responses. None is required here: the page names none but Content-Type. */
 export const headers: Readonly<Record<string, Json>> = {
   Location: header(
     'location',
@@ -26,7 +27,25 @@ export const headers: Readonly<Record<string, Json>> = {
   'WWW-Authenticate': header('unauthorized-challenge', text, 'Bearer realm=""'),
 };
 
-/** Codes as the service has been seen to give them, or the nearest in its style; clients must take any. */
+function references(names: readonly string[]): Json {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}
+
+/** The response to a create (page, section "Response"), with the example of the page. */
+export const createdResponse: Json = {
+  description: `${created.reason}: the directoryObject.`,
+  headers: references(Object.keys(headers).filter((name) => name !== 'WWW-Authenticate')),
+  content: {
+    [mediaType]: {
+      schema: { $ref: '#/components/schemas/directoryObject' },
+      examples: {
+        documented: { summary: 'The example of the page', value: example.response.object },
+      },
+    },
+  },
+};
+
+/** Codes that the service has been seen to send, or the nearest in its style; clients must accept any. */
 const codes: Readonly<Record<number, string>> = {
   400: 'BadRequest',
   401: 'InvalidAuthenticationToken',
@@ -36,7 +55,11 @@ const codes: Readonly<Record<number, string>> = {
   422: 'UnprocessableEntity',
 };
 
-/** The response with this status: what it refuses, by which requirements, and the service's error body. */
+/**
+ * The response that refuses with a status, with the service's error body. `refused`: the requirements
+ * that allow it.
+ * @throws Error for a status that no error code is known for.
+ */
 export function refusal(status: number, refused: readonly Judged[]): Json {
   const names = ['OData-Version', 'request-id', 'client-request-id'];
   if (status === 401) names.push('WWW-Authenticate');
@@ -44,11 +67,9 @@ export function refusal(status: number, refused: readonly Judged[]): Json {
   if (code === undefined) throw new Error(`no error code is known for the status ${status}`);
   return {
     description: `${refused.map((each) => `${capital(each.text)} (${each.id}).`).join(' ')} The page has no error section: this is the service's general one.`,
-    headers: Object.fromEntries(
-      names.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
-    ),
+    headers: references(names),
     content: {
-      'application/json': {
+      [mediaType]: {
         schema: { $ref: '#/components/schemas/error' },
         example: { error: { code, message: `The request was refused with ${status}.` } },
       },
