@@ -2,16 +2,16 @@ import { onCreate, onEvery, onRefusal } from './defects/on.ts';
 import { type Rewrite, withHeader, withLine, without } from './defects/rewrite.ts';
 import { HTML, type Mutant, mutant, NOW_AND_THEN } from './mutant.ts';
 
-/** Milliseconds of a slow answer. */
+/** Milliseconds of a slow response. */
 const SLOW = 2_300;
 
 const cutting = (bytes: (body: Buffer) => number): Rewrite => {
-  return (answer) => ({ ...answer, wire: { cutAfter: bytes(answer.body) } });
+  return (response) => ({ ...response, wire: { cutAfter: bytes(response.body) } });
 };
 const sized = (more: number): Rewrite => {
-  return (answer) => ({
-    ...withHeader(answer, 'Content-Length', String(answer.body.length + more)),
-    wire: { cutAfter: answer.body.length },
+  return (response) => ({
+    ...withHeader(response, 'Content-Length', String(response.body.length + more)),
+    wire: { cutAfter: response.body.length },
   });
 };
 
@@ -37,13 +37,13 @@ export const framing: Mutant[] = [
   mutant('reset-now-and-then', 'Every fifth create is reset.', () =>
     onEvery(NOW_AND_THEN, (a) => ({ ...a, wire: 'reset' })),
   ),
-  mutant('cut-now-and-then', 'Every fifth answer ends in the middle of its body.', () =>
+  mutant('cut-now-and-then', 'Every fifth response ends in the middle of its body.', () =>
     onEvery(
       NOW_AND_THEN,
       cutting((body) => Math.floor(body.length / 2)),
     ),
   ),
-  mutant('not-http', 'Bytes come that are no HTTP.', () =>
+  mutant('not-http', 'Bytes come that are not HTTP.', () =>
     onCreate((a) => ({ ...a, wire: { raw: Buffer.from('\u0000SSH-2.0-OpenSSH_9.6\r\n') } })),
   ),
   mutant('html-without-head', 'A bare HTML page comes, without an HTTP head.', () =>
@@ -65,7 +65,7 @@ const slow: Mutant[] = [
       return created === 7 ? { ...a, wire: { chunks: [half], every: 600_000 } } : a;
     }),
   ),
-  mutant('slow-always', 'Every answer takes 2.3 seconds.', () => (a) => ({ ...a, delay: SLOW })),
+  mutant('slow-always', 'Every response takes 2.3 seconds.', () => (a) => ({ ...a, delay: SLOW })),
   mutant('slow-now-and-then', 'Every fifth create takes 2.3 seconds.', () =>
     onEvery(NOW_AND_THEN, (a) => ({ ...a, delay: SLOW })),
   ),

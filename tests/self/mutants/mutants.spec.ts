@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { requirements } from '../../requirements/index.ts';
 import { isJudged } from '../../requirements/requirement.ts';
-import { detected, hurried, judged } from '../support/judged.ts';
+import { detected, judged, tightLimits } from '../support/judged.ts';
 import { detectedBy } from './detected-by.ts';
 import { mutants } from './index.ts';
 
 for (const { name, fault, defect, inTime } of mutants)
   test(`mutant ${name}: ${fault}`, async () => {
-    const limits = inTime ? hurried : {};
+    const limits = inTime ? tightLimits : {};
     const verdicts = await test.step('send and judge', () => judged(defect(), limits));
     expect(detected(verdicts)).toEqual(detectedBy[name]);
   });

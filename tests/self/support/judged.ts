@@ -34,7 +34,7 @@ export interface SendOptions {
 const certain = { samples: 60, concurrency: 1, slowMs: 60_000, timeoutMs: 60_000 };
 
 /** For a server that is wrong in its time: limits that it reaches. */
-export const hurried: SendOptions = { concurrency: 4, slowMs: 2_000, timeoutMs: 3_500 };
+export const tightLimits: SendOptions = { concurrency: 4, slowMs: 2_000, timeoutMs: 3_500 };
 
 /** The first line of a recording of the mock. */
 export function runAt({ baseUrl }: Mock, { slowMs = certain.slowMs }: SendOptions = {}): Run {
