@@ -31,7 +31,7 @@ const bad: Readonly<Record<string, readonly [text: string, line: number]>> = {
   'a colon without a blank': [`NAME:${secret}`, 1],
   'a name that is set by a command': [`# a comment\nset NAME=${secret}`, 2],
   'a name alone': ['NAME=x\r\n\r\nexport NAME', 3],
-  'a name that is no name': ['\uFEFFNÄME=x', 1],
+  'a name that is not one': ['\uFEFFNÄME=x', 1],
   'a value that goes on without quotes': [`NAME=-----BEGIN\n${secret}\nEND=-----`, 2],
   'a line behind a value of several lines': [`NAME="a\n\nb"\n${secret}`, 4],
   'UTF-16, as PowerShell writes it': [Buffer.from('\uFEFFNAME=x', 'utf16le').toString('utf8'), 1],
