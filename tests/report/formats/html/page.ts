@@ -6,18 +6,16 @@ import type { Report } from '../../../../schemas/files/report.ts';
 import type { ComparedRun, ComparedRuns } from '../../compared-runs.ts';
 import { headlineParts, previousRunTitle } from '../../headline.ts';
 import { type Markup, markup } from '../markup.ts';
-import { Anchors } from './anchors.ts';
 import { whatChanged } from './changes.ts';
 import { latencyChart } from './latency-chart.ts';
 import { matrix } from './matrix.ts';
 
 const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
-// Should a string ever slip through unescaped, the browser runs and fetches nothing of it.
+// Should a string ever slip through unescaped, the browser neither runs nor fetches anything in it.
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-/** contract-report/index.html: one file without script, which asks no server for anything. */
+/** contract-report/index.html: one file without script, which sends no request. */
 export function reportPage({ runs, others, unreadable }: ComparedRuns): string {
-  const shown = new Anchors();
   const targets = [...runs.map(({ regression }) => regression), ...others];
   const verdicts = runs.flatMap(({ report }) => report.verdicts);
   return String(markup`<!doctype html>
@@ -34,10 +32,10 @@ export function reportPage({ runs, others, unreadable }: ComparedRuns): string {
 <body>
 <a class="skip" href="#table">To the table of requirements</a>
 <header><p class="eyebrow">Create registeredDevices · contract</p>
-${runs.map((run) => headline(run))}</header>
+${runs.map(headline)}</header>
 <main>
 ${unreadable.length > 0 && markup`<section><h2>History lines that cannot be read</h2><ul>${unreadable.map((line) => markup`<li><code>${line}</code></li>`)}</ul></section>`}
-${runs.map((run) => [runs.length > 1 && markup`<p class="target">${run.report.target}</p>`, whatChanged(run, shown)])}
+${runs.map((run) => [runs.length > 1 && markup`<p class="target">${run.report.target}</p>`, whatChanged(run)])}
 <section id="table"><h2>Every requirement</h2>
 <div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${matrix(targets, verdicts)}</div></section>
 <section><h2>Latency of creates</h2><div class="charts">${targets.map((each) => [latencyChart(each, 'me'), latencyChart(each, 'users')])}</div></section>
@@ -52,10 +50,10 @@ ${runs.map(({ report }) => configuration(report))}
 function headline(run: ComparedRun): Markup {
   const { report, regression } = run;
   const [news, ...rest] = headlineParts(run);
-  const anything = regression.changes.some(
+  const isWorse = regression.changes.some(
     ({ kind, warning }) => (kind === 'broke' || kind === 'changed') && !warning,
   );
-  return markup`<h1><span class="${anything ? 'bad' : report.failing ? 'same' : 'ok'}">${news}</span>${rest.map((part) => markup` <span class="part">· ${part}</span>`)}</h1>
+  return markup`<h1><span class="${isWorse ? 'bad' : report.failing ? 'same' : 'ok'}">${news}</span>${rest.map((part) => markup` <span class="part">· ${part}</span>`)}</h1>
 <p class="quiet"><strong>${report.target}</strong> at <bdi>${report.baseUrl}</bdi> · ${report.startedAt.slice(0, 16).replace('T', ' ')} UTC · ${report.summary.conforms} of ${report.verdicts.length} verdicts conform · suite ${report.suiteVersion}${regression.suiteBefore !== undefined && markup` (${previousRunTitle(regression)}: ${regression.suiteBefore})`} · seed ${report.seed}</p>`;
 }
 
