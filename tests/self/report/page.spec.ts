@@ -65,7 +65,7 @@ test('the page of the eighth night says what is new first, without script or req
   await expect(card.locator('dd.since')).toHaveText('2026-11-23, now for the first time');
   await expect(card.locator('mark')).toContainText('2017-01-01T00:00:34.0507931Z');
   await expect(card.locator('.curl')).toContainText('Authorization: Bearer $GRAPH_ACCESS_TOKEN');
-  await expect(page.locator('.strip').nth(4)).toHaveAttribute(
+  await expect(page.locator('.sparkline').nth(4)).toHaveAttribute(
     'aria-label',
     'conforms in 3 runs, then deviates in 2 runs, then conforms in 3 runs',
   );

@@ -80,7 +80,7 @@ function titleOf({ title }: Section, { regression }: ComparedRun): string {
 
 function sectionMarkup(title: string, count: number, content: Markup | Markup[]): Markup | '' {
   if (count === 0) return '';
-  return markup`<section><h2>${title} <span class="count">${count}</span></h2>
+  return markup`<section><h2>${title} <span class="quiet">${count}</span></h2>
 ${content}</section>`;
 }
 

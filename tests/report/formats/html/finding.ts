@@ -115,7 +115,7 @@ function exchangeDetails({ exchange, verdict }: PageFinding, open: boolean): Mar
   const { id, title, why, ms, request, response, failure, curl } = exchange;
   if (!exchange.isFirst)
     return markup`<p class="quiet">The exchange is <a href="#${id}">the same as above</a>.</p>`;
-  return markup`<details class="exchange" id="${id}"${open && markup` open`}><summary>The exchange, and how to repeat it</summary>
+  return markup`<details class="exchange" id="${id}"${open && markup` open`}><summary class="quiet">The exchange, and how to repeat it</summary>
 <p class="quiet">${title}: ${why}</p>
 <div class="sides">
 <figure><figcaption>Request</figcaption>${sideMarkup(request, {})}</figure>

@@ -45,7 +45,7 @@ ${levels.map((level) => {
 ${mine.map(
   ({ requirement, text }) => markup`<tr><th scope="row"><code>${requirement}</code>${
     differing.has(requirement) && markup` <span class="tag">targets differ</span>`
-  }</th>${withText && markup`<td class="text">${text}</td>`}${columns.map((each) => cells(requirement, each))}</tr>
+  }</th>${withText && markup`<td class="text quiet">${text}</td>`}${columns.map((each) => cells(requirement, each))}</tr>
 `,
 )}</tbody>`
   );
@@ -75,7 +75,7 @@ function cell(at: At, runs: readonly RunRecord[], span: number): Markup {
   const states = runs.map((run) => stateAt(run, at));
   if (states.every((state) => state === undefined)) return markup`<td></td>`;
   const word = wordOf(states.at(-1));
-  return markup`<td${span > 1 && markup` colspan="${span}"`}>${sparkline(states)}${word && markup` <span class="word">${word}</span>`}</td>`;
+  return markup`<td${span > 1 && markup` colspan="${span}"`}>${sparkline(states)}${word && markup` <span class="quiet">${word}</span>`}</td>`;
 }
 
 /** The last run's outcome in words, where it is worth one. */
@@ -118,7 +118,7 @@ function sparkline(states: readonly (State | undefined)[]): Markup {
   const label = streaks
     .map(({ mark, from, to }) => `${titles[mark]} in ${counted(to - from, 'run')}`)
     .join(', then ');
-  return markup`<svg class="strip" role="img" aria-label="${label}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">${streaks.map(
+  return markup`<svg class="sparkline" role="img" aria-label="${label}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">${streaks.map(
     ({ mark, from, to }) =>
       markup`<path class="${mark}" d="M${from * step} ${height / 2}H${to * step}"/>`,
   )}</svg>`;
