@@ -123,7 +123,7 @@ function exchangeDetails({ exchange, verdict }: PageFinding, open: boolean): Mar
     response && sideMarkup(response, verdict)
   }${failure && markup`<p><mark>no whole response: ${failure}</mark></p>`}</figure>
 </div>
-<p class="quiet">The same request again, with your token in <code>GRAPH_ACCESS_TOKEN</code>:</p>
+<p class="quiet">To send the same request again, with your token in <code>GRAPH_ACCESS_TOKEN</code>:</p>
 <pre tabindex="0" class="curl">${curl}</pre></details>`;
 }
 

@@ -31,7 +31,7 @@ export function matrix(targets: readonly Regression[], verdicts: readonly Verdic
   const judged = verdicts.filter(({ outcome }) => outcome !== 'untested');
   const rows = [...new Map(judged.map((verdict) => [verdict.requirement, verdict])).values()];
   return markup`<table class="matrix${!withText && ' many'}">
-<caption>One mark a run, the latest at the right: low where it conforms, tall where it deviates${spanOf(targets)}</caption>
+<caption>One mark for each run, the latest on the right: low if the target conforms, tall if it deviates${spanOf(targets)}</caption>
 <thead>${
     targets.length > 1 &&
     markup`<tr><td colspan="${lead}"></td>${columns.map((each) => markup`<th scope="colgroup" colspan="${each.routes.length}">${each.target}</th>`)}</tr>`

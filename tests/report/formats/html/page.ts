@@ -69,7 +69,7 @@ function untested(runs: readonly ComparedRun[]): Markup {
 
 function configuration({ target, configuration: named, seed }: Report): Markup {
   return markup`<section><h2>Configuration of ${target}</h2>
-<p>The same requests again: <code>CONTRACT_SEED=${seed} npm run contract</code></p>
+<p>To send the same requests again: <code>CONTRACT_SEED=${seed} npm run contract</code></p>
 <pre tabindex="0">${Object.entries(named)
     .map(([name, value]) => `${name}=${value}`)
     .join('\n')}</pre></section>`;
