@@ -42,35 +42,32 @@ function outcomeIs(outcome: Outcome): Section['holds'] {
 /** Cards whose exchange is open from the start: more would push everything else away. */
 const openCards = 2;
 
-/** What became of a run's contract since the run before: what a reader asks for first, the most urgent first. */
+/** What became of the contract since the previous run: what a reader asks for first, the most urgent first. */
 export function whatChanged(run: ComparedRun): Markup {
-  const { report, regression } = run;
-  const placed = new Map<Verdict, Section>();
-  for (const verdict of report.verdicts) {
-    const change = regression.changes.find((each) => isSameAt(each, verdict));
-    const section = sections.find(({ holds }) => holds(verdict, change));
-    if (section) placed.set(verdict, section);
-  }
+  const placed = placedIn(run);
   const exchangeIds = new Map<string, string>();
   const show = (section: Section): Markup | '' => {
     const { mark, open } = section;
-    const verdicts = report.verdicts.filter((verdict) => placed.get(verdict) === section);
-    const findings = findingsIn(run, verdicts, exchangeIds);
-    const rows = findings.map((finding, i) =>
+    const verdicts = run.report.verdicts.filter((verdict) => placed.get(verdict) === section);
+    const rows = findingsIn(run, verdicts, exchangeIds).map((finding, i) =>
       open ? findingCard(finding, mark, i < openCards) : findingLine(finding, mark),
     );
     return sectionMarkup(titleOf(section, run), verdicts.length, rows);
   };
   // The order counts: the first finding that rests on an exchange shows it.
   return markup`${sections.filter(({ open }) => open).map(show)}
-${listsOf(run).map(({ title, mark, rows }) =>
-  sectionMarkup(
-    title,
-    rows.length,
-    markup`<ul class="card ${mark}">${rows.map(({ name, text }) => markup`<li><code>${name}</code> ${text && markup`<bdi>${text}</bdi>`}</li>`)}</ul>`,
-  ),
-)}
+${listsOf(run).map(listMarkup)}
 ${sections.filter(({ open }) => !open).map(show)}`;
+}
+
+function placedIn({ report, regression }: ComparedRun): Map<Verdict, Section> {
+  const placed = new Map<Verdict, Section>();
+  for (const verdict of report.verdicts) {
+    const change = regression.changes.find((each) => isSameAt(each, verdict));
+    const section = sections.find(({ holds }) => holds(verdict, change));
+    if (section) placed.set(verdict, section);
+  }
+  return placed;
 }
 
 /** What nothing is compared with did not break. */
@@ -93,6 +90,13 @@ interface List {
   readonly title: string;
   readonly mark: string;
   readonly rows: readonly Row[];
+}
+
+function listMarkup({ title, mark, rows }: List): Markup | '' {
+  const items = rows.map(
+    ({ name, text }) => markup`<li><code>${name}</code> ${text && markup`<bdi>${text}</bdi>`}</li>`,
+  );
+  return sectionMarkup(title, rows.length, markup`<ul class="card ${mark}">${items}</ul>`);
 }
 
 /** What has no exchange to show. */

@@ -26,22 +26,17 @@ export function matrix(targets: readonly Regression[], verdicts: readonly Verdic
   const places = columns.reduce((sum, each) => sum + each.routes.length, 0);
   // Beside several targets there is no room for the sentence.
   const withText = places <= 2;
-  const lead = withText ? 2 : 1;
   const differing = differingRequirements(targets.flatMap(({ runs }) => runs.slice(-1)));
   const judged = verdicts.filter(({ outcome }) => outcome !== 'untested');
   const rows = [...new Map(judged.map((verdict) => [verdict.requirement, verdict])).values()];
   return markup`<table class="matrix${!withText && ' many'}">
 <caption>One mark for each run, the latest on the right: low if the target conforms, tall if it deviates${spanOf(targets)}</caption>
-<thead>${
-    targets.length > 1 &&
-    markup`<tr><td colspan="${lead}"></td>${columns.map((each) => markup`<th scope="colgroup" colspan="${each.routes.length}">${each.target}</th>`)}</tr>`
-  }
-<tr><th scope="col">requirement</th>${withText && markup`<th scope="col" class="text">what it says</th>`}${columns.map((each) => each.routes.map((route) => markup`<th scope="col">/${route}</th>`))}</tr></thead>
+${headMarkup(columns, withText)}
 ${levels.map((level) => {
   const mine = rows.filter((row) => row.level === level);
   return (
     mine.length > 0 &&
-    markup`<tbody><tr class="level"><th scope="rowgroup" colspan="${lead + places}">${level}</th></tr>
+    markup`<tbody><tr class="level"><th scope="rowgroup" colspan="${(withText ? 2 : 1) + places}">${level}</th></tr>
 ${mine.map(
   ({ requirement, text }) => markup`<tr><th scope="row"><code>${requirement}</code>${
     differing.has(requirement) && markup` <span class="tag">targets differ</span>`
@@ -50,6 +45,17 @@ ${mine.map(
 )}</tbody>`
   );
 })}</table>`;
+}
+
+function headMarkup(columns: readonly TargetColumns[], withText: boolean): Markup {
+  const targets = columns.map(
+    (each) => markup`<th scope="colgroup" colspan="${each.routes.length}">${each.target}</th>`,
+  );
+  const places = columns.flatMap((each) =>
+    each.routes.map((route) => markup`<th scope="col">/${route}</th>`),
+  );
+  return markup`<thead>${columns.length > 1 && markup`<tr><td colspan="${withText ? 2 : 1}"></td>${targets}</tr>`}
+<tr><th scope="col">requirement</th>${withText && markup`<th scope="col" class="text">what it says</th>`}${places}</tr></thead>`;
 }
 
 function columnsOf({ target, runs }: Regression): TargetColumns {
