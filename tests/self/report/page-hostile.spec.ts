@@ -1,24 +1,21 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { annotations } from '../../report/formats/github.ts';
 import { reportPage } from '../../report/formats/html/page.ts';
 import { reportJunit } from '../../report/formats/junit.ts';
 import { comparisonMarkdown } from '../../report/formats/markdown.ts';
-import { openBrowser } from '../support/browser.ts';
+import { openBrowser, openPage, unfold } from '../support/browser.ts';
 import { pageOfRun, writtenExchange } from '../support/eight-runs.ts';
-import { emptyFolder } from '../support/run.ts';
 import { deviating } from '../support/written-runs.ts';
 
 const script = `</pre></style></title><script>alert(1)</script><img src="http://127.0.0.1:9/x" onerror="alert(2)"><a href="javascript:alert(3)">`;
 const escapes = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u0000';
 const direction = '\u202egnp.exe\u2066\u200f\u2028';
-/** What moves a screen or turns a line round. */
+/** What moves the cursor of a terminal or reverses the direction of text. */
 const control = /(?![\n\t])[\p{Cc}\p{Cf}]/u;
 const breaking = `" onmouseover="alert(4)" x='\` ::error::x\r\n::warning::y %0A ]]> <!-- --> | \\`;
 const hostile = [script, escapes, direction, breaking].join(' ');
 
+/** The page of a run whose findings and exchange hold everything above, in 5 MB. */
 function hostilePage() {
   const huge = writtenExchange(`${hostile}${'A'.repeat(5_000_000)}`, [
     ['X-Hostile', hostile],
@@ -33,24 +30,16 @@ function hostilePage() {
   return pageOfRun(8, { 'create-status': found, 'request-id': found }, huge);
 }
 
-test('hostile answers are text on the page: nothing runs, nothing is asked for, nothing is huge', async () => {
+test('hostile responses are text on the page: nothing runs, nothing is requested, nothing is huge', async () => {
   const html = reportPage(hostilePage());
   expect(html.length).toBeLessThan(300_000);
   expect(html).not.toMatch(control);
-  const file = join(emptyFolder(), 'index.html');
-  writeFileSync(file, html);
   const browser = await openBrowser();
-  const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
-  const alarms: string[] = [];
-  page.on('dialog', (dialog) => void dialog.dismiss().then(() => alarms.push(dialog.message())));
-  page.on(
-    'request',
-    (request) => !request.url().endsWith('/index.html') && alarms.push(request.url()),
-  );
-  page.on('console', (message) => alarms.push(message.text()));
-  await page.goto(pathToFileURL(file).href);
-  await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
-  expect(alarms).toEqual([]);
+  const { page, requests, messages } = await openPage(browser, html, {
+    viewport: { width: 360, height: 740 },
+  });
+  await unfold(page);
+  expect([requests, messages]).toEqual([[], []]);
   expect(
     await page
       .locator('script, img, iframe, [onmouseover], [onerror], a[href^=javascript]')
@@ -66,7 +55,7 @@ test('hostile answers are text on the page: nothing runs, nothing is asked for, 
   await browser.close();
 });
 
-test('hostile answers cannot steer GitHub, JUnit or Markdown', () => {
+test('hostile responses cannot steer GitHub, JUnit or Markdown', () => {
   const [run] = hostilePage().runs;
   if (run === undefined) throw new Error('no run');
   const lines = annotations(run);

@@ -1,5 +1,8 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { emptyFolder } from './run.ts';
 
 /** Debian's package, where there is one; elsewhere Playwright's own. */
 const debian = '/usr/bin/chromium';
@@ -9,7 +12,7 @@ export function hasBrowser(): boolean {
   return existsSync(debian) || existsSync(chromium.executablePath());
 }
 
-/** A Chromium that asks nobody for anything of its own. */
+/** A Chromium that sends no request of its own. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     ...(existsSync(debian) && { executablePath: debian }),
@@ -22,4 +25,41 @@ export function openBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** A page in the browser, and what it did that a report must not do. */
+interface OpenedPage {
+  readonly page: Page;
+  /** Urls that the page requested, beside its own. */
+  readonly requests: string[];
+  /** What it wrote to the console and showed in dialogs. */
+  readonly messages: string[];
+}
+
+/** Opens HTML from a file, as a user opens the report. */
+export async function openPage(
+  browser: Browser,
+  html: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenedPage> {
+  const file = join(emptyFolder(), 'index.html');
+  writeFileSync(file, html);
+  const url = pathToFileURL(file).href;
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const messages: string[] = [];
+  page.on('request', (request) => void (request.url() !== url && requests.push(request.url())));
+  page.on('console', (message) => messages.push(message.text()));
+  page.on('dialog', (dialog) => {
+    messages.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.goto(url);
+  return { page, requests, messages };
+}
+
+/** Opens everything on the page that is folded. */
+export async function unfold(page: Page): Promise<void> {
+  await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
 }

@@ -1,113 +1,144 @@
 import { type Change, isSameAt } from '../../../../schemas/files/history.ts';
-import type { ShownExchange, Verdict } from '../../../../schemas/files/report.ts';
+import type { ShownExchange, ShownSide, Verdict } from '../../../../schemas/files/report.ts';
 import { placeTitle } from '../../../judge/wording.ts';
 import { sinceTitle } from '../../headline.ts';
 import { verdictLines } from '../../message.ts';
 import type { ComparedRun } from '../../runs.ts';
 import { type Markup, markup } from '../markup.ts';
-import type { Anchors } from './anchors.ts';
-import { exchangeMarkup } from './exchange.ts';
 
-/** The same finding in one place or in several. */
-interface Finding {
+/** A finding with all that the page shows of it. */
+interface PageFinding {
   readonly verdict: Verdict;
+  /** Where it was made: what was found alike on both routes is one finding. */
+  readonly routes: string[];
   readonly change: Change | undefined;
-  readonly routes: readonly string[];
+  /** What shows that it is flaky. */
+  readonly flaky: string | undefined;
+  readonly exchange: LinkedExchange | undefined;
 }
 
-/** What was found alike on both routes is one finding. */
-export function findingsIn(run: ComparedRun, verdicts: readonly Verdict[]): Finding[] {
-  const findings: (Finding & { routes: string[] })[] = [];
+/** An exchange with its id on the page; only the first finding that rests on it shows it. */
+type LinkedExchange = ShownExchange & { readonly id: string; readonly isFirst: boolean };
+
+/**
+ * The findings behind some of a run's verdicts, in their order. `ids`: the exchanges of the run that
+ * the page shows already, by their place in the recording; those of these findings are added.
+ */
+export function findingsIn(
+  run: ComparedRun,
+  verdicts: readonly Verdict[],
+  ids: Map<string, string>,
+): PageFinding[] {
+  const findings: PageFinding[] = [];
+  const { changes, flaky } = run.regression;
   for (const verdict of verdicts) {
-    const change = run.regression.changes.find((each) => isSameAt(each, verdict));
+    const change = changes.find((each) => isSameAt(each, verdict));
     const known = findings.find((each) => isSame(each, verdict, change));
-    const title = placeTitle(verdict.route);
-    if (known === undefined) findings.push({ verdict, change, routes: [title] });
-    else known.routes.push(title);
+    const route = placeTitle(verdict.route);
+    if (known !== undefined) known.routes.push(route);
+    else
+      findings.push({
+        verdict,
+        routes: [route],
+        change,
+        flaky: flaky.find((each) => isSameAt(each, verdict))?.why,
+        exchange: linkedExchange(run, verdict, ids),
+      });
   }
   return findings;
 }
 
-function isSame(known: Finding, verdict: Verdict, change: Change | undefined): boolean {
+function isSame(known: PageFinding, verdict: Verdict, change: Change | undefined): boolean {
   const alike = (['requirement', 'outcome', 'received', 'reason'] as const).every(
     (name) => known.verdict[name] === verdict[name],
   );
   return alike && known.change?.since === change?.since;
 }
 
-/** A finding to be read at once: its lines, since when, and the exchange. */
-export function findingCard(
+function linkedExchange(
   run: ComparedRun,
-  finding: Finding,
-  shown: Anchors,
-  look: { mark: string; open: boolean },
-): Markup {
+  verdict: Verdict,
+  ids: Map<string, string>,
+): LinkedExchange | undefined {
+  const exchange = run.exchangeOf(verdict);
+  if (exchange === undefined) return undefined;
+  const place = verdict.exchange?.recorded ?? verdict.requirement;
+  const known = ids.get(place);
+  const id = known ?? `exchange-${run.report.run}-${ids.size + 1}`;
+  ids.set(place, id);
+  return { ...exchange, id, isFirst: known === undefined };
+}
+
+/** A finding to be read at once. `mark`: the class of its colour; `open`: whether its exchange is open. */
+export function findingCard(finding: PageFinding, mark: string, open: boolean): Markup {
   const { requirement, level, text } = finding.verdict;
-  return markup`<article class="card ${look.mark}">
+  return markup`<article class="card ${mark}">
 <h3><code>${requirement}</code> <span class="quiet">${level} · ${text}</span></h3>
-${inside(run, finding, shown, look.open)}
+${linesMarkup(finding)}${exchangeDetails(finding, open)}
 </article>
 `;
 }
 
 /** A finding that can wait: one line, and the rest on demand. */
-export function findingLine(
-  run: ComparedRun,
-  finding: Finding,
-  shown: Anchors,
-  mark: string,
-): Markup {
-  const { verdict, change } = finding;
-  return markup`<details class="card ${mark}"><summary><code>${verdict.requirement}</code> <bdi class="received">${verdict.received}</bdi>${
-    change &&
-    markup` <span class="quiet">${flakyWhy(run, verdict) ?? `since ${sinceTitle(change)}`}</span>`
-  }</summary>
+export function findingLine(finding: PageFinding, mark: string): Markup {
+  const { verdict, change, flaky } = finding;
+  const since =
+    change && markup` <span class="quiet">${flaky ?? `since ${sinceTitle(change)}`}</span>`;
+  return markup`<details class="card ${mark}"><summary><code>${verdict.requirement}</code> <bdi class="received">${verdict.received}</bdi>${since}</summary>
 <p class="quiet">${verdict.level} · ${verdict.text}</p>
-${inside(run, finding, shown, false)}
+${linesMarkup(finding)}${exchangeDetails(finding, false)}
 </details>
 `;
 }
 
-function inside(
-  run: ComparedRun,
-  { verdict, change, routes }: Finding,
-  shown: Anchors,
-  open: boolean,
-): Markup {
+function linesMarkup({ verdict, routes, change, flaky }: PageFinding): Markup {
   const [place, outcome, ...rest] = verdictLines(verdict, routes);
-  const lines = [
-    place,
-    outcome,
-    ['since', change && sinceLine(change)] as const,
-    ['flaky', flakyWhy(run, verdict)] as const,
-    ...rest,
-  ];
-  const exchange = run.exchangeOf(verdict);
+  const since = ['since', change && sinceLine(change)] as const;
+  const lines = [place, outcome, since, ['flaky', flaky] as const, ...rest];
   return markup`<dl>${lines.map(
     (line) =>
       line?.[1] &&
       markup`<div><dt>${line[0]}</dt><dd class="${line[0]}"><bdi>${line[1]}</bdi></dd></div>`,
   )}</dl>
-${exchange && exchangeDetails(exchange, verdict, shown.of(run.report.run, verdict.exchange?.recorded ?? verdict.requirement), open)}`;
-}
-
-function flakyWhy({ regression }: ComparedRun, verdict: Verdict): string | undefined {
-  return regression.flaky.find((each) => isSameAt(each, verdict))?.why;
-}
-
-function exchangeDetails(
-  exchange: ShownExchange,
-  verdict: Verdict,
-  { id, first }: { id: string; first: boolean },
-  open: boolean,
-): Markup {
-  if (!first)
-    return markup`<p class="quiet">The exchange is <a href="#${id}">the same as above</a>.</p>`;
-  return markup`<details class="exchange" id="${id}"${open && markup` open`}><summary>The exchange, and how to repeat it</summary>
-${exchangeMarkup(exchange, verdict)}</details>`;
+`;
 }
 
 function sinceLine(change: Change): string {
   const before = change.before === undefined ? '' : `; before it was: ${change.before}`;
   return `${sinceTitle(change)}${change.kind === 'broke' ? ', now for the first time' : ''}${before}`;
+}
+
+/** Request and response side by side, with the part marked in which the finding lies. */
+function exchangeDetails({ exchange, verdict }: PageFinding, open: boolean): Markup | '' {
+  if (exchange === undefined) return '';
+  const { id, title, why, ms, request, response, failure, curl } = exchange;
+  if (!exchange.isFirst)
+    return markup`<p class="quiet">The exchange is <a href="#${id}">the same as above</a>.</p>`;
+  return markup`<details class="exchange" id="${id}"${open && markup` open`}><summary class="quiet">The exchange, and how to repeat it</summary>
+<p class="quiet">${title}: ${why}</p>
+<div class="sides">
+<figure><figcaption>Request</figcaption>${sideMarkup(request, {})}</figure>
+<figure><figcaption>Response after ${marked(`${ms} ms`, verdict.part === 'time')}</figcaption>${
+    response && sideMarkup(response, verdict)
+  }${failure && markup`<p><mark>no whole response: ${failure}</mark></p>`}</figure>
+</div>
+<p class="quiet">To send the same request again, with your token in <code>GRAPH_ACCESS_TOKEN</code>:</p>
+<pre tabindex="0" class="curl">${curl}</pre></details>`;
+}
+
+function sideMarkup(
+  { line, headers, body }: ShownSide,
+  { part, header }: Pick<Verdict, 'part' | 'header'>,
+): Markup {
+  const sought = header?.toLowerCase();
+  const isSought = ([name]: readonly [string, string]) => name.toLowerCase() === sought;
+  return markup`<pre tabindex="0">${marked(line, part === 'status')}
+${headers.map((each) => [marked(each.join(': '), isSought(each)), '\n'])}${
+  sought !== undefined && !headers.some(isSought) && markup`<mark>(no ${sought})</mark>\n`
+}
+${marked(part === 'body' && body === '' ? '(no body)' : body, part === 'body')}</pre>`;
+}
+
+function marked(text: string, isMarked: boolean): Markup | string {
+  return isMarked ? markup`<mark>${text}</mark>` : text;
 }
