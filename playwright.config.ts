@@ -52,7 +52,7 @@ export default defineConfig({
   // The suite's own tests have a configuration of their own.
   testIgnore: '**/tests/self/**',
   outputDir: resolve(configuration.report, 'playwright', run),
-  // One worker a project: the calls are fired once and judged once.
+  // One worker a project: the requests are sent once and judged once.
   workers: 1,
   retries: 0,
   preserveOutput: 'failures-only',
@@ -61,7 +61,7 @@ export default defineConfig({
     ['html', { open: 'never', outputFolder: resolve(report, 'html') }],
   ],
   projects: [
-    // Clean-up runs after the verdicts, red or not; without a tenant there is nothing to undo.
+    // Clean-up runs after the verdicts, whatever they are; without a tenant there is nothing to undo.
     {
       name: 'requests',
       testMatch: 'requests.setup.ts',

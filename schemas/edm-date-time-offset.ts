@@ -35,7 +35,7 @@ function daysInMonth(year: bigint, month: bigint): bigint {
  * Reads an Edm.DateTimeOffset exactly.
  *
  * In: any text. Out: the instant in picoseconds on a scale of its own (only differences mean
- * something), or undefined where the text is no Edm.DateTimeOffset: wrong form, no offset, or a
+ * something), or undefined where the text is not an Edm.DateTimeOffset: wrong form, no offset, or a
  * day the calendar does not have. Never throws. Source: OData 4.01 ABNF `dateTimeOffsetValue`.
  */
 export function instantOf(text: string): bigint | undefined {

@@ -113,7 +113,7 @@ export function recordingsFolder(report: string): string {
   return join(report, 'exchanges');
 }
 
-/** The header that tells requests apart, on the wire and in the service's logs. */
+/** The header that identifies a request, on the wire and in the service's logs. */
 export const requestIdHeader = 'client-request-id';
 
 /** Every value of a header, in the order they came; names compare without regard to case (RFC 9110 §5.1). */

@@ -1,19 +1,37 @@
-import { countCalls } from './cost.ts';
-import { growth, oneCreate } from './creates.ts';
-import { median, type Ratio } from './ratio.ts';
-import { wholeRuns } from './runs.ts';
+import { documentedRequests } from '../../fixtures/requests/documented.ts';
+import { routes } from '../../schemas/operation.ts';
+import { growthBy, oneCreate } from './creates.ts';
+import { median, wholeRuns } from './whole-runs.ts';
 
 /** `npm run bench`: ratios against a floor that is measured beside them, because clocks here are noisy. */
-const lines = (ratios: readonly Ratio[]) =>
-  ratios.map(
-    ({ name, aim, samples }) =>
-      `${name.padEnd(62)} ${median(samples).toFixed(2).padStart(6)}   aim ${aim}`,
-  );
+const seconds = (ms: number) => (ms / 1_000).toFixed(2);
+const right = (value: number | string, width: number) => String(value).padStart(width);
+const printRatio = (name: string, aim: string, ratio: number) =>
+  console.log(`${name.padEnd(64)} ${right(ratio.toFixed(2), 6)}   aim ${aim}`);
 
-console.log('time, as medians of ratios measured in turns');
-console.log(lines(await wholeRuns(5)).join('\n'));
-console.log(lines([await oneCreate(7)]).join('\n'));
-console.log('\ngrowth: fired, recorded and judged in one process');
-for (const row of await growth([10, 100, 1_000, 10_000])) console.log(row);
+console.log('time, as medians of ratios that are measured in turns');
+for (const { name, aim, ratio, parts } of await wholeRuns(5)) {
+  printRatio(name, aim, ratio);
+  console.log(`  ${parts.map(([part, ms]) => `${part} ${seconds(ms)} s`).join(' · ')}`);
+}
+printRatio(
+  'one judged create ÷ one bare fetch of the same body',
+  '≤ 2',
+  median(await oneCreate(7)),
+);
+
+console.log('\ngrowth: sent, recorded and judged in one process');
+for (const count of [10, 100, 1_000, 10_000]) {
+  const { ms, megabytes } = await growthBy(count);
+  console.log(
+    `${right(count, 6)} bodies ${right(seconds(ms), 7)} s ${right((ms / count).toFixed(2), 6)} ms a body ${right(megabytes, 5)} MB heap after`,
+  );
+}
+
 console.log('\ncost of a verdict on both routes, by CONTRACT_SAMPLES');
-for (const row of countCalls([1, 3, 5, 10, 20, 50, undefined])) console.log(row);
+for (const samples of [1, 3, 5, 10, 20, 50, undefined]) {
+  const requests = [...documentedRequests({ routes, userId: 'user', seed: 1, samples })];
+  const creates = requests.filter(({ kind }) => kind === 'example' || kind === 'create').length;
+  const name = String(samples ?? 'all classes').padEnd(12);
+  console.log(`${name} ${right(creates, 6)} creates ${right(requests.length, 6)} requests`);
+}

@@ -21,39 +21,39 @@ export interface History {
 }
 
 const day = 24 * 60 * 60 * 1_000;
-/** A year is kept, and a month more, so that not every night writes the file anew. */
+/** A year is kept, and a month more, so that not every run writes the file anew. */
 const keptDays = 366;
 const slackDays = 30;
 
-/** Reads every line that is a night; a missing file is an empty history. */
+/** Reads every line that is a run; a missing file is an empty history. */
 export function readHistory(path: string): History {
   const runs: RunRecord[] = [];
   const unreadable: string[] = [];
   for (const [index, text] of textLines(path).entries()) {
     if (text === '') continue;
-    const night = parse(text);
-    if (typeof night === 'string') unreadable.push(`${path}:${index + 1}: ${night}`);
-    else runs.push(night);
+    const run = parse(text);
+    if (typeof run === 'string') unreadable.push(`${path}:${index + 1}: ${run}`);
+    else runs.push(run);
   }
   return { runs, unreadable };
 }
 
-/** Appends a night in one write, so that two writers at once do not tear each other's lines. */
-export function appendRun(path: string, night: RunRecord): void {
+/** Appends a run in one write, so that two writers at once do not tear each other's lines. */
+export function appendRun(path: string, run: RunRecord): void {
   mkdirSync(dirname(path), { recursive: true });
   // A line that a killed run left torn must not swallow this one: each begins on a line of its own.
-  locked(path, () => appendFileSync(path, `\n${JSON.stringify(night)}\n`));
+  locked(path, () => appendFileSync(path, `\n${JSON.stringify(run)}\n`));
 }
 
-/** Forgets nights older than a year; what cannot be read is kept. The file is replaced in one step. */
+/** Forgets runs older than a year; what cannot be read is kept. The file is replaced in one step. */
 export function pruneHistory(path: string, now: number = Date.now()): void {
   const older = (days: number) => (text: string) => {
-    const night = text === '' ? undefined : parse(text);
-    return typeof night === 'object' && now - Date.parse(night.startedAt) > days * day;
+    const run = text === '' ? undefined : parse(text);
+    return typeof run === 'object' && now - Date.parse(run.startedAt) > days * day;
   };
   if (!textLines(path).some(older(keptDays + slackDays))) return;
   locked(path, (alone) => {
-    // Where another run may append meanwhile, the next night prunes.
+    // Where another run may append meanwhile, the next run prunes.
     if (!alone) return;
     const kept = textLines(path).filter((text) => text !== '' && !older(keptDays)(text));
     writeFileSync(`${path}.${process.pid}`, kept.map((text) => `${text}\n`).join(''));
@@ -65,7 +65,7 @@ function textLines(path: string): string[] {
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
 }
 
-/** The night, or what is wrong with the line. */
+/** The run, or what is wrong with the line. */
 function parse(text: string): RunRecord | string {
   let document: unknown;
   try {

@@ -2,7 +2,7 @@ import type { Group, KeptFinding, RunRecord } from '../../schemas/files/history.
 import type { Outcome, Report, Verdict } from '../../schemas/files/report.ts';
 import { printable } from '../judge/wording.ts';
 
-/** Characters of a received text that a history keeps: enough to tell two apart. */
+/** Characters of a received text that a history keeps: enough to distinguish two. */
 const keptText = 200;
 
 /** The run in the form in which runs are compared. */

@@ -11,7 +11,7 @@ import type { Place } from '../../schemas/operation.ts';
 import { type Check, isUntested, type Requirement } from '../requirements/requirement.ts';
 import { evidenceOf, isFailing, isSameSymptom, outcomeOf } from './outcome.ts';
 
-/** Distinct received texts a verdict names; more than these are not told apart. */
+/** Distinct received texts a verdict names; of more than these only that there are more. */
 const namedFindings = 3;
 
 /** What a verdict rests on beside the exchanges. */

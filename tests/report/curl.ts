@@ -7,8 +7,11 @@ const unasked = ['accept', 'content-type'];
 /** Bytes of a body that fit on a command line. */
 const longest = 4_000;
 
-/** The call as a curl command for bash and zsh, byte for byte, with the token as $GRAPH_ACCESS_TOKEN. */
-export function curlLine(call: Exchange['requestCase'], request: Exchange['request']): string {
+/** The request as a curl command for bash and zsh, byte for byte, with the token as $GRAPH_ACCESS_TOKEN. */
+export function curlLine(
+  requestCase: Exchange['requestCase'],
+  request: Exchange['request'],
+): string {
   const { method, url, headers, body } = request;
   if (body.length > longest)
     return `# its body has ${body.length} bytes: take it from the recording`;
@@ -25,7 +28,7 @@ export function curlLine(call: Exchange['requestCase'], request: Exchange['reque
     ...(body.length > 0 ? [`--data-binary ${word(body)}`] : []),
     word(Buffer.from(url)),
   ].join(' \\\n  ');
-  return call.name === 'altered-token'
+  return requestCase.name === 'altered-token'
     ? `# with one character of the token changed\n${line}`
     : line;
 }

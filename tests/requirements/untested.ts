@@ -63,7 +63,7 @@ export const untestedStatements: Untested[] = [
     source: 'page, example response',
     text: 'shapes ids like a GUID',
     untested:
-      "the example's own id is no RFC 9562 UUID, and the service calls ids opaque strings: id-present judges what is stated",
+      "the example's own id is not an RFC 9562 UUID, and the service calls ids opaque strings: id-present judges what is stated",
   },
   {
     id: 'date-spelling',

@@ -5,7 +5,7 @@ import { type Markup, markup } from './markup.ts';
 
 /**
  * contract-report/junit.xml: a suite for each target and route, a case for each requirement by its
- * id, so that Azure DevOps and GitLab follow it from night to night. What is red is a failure, what
+ * id, so that Azure DevOps and GitLab follow it from run to run. What fails is a failure, what
  * nobody could judge from outside is skipped, and nothing is an error.
  */
 export function reportJunit(reports: readonly Report[], errors: readonly string[] = []): string {

@@ -31,7 +31,7 @@ const bad: Readonly<Record<string, readonly [text: string, line: number]>> = {
   'a colon without a blank': [`NAME:${secret}`, 1],
   'a name that is set by a command': [`# a comment\nset NAME=${secret}`, 2],
   'a name alone': ['NAME=x\r\n\r\nexport NAME', 3],
-  'a name that is no name': ['\uFEFFNÄME=x', 1],
+  'a name that is not one': ['\uFEFFNÄME=x', 1],
   'a value that goes on without quotes': [`NAME=-----BEGIN\n${secret}\nEND=-----`, 2],
   'a line behind a value of several lines': [`NAME="a\n\nb"\n${secret}`, 4],
   'UTF-16, as PowerShell writes it': [Buffer.from('\uFEFFNAME=x', 'utf16le').toString('utf8'), 1],
@@ -40,7 +40,7 @@ for (const [name, [text, line]] of Object.entries(bad))
   test(`.env with ${name} is refused by the number of the line, without its text`, () => {
     const message = complaintOf(() => refuseSkippedLine(text));
     expectOneSentence(message);
-    expect(message).toMatch(new RegExp(`^\\.env:${line} is no NAME=value: expected `));
+    expect(message).toMatch(new RegExp(`^\\.env:${line} is not NAME=value: expected `));
   });
 
 test('a run with a misspelt .env does not fall back to the embedded mock', async () => {
@@ -49,7 +49,7 @@ test('a run with a misspelt .env does not fall back to the embedded mock', async
   const { code, output } = await contract({}, [], folder);
   expect(code).toBe(2);
   expectOneSentence(output.trim());
-  expect(output).toMatch(/^\.env:1 is no NAME=value: /);
+  expect(output).toMatch(/^\.env:1 is not NAME=value: /);
 });
 
 const unreadable: Readonly<Record<string, (path: string) => void>> = {

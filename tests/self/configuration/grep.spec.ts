@@ -43,7 +43,7 @@ test('-g= with a known requirement says that Playwright searches for the "=" too
   );
 });
 
-test('--grep with the id of any requirement, judged or untested, is taken', () => {
+test('--grep with the id of any requirement, judged or untested, is accepted', () => {
   for (const { id, level } of requirements) refuseUnknownGrep(['--grep', id], [level]);
 });
 
@@ -68,7 +68,7 @@ for (const [name, args] of Object.entries(others))
     refuseUnknownGrep(args, levels);
   });
 
-test('a run with a misspelt requirement ends before anything is fired', async () => {
+test('a run with a misspelt requirement ends before anything is sent', async () => {
   const misspelt = await contract({}, ['--project=contract', '--grep', 'craete-status']);
   expect([misspelt.code, misspelt.output.trim()]).toEqual([
     2,

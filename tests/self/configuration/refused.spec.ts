@@ -31,7 +31,7 @@ const token = (GRAPH_ACCESS_TOKEN: string): Environment => ({ ...own, GRAPH_ACCE
 const user = (GRAPH_USER_ID: string): Environment => ({ ...own, GRAPH_USER_ID });
 
 const bad: Readonly<Record<string, Bad>> = {
-  'a text that is no URL': [
+  'a text that is not a URL': [
     url('graph.microsoft.com/v1.0'),
     'GRAPH_BASE_URL',
     'graph.microsoft.com/v1.0',
@@ -283,7 +283,7 @@ const numbers = {
 } as const;
 
 for (const [variable, [min, max]] of Object.entries(numbers)) {
-  test(`${variable} that is no whole number from ${min} to ${max} is refused`, () => {
+  test(`${variable} that is not a whole number from ${min} to ${max} is refused`, () => {
     const none = [
       '1.5',
       '1,5',
@@ -307,7 +307,7 @@ for (const [variable, [min, max]] of Object.entries(numbers)) {
     }
   });
 
-  test(`${variable} of ${min} and of ${max} is taken`, () => {
+  test(`${variable} of ${min} and of ${max} is accepted`, () => {
     for (const value of [min, max]) {
       const { seed, samples, timeoutMs, slowMs } = readConfiguration({ [variable]: String(value) });
       expect([seed, samples, timeoutMs, slowMs]).toContain(value);
@@ -318,7 +318,7 @@ for (const [variable, [min, max]] of Object.entries(numbers)) {
 // Those of the sign-in are read where the sign-in is planned.
 const here = Object.keys(variables).filter((name) => !/SIGN_IN|^AZURE/.test(name));
 for (const variable of here)
-  test(`${variable} that is set to nothing is refused: a secret that CI did not fill in is no mock run`, () => {
+  test(`${variable} that is set to nothing is refused: a secret that CI did not fill in does not mean the mock`, () => {
     const message = complaintAbout({ ...live, [variable]: '' });
     expectOneSentence(message);
     expect(message).toMatch(new RegExp(`^${variable} is set but empty`));

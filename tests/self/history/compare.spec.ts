@@ -4,14 +4,14 @@ import { differingRequirements } from '../../history/across-targets.ts';
 import { regressionOf, runsOf } from '../../history/compare.ts';
 import { newlyFailing } from '../../history/new-failures.ts';
 import { headline } from '../../report/headline.ts';
-import { deviating, nightDate, writtenNight, writtenRun } from '../support/written-runs.ts';
+import { deviating, runDate, writtenRecord, writtenRun } from '../support/written-runs.ts';
 
 const target = 'graph.example-v1.0';
 const wrong = { 'create-status': deviating('200') };
 const night = (
   n: number,
-  ...rest: Parameters<typeof writtenNight> extends [string, ...infer R] ? R : never
-) => writtenNight(nightDate(n), ...rest);
+  ...rest: Parameters<typeof writtenRecord> extends [string, ...infer R] ? R : never
+) => writtenRecord(runDate(n), ...rest);
 
 function compared(nights: readonly RunRecord[]): Regression {
   const regression = regressionOf(runsOf(nights, target));
@@ -26,24 +26,24 @@ function changeOn(nights: readonly RunRecord[], route = 'me') {
 test('newly deviating, still, changed and fixed, each with the night it began', () => {
   expect(changeOn([night(1), night(2, wrong)])).toMatchObject({
     kind: 'broke',
-    since: nightDate(2),
+    since: runDate(2),
     orEarlier: false,
   });
   expect(changeOn([night(1), night(2, wrong), night(3, wrong)])).toMatchObject({
     kind: 'still',
-    since: nightDate(2),
+    since: runDate(2),
   });
   expect(
     changeOn([night(1), night(2, wrong), night(3, { 'create-status': deviating('204') })]),
   ).toMatchObject({
     kind: 'changed',
-    since: nightDate(2),
+    since: runDate(2),
     before: '200',
     received: '204',
   });
   expect(changeOn([night(1), night(2, wrong), night(3, wrong), night(4)])).toMatchObject({
     kind: 'fixed',
-    since: nightDate(2),
+    since: runDate(2),
     orEarlier: false,
   });
   expect(compared([night(1), night(2)]).changes).toEqual([]);
@@ -52,12 +52,12 @@ test('newly deviating, still, changed and fixed, each with the night it began', 
 test('where the history begins broken, it is since then or earlier', () => {
   expect(changeOn([night(1, wrong), night(2, wrong)])).toMatchObject({
     kind: 'still',
-    since: nightDate(1),
+    since: runDate(1),
     orEarlier: true,
   });
   expect(changeOn([night(1, wrong), night(2)])).toMatchObject({
     kind: 'fixed',
-    since: nightDate(1),
+    since: runDate(1),
     orEarlier: true,
   });
   expect(changeOn([night(1, wrong)])).toMatchObject({ kind: 'broke', orEarlier: false });
@@ -84,18 +84,18 @@ test('a night that was not judged is neither a break nor a mend', () => {
   const away = { 'create-status': { outcome: 'error', failing: true, received: '' } } as const;
   expect(changeOn([night(1, wrong), night(2, away), night(3, wrong)])).toMatchObject({
     kind: 'still',
-    since: nightDate(1),
+    since: runDate(1),
   });
   expect(compared([night(1), night(2, away)]).changes).toEqual([]);
   expect(compared([night(1), night(2, away), night(3)]).changes).toEqual([]);
 });
 
 test('the last run of a night stands for it, and thirty nights are compared', () => {
-  const first = writtenNight(nightDate(2), wrong, { at: '01:00:00.000' });
-  const second = writtenNight(nightDate(2), {}, { at: '05:00:00.000' });
+  const first = writtenRecord(runDate(2), wrong, { at: '01:00:00.000' });
+  const second = writtenRecord(runDate(2), {}, { at: '05:00:00.000' });
   expect(compared([night(1), second, first]).changes).toEqual([]);
   const many = Array.from({ length: 40 }, (_, i) =>
-    writtenNight(new Date(Date.UTC(2026, 9, 1 + i)).toISOString().slice(0, 10)),
+    writtenRecord(new Date(Date.UTC(2026, 9, 1 + i)).toISOString().slice(0, 10)),
   );
   expect(compared(many).runs).toHaveLength(30);
 });
@@ -159,25 +159,25 @@ test('requirements come and go, and the suite changes', () => {
 });
 
 test('what fails a run that minds only what is new', () => {
-  const { report } = writtenRun(nightDate(2), wrong);
+  const { report } = writtenRun(runDate(2), wrong);
   expect(newlyFailing(report, undefined)).toHaveLength(2);
   expect(newlyFailing(report, night(1, wrong))).toEqual([]);
   expect(newlyFailing(report, night(1))).toHaveLength(2);
   expect(newlyFailing(report, night(1, { 'create-status': deviating('204') }))).toHaveLength(2);
-  const away = writtenRun(nightDate(2), { location: { outcome: 'error', failing: true } });
-  expect(newlyFailing(away.report, nightOfRun(away))).toHaveLength(2);
+  const away = writtenRun(runDate(2), { location: { outcome: 'error', failing: true } });
+  expect(newlyFailing(away.report, recordOfRun(away))).toHaveLength(2);
 });
 
 test('the sentence of the night', () => {
-  const said = (nights: RunRecord[], report = writtenRun(nightDate(9)).report) =>
+  const said = (nights: RunRecord[], report = writtenRun(runDate(9)).report) =>
     headline({ report, regression: compared(nights) });
   expect(said([night(1)])).toBe('0 deviate · the first run · 0 known deviations · 0 stale');
   expect(said([night(8), night(9)])).toBe(
-    `nothing broke since the run of ${nightDate(8)} · 0 known deviations · 0 stale · 0 slower`,
+    `nothing broke since the run of ${runDate(8)} · 0 known deviations · 0 stale · 0 slower`,
   );
   expect(
     said([night(7), night(9, { 'create-status': deviating('200', { only: 'me' } as object) })]),
-  ).toBe(`1 broke since the run of ${nightDate(7)} · 0 known deviations · 0 stale · 0 slower`);
+  ).toBe(`1 broke since the run of ${runDate(7)} · 0 known deviations · 0 stale · 0 slower`);
 });
 
 test('targets differ where one keeps what the other breaks, or breaks it otherwise', () => {
@@ -186,6 +186,6 @@ test('targets differ where one keeps what the other breaks, or breaks it otherwi
   expect([...differingRequirements([tenant, tenant])]).toEqual([]);
 });
 
-function nightOfRun(run: ReturnType<typeof writtenRun>): RunRecord {
+function recordOfRun(run: ReturnType<typeof writtenRun>): RunRecord {
   return { ...night(1), silent: [], findings: [], run: run.report.run };
 }

@@ -6,14 +6,14 @@ import { expect, test } from '@playwright/test';
 import { schemaErrors } from '../../../schemas/validate.ts';
 import { appendRun, pruneHistory, readHistory } from '../../history/file.ts';
 import { emptyFolder } from '../support/run.ts';
-import { deviating, nightDate, writtenNight } from '../support/written-runs.ts';
+import { deviating, runDate, writtenRecord } from '../support/written-runs.ts';
 
 const fresh = () => join(emptyFolder(), 'deep/history.jsonl');
 
 test('a missing file is an empty history, and the first night starts it', () => {
   const path = fresh();
   expect(readHistory(path)).toEqual({ runs: [], unreadable: [] });
-  const night = writtenNight(nightDate(1), { 'create-status': deviating('200') });
+  const night = writtenRecord(runDate(1), { 'create-status': deviating('200') });
   appendRun(path, night);
   expect(readHistory(path)).toEqual({ runs: [night], unreadable: [] });
   expect(schemaErrors('history', night)).toEqual([]);
@@ -22,12 +22,12 @@ test('a missing file is an empty history, and the first night starts it', () => 
 
 test('a broken line is named and set aside, and nothing around it is lost', () => {
   const path = fresh();
-  appendRun(path, writtenNight(nightDate(1)));
+  appendRun(path, writtenRecord(runDate(1)));
   appendFileSync(path, '{"run":"torn');
-  appendRun(path, writtenNight(nightDate(2)));
+  appendRun(path, writtenRecord(runDate(2)));
   appendFileSync(path, '{"run":"r"}\n');
   const { runs, unreadable } = readHistory(path);
-  expect(runs.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual([nightDate(1), nightDate(2)]);
+  expect(runs.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual([runDate(1), runDate(2)]);
   expect(unreadable).toEqual([`${path}:3: no JSON`, expect.stringMatching(/:5: \w+ is missing$/)]);
   expect(readFileSync(path, 'utf8')).toContain('{"run":"torn');
 });
@@ -35,7 +35,7 @@ test('a broken line is named and set aside, and nothing around it is lost', () =
 test('a year is kept; pruning keeps what it cannot read', () => {
   const path = fresh();
   for (const date of ['2025-01-01', '2025-11-01', '2026-11-01'])
-    appendRun(path, writtenNight(date));
+    appendRun(path, writtenRecord(date));
   appendFileSync(path, 'no night\n');
   pruneHistory(path, Date.parse('2025-12-31'));
   expect(readHistory(path).runs).toHaveLength(3);
@@ -46,9 +46,9 @@ test('a year is kept; pruning keeps what it cannot read', () => {
 
 test('the lock of a process that died holds nobody up for long', () => {
   const path = fresh();
-  appendRun(path, writtenNight(nightDate(1)));
+  appendRun(path, writtenRecord(runDate(1)));
   writeFileSync(`${path}.lock`, '');
-  appendRun(path, writtenNight(nightDate(2)));
+  appendRun(path, writtenRecord(runDate(2)));
   expect(readHistory(path).runs).toHaveLength(2);
 });
 
@@ -58,11 +58,11 @@ test('two processes that append and prune at once tear and lose nothing', async 
   const script = `
     import { appendRun, pruneHistory } from '${root}tests/history/file.ts';
     const [path, name] = process.argv.slice(-2);
-    const night = ${JSON.stringify(writtenNight(nightDate(1)))};
+    const night = ${JSON.stringify(writtenRecord(runDate(1)))};
     for (let i = 0; i < 100; i++) {
       appendRun(path, { ...night, run: name + i });
       appendRun(path, { ...night, run: 'old', startedAt: '2024-01-01T00:00:00.000Z' });
-      pruneHistory(path, Date.parse('${nightDate(2)}'));
+      pruneHistory(path, Date.parse('${runDate(2)}'));
     }`;
   const file = join(emptyFolder(), 'writer.ts');
   writeFileSync(file, script);

@@ -15,5 +15,9 @@ for (const [by, override] of Object.entries(clients))
       client.send(exampleRequest(override), 1),
     );
     server.close();
-    expect(failure).toEqual({ kind: 'unreachable', detail: 'its certificate is not trusted here' });
+    expect(failure).toEqual({
+      kind: 'unreachable',
+      detail: 'its certificate is not trusted here',
+      code: 'UNTRUSTED',
+    });
   });

@@ -194,7 +194,11 @@ for (const [by, override] of Object.entries(clients)) {
       const exchange = await withClient({ baseUrl }, (client) =>
         client.send(exampleRequest(override), 1),
       );
-      expect(exchange.failure).toEqual({ kind: 'unreachable', detail: 'ECONNREFUSED' });
+      expect(exchange.failure).toEqual({
+        kind: 'unreachable',
+        detail: 'ECONNREFUSED',
+        code: 'ECONNREFUSED',
+      });
       expect(exchange.response).toBeUndefined();
     });
 }

@@ -16,7 +16,7 @@ export const dateMoves: Mutant[] = [
   mutant('date-now', "The date is the server's clock.", () =>
     onDate(() => new Date().toISOString()),
   ),
-  mutant('date-of-first', 'Every create answers the date of the first.', () => {
+  mutant('date-of-first', 'Every create is answered with the date of the first.', () => {
     let first: string | undefined;
     return onDate((date) => (first ??= date));
   }),

@@ -1,4 +1,4 @@
-/** Each mutant, and the requirements that notice it: whoever adds one says who must. */
+/** Each mutant, and the requirements that detect it: whoever adds one says which must. */
 // biome-ignore format: one line a mutant
 export const detectedBy: Readonly<Record<string, readonly string[]>> = {
   'status-200': ['create-status', 'example-exchange'],

@@ -77,7 +77,7 @@ export const errors: Mutant[] = [
       wire: { cutAfter: a.body.length },
     })),
   ),
-  mutant('error-details-object', 'The details of errors are no array.', () =>
+  mutant('error-details-object', 'The details of errors are not an array.', () =>
     onError((error) => ({ error: { ...error, details: { code: 'a', message: 'b' } } })),
   ),
 ];

@@ -2,16 +2,16 @@ import { onCreate, onEvery, onRefusal } from './defects/on.ts';
 import { type Rewrite, withHeader, withLine, without } from './defects/rewrite.ts';
 import { HTML, type Mutant, mutant, NOW_AND_THEN } from './mutant.ts';
 
-/** Milliseconds of a slow answer. */
+/** Milliseconds of a slow response. */
 const SLOW = 2_300;
 
 const cutting = (bytes: (body: Buffer) => number): Rewrite => {
-  return (answer) => ({ ...answer, wire: { cutAfter: bytes(answer.body) } });
+  return (response) => ({ ...response, wire: { cutAfter: bytes(response.body) } });
 };
 const sized = (more: number): Rewrite => {
-  return (answer) => ({
-    ...withHeader(answer, 'Content-Length', String(answer.body.length + more)),
-    wire: { cutAfter: answer.body.length },
+  return (response) => ({
+    ...withHeader(response, 'Content-Length', String(response.body.length + more)),
+    wire: { cutAfter: response.body.length },
   });
 };
 
@@ -37,22 +37,13 @@ export const framing: Mutant[] = [
   mutant('reset-now-and-then', 'Every fifth create is reset.', () =>
     onEvery(NOW_AND_THEN, (a) => ({ ...a, wire: 'reset' })),
   ),
-  mutant('cut-now-and-then', 'Every fifth answer ends in the middle of its body.', () =>
+  mutant('cut-now-and-then', 'Every fifth response ends in the middle of its body.', () =>
     onEvery(
       NOW_AND_THEN,
       cutting((body) => Math.floor(body.length / 2)),
     ),
   ),
-  mutant('hangs-once', 'The seventh create is never answered.', () =>
-    onCreate((a, { created }) => (created === 7 ? { ...a, wire: 'hang' } : a)),
-  ),
-  mutant('stalls-once', 'The body of the seventh create stops half-way.', () =>
-    onCreate((a, { created }) => {
-      const half = a.body.subarray(0, Math.floor(a.body.length / 2));
-      return created === 7 ? { ...a, wire: { chunks: [half], every: 600_000 } } : a;
-    }),
-  ),
-  mutant('not-http', 'Bytes come that are no HTTP.', () =>
+  mutant('not-http', 'Bytes come that are not HTTP.', () =>
     onCreate((a) => ({ ...a, wire: { raw: Buffer.from('\u0000SSH-2.0-OpenSSH_9.6\r\n') } })),
   ),
   mutant('html-without-head', 'A bare HTML page comes, without an HTTP head.', () =>
@@ -63,8 +54,18 @@ export const framing: Mutant[] = [
   ),
 ];
 
-export const timing: Mutant[] = [
-  mutant('slow-always', 'Every answer takes 2.3 seconds.', () => (a) => ({ ...a, delay: SLOW })),
+/** Servers that are slow, or that do not end what they began. */
+const slow: Mutant[] = [
+  mutant('hangs-once', 'The seventh create is never answered.', () =>
+    onCreate((a, { created }) => (created === 7 ? { ...a, wire: 'hang' } : a)),
+  ),
+  mutant('stalls-once', 'The body of the seventh create stops half-way.', () =>
+    onCreate((a, { created }) => {
+      const half = a.body.subarray(0, Math.floor(a.body.length / 2));
+      return created === 7 ? { ...a, wire: { chunks: [half], every: 600_000 } } : a;
+    }),
+  ),
+  mutant('slow-always', 'Every response takes 2.3 seconds.', () => (a) => ({ ...a, delay: SLOW })),
   mutant('slow-now-and-then', 'Every fifth create takes 2.3 seconds.', () =>
     onEvery(NOW_AND_THEN, (a) => ({ ...a, delay: SLOW })),
   ),
@@ -79,3 +80,5 @@ export const timing: Mutant[] = [
       }),
   ),
 ];
+
+export const timing: Mutant[] = slow.map((each) => ({ ...each, inTime: true }));

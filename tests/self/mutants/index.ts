@@ -7,7 +7,7 @@ import { errors } from './errors.ts';
 import { framing, timing } from './framing-and-time.ts';
 import { mediaTypes } from './media-types.ts';
 import type { Mutant } from './mutant.ts';
-import { badCalls } from './negative.ts';
+import { negative } from './negative.ts';
 import { platform } from './platform.ts';
 import { routes } from './routes.ts';
 import { statuses } from './statuses.ts';
@@ -16,7 +16,7 @@ import { identities, types } from './types-and-ids.ts';
 
 export type { Mutant } from './mutant.ts';
 
-/** Servers wrong in exactly one way each; the judge must notice every one. */
+/** Servers wrong in exactly one way each; the judge must detect every one. */
 export const mutants: readonly Mutant[] = [
   ...statuses,
   ...mediaTypes,
@@ -29,7 +29,7 @@ export const mutants: readonly Mutant[] = [
   ...framing,
   ...timing,
   ...tokens,
-  ...badCalls,
+  ...negative,
   ...errors,
   ...platform,
   ...routes,

@@ -7,6 +7,8 @@ export interface Mutant {
   readonly fault: string;
   /** A new defect with a state of its own. */
   readonly defect: () => Defect;
+  /** Whether the fault lies in its time, so that only tight limits detect it. */
+  readonly inTime?: boolean;
 }
 
 export function mutant(name: string, fault: string, defect: () => Defect): Mutant {

@@ -3,10 +3,10 @@ import { accepting, type Change, onMethod, onRefusal } from './defects/on.ts';
 import { withBody, withHeader, withJson, without } from './defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
-const take: Change = (_, request) => request.accept();
+const accept: Change = (_, request) => request.accept();
 const PATHS = ['path', 'path-form'] as const;
 
-export const badCalls: Mutant[] = [
+export const negative: Mutant[] = [
   mutant('text-plain-accepted', 'A body sent as text/plain creates.', () =>
     accepting('media-type'),
   ),
@@ -25,37 +25,41 @@ export const badCalls: Mutant[] = [
   mutant('wrong-type-accepted', 'Another @odata.type creates.', () => accepting('type')),
   mutant('unknown-user-accepted', 'An unknown user gets a device.', () => accepting('user')),
   mutant('path-accepted', 'Any path creates.', () => accepting(...PATHS)),
-  mutant('get-creates', 'GET creates.', () => onMethod('GET', take)),
-  mutant('get-empty-object', 'GET answers 200 and an empty object.', () =>
+  mutant('get-creates', 'GET creates.', () => onMethod('GET', accept)),
+  mutant('get-empty-object', 'GET is answered with 200 and an empty object.', () =>
     onMethod('GET', (a) => ({ ...withJson(without(a, 'Allow'), {}), status: 200 })),
   ),
-  mutant('put-creates', 'PUT creates.', () => onMethod('PUT', take)),
-  mutant('text-plain-500', 'A body sent as text/plain answers 500.', () =>
+  mutant('put-creates', 'PUT creates.', () => onMethod('PUT', accept)),
+  mutant('text-plain-500', 'A body sent as text/plain is answered with 500.', () =>
     onRefusal(['media-type'], crash),
   ),
-  mutant('malformed-json-500', 'Malformed JSON answers 500.', () =>
+  mutant('malformed-json-500', 'Malformed JSON is answered with 500.', () =>
     onRefusal(['malformed'], crash),
   ),
-  mutant('malformed-json-404', 'Malformed JSON answers 404.', () =>
+  mutant('malformed-json-404', 'Malformed JSON is answered with 404.', () =>
     onRefusal(['malformed'], failing(404, 'ResourceNotFound')),
   ),
-  mutant('array-500', 'An array answers 500.', () => onRefusal(['not-object'], crash)),
-  mutant('number-date-500', 'A number for deletedDateTime answers 500.', () =>
+  mutant('array-500', 'An array is answered with 500.', () => onRefusal(['not-object'], crash)),
+  mutant('number-date-500', 'A number for deletedDateTime is answered with 500.', () =>
     onRefusal(['date-not-string'], crash),
   ),
-  mutant('non-date-500', 'A text that is no date answers 500.', () =>
+  mutant('non-date-500', 'A text that is not a date is answered with 500.', () =>
     onRefusal(['date-grammar'], crash),
   ),
-  mutant('missing-date-500', 'A body without deletedDateTime answers 500.', () =>
+  mutant('missing-date-500', 'A body without deletedDateTime is answered with 500.', () =>
     onRefusal(['date-missing'], crash),
   ),
   mutant('missing-date-xml', 'A body without deletedDateTime is answered in XML.', () =>
     onRefusal(['date-missing'], (_, request) => withBody(request.accept(), '<created/>')),
   ),
-  mutant('wrong-type-500', 'Another @odata.type answers 500.', () => onRefusal(['type'], crash)),
-  mutant('unknown-user-500', 'An unknown user answers 500.', () => onRefusal(['user'], crash)),
-  mutant('path-500', 'An unsupported path answers 500.', () => onRefusal(PATHS, crash)),
-  mutant('put-500', 'PUT answers 500.', () => onMethod('PUT', crash)),
+  mutant('wrong-type-500', 'Another @odata.type is answered with 500.', () =>
+    onRefusal(['type'], crash),
+  ),
+  mutant('unknown-user-500', 'An unknown user is answered with 500.', () =>
+    onRefusal(['user'], crash),
+  ),
+  mutant('path-500', 'An unsupported path is answered with 500.', () => onRefusal(PATHS, crash)),
+  mutant('put-500', 'PUT is answered with 500.', () => onMethod('PUT', crash)),
   mutant('no-allow', 'A 405 has no Allow.', () =>
     onRefusal(['method'], (a) => without(a, 'Allow')),
   ),

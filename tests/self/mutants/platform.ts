@@ -6,7 +6,7 @@ import { type Mutant, mutant } from './mutant.ts';
 export const platform: Mutant[] = [
   mutant(
     'no-odata-version',
-    'No answer has OData-Version.',
+    'No response has OData-Version.',
     () => (a) => without(a, 'OData-Version'),
   ),
   mutant('no-odata-version-on-errors', 'Errors have no OData-Version.', () =>
@@ -19,7 +19,7 @@ export const platform: Mutant[] = [
   ),
   mutant(
     'odata-version-twice',
-    'An answer has two OData-Versions.',
+    'A response has two OData-Versions.',
     () => (a) => withLine(a, 'OData-Version', '4.01'),
   ),
   mutant('location-blank', 'The Location has a blank in it.', () =>
@@ -31,12 +31,12 @@ export const platform: Mutant[] = [
   mutant('context-without-fragment', 'The @odata.context does not say what the object is.', () =>
     onProperty('@odata.context', (context) => context.replace(/#.*/, '')),
   ),
-  mutant('property-type-number', 'The type of a property is told by a number.', () =>
+  mutant('property-type-number', 'The type of a property is given as a number.', () =>
     onObject((object) => ({ ...object, 'deletedDateTime@odata.type': 1 })),
   ),
   mutant(
     'request-id-constant',
-    'Every answer has the same request-id.',
+    'Every response has the same request-id.',
     () => (a) => withHeader(a, 'request-id', '2d2a4ee8-6d2e-4b2c-9d0b-3c1f5a7e9b10'),
   ),
   mutant('no-location', 'A create has no Location.', () => onCreate((a) => without(a, 'Location'))),
@@ -49,10 +49,10 @@ export const platform: Mutant[] = [
   mutant('no-metadata-parameter', 'The Content-Type has no odata.metadata parameter.', () =>
     onCreate(typed('application/json;charset=utf-8')),
   ),
-  mutant('no-request-id', 'No answer has a request-id.', () => (a) => without(a, 'request-id')),
+  mutant('no-request-id', 'No response has a request-id.', () => (a) => without(a, 'request-id')),
   mutant(
     'no-client-request-id',
-    'No answer has a client-request-id.',
+    'No response has a client-request-id.',
     () => (a) => without(a, 'client-request-id'),
   ),
   mutant(

@@ -14,22 +14,24 @@ const EXAMPLE = Buffer.from(
 );
 
 export const statuses: Mutant[] = [
-  mutant('status-200', 'A create answers 200.', () => onCreate(status(200))),
-  mutant('status-202', 'A create answers 202.', () => onCreate(status(202))),
-  mutant('status-204', 'A create answers an empty 204.', () => onCreate((a) => bare(a, 204))),
+  mutant('status-200', 'A create is answered with 200.', () => onCreate(status(200))),
+  mutant('status-202', 'A create is answered with 202.', () => onCreate(status(202))),
+  mutant('status-204', 'A create is answered with an empty 204.', () =>
+    onCreate((a) => bare(a, 204)),
+  ),
   mutant('status-303', 'A create redirects to the new object.', () =>
     onCreate((a) => bare(a, 303)),
   ),
-  mutant('example-differs', "Only the page's example, byte for byte, answers 200.", () =>
+  mutant('example-differs', "Only the page's example, byte for byte, is answered with 200.", () =>
     onCreate(when((request) => request.body.equals(EXAMPLE), status(200))),
   ),
-  mutant('status-interim-only', 'A create gets 100 Continue and no final answer.', () =>
+  mutant('status-interim-only', 'A create gets 100 Continue and no final response.', () =>
     onCreate((a) => ({ ...a, wire: { raw: Buffer.from('HTTP/1.1 100 Continue\r\n\r\n') } })),
   ),
-  mutant('status-500-now-and-then', 'Every fifth create answers 500.', () =>
+  mutant('status-500-now-and-then', 'Every fifth create is answered with 500.', () =>
     onEvery(NOW_AND_THEN, crash),
   ),
-  mutant('status-503-now-and-then', 'Every fifth create answers 503.', () =>
+  mutant('status-503-now-and-then', 'Every fifth create is answered with 503.', () =>
     onEvery(NOW_AND_THEN, failing(503, 'ServiceUnavailable')),
   ),
   mutant('refuses-id', "A body with the client's id is refused.", () =>

@@ -3,23 +3,23 @@ import { accepting, type Change, onCreate, onRefusal, onUsers, when } from './de
 import { bare, status, withHeader, without } from './defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
-const TOKEN_GROUNDS = ['no-token', 'wrong-scheme', 'wrong-token'] as const;
+const TOKEN_REASONS = ['no-token', 'wrong-scheme', 'wrong-token'] as const;
 
-const sameHead: Change = (answer, request) => {
+const sameHead: Change = (response, request) => {
   const [, sent = ''] = (request.headers.authorization ?? '').split(/ +/);
   const head = request.token.slice(0, request.token.length / 2);
-  return sent.startsWith(head) ? request.accept() : answer;
+  return sent.startsWith(head) ? request.accept() : response;
 };
 
-const take: Change = (_, request) => request.accept();
+const accept: Change = (_, request) => request.accept();
 
 function sameText(given: string | undefined, other: string): boolean {
   return given?.toLowerCase() === other.toLowerCase();
 }
 
 export const tokens: Mutant[] = [
-  mutant('no-token-accepted', 'A call without a token creates.', () => accepting('no-token')),
-  mutant('no-token-accepted-on-users', 'On /users a call without a token creates.', () =>
+  mutant('no-token-accepted', 'A request without a token creates.', () => accepting('no-token')),
+  mutant('no-token-accepted-on-users', 'On /users a request without a token creates.', () =>
     onUsers(accepting('no-token')),
   ),
   mutant('wrong-token-accepted', 'Any token creates.', () => accepting('wrong-token')),
@@ -29,7 +29,7 @@ export const tokens: Mutant[] = [
   mutant('token-case-ignored', 'The letter case of a token does not count.', () =>
     onRefusal(
       ['wrong-token'],
-      when(({ headers, token }) => sameText(headers.authorization, `Bearer ${token}`), take),
+      when(({ headers, token }) => sameText(headers.authorization, `Bearer ${token}`), accept),
     ),
   ),
   mutant('scheme-ignored', 'The right token creates under any scheme.', () =>
@@ -40,20 +40,22 @@ export const tokens: Mutant[] = [
       withHeader(failing(401, 'InvalidAuthenticationToken')(a), 'WWW-Authenticate', 'Bearer'),
     ),
   ),
-  mutant('no-token-403', 'Refused tokens answer 403.', () => onRefusal(TOKEN_GROUNDS, status(403))),
-  mutant('no-token-200', 'A call without a token answers 200 and an error body.', () =>
+  mutant('no-token-403', 'Refused tokens are answered with 403.', () =>
+    onRefusal(TOKEN_REASONS, status(403)),
+  ),
+  mutant('no-token-200', 'A request without a token is answered with 200 and an error body.', () =>
     onRefusal(['no-token'], status(200)),
   ),
-  mutant('no-token-500', 'A call without a token answers 500.', () =>
+  mutant('no-token-500', 'A request without a token is answered with 500.', () =>
     onRefusal(['no-token'], crash),
   ),
-  mutant('no-token-redirect', 'A call without a token is sent to a sign-in page.', () =>
+  mutant('no-token-redirect', 'A request without a token is sent to a sign-in page.', () =>
     onRefusal(['no-token'], (a) => bare(withHeader(a, 'Location', '/login'), 302)),
   ),
   mutant('no-challenge', 'A 401 has no WWW-Authenticate.', () =>
-    onRefusal(TOKEN_GROUNDS, (a) => without(a, 'WWW-Authenticate')),
+    onRefusal(TOKEN_REASONS, (a) => without(a, 'WWW-Authenticate')),
   ),
   mutant('challenge-basic', 'A 401 asks for a user name and password.', () =>
-    onRefusal(TOKEN_GROUNDS, (a) => withHeader(a, 'WWW-Authenticate', 'Basic realm="mock"')),
+    onRefusal(TOKEN_REASONS, (a) => withHeader(a, 'WWW-Authenticate', 'Basic realm="mock"')),
   ),
 ];

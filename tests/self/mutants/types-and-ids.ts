@@ -45,16 +45,16 @@ export const identities: Mutant[] = [
   mutant('id-missing', 'The object has no id.', () => onProperty('id', () => undefined)),
   mutant('id-missing-unless-sent', 'Only an id that was sent comes back.', () => {
     const drop = onProperty('id', () => undefined);
-    return (answer, request) => (sends(/"id"/)(request) ? answer : drop(answer, request));
+    return (response, request) => (sends(/"id"/)(request) ? response : drop(response, request));
   }),
   mutant('id-null', 'The id is null.', () => onProperty('id', () => null)),
   mutant('id-number', 'The id is a number.', () => onProperty('id', (_, { n }) => n)),
   mutant('id-empty', 'The id is empty.', () => onProperty('id', () => '')),
-  mutant('id-constant', 'All creates answer the same id.', () => repeating(() => 1)),
-  mutant('id-of-previous', 'The fourth create answers the id of the third.', () =>
+  mutant('id-constant', 'All creates are answered with the same id.', () => repeating(() => 1)),
+  mutant('id-of-previous', 'The fourth create is answered with the id of the third.', () =>
     repeating((created) => (created === 4 ? 3 : created)),
   ),
-  mutant('id-repeated-late', 'The tenth create answers the id of the first.', () =>
+  mutant('id-repeated-late', 'The tenth create is answered with the id of the first.', () =>
     repeating((created) => (created === 10 ? 1 : created)),
   ),
   mutant('id-across-routes', 'The ids of one route come again on the other.', acrossRoutes),

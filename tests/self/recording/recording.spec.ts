@@ -8,7 +8,7 @@ import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
 import { ending, httpMessage, sendTo } from '../support/raw-server.ts';
-import { exchange, exchangesOf, recalled, recorded, run } from '../support/recorded.ts';
+import { exchange, exchangesOf, linesIn, recorded, run } from '../support/recorded.ts';
 import { emptyFolder } from '../support/run.ts';
 
 const bodies: Readonly<Record<string, string | Buffer>> = {
@@ -67,7 +67,7 @@ test('a recording is the run, its exchanges and its end, each a line of the sche
     .map((line): unknown => JSON.parse(line));
   expect(lines.length).toBe(4);
   expect(lines.flatMap((line) => schemaErrors('recording', line))).toEqual([]);
-  const [first, , , last] = await recalled(path);
+  const [first, , , last] = await linesIn(path);
   expect([first, last]).toEqual([run, { complete: true }]);
 });
 
@@ -85,7 +85,7 @@ test('half a last line, as a killed run leaves it, is passed over', async () => 
   for (const truncated of ['{"requestCase":{"number":2', '{', '\u0000\u0000', '\n']) {
     const path = recorded([exchange()]);
     appendFileSync(path, truncated);
-    expect((await recalled(path)).length).toBe(3);
+    expect((await linesIn(path)).length).toBe(3);
   }
 });
 
@@ -93,20 +93,20 @@ test('a recording without its end, and one that only describes its run, are read
   const path = recorded([exchange()]);
   const [first = '', second = ''] = readFileSync(path, 'utf8').split('\n');
   writeFileSync(path, `${first}\n${second}\n`);
-  expect((await recalled(path)).length).toBe(2);
+  expect((await linesIn(path)).length).toBe(2);
   writeFileSync(path, first);
-  expect(await recalled(path)).toEqual([run]);
+  expect(await linesIn(path)).toEqual([run]);
 });
 
 test('line ends that an editor changed do no harm', async () => {
   const path = recorded([exchange()]);
   writeFileSync(path, readFileSync(path, 'utf8').replaceAll('\n', '\r\n'));
-  expect((await recalled(path)).length).toBe(3);
+  expect((await linesIn(path)).length).toBe(3);
 });
 
 /** The sentence about a recording that cannot be read. */
 async function complaintAbout(path: string): Promise<string> {
-  const error: unknown = await recalled(path).then(
+  const error: unknown = await linesIn(path).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );

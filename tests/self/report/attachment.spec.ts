@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { Collection } from '../../report/attachment.ts';
-import { nightDate, writtenRun } from '../support/written-runs.ts';
+import { runDate, writtenRun } from '../support/written-runs.ts';
 
-const { report } = writtenRun(nightDate(1));
+const { report } = writtenRun(runDate(1));
 const run = (name: string) => ({
   run: {
     run: name,

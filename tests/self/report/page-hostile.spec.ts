@@ -7,7 +7,7 @@ import { reportPage } from '../../report/formats/html/page.ts';
 import { reportJunit } from '../../report/formats/junit.ts';
 import { comparisonMarkdown } from '../../report/formats/markdown.ts';
 import { openBrowser } from '../support/browser.ts';
-import { pageOfNight, writtenExchange } from '../support/eight-runs.ts';
+import { pageOfRun, writtenExchange } from '../support/eight-runs.ts';
 import { emptyFolder } from '../support/run.ts';
 import { deviating } from '../support/written-runs.ts';
 
@@ -30,7 +30,7 @@ function hostilePage() {
     part: 'header',
     header: 'x-hostile',
   });
-  return pageOfNight(8, { 'create-status': found, 'request-id': found }, huge);
+  return pageOfRun(8, { 'create-status': found, 'request-id': found }, huge);
 }
 
 test('hostile answers are text on the page: nothing runs, nothing is asked for, nothing is huge', async () => {

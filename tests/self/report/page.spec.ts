@@ -6,7 +6,7 @@ import { test as base, expect } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { reportPage } from '../../report/formats/html/page.ts';
 import { openBrowser } from '../support/browser.ts';
-import { pageOfNight } from '../support/eight-runs.ts';
+import { pageOfRun } from '../support/eight-runs.ts';
 import { emptyFolder } from '../support/run.ts';
 
 const test = base.extend<object, { chromium: Browser }>({
@@ -52,7 +52,7 @@ async function open(
 test('the page of the eighth night says what is new first, without script or request', async ({
   chromium,
 }) => {
-  const { page, requests, complaints } = await open(chromium, reportPage(pageOfNight(8)), {
+  const { page, requests, complaints } = await open(chromium, reportPage(pageOfRun(8)), {
     javaScriptEnabled: false,
   });
   await expect(page.locator('h1')).toHaveText(
@@ -77,7 +77,7 @@ test('what breaks on the fourth night is still broken on the fifth and fixed on 
 }) => {
   const seen: string[][] = [];
   for (const n of [3, 4, 5, 6, 7]) {
-    const { page } = await open(chromium, reportPage(pageOfNight(n)));
+    const { page } = await open(chromium, reportPage(pageOfRun(n)));
     const headings = await page.locator('h2').allInnerTexts();
     seen.push(headings.filter((each) => /^(Broke|Still|Fixed)/.test(each)));
   }
@@ -87,7 +87,7 @@ test('what breaks on the fourth night is still broken on the fifth and fixed on 
 test('no WCAG A or AA violation, in both colour schemes', async ({ chromium }) => {
   for (const colorScheme of ['light', 'dark'] as const)
     for (const n of [1, 5, 6, 8]) {
-      const { page } = await open(chromium, reportPage(pageOfNight(n)), { colorScheme });
+      const { page } = await open(chromium, reportPage(pageOfRun(n)), { colorScheme });
       await page.evaluate(
         'for (const each of document.querySelectorAll("details")) each.open = true',
       );
@@ -103,7 +103,7 @@ test('no WCAG A or AA violation, in both colour schemes', async ({ chromium }) =
 
 test('at 360 px the page does not scroll sideways', async ({ chromium }) => {
   const viewport = { width: 360, height: 740 };
-  const { page } = await open(chromium, reportPage(pageOfNight(8)), { viewport });
+  const { page } = await open(chromium, reportPage(pageOfRun(8)), { viewport });
   await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
 });
@@ -111,7 +111,7 @@ test('at 360 px the page does not scroll sideways', async ({ chromium }) => {
 test('on paper everything is open, and the page is read with the keyboard alone', async ({
   chromium,
 }) => {
-  const { page } = await open(chromium, reportPage(pageOfNight(8)));
+  const { page } = await open(chromium, reportPage(pageOfRun(8)));
   await page.keyboard.press('Tab');
   expect(await page.evaluate('document.activeElement.textContent')).toContain('To the table');
   const folded = page.locator('details.card dl').last();

@@ -41,7 +41,7 @@ test('every body conforms to the schema, and says what is said of it', () => {
   }
 });
 
-test('every date is one that a service must take', () => {
+test('every date is one that a service must accept', () => {
   const outside = [documentedExample, ...bodies].filter(({ deletedDateTime: date }) => {
     // Upper case, seconds, at most seven digits, offsets to 14:00, and the year in UTC as well.
     const form =
@@ -134,11 +134,11 @@ for (const count of [1, 2, 9, 10, 50, 150])
     }
   });
 
-test('the calls of a run are the example, then as many creates as asked for, routes taking turns', () => {
+test('the requests of a run are the example, then as many creates as asked for, routes taking turns', () => {
   const options = { routes, userId: 'u', seed: 1, samples: 3 };
-  const calls = [...documentedRequests(options)];
-  const creates = calls.filter(({ kind }) => kind === 'example' || kind === 'create');
-  expect(creates).toEqual(calls.slice(0, 8));
+  const requests = [...documentedRequests(options)];
+  const creates = requests.filter(({ kind }) => kind === 'example' || kind === 'create');
+  expect(creates).toEqual(requests.slice(0, 8));
   expect(creates.map(({ route }) => route)).toEqual(Array.from({ length: 4 }, () => routes).flat());
   expect(creates.slice(0, 2).map(({ body }) => body)).toEqual([
     documentedExample.bytes,
@@ -147,13 +147,13 @@ test('the calls of a run are the example, then as many creates as asked for, rou
   for (const route of routes)
     expect(
       creates
-        .filter((call) => call.route === route && call.kind === 'create')
+        .filter((each) => each.route === route && each.kind === 'create')
         .map(({ body }) => body),
     ).toEqual([...directoryObjects(1, route, 3)].map(({ bytes }) => bytes));
 });
 
-test('asking for a hundred thousand bodies costs nothing before they are taken', () => {
-  const calls = documentedRequests({ routes, userId: 'u', seed: 1, samples: 100_000 });
-  const firstFour = Array.from({ length: 4 }, () => calls.next().value?.name);
+test('asking for a hundred thousand bodies costs nothing before they are drawn', () => {
+  const requests = documentedRequests({ routes, userId: 'u', seed: 1, samples: 100_000 });
+  const firstFour = Array.from({ length: 4 }, () => requests.next().value?.name);
   expect(firstFour).toEqual(['documented-example', 'documented-example', 'pair-01', 'pair-01']);
 });

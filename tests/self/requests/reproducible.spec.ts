@@ -1,17 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { directoryObjects } from '../../../fixtures/requests/bodies.ts';
 import { routes } from '../../../schemas/operation.ts';
+import { start } from '../support/process.ts';
+import { emptyFolder, root } from '../support/run.ts';
 
 /** All default bodies of seed 1, both routes: a change of it breaks the seeds in people's reports. */
 const pinned = 'd1a16a593de3c476dd7900af0b0daa91cdc3c8956f8a2d68fd3c68cff5bdace7';
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 test('the bodies of seed 1 are the pinned ones', () => {
   const hash = createHash('sha256');
@@ -29,8 +26,9 @@ const elsewhere: readonly Readonly<Record<string, string>>[] = [
 ];
 
 for (const env of elsewhere)
-  test(`they are the same bytes under ${JSON.stringify(env)}`, () => {
-    const script = join(mkdtempSync(join(tmpdir(), 'contract-seed-')), 'bodies.ts');
+  test(`they are the same bytes under ${JSON.stringify(env)}`, async () => {
+    const folder = emptyFolder();
+    const script = join(folder, 'bodies.ts');
     const from = (path: string) => JSON.stringify(join(root, path));
     writeFileSync(
       script,
@@ -43,10 +41,7 @@ for (const env of elsewhere)
       console.log(JSON.stringify({ digest: hash.digest('hex'), locale, timeZone }));`,
     );
     const jiti = join(root, 'node_modules/jiti/lib/jiti-cli.mjs');
-    const output = execFileSync(process.execPath, [jiti, script], {
-      env: { ...process.env, ...env },
-      encoding: 'utf8',
-    });
+    const { output } = await start(process.execPath, [jiti, script], folder, env);
     const { digest, locale, timeZone } = JSON.parse(output);
     expect(digest).toBe(pinned);
     // The child is really elsewhere: an ignored variable would prove nothing.

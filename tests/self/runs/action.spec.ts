@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { startMock } from '../../../fixtures/mock/server.ts';
 import { action, uses } from '../support/composite-action.ts';
 import { leaksIn } from '../support/leaks.ts';
+import { type Ended, type Started, start } from '../support/process.ts';
 import { emptyFolder } from '../support/run.ts';
+import { unusedPort } from '../support/unused-port.ts';
 
 const token = 'canary-token-of-another-repository-0815';
 
@@ -27,18 +27,17 @@ server.listen(port, '127.0.0.1');
 
 /** Uses the action beside it, as a job does that starts it in the background: here not before it is waited for. */
 async function usedBeside(status: number, inputs: Record<string, string>) {
-  const free = await startMock();
-  await free.close();
+  const port = String(await unusedPort());
   const folder = emptyFolder();
   writeFileSync(join(folder, 'mock.cjs'), foreign);
-  const { port } = new URL(free.baseUrl);
-  let server: ChildProcess | undefined;
+  let mock: Started<Ended> | undefined;
   const workspace = emptyFolder();
-  const ended = await uses({ 'base-url': free.baseUrl, token, ...inputs }, workspace, (output) => {
+  const all = { 'base-url': `http://127.0.0.1:${port}/v1.0`, token, ...inputs };
+  const ended = await uses(all, workspace, (output) => {
     if (!output.includes(`waiting  for 127.0.0.1:${port}`)) return;
-    server ??= spawn(process.execPath, ['mock.cjs', port, String(status)], { cwd: folder });
+    mock ??= start(process.execPath, ['mock.cjs', port, String(status)], folder);
   });
-  server?.kill();
+  mock?.kill();
   return { ...ended, workspace };
 }
 
@@ -51,27 +50,25 @@ test('the action judges a mock of another repository that is still starting', as
   expect(output).toContain('waiting  for 127.0.0.1:');
   expect(outputs.summary).toMatch(/^Green: the contract is kept: \d+ conform/);
   expect(outputs.report).toBe(`${workspace}/contract-report`);
-  expect(jobSummary).toContain('the first night');
+  expect(jobSummary).toContain('the first run');
   expect(leaksIn(workspace, [token])).toEqual([]);
 });
 
 test('the action fails where the mock does, and still hands over report and summary', async () => {
   const { code, outputs, jobSummary } = await usedBeside(200, { levels: 'stated' });
   expect(code).toBe(1);
-  expect(outputs.summary).toMatch(/^Red: 1 of \d+ verdicts are red: /);
+  expect(outputs.summary).toMatch(/^Red: 1 of \d+ verdicts fail: /);
   // Without a user only /me is judged.
   expect(jobSummary).toContain('1. create-status on /me: expected 201, received 200');
 });
 
 test('the action says so where nothing could be judged', async () => {
-  const free = await startMock();
-  await free.close();
   const { code, outputs } = await uses(
-    { 'base-url': free.baseUrl, token, 'wait-seconds': '1' },
+    { 'base-url': `http://127.0.0.1:${await unusedPort()}/v1.0`, token, 'wait-seconds': '1' },
     emptyFolder(),
   );
   expect(code).toBe(1);
-  expect(outputs.summary).toMatch(/^Red: \d+ of \d+ verdicts are red: .*not judged/);
+  expect(outputs.summary).toMatch(/^Red: \d+ of \d+ verdicts fail: .* errors/);
 });
 
 test('the action passes a wrong input on as the sentence of the suite', async () => {

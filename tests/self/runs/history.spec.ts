@@ -1,53 +1,46 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
 import { readHistory } from '../../history/file.ts';
-import { contract, emptyFolder, mergeReports, pointedAt } from '../support/run.ts';
+import { without } from '../mutants/defects/rewrite.ts';
+import { clockAt } from '../support/clock.ts';
+import { contract, contractAt, emptyFolder, playwright, pointedAt, root } from '../support/run.ts';
 
 const few = { CONTRACT_SAMPLES: '1', CONTRACT_SEED: '7' };
-const answers200: Defect = (answer) =>
-  answer.status === 201 ? { ...answer, status: 200 } : answer;
-const withoutVersion: Defect = (answer) => ({
-  ...answer,
-  headers: answer.headers.filter(([name]) => name !== 'OData-Version'),
-});
+const answers200: Defect = (response) =>
+  response.status === 201 ? { ...response, status: 200 } : response;
+const withoutVersion: Defect = (response) => without(response, 'OData-Version');
 
 const historyIn = (folder: string) => join(folder, 'contract-report/history.jsonl');
 const read = (folder: string, name: string) =>
   readFileSync(join(folder, 'contract-report', name), 'utf8');
 
-/** Lets what ran until now be the night before. */
-function sleep(folder: string): void {
-  const path = historyIn(folder);
-  const day = (time: string) => new Date(Date.parse(time) - 86_400_000).toISOString();
-  const nights = readHistory(path).runs.map((night) => ({
-    ...night,
-    startedAt: day(night.startedAt),
-  }));
-  writeFileSync(path, nights.map((night) => `${JSON.stringify(night)}\n`).join(''));
-}
-
-test('CONTRACT_FAIL_ON=new wakes nobody for what was red last night, and everybody for what was not', async () => {
+test('CONTRACT_FAIL_ON=new fails no run for what the run before had, and each for what it had not', async () => {
   let defect = answers200;
   const mock = await startMock({ defect: (...all) => defect(...all) });
   const folder = emptyFolder();
   const summary = join(folder, 'summary.md');
-  let seed = 0;
-  // Of another seed each night, as a schedule draws them: the tenant has the objects of the last one.
-  const night = (env = {}) =>
+  // Of another day and seed each time, as a schedule draws them: the target has the objects of the last one.
+  const runOf = (day: number, env = {}) =>
     contract(
-      { ...pointedAt(mock), ...few, CONTRACT_SEED: `${++seed}`, CONTRACT_FAIL_ON: 'new', ...env },
+      {
+        ...pointedAt(mock),
+        ...few,
+        ...clockAt(`2026-11-${20 + day}T12:00:00Z`),
+        CONTRACT_SEED: `${day}`,
+        CONTRACT_FAIL_ON: 'new',
+        ...env,
+      },
       [],
       folder,
     );
-  const first = await night();
-  expect([first.code, first.output]).toEqual([1, expect.stringContaining('the first night')]);
+  const first = await runOf(1);
+  expect([first.code, first.output]).toEqual([1, expect.stringContaining('the first run')]);
   expect(read(folder, 'report.md')).toContain('| found | create-status |');
   expect(read(folder, 'index.html')).toContain('<h2>Found ');
-  sleep(folder);
-  const second = await night({ GITHUB_STEP_SUMMARY: summary });
-  expect(second.output).toContain('nothing broke since last night · 4 still broken');
+  const second = await runOf(2, { GITHUB_STEP_SUMMARY: summary });
+  expect(second.output).toContain('nothing broke since the run of 2026-11-21 · 4 still broken');
   expect(second.code).toBe(0);
   expect(readFileSync(summary, 'utf8')).toContain('| still | create-status |');
   const junit = read(folder, 'junit.xml');
@@ -56,10 +49,9 @@ test('CONTRACT_FAIL_ON=new wakes nobody for what was red last night, and everybo
     /<testsuite name="[^"]+ · POST \/me\/registeredDevices\/\$ref"[^>]+failures="2" errors="0"/,
   );
   expect(read(folder, 'index.html').length).toBeLessThan(300_000);
-  sleep(folder);
-  defect = (answer, call) =>
-    answer.status === 201 ? { ...answer, status: 202 } : withoutVersion(answer, call);
-  const third = await night({ GITHUB_ACTIONS: 'true' });
+  defect = (response, request) =>
+    response.status === 201 ? { ...response, status: 202 } : withoutVersion(response, request);
+  const third = await runOf(3, { GITHUB_ACTIONS: 'true' });
   expect([third.code, third.output]).toEqual([1, expect.stringContaining('4 changed')]);
   expect(third.output).toMatch(/^::error title=create-status on POST/m);
   expect(readHistory(historyIn(folder)).runs).toHaveLength(3);
@@ -79,6 +71,7 @@ test('three runs of three machines merge into one html and one page, targets sid
     startMock({ defect: withoutVersion }),
   ]);
   const folder = emptyFolder();
+  const config = join(root, 'playwright.config.ts');
   const blobs = join(folder, 'blobs');
   mkdirSync(blobs);
   for (const [i, mock] of mocks.entries())
@@ -88,7 +81,7 @@ test('three runs of three machines merge into one html and one page, targets sid
     );
   await Promise.all(mocks.map((mock) => mock.close()));
   expect(readdirSync(blobs)).toHaveLength(3);
-  const { output } = await mergeReports(blobs, folder);
+  const { output } = await playwright(['merge-reports', '--config', config, blobs], folder);
   const names = mocks.map(({ baseUrl }) => new URL(baseUrl).host.replace(':', '-'));
   for (const name of names) expect(output).toContain(name.replace('-', ':'));
   expect(readdirSync(join(folder, 'contract-report')).sort()).toEqual(
@@ -111,12 +104,11 @@ test('three runs of three machines merge into one html and one page, targets sid
 });
 
 test('where nothing could be judged, junit says why and no older file is left', async () => {
-  const mock = await startMock();
-  await mock.close();
-  const { code, folder } = await contract(
-    { ...pointedAt(mock), ...few, CONTRACT_RECORDING: 'none.jsonl' },
-    ['--project=contract', '--no-deps', '--grep=create-status'],
-  );
+  const { code, folder } = await contractAt({}, { ...few, CONTRACT_RECORDING: 'none.jsonl' }, [
+    '--project=contract',
+    '--no-deps',
+    '--grep=create-status',
+  ]);
   expect(code).toBe(1);
   expect(read(folder, 'junit.xml')).toMatch(/failures="1"[\s\S]*none\.jsonl cannot be read/);
 });

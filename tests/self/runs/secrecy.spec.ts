@@ -2,81 +2,64 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { altered } from '../../../fixtures/http/authorization.ts';
-import type { MockRequest, MockResponse } from '../../../fixtures/mock/defect.ts';
-import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
+import type { Defect, MockRequest, MockResponse } from '../../../fixtures/mock/server.ts';
+import { withBody, withLine } from '../mutants/defects/rewrite.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
-import { contract, emptyFolder, pointedAt } from '../support/run.ts';
+import { contract, contractAt, emptyFolder, pointedAtNobody } from '../support/run.ts';
 
 const canary = 'canary.Zx9-QmVhcmVyIGNhbmFyeQ_7f3e1d5b9a.secret-Part~42';
 const secrets = [canary, altered(canary)];
 
-/** Everything a run can be asked to write; a few requirements, because without our reporter each red one costs a worker. */
+/** Everything a run can be asked to write; a few requirements, because without our reporter each failing one costs a worker. */
 const loudly = [
   '--grep=create-answered|create-status|odata-type|error-schema',
   '--trace=on',
   '--reporter=list,line,json,junit,html,blob,github',
 ];
 
-/** An answer that tells the caller's own headers in every place an answer has. */
-function echoing(answer: MockResponse, { headers }: MockRequest): MockResponse {
+/** A response that repeats the client's own headers in every place a response has. */
+function echoing(response: MockResponse, { headers }: MockRequest): MockResponse {
   const given = headers.authorization ?? '';
-  const body = Buffer.from(
-    JSON.stringify({
-      id: given,
-      '@odata.type': given,
-      deletedDateTime: given,
-      seen: headers,
-      base64: Buffer.from(given).toString('base64'),
-    }),
-  );
-  const kept = answer.headers.filter(([name]) => name !== 'Content-Length');
+  const body = JSON.stringify({
+    id: given,
+    '@odata.type': given,
+    deletedDateTime: given,
+    seen: headers,
+    base64: Buffer.from(given).toString('base64'),
+  });
   return {
-    status: answer.status,
+    ...withLine(withLine(withBody(response, body), 'X-Echo', given), 'Location', `/${given}`),
     reason: `Hello ${given}`,
-    headers: [
-      ...kept,
-      ['X-Echo', given],
-      ['Location', `/${given}`],
-      ['Content-Length', String(body.length)],
-    ],
-    body,
   };
 }
 
-const servers: Record<string, () => Defect> = {
-  'echoes the token in body, headers and reason': () => echoing,
-  'resets every connection': () => (answer) => ({ ...answer, wire: 'reset' }),
-  'drops every connection': () => (answer) => ({ ...answer, wire: 'drop' }),
-  'never answers': () => (answer) => ({ ...answer, wire: 'hang' }),
-  'answers garbage':
-    () =>
-    (answer, { headers }) => ({
-      ...answer,
-      wire: { raw: Buffer.from(`nonsense ${headers.authorization}\r\n\r\n`) },
-    }),
-  'redirects to another host with the token':
-    () =>
-    (answer, { headers }) => ({
-      ...answer,
-      status: 307,
-      headers: [['Location', `http://elsewhere.invalid/${headers.authorization}`]],
-      body: Buffer.alloc(0),
-    }),
+const servers: Record<string, Defect> = {
+  'echoes the token in body, headers and reason': echoing,
+  'resets every connection': (response) => ({ ...response, wire: 'reset' }),
+  'drops every connection': (response) => ({ ...response, wire: 'drop' }),
+  'never answers': (response) => ({ ...response, wire: 'hang' }),
+  'answers garbage': (response, { headers }) => ({
+    ...response,
+    wire: { raw: Buffer.from(`nonsense ${headers.authorization}\r\n\r\n`) },
+  }),
+  'redirects to another host with the token': (response, { headers }) => ({
+    ...response,
+    status: 307,
+    headers: [['Location', `http://elsewhere.invalid/${headers.authorization}`]],
+    body: Buffer.alloc(0),
+  }),
 };
 
 for (const [name, defect] of Object.entries(servers)) {
   for (const args of [[], loudly]) {
     test(`no secret is written where a server ${name}${args.length > 0 ? ', with every report and trace' : ''}`, async () => {
-      const mock = await startMock({ token: canary, defect: defect() });
       const env = {
-        ...pointedAt(mock),
         CONTRACT_SAMPLES: '2',
         CONTRACT_TIMEOUT_MS: '300',
         DEBUG: 'pw:api,pw:protocol*',
+        GITHUB_ACTIONS: 'true',
       };
-      const folder = emptyFolder();
-      const { code, output } = await contract({ ...env, GITHUB_ACTIONS: 'true' }, args, folder);
-      await mock.close();
+      const { code, output, folder } = await contractAt({ token: canary, defect }, env, args);
       expect(code).toBe(1);
       expect(leaksInText('output', output, secrets)).toEqual([]);
       expect(leaksIn(folder, secrets)).toEqual([]);
@@ -85,12 +68,8 @@ for (const [name, defect] of Object.entries(servers)) {
 }
 
 test('no secret is written where nobody listens', async () => {
-  const mock = await startMock({ token: canary });
-  await mock.close();
-  const { output, folder } = await contract(
-    { ...pointedAt(mock), CONTRACT_SAMPLES: '2', DEBUG: 'pw:api' },
-    loudly,
-  );
+  const env = { ...(await pointedAtNobody(canary)), CONTRACT_SAMPLES: '2', DEBUG: 'pw:api' };
+  const { output, folder } = await contract(env, loudly);
   expect(leaksInText('output', output, secrets)).toEqual([]);
   expect(leaksIn(folder, secrets)).toEqual([]);
 });

@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import type { Heard } from './run.ts';
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+import { type Ended, type OnOutput, start } from './process.ts';
+import { root } from './run.ts';
 
 interface Step {
   readonly id?: string;
@@ -23,9 +20,7 @@ interface Action {
 export const action: Action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
 
 /** What a job sees of an action that has ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly output: string;
+export interface EndedAction extends Ended {
   readonly outputs: Readonly<Record<string, string>>;
   readonly jobSummary: string;
 }
@@ -37,8 +32,8 @@ export interface Ended {
 export async function uses(
   inputs: Readonly<Record<string, string>>,
   workspace: string,
-  heard: Heard = () => {},
-): Promise<Ended> {
+  onOutput?: OnOutput,
+): Promise<EndedAction> {
   const step = action.runs.steps.at(-1);
   if (step === undefined) throw new Error('action.yml has no step');
   const context: Record<string, string> = {
@@ -55,26 +50,18 @@ export async function uses(
   };
   for (const file of Object.values(files)) writeFileSync(file, '');
   const env = Object.entries(step.env ?? {}).map(([name, value]) => [name, filled(value)]);
-  const child = spawn(
+  const { code, output } = await start(
     'bash',
     ['--noprofile', '--norc', '-eo', 'pipefail', '-c', filled(step.run)],
-    {
-      cwd: filled(step['working-directory']),
-      env: { PATH: process.env.PATH, HOME: workspace, ...files, ...Object.fromEntries(env) },
-    },
+    filled(step['working-directory']),
+    { HOME: workspace, ...files, ...Object.fromEntries(env) },
+    onOutput,
   );
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => {
-      output += text;
-      heard(output);
-    });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  const told = linesOf(readFileSync(files.GITHUB_OUTPUT, 'utf8'));
+  const written = linesOf(readFileSync(files.GITHUB_OUTPUT, 'utf8'));
   const outputs = Object.entries(action.outputs).map(([name, { value }]) => [
     name,
     value.replaceAll(/\$\{\{ steps\.judge\.outputs\.([^ ]+) \}\}/g, (_, key: string) =>
-      known(told, key),
+      known(written, key),
     ),
   ]);
   const jobSummary = readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8');

@@ -2,16 +2,17 @@ import type { Verdict } from '../../../schemas/files/report.ts';
 import { compareRuns } from '../../report/compared-runs.ts';
 import { shownExchange } from '../../report/exchange-view.ts';
 import type { ComparedRuns } from '../../report/runs.ts';
-import { deviating, nightDate, writtenNight, writtenRun } from './written-runs.ts';
+import { deviating, runDate, writtenRecord, writtenRun } from './written-runs.ts';
 
 const sent = '2017-01-01T00:00:34.0507931+03:00';
 
-/** The exchange behind every written finding: an answer in another instant, 200 and without OData-Version. */
+/** The exchange behind every written finding: a response in another instant, 200 and without OData-Version. */
 export function writtenExchange(body?: string, more: readonly (readonly [string, string])[] = []) {
   const request = { '@odata.type': '#microsoft.graph.directoryObject', deletedDateTime: sent };
-  const answer = { ...request, id: '98b7e341-e341-98b7-41e3-b79841e3b798' };
+  const response = { ...request, id: '98b7e341-e341-98b7-41e3-b79841e3b798' };
   const bytes = Buffer.from(
-    body ?? JSON.stringify({ ...answer, deletedDateTime: '2017-01-01T00:00:34.0507931Z' }, null, 2),
+    body ??
+      JSON.stringify({ ...response, deletedDateTime: '2017-01-01T00:00:34.0507931Z' }, null, 2),
   );
   return shownExchange({
     requestCase: {
@@ -49,7 +50,7 @@ export function writtenExchange(body?: string, more: readonly (readonly [string,
   });
 }
 
-type Departures = Parameters<typeof writtenNight>[1];
+type Overrides = Parameters<typeof writtenRecord>[1];
 
 const known = {
   'odata-type': deviating('no @odata.type', {
@@ -60,7 +61,7 @@ const known = {
       'declared since 2026-10-02 as "no @odata.type": the tenant answers with minimal metadata',
   }),
 };
-const advice = {
+const warning = {
   'odata-version': deviating('no OData-Version', {
     failing: false,
     part: 'header',
@@ -70,16 +71,16 @@ const advice = {
 const broken = { 'create-status': deviating('200') };
 const dropped = deviating('no whole response: dropped', { part: 'connection', failingRequests: 2 });
 
-/** What departs on each of the eight nights; the last is tonight. */
-function departuresOn(n: number): Departures {
+/** What does not conform in each of the eight runs. */
+function overridesOn(n: number): Overrides {
   return {
     ...known,
-    ...advice,
-    // Breaks on the fourth night and is fixed on the sixth.
+    ...warning,
+    // Breaks in the fourth run and is fixed in the sixth.
     ...((n === 4 || n === 5) && broken),
     // Flaky: dropped connections come and go.
     ...(n % 2 === 0 && { 'create-answered': { ...dropped, only: 'users' as const } }),
-    // New tonight.
+    // New in the last.
     ...(n === 8 && {
       'date-instant': deviating('another instant', {
         part: 'body',
@@ -94,18 +95,18 @@ function departuresOn(n: number): Departures {
 
 const latencies = [20, 21, 19, 20, 22, 44, 47, 46];
 
-/** The page of the nth of the eight nights. `more`: what else departs on it. */
-export function pageOfNight(
+/** The page of the nth of the eight runs. `more`: what else does not conform in it. */
+export function pageOfRun(
   n: number,
-  more: Departures = {},
+  more: Overrides = {},
   exchange = writtenExchange(),
 ): ComparedRuns {
-  const written = (k: number, extra: Departures = {}) =>
+  const written = (k: number, extra: Overrides = {}) =>
     [
-      nightDate(k),
-      { ...departuresOn(k), ...extra },
+      runDate(k),
+      { ...overridesOn(k), ...extra },
       { p50: latencies[k - 1] ?? 20, seed: 7, exchange },
     ] as const;
-  const earlier = Array.from({ length: n - 1 }, (_, i) => writtenNight(...written(i + 1)));
+  const earlier = Array.from({ length: n - 1 }, (_, i) => writtenRecord(...written(i + 1)));
   return compareRuns([writtenRun(...written(n, more))], { runs: earlier, unreadable: [] });
 }

@@ -3,7 +3,7 @@ import { request } from 'playwright';
 import { oneToken } from '../../../fixtures/http/authorization.ts';
 import { HttpClient } from '../../../fixtures/http/client.ts';
 import { Throttling, waitLimitsFor } from '../../../fixtures/http/retry-after.ts';
-import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
+import { type Defect, type Mock, startMock } from '../../../fixtures/mock/server.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { sendAll } from '../../../fixtures/run/scheduler.ts';
 import type { End, Exchange, Run } from '../../../schemas/files/recording.ts';
@@ -12,66 +12,88 @@ import { routes } from '../../../schemas/operation.ts';
 import { judge } from '../../judge/judge.ts';
 import { requirements } from '../../requirements/index.ts';
 import { personalToken } from './personal-token.ts';
+import { run } from './recorded.ts';
 
-interface Options {
+/** How the documented requests are sent. */
+export interface SendOptions {
+  /** Bodies a route. */
   readonly samples?: number;
-  readonly seed?: number;
+  /** Requests in flight at a time. */
+  readonly concurrency?: number;
+  /** Milliseconds beyond which an answer is slow. */
+  readonly slowMs?: number;
+  /** Milliseconds after which a request is given up. */
+  readonly timeoutMs?: number;
 }
 
-/** Bodies a route that let every mutant show itself, and keep two hundred of them affordable. */
-const enough = 60;
+/**
+ * One request after another, so that the n-th is the same one each time, and limits that no answer
+ * reaches, however busy this machine is. The bodies let every mutant show itself, and keep two
+ * hundred of them affordable.
+ */
+const certain = { samples: 60, concurrency: 1, slowMs: 60_000, timeoutMs: 60_000 };
 
-/** Fires every documented call at an embedded mock with the defect, and judges what came back. */
+/** For a server that is wrong in its time: limits that it reaches. */
+export const tightLimits: SendOptions = { concurrency: 4, slowMs: 2_000, timeoutMs: 3_500 };
+
+/** The first line of a recording of the mock. */
+export function runAt({ baseUrl }: Mock, { slowMs = certain.slowMs }: SendOptions = {}): Run {
+  return { ...run, baseUrl, routes, slowMs };
+}
+
+/** A client that signs in at the mock, also as a personal account. To be closed. */
+export function clientOf(mock: Mock, { timeoutMs = certain.timeoutMs }: SendOptions = {}) {
+  const tokens = { ...oneToken(mock.token), personal: personalToken };
+  return new HttpClient(request, { ...mock, tokens, timeoutMs, userAgent: 'self' });
+}
+
+/** Sends every documented request to the mock once, and hands over each exchange as it ends. */
+export async function sendDocumented(
+  mock: Mock,
+  options: SendOptions,
+  record: (exchange: Exchange) => void,
+): Promise<End> {
+  const { samples, concurrency, slowMs } = { ...certain, ...options };
+  const client = clientOf(mock, options);
+  const { userId } = mock;
+  const { seed } = run;
+  const end = await sendAll(documentedRequests({ routes, userId, seed, samples, personal: true }), {
+    concurrency,
+    slowMs,
+    throttling: new Throttling(waitLimitsFor(true)),
+    send: (each, number) => client.send(each, number),
+    record,
+    progress: () => {},
+  });
+  await client.close();
+  return end;
+}
+
+/** Judges the lines of a recording by every requirement, where no deviation is declared. */
+export async function verdictsOn(lines: AsyncIterable<Run | Exchange | End>): Promise<Verdict[]> {
+  const judging = { requirements, deviationsOf: () => [], strict: false };
+  return (await judge(lines, judging)).judgements.map(({ verdict }) => verdict);
+}
+
+/** Sends every documented request to an embedded mock with the defect, and judges what came back. */
 export async function judged(
   defect: Defect | undefined,
-  { samples = enough, seed = 1 }: Options = {},
+  options: SendOptions = {},
 ): Promise<Verdict[]> {
   // Ends in a letter, so that a mock which ignores letter case can show itself.
   const mock = await startMock({ token: `${randomUUID()}-k`, ...(defect && { defect }) });
-  const run: Run = {
-    run: 'self',
-    startedAt: '2026-11-23T00:00:00.000Z',
-    suiteVersion: '0',
-    target: 'embedded-mock',
-    baseUrl: mock.baseUrl,
-    routes,
-    notApplicable: {},
-    seed,
-    slowMs: 2_000,
-    configuration: {},
-  };
-  const door = new HttpClient(request, {
-    ...mock,
-    tokens: { ...oneToken(mock.token), personal: personalToken },
-    timeoutMs: 3_500,
-    userAgent: 'self',
-  });
   const exchanges: Exchange[] = [];
-  const calls = documentedRequests({ routes, userId: mock.userId, seed, samples, personal: true });
-  const end = await sendAll(calls, {
-    concurrency: 4,
-    slowMs: run.slowMs,
-    throttling: new Throttling(waitLimitsFor(true)),
-    send: (call, number) => door.send(call, number),
-    record: (exchange) => exchanges.push(exchange),
-    progress: () => {},
-  });
-  await door.close();
+  const end = await sendDocumented(mock, options, (exchange) => exchanges.push(exchange));
   await mock.close();
-  const { judgements } = await judge(lines([run, ...exchanges, end]), {
-    requirements,
-    deviationsOf: () => [],
-    strict: false,
-  });
-  return judgements.map(({ verdict }) => verdict);
+  return verdictsOn(lines([runAt(mock, options), ...exchanges, end]));
 }
 
 async function* lines(all: (Run | Exchange | End)[]): AsyncGenerator<Run | Exchange | End> {
   yield* all;
 }
 
-/** The requirements that deviate, sorted; what was no longer asked because of them is no notice. */
+/** The requirements that deviate, sorted; one that was not judged because of another does not. */
 export function detected(verdicts: readonly Verdict[]): string[] {
-  const spoke = verdicts.filter(({ outcome }) => outcome === 'deviates');
-  return [...new Set(spoke.map(({ requirement }) => requirement))].sort();
+  const deviating = verdicts.filter(({ outcome }) => outcome === 'deviates');
+  return [...new Set(deviating.map(({ requirement }) => requirement))].sort();
 }

@@ -1,18 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Journal, type OpenEntry } from '../../../fixtures/tenant/journal.ts';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider/provider.ts';
-import { emptyFolder } from './run.ts';
+import type { Environment, Started } from './process.ts';
+import { type ChildRun, contract, emptyFolder } from './run.ts';
 import { startTenant, type Tenant, type TenantOptions } from './tenant.ts';
 
-/** An embedded tenant with its identity provider, and the environment of a nightly run at it. */
+/** An embedded tenant with its identity provider, and what a nightly run at it needs. */
 export interface Nightly {
   readonly provider: IdentityProvider;
   readonly tenant: Tenant;
+  /** Where its runs write, one after another. */
   readonly folder: string;
   readonly env: Record<string, string>;
   /** What must never be written down. */
   readonly secrets: readonly string[];
+  /** Starts a run at the tenant. */
+  run(args?: readonly string[], env?: Environment): Started<ChildRun>;
+  /** The creates that its journal holds open: not known to be undone. */
+  openCreates(): OpenEntry[];
   close(): Promise<void>;
 }
 
@@ -21,33 +28,37 @@ const declared = fileURLToPath(
   new URL('../../../fixtures/deviations/embedded-tenant.example.json', import.meta.url),
 );
 
-/** Starts both, with an application's secret and a person's stored sign-in side by side. */
-export async function startNightly(manners: Partial<TenantOptions> = {}): Promise<Nightly> {
+/** Starts both, with an application's secret and a user's stored sign-in side by side. */
+export async function startNightly(options: Partial<TenantOptions> = {}): Promise<Nightly> {
   const provider = await startIdentityProvider({
     clientSecret: 'canary-client-secret~Zx9.7f3e1d5b9a',
   });
   const { tenantId, userId, keys, clientId, clientSecret, origin } = provider;
-  const tenant = await startTenant({ tenantId, userId, keys, throttleEvery: 11, ...manners });
+  const tenant = await startTenant({ tenantId, userId, keys, throttleEvery: 11, ...options });
   const folder = emptyFolder();
   const stored = join(folder, 'stored-sign-in.json');
   writeFileSync(stored, provider.storedSignIn(), { mode: 0o600 });
+  const nightlyEnv = {
+    GRAPH_BASE_URL: tenant.baseUrl,
+    GRAPH_USER_ID: userId,
+    GRAPH_LIVE_TENANT: tenantId,
+    GRAPH_STORED_SIGN_IN: stored,
+    AZURE_TENANT_ID: tenantId,
+    AZURE_CLIENT_ID: clientId,
+    AZURE_CLIENT_SECRET: clientSecret,
+    AZURE_AUTHORITY_HOST: origin,
+    CONTRACT_DEVIATIONS: declared,
+    CONTRACT_SEED: '7',
+  };
   return {
     provider,
     tenant,
     folder,
     secrets: [clientSecret],
-    env: {
-      GRAPH_BASE_URL: tenant.baseUrl,
-      GRAPH_USER_ID: userId,
-      GRAPH_LIVE_TENANT: tenantId,
-      GRAPH_STORED_SIGN_IN: stored,
-      AZURE_TENANT_ID: tenantId,
-      AZURE_CLIENT_ID: clientId,
-      AZURE_CLIENT_SECRET: clientSecret,
-      AZURE_AUTHORITY_HOST: origin,
-      CONTRACT_DEVIATIONS: declared,
-      CONTRACT_SEED: '7',
-    },
+    env: nightlyEnv,
+    run: (args, env) => contract({ ...nightlyEnv, ...env }, args, folder),
+    openCreates: () =>
+      new Journal(join(folder, 'contract-report/journal', `${tenantId}.jsonl`)).open(),
     close: async () => {
       await tenant.close();
       await provider.close();

@@ -5,6 +5,7 @@ import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
 import type { End, Exchange, Response, Run } from '../../../schemas/files/recording.ts';
 import { emptyFolder } from './run.ts';
 
+/** The run that a recording of the tests begins with. */
 export const run: Run = {
   run: '2026-11-23T01-02-03.456Z-abcdef',
   startedAt: '2026-11-23T01:02:03.456Z',
@@ -18,7 +19,7 @@ export const run: Run = {
   configuration: { CONTRACT_SEED: 1 },
 };
 
-export function exchange(answer: Partial<Response> = {}, number = 1): Exchange {
+export function exchange(response: Partial<Response> = {}, number = 1): Exchange {
   return {
     requestCase: {
       number,
@@ -42,7 +43,7 @@ export function exchange(answer: Partial<Response> = {}, number = 1): Exchange {
       headers: [['A', 'b']],
       body: Buffer.from('{}'),
       wireBytes: 2,
-      ...answer,
+      ...response,
     },
   };
 }
@@ -56,7 +57,7 @@ export function recorded(exchanges: readonly Exchange[], secrets: readonly strin
   return join(folder, 'exchanges', `${run.run}.jsonl`);
 }
 
-export async function recalled(path: string): Promise<(Run | Exchange | End)[]> {
+export async function linesIn(path: string): Promise<(Run | Exchange | End)[]> {
   const lines: (Run | Exchange | End)[] = [];
   for await (const line of readRecording(path)) lines.push(line);
   return lines;
@@ -64,5 +65,5 @@ export async function recalled(path: string): Promise<(Run | Exchange | End)[]> 
 
 /** The exchanges of a recording. */
 export async function exchangesOf(path: string): Promise<Exchange[]> {
-  return (await recalled(path)).filter((line): line is Exchange => 'requestCase' in line);
+  return (await linesIn(path)).filter((line): line is Exchange => 'requestCase' in line);
 }

@@ -1,26 +1,37 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type MockOptions, startMock } from '../../../fixtures/mock/server.ts';
 import type { Report } from '../../../schemas/files/report.ts';
+import { type Ended, type Environment, type OnOutput, type Started, start } from './process.ts';
+import { unusedPort } from './unused-port.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+/** The folder of this repository. */
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** A whole run as a user starts it, in an empty folder of its own and with nothing of our environment. */
-export interface ChildRun {
-  readonly code: number | null;
-  readonly output: string;
+/** A whole run as a user starts it, and the folder it wrote to. */
+export interface ChildRun extends Ended {
   readonly folder: string;
 }
 
-/** A new folder for a run to write to; the system's temporary folder is cleaned by its owner. */
-export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'contract-run-'));
+/** Starts Playwright's command line in a folder. */
+export function playwright(
+  args: readonly string[],
+  folder: string,
+  env: Environment = {},
+  onOutput?: OnOutput,
+): Started<ChildRun> {
+  const cli = join(root, 'node_modules/@playwright/test/cli.js');
+  const started = start(process.execPath, [cli, ...args], folder, env, onOutput);
+  return Object.assign(
+    started.then((ended) => ({ ...ended, folder })),
+    { kill: started.kill },
+  );
 }
 
 /** Where Playwright's own reporters write: beside the configuration unless they are told otherwise. */
-function reportsIn(folder: string): Record<string, string> {
+function reportsIn(folder: string): Environment {
   return {
     PLAYWRIGHT_HTML_OUTPUT_DIR: join(folder, 'html'),
     PLAYWRIGHT_BLOB_OUTPUT_DIR: join(folder, 'blob'),
@@ -28,55 +39,32 @@ function reportsIn(folder: string): Record<string, string> {
   };
 }
 
-/** Is told all that a run has printed so far, whenever there is more. */
-export type Heard = (output: string) => void;
+/** Limits that no answer of a mock reaches, however busy this machine is. */
+const patient = { CONTRACT_SLOW_MS: '600000', CONTRACT_TIMEOUT_MS: '60000' };
 
-/** Runs `playwright test` with our configuration. `env`: all that the run is told. */
+/** Starts `playwright test` with our configuration; `env` is all that the run is configured by. */
 export function contract(
-  env: Record<string, string>,
-  args: string[] = [],
+  env: Environment,
+  args: readonly string[] = [],
   folder: string = emptyFolder(),
-  heard: Heard = () => {},
-): Promise<ChildRun> & { kill(): void } {
-  const reports = args.some((arg) => arg.startsWith('--reporter')) && reportsIn(folder);
-  return playwright(['test', '--config', root, ...args], folder, { ...reports, ...env }, heard);
+  onOutput?: OnOutput,
+): Started<ChildRun> {
+  const reports = args.some((arg) => arg.startsWith('--reporter')) ? reportsIn(folder) : {};
+  const all = { ...patient, ...reports, ...env };
+  return playwright(['test', '--config', root, ...args], folder, all, onOutput);
 }
 
-/** Merges the blob reports of a folder with our configuration's reporters, as a job behind a matrix does. */
-export function mergeReports(blobs: string, folder: string): Promise<ChildRun> {
-  return playwright(
-    ['merge-reports', '--config', join(root, 'playwright.config.ts'), blobs],
-    folder,
-    {},
-  );
-}
-
-function playwright(
-  args: string[],
-  folder: string,
-  env: Record<string, string>,
-  heard: Heard = () => {},
-): Promise<ChildRun> & { kill(): void } {
-  const cli = join(root, 'node_modules/@playwright/test/cli.js');
-  const child = spawn(process.execPath, [cli, ...args], {
-    cwd: folder,
-    detached: true,
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? folder, ...env },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => {
-      output += text;
-      heard(output);
-    });
-  const ended = new Promise<ChildRun>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, output, folder }));
-  });
-  // The whole group: the worker is the one that fires.
-  return Object.assign(ended, {
-    kill: () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'),
-  });
+/** A whole run against a mock that lives as long as the run. */
+export async function contractAt(
+  options: MockOptions,
+  env: Environment = {},
+  args: readonly string[] = [],
+  folder?: string,
+): Promise<ChildRun> {
+  const mock = await startMock(options);
+  const run = await contract({ ...pointedAt(mock), ...env }, args, folder);
+  await mock.close();
+  return run;
 }
 
 /** The environment of a run against a server. */
@@ -92,6 +80,17 @@ export function pointedAt(server: {
   };
 }
 
+/** The environment of a run against a port where nothing listens. */
+export async function pointedAtNobody(token = 'a-token'): Promise<Record<string, string>> {
+  const baseUrl = `http://127.0.0.1:${await unusedPort()}/v1.0`;
+  return pointedAt({ baseUrl, token, userId: 'somebody' });
+}
+
+/** A new folder for a run to write to; the system's temporary folder is cleaned by its owner. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'contract-run-'));
+}
+
 export function reportIn(folder: string): Report {
   return JSON.parse(readFileSync(join(folder, 'contract-report/report.json'), 'utf8'));
 }
@@ -105,24 +104,4 @@ export function recordingsIn(folder: string): unknown[][] {
       .split('\n')
       .map((line) => JSON.parse(line)),
   );
-}
-
-/** Outcomes with what was received, without what differs between equal runs. */
-export function essence({ verdicts }: Report): unknown[] {
-  return verdicts.map(
-    ({ requirement, route, outcome, failing, received, requests, failingRequests }) => ({
-      requirement,
-      route,
-      outcome,
-      failing,
-      received,
-      requests,
-      failingRequests,
-    }),
-  );
-}
-
-/** The requirement's outcomes, by route. */
-export function outcomesOf({ verdicts }: Report, id: string): string[] {
-  return verdicts.filter(({ requirement }) => requirement === id).map(({ outcome }) => outcome);
 }

@@ -1,20 +1,28 @@
 import { createPublicKey, createVerify, type JsonWebKey } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Defect, MockRequest, MockResponse } from '../../../fixtures/mock/defect.ts';
-import { type Mock, startMock } from '../../../fixtures/mock/server.ts';
+import {
+  type Defect,
+  type Mock,
+  type MockRequest,
+  type MockResponse,
+  startMock,
+} from '../../../fixtures/mock/server.ts';
+import { objectIn, withHeader, withJson, without } from '../mutants/defects/rewrite.ts';
 
-/** What the embedded tenant is told; `manners` false: it answers as the page says. */
+/** Whose tenant it is, and how it behaves. */
 export interface TenantOptions {
   readonly tenantId: string;
   readonly userId: string;
   /** The keys that its identity provider signs with. */
   readonly keys: { readonly keys: readonly JsonWebKey[] };
-  /** 403 for every call: nobody consented. */
+  /** False: nobody consented, so every request is answered 403. */
   readonly consented?: boolean;
-  /** Every so many calls are told to come again; 0: none. */
+  /** Every so many requests one is answered 429; 0: none. */
   readonly throttleEvery?: number;
-  /** Further changes, for nights on which something is different. */
+  /** A further change of every response. */
   readonly defect?: Defect;
+  /** Whether the response to a create that was carried out is held back for good. */
+  readonly hold?: (create: MockRequest) => boolean;
 }
 
 /** The embedded tenant, and what it holds. */
@@ -23,6 +31,8 @@ export interface Tenant extends Mock {
   readonly references: ReadonlySet<string>;
   /** Requests that it has seen, as "METHOD path". */
   readonly requests: readonly string[];
+  /** The id of the object whose create is held, from the moment on at which it is. */
+  readonly held: Promise<string>;
 }
 
 /**
@@ -34,95 +44,86 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
   const references = new Set<string>();
   const requests: string[] = [];
   let origin = '';
-  const manners: Defect = async (answer, request) => {
+  let hold = (_id: string) => {};
+  const held = new Promise<string>((resolve) => {
+    hold = resolve;
+  });
+  const respond: Defect = async (asDocumented, request) => {
     requests.push(`${request.method} ${request.path}`);
-    const told = answerOf(answer, request, references, options, origin, requests.length);
-    return options.defect === undefined ? told : options.defect(told, request);
+    const response = responseTo(
+      asDocumented,
+      request,
+      references,
+      options,
+      origin,
+      requests.length,
+    );
+    if (request.created > 0 && response.status === 204 && options.hold?.(request)) {
+      hold(idIn(asDocumented));
+      return { ...response, wire: 'hang' };
+    }
+    return options.defect === undefined ? response : options.defect(response, request);
   };
   const accepts = (token: string) => isGood(token, origin, options);
-  const mock = await startMock({ userId: options.userId, accepts, defect: manners });
+  const mock = await startMock({ userId: options.userId, accepts, defect: respond });
   origin = new URL(mock.baseUrl).origin;
-  return { ...mock, references, requests };
+  return { ...mock, references, requests, held };
 }
 
-function answerOf(
-  answer: MockResponse,
+function responseTo(
+  response: MockResponse,
   request: MockRequest,
   references: Set<string>,
   options: TenantOptions,
   origin: string,
   n: number,
 ): MockResponse {
-  if (answer.status === 401) return answer;
-  if (options.throttleEvery && n % options.throttleEvery === 0) return throttled(answer);
-  if (options.consented === false)
-    return {
-      ...answer,
-      ...errorBody(
-        answer,
-        'Authorization_RequestDenied',
-        'Insufficient privileges to complete the operation.',
-      ),
-      status: 403,
-    };
+  if (response.status === 401) return response;
+  if (options.throttleEvery && n % options.throttleEvery === 0) return throttled(response);
+  if (options.consented === false) return forbidden(response);
   const removed = /\/registeredDevices\/([^/]+)\/\$ref$/.exec(request.path)?.[1];
   if (request.method === 'DELETE' && removed !== undefined)
-    return references.delete(removed) ? empty(answer, 204) : answer;
-  if (answer.status !== 201) return n % 2 === 0 ? gzipped(answer) : answer;
-  const { id } = JSON.parse(answer.body.toString('utf8'));
+    return references.delete(removed) ? empty(response, 204) : response;
+  if (response.status !== 201) return n % 2 === 0 ? gzipped(response) : response;
+  const id = idIn(response);
   references.add(id);
-  const reference = empty(answer, 204);
-  return {
-    ...reference,
-    headers: [
-      ...reference.headers.filter(([name]) => name !== 'Location'),
-      ['Location', `${origin}/tenant/directoryObjects/${id}`],
-    ],
-  };
+  return withHeader(empty(response, 204), 'Location', `${origin}/tenant/directoryObjects/${id}`);
 }
 
-function throttled(answer: MockResponse): MockResponse {
-  const told = {
-    ...answer,
-    ...errorBody(answer, 'TooManyRequests', 'Too many requests.'),
-    status: 429,
-  };
-  return { ...told, headers: [...told.headers, ['Retry-After', '0']] };
+function idIn(created: MockResponse): string {
+  return String(objectIn(created).id);
 }
 
-function errorBody(
-  answer: MockResponse,
+function throttled(response: MockResponse): MockResponse {
+  const error = withError(response, 429, 'TooManyRequests', 'Too many requests.');
+  return withHeader(error, 'Retry-After', '0');
+}
+
+function forbidden(response: MockResponse): MockResponse {
+  const message = 'Insufficient privileges to complete the operation.';
+  return withError(response, 403, 'Authorization_RequestDenied', message);
+}
+
+function withError(
+  response: MockResponse,
+  status: number,
   code: string,
   message: string,
-): Pick<MockResponse, 'headers' | 'body'> {
-  const body = Buffer.from(JSON.stringify({ error: { code, message } }));
-  const kept = answer.headers.filter(([name]) => !/^(content-|location|allow)/i.test(name));
-  return {
-    body,
-    headers: [
-      ...kept,
-      ['Content-Type', 'application/json'],
-      ['Content-Length', String(body.length)],
-    ],
-  };
+): MockResponse {
+  const plain = without(empty(response, status), 'Location', 'Allow');
+  const error = withJson(plain, { error: { code, message } });
+  return withHeader(error, 'Content-Type', 'application/json');
 }
 
-function empty(answer: MockResponse, status: number): MockResponse {
-  return {
-    status,
-    headers: answer.headers.filter(([name]) => !/^content-/i.test(name)),
-    body: Buffer.alloc(0),
-  };
+function empty(response: MockResponse, status: number): MockResponse {
+  const headers = response.headers.filter(([name]) => !/^content-/i.test(name));
+  return { status, headers, body: Buffer.alloc(0) };
 }
 
 /** Compressed, and chunked because it names no length. */
-function gzipped(answer: MockResponse): MockResponse {
-  const headers = answer.headers.filter(([name]) => name.toLowerCase() !== 'content-length');
-  return {
-    ...answer,
-    headers: [...headers, ['Content-Encoding', 'gzip']],
-    body: gzipSync(answer.body),
-  };
+function gzipped(response: MockResponse): MockResponse {
+  const chunked = without(response, 'Content-Length');
+  return { ...withHeader(chunked, 'Content-Encoding', 'gzip'), body: gzipSync(response.body) };
 }
 
 /** Whether the token is signed by the provider, for this service and tenant, and still good. */

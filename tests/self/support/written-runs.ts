@@ -7,9 +7,10 @@ import { reportOf } from '../../report/document.ts';
 import type { CollectedRun } from '../../report/runs.ts';
 import { requirements } from '../../requirements/index.ts';
 import { isUntested } from '../../requirements/requirement.ts';
+import { run as recordedRun } from './recorded.ts';
 
-/** What is not as it should be in a written night, by requirement. */
-export type Departures = Readonly<
+/** What a verdict is instead of conforming, in a written run, by requirement. */
+export type Overrides = Readonly<
   Record<string, Partial<Verdict> & { readonly only?: Verdict['route'] }>
 >;
 
@@ -23,10 +24,10 @@ interface Written {
   readonly exchange?: ShownExchange;
 }
 
-/** A run of every requirement on a date, all conforming but for the departures. */
+/** A run of every requirement on a date, all conforming but for the overrides. */
 export function writtenRun(
   date: string,
-  departures: Departures = {},
+  overrides: Overrides = {},
   more: Written = {},
 ): CollectedRun {
   const {
@@ -63,22 +64,21 @@ export function writtenRun(
             reason: requirement.untested,
             requests: 0,
           };
-        const { only, ...departure } = departures[id] ?? {};
+        const { only, ...override } = overrides[id] ?? {};
         const { expected } = requirement;
         const conforming: Verdict = { ...row, expected, received: expected, outcome: 'conforms' };
-        return only === undefined || only === route ? { ...conforming, ...departure } : conforming;
+        return only === undefined || only === route ? { ...conforming, ...override } : conforming;
       }),
     );
   const run = {
+    ...recordedRun,
     run: `${date}-${at}`,
     startedAt: `${date}T${at}Z`,
     suiteVersion,
     target,
     baseUrl: `https://${target}/v1.0`,
     routes,
-    notApplicable: {},
     seed,
-    slowMs: 2_000,
     configuration: { GRAPH_ACCESS_TOKEN: '[redacted]', CONTRACT_SEED: seed },
   };
   return {
@@ -88,11 +88,11 @@ export function writtenRun(
   };
 }
 
-export function writtenNight(...written: Parameters<typeof writtenRun>): RunRecord {
+export function writtenRecord(...written: Parameters<typeof writtenRun>): RunRecord {
   return recordOf(writtenRun(...written).report);
 }
 
-/** A red deviation as a verdict departs from a conforming one. */
+/** A failing deviation, as it differs from a conforming verdict. */
 export function deviating(received: string, more: Partial<Verdict> = {}): Partial<Verdict> {
   return {
     outcome: 'deviates',
@@ -104,13 +104,13 @@ export function deviating(received: string, more: Partial<Verdict> = {}): Partia
       request: 'pair-01 on me',
       at: '2026-11-23T02:00:01.000Z',
       requestId: '084ea284-4338-4742-b5a6-d9d722b3369d',
-      recorded: 'contract-report/exchanges/night.jsonl:3',
+      recorded: 'contract-report/exchanges/run.jsonl:3',
     },
     ...more,
   };
 }
 
-/** The date of the nth written night. */
-export function nightDate(n: number): string {
+/** The date of the nth written run. */
+export function runDate(n: number): string {
   return `2026-11-${String(15 + n).padStart(2, '0')}`;
 }

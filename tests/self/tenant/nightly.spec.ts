@@ -1,140 +1,157 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { MockRequest } from '../../../fixtures/mock/server.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
-import { startNightly } from '../support/nightly.ts';
+import { type Nightly, startNightly } from '../support/nightly.ts';
 import { contract, recordingsIn, reportIn } from '../support/run.ts';
 
-const reds = (folder: string) =>
+const failing = (folder: string) =>
   reportIn(folder)
-    .verdicts.filter(({ failing }) => failing)
+    .verdicts.filter((verdict) => verdict.failing)
     .map(({ requirement, route, outcome }) => `${requirement} ${route} ${outcome}`);
 
-test('a whole night: signed in, declared deviations known, throttling waited for, everything undone', async () => {
-  const night = await startNightly();
-  const { code, output, folder } = await contract(night.env, [], night.folder);
+test('a whole run: signed in, declared deviations known, throttling waited for, everything undone', async () => {
+  const nightly = await startNightly();
+  const { code, output, folder } = await nightly.run();
   expect(output).toMatch(
-    /writes {3}12 creates among 47 calls in tenant [0-9a-f-]{36}, journalled and undone afterwards/,
+    /writes {3}12 creates among 47 requests in tenant [0-9a-f-]{36}, journalled and undone afterwards/,
   );
   expect(output).toContain('sign-in  client secret');
   expect(output).toContain('sign-in  stored sign-in');
-  expect(reds(folder)).toEqual([]);
+  expect(failing(folder)).toEqual([]);
   expect(output).toContain('cleanup  12 undone, 0 left behind, 0 of other targets kept');
   expect(code).toBe(0);
   expect(reportIn(folder).summary['known deviation']).toBe(4);
-  expect([...night.tenant.references]).toEqual([]);
+  expect([...nightly.tenant.references]).toEqual([]);
   expect(
-    night.tenant.requests
+    nightly.tenant.requests
       .filter((line) => line.startsWith('DELETE'))
       .every((line) => line.endsWith('/$ref')),
   ).toBe(true);
   const [lines = []] = recordingsIn(folder);
   expect(JSON.stringify(lines)).toContain('Retry-After');
-  await night.close();
+  await nightly.close();
 });
 
-test('the same night with one thing changed is red, and only for that thing', async () => {
-  const night = await startNightly({
-    defect: (answer, { route }) =>
-      answer.status === 204 && route === 'users' ? { ...answer, status: 409 } : answer,
+test('the same run with one thing changed fails, and only for that thing', async () => {
+  const nightly = await startNightly({
+    defect: (response, { route }) =>
+      response.status === 204 && route === 'users' ? { ...response, status: 409 } : response,
   });
-  const { code, folder } = await contract(night.env, [], night.folder);
+  const { code, folder } = await nightly.run();
   expect(code).toBe(1);
-  expect(reds(folder)).toEqual([
+  expect(failing(folder)).toEqual([
     'create-status users changed deviation',
     'example-exchange users changed deviation',
   ]);
-  await night.close();
+  await nightly.close();
 });
 
-test('without consent nothing is created, and the reader is told 403', async () => {
-  const night = await startNightly({ consented: false });
-  const { code, folder } = await contract(night.env, [], night.folder);
+test('without consent nothing is created, and the report says 403', async () => {
+  const nightly = await startNightly({ consented: false });
+  const { code, folder } = await nightly.run();
   expect(code).toBe(1);
   expect(
     reportIn(folder).verdicts.find(({ requirement }) => requirement === 'create-status'),
   ).toMatchObject({ outcome: 'changed deviation', received: '403' });
-  expect(night.tenant.references.size).toBe(0);
-  await night.close();
+  expect(nightly.tenant.references.size).toBe(0);
+  await nightly.close();
 });
 
 test('with an application alone, /me is not applicable and says why', async () => {
-  const night = await startNightly();
-  const { GRAPH_STORED_SIGN_IN: _, ...env } = night.env;
-  const { code, folder } = await contract(env, [], night.folder);
+  const nightly = await startNightly();
+  const { GRAPH_STORED_SIGN_IN: _, ...env } = nightly.env;
+  const { code, folder } = await contract(env);
   expect(code).toBe(0);
   const me = reportIn(folder).verdicts.filter(({ route }) => route === 'me');
   expect(new Set(me.map(({ outcome }) => outcome))).toEqual(new Set(['not applicable']));
   expect(me[0]?.reason).toContain('an application has no /me');
-  expect(night.tenant.requests.some((line) => line.includes('/me/'))).toBe(false);
-  await night.close();
+  expect(nightly.tenant.requests.some((line) => line.includes('/me/'))).toBe(false);
+  await nightly.close();
 });
 
-test('a wrong tenant, another audience or a failed sign-in stops before the first call', async () => {
-  const night = await startNightly();
+test('a wrong tenant, another audience or a failed sign-in stops before the first request', async () => {
+  const nightly = await startNightly();
   const other = '11111111-2222-4333-8444-555555555555';
-  const elsewhere = await contract({ ...night.env, GRAPH_LIVE_TENANT: other }, [], night.folder);
+  const elsewhere = await nightly.run([], { GRAPH_LIVE_TENANT: other });
   expect(elsewhere.code).toBe(2);
   expect(elsewhere.output).toContain('they must name the same tenant');
-  night.provider.setFault('client secret', 7000222);
-  const expired = await contract(night.env, [], night.folder);
+  nightly.provider.setFault('client secret', 7000222);
+  const expired = await nightly.run();
   expect(expired.code).toBe(1);
-  expect(expired.output).toContain('not judged: ');
+  expect(expired.output).toContain('error: ');
   expect(expired.output).toMatch(/expired/);
-  expect(night.tenant.requests).toEqual([]);
-  await night.close();
+  expect(nightly.tenant.requests).toEqual([]);
+  await nightly.close();
 });
 
-test('preflight signs in and fires nothing; the list fires nothing either', async () => {
-  const night = await startNightly();
-  const preflight = await contract(night.env, ['--project=preflight'], night.folder);
+test('preflight signs in and sends nothing; the list sends nothing either', async () => {
+  const nightly = await startNightly();
+  const preflight = await nightly.run(['--project=preflight']);
   expect(preflight.code).toBe(0);
-  expect(preflight.output).toContain('ready    nothing was fired');
-  const list = await contract(night.env, ['--list'], night.folder);
+  expect(preflight.output).toContain('ready    nothing was sent');
+  const list = await nightly.run(['--list']);
   expect(list.output).toContain('create-status');
-  expect(night.tenant.requests).toEqual([]);
-  await night.close();
+  expect(nightly.tenant.requests).toEqual([]);
+  await nightly.close();
 });
 
-test('what a killed run left behind is undone by a sweep, also where it was killed between call and answer', async () => {
-  const night = await startNightly();
-  const killed = contract(
-    { ...night.env, CONTRACT_TIMEOUT_MS: '5000' },
-    ['--project=calls'],
-    night.folder,
-  );
-  await expect
-    .poll(() => night.tenant.references.size, { timeout: 60_000, intervals: [20] })
-    .toBeGreaterThan(3);
-  killed.kill();
-  await killed;
-  expect(night.tenant.references.size).toBeGreaterThan(0);
-  const journal = readFileSync(
-    join(night.folder, 'contract-report/journal', `${night.env.GRAPH_LIVE_TENANT}.jsonl`),
-    'utf8',
-  );
-  expect(journal.match(/"call"/g)?.length).toBeGreaterThanOrEqual(night.tenant.references.size);
-  const sweep = await contract(night.env, ['--project=cleanup'], night.folder);
-  expect(sweep.output).toMatch(/cleanup {2}\d+ undone/);
-  expect([...night.tenant.references]).toEqual([]);
-  await night.close();
+const withId = ({ body }: MockRequest) => body.includes('"id"');
+
+/** A run that is killed while the response to a create is held; also the id of the object it made. */
+async function killedRun(held: (create: MockRequest) => boolean): Promise<[Nightly, string]> {
+  const nightly = await startNightly({ hold: (create) => create.created > 3 && held(create) });
+  const run = nightly.run(['--project=requests']);
+  // Where it ends by itself, its output stands where an id is expected.
+  const id = await Promise.race([nightly.tenant.held, run.then(({ output }) => output)]);
+  expect(nightly.tenant.references).toContain(id);
+  run.kill();
+  expect((await run).code).toBeNull();
+  expect(nightly.tenant.references.size).toBeGreaterThan(3);
+  expect(nightly.openCreates()).toHaveLength(nightly.tenant.references.size);
+  return [nightly, id];
+}
+
+test('a run killed between a create with an id and its response leaves nothing behind a sweep', async () => {
+  const [nightly] = await killedRun(withId);
+  const created = nightly.tenant.references.size;
+  const sweep = await nightly.run(['--project=cleanup']);
+  expect(sweep.output).toContain(`cleanup  ${created} undone, 0 left behind`);
+  expect(sweep.code).toBe(0);
+  expect([...nightly.tenant.references]).toEqual([]);
+  expect(nightly.openCreates()).toEqual([]);
+  await nightly.close();
 });
 
-test('no secret of a night is written anywhere, also with every trace and report', async () => {
-  const night = await startNightly();
-  const { output, folder } = await contract(
-    { ...night.env, DEBUG: 'pw:api' },
+test('a run killed between a create without an id and its response leaves that one, and a sweep names it', async () => {
+  const [nightly, id] = await killedRun((create) => !withId(create));
+  const created = nightly.tenant.references.size;
+  const sweep = await nightly.run(['--project=cleanup']);
+  expect(sweep.output).toContain(`cleanup  ${created - 1} undone, 1 left behind`);
+  expect(sweep.output).toMatch(
+    /^left behind: pair-02, created \S+ at \/me\/\S+ \(the response named no id\): /m,
+  );
+  expect(sweep.code).toBe(1);
+  expect([...nightly.tenant.references]).toEqual([id]);
+  expect(nightly.openCreates()).toHaveLength(1);
+  await nightly.close();
+});
+
+test('no secret of a run is written anywhere, also with every trace and report', async () => {
+  const nightly = await startNightly();
+  const { output, folder } = await nightly.run(
     ['--trace=on', '--grep=create-status|token-', '--reporter=list,json,junit,html'],
-    night.folder,
+    { DEBUG: 'pw:api' },
   );
-  const stored = readFileSync(night.env.GRAPH_STORED_SIGN_IN ?? '', 'utf8');
+  const stored = readFileSync(nightly.env.GRAPH_STORED_SIGN_IN ?? '', 'utf8');
   const secrets = [
-    ...night.secrets,
+    ...nightly.secrets,
     ...[...stored.matchAll(/"secret":\s*"([^"]+)"/g)].map(([, secret = '']) => secret),
   ];
   expect(secrets.length).toBeGreaterThan(2);
   expect(leaksInText('output', output, secrets)).toEqual([]);
   expect(leaksIn(join(folder, 'contract-report'), secrets)).toEqual([]);
   expect(output).not.toMatch(/eyJ[\w-]{20,}\.[\w-]{20,}/);
-  await night.close();
+  await nightly.close();
 });

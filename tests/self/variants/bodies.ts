@@ -18,11 +18,11 @@ function escaped(value: Json): string {
   return `{${members.join(',')}}`;
 }
 
-/** The documented example's own answer: two headers, three properties. */
-function asInTheExample(answer: MockResponse): MockResponse {
-  const { '@odata.context': _, ...object } = objectIn(answer);
-  const kept = answer.headers.filter(([name]) => /^content-(type|length)$/i.test(name));
-  return withJson(typed('application/json')({ ...answer, headers: kept }), object);
+/** The documented example's own response: two headers, three properties. */
+function asInTheExample(response: MockResponse): MockResponse {
+  const { '@odata.context': _, ...object } = objectIn(response);
+  const kept = response.headers.filter(([name]) => /^content-(type|length)$/i.test(name));
+  return withJson(typed('application/json')({ ...response, headers: kept }), object);
 }
 
 export const bodies: Variant[] = [
@@ -80,7 +80,7 @@ export const bodies: Variant[] = [
       'memberOf@odata.count': 3,
     })),
   ),
-  variant('body-large', 'The page: a real call returns all properties, however many.', () =>
+  variant('body-large', 'The page: a real request returns all properties, however many.', () =>
     onEvery(20, (a) => withJson(a, { ...objectIn(a), notes: 'x'.repeat(600_000) })),
   ),
   variant('names-in-several-objects', 'RFC 8259 4: unique are the names within one object.', () =>

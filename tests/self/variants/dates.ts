@@ -3,7 +3,7 @@ import { onDate } from '../mutants/defects/on.ts';
 import { type Variant, variant } from './variant.ts';
 
 /** The date with another fraction; one without stays without. */
-function refracted(date: string, change: (fraction: string) => string): string {
+function withFraction(date: string, change: (fraction: string) => string): string {
   const instant = readInstant(date);
   return showInstant({ ...instant, fraction: change(instant.fraction) });
 }
@@ -28,10 +28,10 @@ export const dates: Variant[] = [
     onDate((date) => atOffset(date, 23 * 60 + 59)),
   ),
   variant('date-twelve-digits', 'OData ABNF: up to twelve digits, here zeros.', () =>
-    onDate((date) => refracted(date, (fraction) => fraction.padEnd(12, '0'))),
+    onDate((date) => withFraction(date, (fraction) => fraction.padEnd(12, '0'))),
   ),
   variant('date-shortest-fraction', 'OData ABNF: trailing zeros say nothing.', () =>
-    onDate((date) => refracted(date, (fraction) => fraction.replace(/0+$/, ''))),
+    onDate((date) => withFraction(date, (fraction) => fraction.replace(/0+$/, ''))),
   ),
   variant('date-no-zero-seconds', 'OData ABNF: seconds are optional.', () =>
     onDate((date) => date.replace(/(T\d\d:\d\d):00(?:\.0+)?(?=[Z+-])/i, '$1')),

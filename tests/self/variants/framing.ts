@@ -6,19 +6,19 @@ import { withBody, withHeader, without } from '../mutants/defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';
 
 const coded = (coding: string, encode: (body: Buffer) => Buffer): Change => {
-  return (answer, request) => {
+  return (response, request) => {
     // RFC 9110 12.5.3: only a coding the request lists, or any where it lists none
     const accepted = request.headers['accept-encoding'];
-    if (accepted !== undefined && !String(accepted).includes(coding)) return answer;
-    const encoded = withBody(answer, encode(answer.body));
+    if (accepted !== undefined && !String(accepted).includes(coding)) return response;
+    const encoded = withBody(response, encode(response.body));
     return withHeader(withHeader(encoded, 'Content-Encoding', coding), 'Vary', 'Accept-Encoding');
   };
 };
 
-/** The answer as raw bytes on a connection that says it ends. */
-const raw = (answer: MockResponse, before: Buffer, version: '1.0' | '1.1'): MockResponse => {
-  const final = message(withHeader(answer, 'Connection', 'close'), version);
-  return { ...answer, wire: { raw: Buffer.concat([before, final]) } };
+/** The response as raw bytes on a connection that says it ends. */
+const raw = (response: MockResponse, before: Buffer, version: '1.0' | '1.1'): MockResponse => {
+  const final = message(withHeader(response, 'Connection', 'close'), version);
+  return { ...response, wire: { raw: Buffer.concat([before, final]) } };
 };
 const interim = (status: number, ...lines: [string, string][]): Buffer =>
   message({ status, headers: lines, body: Buffer.alloc(0) });
@@ -62,7 +62,7 @@ export const framing: Variant[] = [
   ),
   variant(
     'early-hints',
-    'RFC 8297: 103 may come before the answer.',
+    'RFC 8297: 103 may come before the response.',
     () => (a) => raw(a, interim(103, ['Link', '</style.css>; rel=preload']), '1.1'),
   ),
   variant(

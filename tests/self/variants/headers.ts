@@ -3,9 +3,9 @@ import { header, type Rewrite, typed, withHeader, withLine } from '../mutants/de
 import { type Variant, variant } from './variant.ts';
 
 const recased = (change: (name: string) => string): Rewrite => {
-  return (answer) => ({
-    ...answer,
-    headers: answer.headers.map(([name, value]) => [change(name), value]),
+  return (response) => ({
+    ...response,
+    headers: response.headers.map(([name, value]) => [change(name), value]),
   });
 };
 
@@ -41,7 +41,7 @@ export const headers: Variant[] = [
       'deletedDateTime@odata.type': '#DateTimeOffset',
     }));
     const full = onCreate(typed('application/json;odata.metadata=full;charset=utf-8'));
-    return async (answer, request) => full(await links(answer, request), request);
+    return async (response, request) => full(await links(response, request), request);
   }),
   variant(
     'media-type-bare',

@@ -6,11 +6,11 @@ import { type Variant, variant } from './variant.ts';
 
 /** Another id, in the body and in the Location that names it. */
 function identified(change: (id: string, n: number) => string): Defect {
-  return onCreate((answer, { n }) => {
-    const object = objectIn(answer);
+  return onCreate((response, { n }) => {
+    const object = objectIn(response);
     const id = change(String(object.id), n);
-    const location = header(answer, 'Location')?.replace(/[^/]*$/, encodeURIComponent(id)) ?? '';
-    return withHeader(withJson(answer, { ...object, id }), 'Location', location);
+    const location = header(response, 'Location')?.replace(/[^/]*$/, encodeURIComponent(id)) ?? '';
+    return withHeader(withJson(response, { ...object, id }), 'Location', location);
   });
 }
 
@@ -28,7 +28,7 @@ export const identities: Variant[] = [
   variant('id-unicode', 'FACTS 2: the page states a String, of any characters.', () =>
     identified((_, n) => `设备/${n} "é" 😀`),
   ),
-  variant('id-not-rfc-9562', "FACTS 2: the example's id is no RFC 9562 UUID either.", () =>
+  variant('id-not-rfc-9562', "FACTS 2: the example's id is not an RFC 9562 UUID either.", () =>
     identified((_, n) => `98b7e341-e341-98b7-41e3-${String(n).padStart(12, '0')}`),
   ),
   variant('id-differs-in-case', 'FACTS 2: ids are opaque, so a and A are two.', () =>

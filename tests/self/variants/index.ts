@@ -4,7 +4,7 @@ import { errors } from './errors.ts';
 import { framing } from './framing.ts';
 import { headers } from './headers.ts';
 import { identities } from './ids.ts';
-import { badCalls } from './negative.ts';
+import { negative } from './negative.ts';
 import type { Variant } from './variant.ts';
 
 export type { Variant } from './variant.ts';
@@ -17,5 +17,5 @@ export const variants: readonly Variant[] = [
   ...identities,
   ...dates,
   ...errors,
-  ...badCalls,
+  ...negative,
 ];

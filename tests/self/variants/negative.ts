@@ -12,23 +12,23 @@ import { type Variant, variant } from './variant.ts';
 
 /** The refusal with another status and code. */
 const saying = (status: number, code: string): Rewrite => {
-  return (answer) => ({
-    ...withJson(answer, { error: { code, message: 'Refused in another way.' } }),
+  return (response) => ({
+    ...withJson(response, { error: { code, message: 'Refused in another way.' } }),
     status,
   });
 };
 
 /** A list of references, as GET on a collection's $ref gives it (OData 11.2.8). */
-function references(answer: MockResponse): MockResponse {
+function references(response: MockResponse): MockResponse {
   const list = {
     '@odata.context': 'http://127.0.0.1/v1.0/$metadata#Collection($ref)',
     value: [{ '@odata.id': 'directoryObjects/1' }],
   };
   const type = 'application/json;odata.metadata=minimal;charset=utf-8';
-  return { ...withJson(typed(type)(without(answer, 'Allow')), list), status: 200 };
+  return { ...withJson(typed(type)(without(response, 'Allow')), list), status: 200 };
 }
 
-export const badCalls: Variant[] = [
+export const negative: Variant[] = [
   variant('unknown-user-403', 'RFC 9110 15.5.4: what may not be seen may be forbidden.', () =>
     onRefusal(['user'], saying(403, 'Authorization_RequestDenied')),
   ),
@@ -56,7 +56,7 @@ export const badCalls: Variant[] = [
   variant('path-form-404', 'RFC 9110 15.5.5: a path that leads nowhere.', () =>
     onRefusal(['path-form'], saying(404, 'ResourceNotFound')),
   ),
-  variant('path-form-405', 'RFC 9110 15.5.6: a list may be there that takes no POST.', () =>
+  variant('path-form-405', 'RFC 9110 15.5.6: a list may be there that accepts no POST.', () =>
     onRefusal(['path-form'], (a) => withHeader(saying(405, 'MethodNotAllowed')(a), 'Allow', 'GET')),
   ),
   variant('put-404', 'OData 9.3: a service need not know the request.', () =>
@@ -65,8 +65,10 @@ export const badCalls: Variant[] = [
   variant('put-400', 'FACTS 3: 400 is the general refusal.', () =>
     onMethod('PUT', saying(400, 'BadRequest')),
   ),
-  variant('put-501', 'OData 9.3.1: functionality that is not implemented answers 501.', () =>
-    onMethod('PUT', saying(501, 'notImplemented')),
+  variant(
+    'put-501',
+    'OData 9.3.1: functionality that is not implemented is answered with 501.',
+    () => onMethod('PUT', saying(501, 'notImplemented')),
   ),
   variant('get-references', 'OData 11.2.8: GET on a $ref lists references.', () =>
     onMethod('GET', references),

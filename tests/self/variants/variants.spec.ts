@@ -4,13 +4,13 @@ import { variants } from './index.ts';
 
 for (const { name, why, vary, advice = [] } of variants) {
   test(`variant ${name} conforms: ${why}`, async () => {
-    const verdicts = await test.step('fire and judge', () => judged(vary()));
+    const verdicts = await test.step('send and judge', () => judged(vary()));
     expect(verdicts.filter(({ failing }) => failing)).toEqual([]);
     expect(detected(verdicts)).toEqual(advice);
   });
 }
 
 test('the embedded mock keeps the whole contract, advice included', async () => {
-  const verdicts = await test.step('fire and judge', () => judged(undefined));
+  const verdicts = await test.step('send and judge', () => judged(undefined));
   expect(detected(verdicts)).toEqual([]);
 });

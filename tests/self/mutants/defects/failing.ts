@@ -1,10 +1,10 @@
 import { type Rewrite, withHeader, withJson, without } from './rewrite.ts';
 
-/** The answer as the service's error: status, code and nothing of the success. */
+/** The response as the service's error: status, code and nothing of the success. */
 export function failing(code: number, name: string): Rewrite {
-  return (answer) => ({
+  return (response) => ({
     ...withJson(
-      withHeader(without(answer, 'Location', 'Allow'), 'Content-Type', 'application/json'),
+      withHeader(without(response, 'Location', 'Allow'), 'Content-Type', 'application/json'),
       { error: { code: name, message: `Answered ${code} by a defect.` } },
     ),
     status: code,

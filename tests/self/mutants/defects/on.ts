@@ -3,12 +3,12 @@ import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/
 import type { Defect, MockRequest, MockResponse } from '../../../../fixtures/mock/server.ts';
 import { objectIn, withJson } from './rewrite.ts';
 
-/** What a defect does to the answers it concerns. */
-export type Change = (answer: MockResponse, request: MockRequest) => MockResponse;
+/** What a defect does to the responses it concerns. */
+export type Change = (response: MockResponse, request: MockRequest) => MockResponse;
 
 /** A change made only where it applies. */
 export function when(applies: (request: MockRequest) => boolean, change: Change): Change {
-  return (answer, request) => (applies(request) ? change(answer, request) : answer);
+  return (response, request) => (applies(request) ? change(response, request) : response);
 }
 
 /** Whether a request's body matches. */
@@ -16,24 +16,24 @@ export function sends(pattern: RegExp): (request: MockRequest) => boolean {
   return (request) => pattern.test(request.body.toString());
 }
 
-/** A defect of all answers to creates the conforming mock accepts. */
+/** A defect of all responses to creates that the conforming mock accepts. */
 export function onCreate(change: Change): Defect {
-  return (answer, request) => (request.created > 0 ? change(answer, request) : answer);
+  return (response, request) => (request.created > 0 ? change(response, request) : response);
 }
 
-/** A defect of every n-th of those answers only. */
+/** A defect of every n-th of those responses only. */
 export function onEvery(n: number, change: Change): Defect {
-  return onCreate((answer, request) =>
-    request.created % n === 0 ? change(answer, request) : answer,
+  return onCreate((response, request) =>
+    request.created % n === 0 ? change(response, request) : response,
   );
 }
 
-/** A defect of refusals: all of them, or those on the given grounds. */
-export function onRefusal(grounds: readonly RefusalReason[] | 'all', change: Change): Defect {
-  return (answer, request) => {
+/** A defect of refusals: all of them, or those for the given reasons. */
+export function onRefusal(reasons: readonly RefusalReason[] | 'all', change: Change): Defect {
+  return (response, request) => {
     const { refusal } = request;
-    if (refusal === undefined || (grounds !== 'all' && !grounds.includes(refusal))) return answer;
-    return change(answer, request);
+    if (refusal === undefined || (reasons !== 'all' && !reasons.includes(refusal))) return response;
+    return change(response, request);
   };
 }
 
@@ -47,17 +47,17 @@ export function onMethod(method: string, change: Change): Defect {
 
 /** A defect confined to the route `/users/{usersId}`. */
 export function onUsers(defect: Defect): Defect {
-  return (answer, request) => (request.route === 'users' ? defect(answer, request) : answer);
+  return (response, request) => (request.route === 'users' ? defect(response, request) : response);
 }
 
-/** A defect that answers requests refused on these grounds as if they were conforming. */
-export function accepting(...grounds: RefusalReason[]): Defect {
-  return onRefusal(grounds, (_, request) => request.accept());
+/** A defect that answers requests refused for these reasons as if they were conforming. */
+export function accepting(...reasons: RefusalReason[]): Defect {
+  return onRefusal(reasons, (_, request) => request.accept());
 }
 
 /** A defect of the object in the body of a create. */
 export function onObject(change: (object: JsonObject, request: MockRequest) => Json): Defect {
-  return onCreate((answer, request) => withJson(answer, change(objectIn(answer), request)));
+  return onCreate((response, request) => withJson(response, change(objectIn(response), request)));
 }
 
 /** A defect of one property of that object; undefined takes it away. */
@@ -81,8 +81,8 @@ export function onDate(change: (text: string, request: MockRequest) => Json | un
 
 /** A defect of the error object in the body of every refusal. */
 export function onError(change: (error: JsonObject) => Json): Defect {
-  return onRefusal('all', (answer) => {
-    const { error } = objectIn(answer);
-    return isObject(error) ? withJson(answer, change(error)) : answer;
+  return onRefusal('all', (response) => {
+    const { error } = objectIn(response);
+    return isObject(error) ? withJson(response, change(error)) : response;
   });
 }
