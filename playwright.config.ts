@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { planSignIn } from './fixtures/auth/sign-in.ts';
+import { planSignIn } from './fixtures/auth/plan/plan.ts';
 import { type Configuration, readConfiguration } from './fixtures/configuration/configuration.ts';
 import { loadDotEnv } from './fixtures/configuration/dot-env.ts';
 import { ConfigurationError } from './fixtures/configuration/errors.ts';

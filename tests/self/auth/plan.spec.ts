@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { clouds } from '../../../fixtures/auth/plan/clouds.ts';
+import { planSignIn } from '../../../fixtures/auth/plan/plan.ts';
 import { authOf } from '../../../fixtures/auth/providers/msal.ts';
-import { describePlan, planSignIn, secretsOf } from '../../../fixtures/auth/sign-in.ts';
+import { describePlan, secretsOf } from '../../../fixtures/auth/sign-in.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import { at, expect, showsNone, target, test, unsigned } from '../support/sign-in.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { test as base, expect } from '@playwright/test';
+import { planSignIn } from '../../../fixtures/auth/plan/plan.ts';
 import {
   type Identity,
-  planSignIn,
   SignInError,
   type SignInOptions,
   type SignInPlan,
