@@ -4,7 +4,7 @@ import { planSignIn } from './fixtures/auth/plan/plan.ts';
 import { type Configuration, readConfiguration } from './fixtures/configuration/configuration.ts';
 import { loadDotEnv } from './fixtures/configuration/dot-env.ts';
 import { ConfigurationError } from './fixtures/configuration/errors.ts';
-import { runId } from './fixtures/configuration/run-id.ts';
+import { newRunContext } from './fixtures/configuration/run-context.ts';
 import { isLive } from './fixtures/configuration/target.ts';
 import { replayedRecording, replayFolder } from './fixtures/run/replay.ts';
 import { readDeviations } from './tests/judge/known-deviations.ts';
@@ -30,13 +30,13 @@ function checkedConfiguration(): Configuration {
 }
 
 const configuration = checkedConfiguration();
-const { seed, target, history, failOnNew } = configuration;
+const { target, history, failOnNew } = configuration;
 const report = named('replay') ? replayFolder(configuration) : configuration.report;
-// The workers read the environment too: they must find the same seed and the same run.
-process.env.CONTRACT_SEED ??= String(seed);
-const run = runId();
 // Playwright's own debug log prints every request header, the token's among them.
 delete process.env.DEBUG;
+
+/** Whose folder the workers write to: each run has its own, and main process and workers agree on it. */
+const mainProcess = process.env.TEST_WORKER_INDEX === undefined ? process.pid : process.ppid;
 
 function named(project: string): boolean {
   return process.argv.includes(`--project=${project}`);
@@ -51,8 +51,10 @@ export default defineConfig({
   testDir: 'tests',
   // The suite's own tests have a configuration of their own.
   testIgnore: '**/tests/self/**',
-  outputDir: resolve(configuration.report, 'playwright', run),
-  // One worker a project: the requests are sent once and judged once.
+  // The workers are given what the main process decides here.
+  metadata: newRunContext(configuration, process.argv),
+  outputDir: resolve(configuration.report, 'playwright', String(mainProcess)),
+  // One worker: the requests are sent once and judged once.
   workers: 1,
   retries: 0,
   preserveOutput: 'failures-only',
@@ -62,22 +64,12 @@ export default defineConfig({
   ],
   projects: [
     // Clean-up runs after the verdicts, whatever they are; without a tenant there is nothing to undo.
-    {
-      name: 'requests',
-      testMatch: 'requests.setup.ts',
-      ...(isLive(target) && { teardown: 'cleanup' }),
-    },
-    { name: 'contract', testMatch: verdictsFile, dependencies: ['requests'] },
+    { name: 'contract', testMatch: verdictsFile, ...(isLive(target) && { teardown: 'cleanup' }) },
     // What follows runs only when it is named: npm run sweep, npm run preflight, npm run replay.
     ...(isLive(target) || asked('cleanup')
       ? [{ name: 'cleanup', testMatch: 'cleanup.teardown.ts' }]
       : []),
     ...(asked('preflight') ? [{ name: 'preflight', testMatch: 'preflight.setup.ts' }] : []),
-    ...(asked('replay')
-      ? [
-          { name: 'replay-requests', testMatch: 'replay.setup.ts' },
-          { name: 'replay', testMatch: 'replay.spec.ts', dependencies: ['replay-requests'] },
-        ]
-      : []),
+    ...(asked('replay') ? [{ name: 'replay', testMatch: 'replay.spec.ts' }] : []),
   ],
 });

@@ -113,6 +113,11 @@ export function recordingsFolder(report: string): string {
   return join(report, 'exchanges');
 }
 
+/** Where a report folder holds the recording of a run. */
+export function ownRecording(report: string, run: string): string {
+  return join(recordingsFolder(report), `${run}.jsonl`);
+}
+
 /** The header that identifies a request, on the wire and in the service's logs. */
 export const requestIdHeader = 'client-request-id';
 

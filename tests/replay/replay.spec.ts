@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, expect as plain } from '@playwright/test';
+import { expect as plain } from '@playwright/test';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
-import { runId } from '../../fixtures/configuration/run-id.ts';
-import { readMergedRecording, recordingPath } from '../../fixtures/recording/reader.ts';
+import { readMergedRecording } from '../../fixtures/recording/reader.ts';
 import { replayedRecording, replayFolder } from '../../fixtures/run/replay.ts';
+import { replay as base } from '../../fixtures/test.ts';
 import type { End } from '../../schemas/files/recording.ts';
 import { expectFailure } from '../report/attach.ts';
 import { exchangeText, shownExchange } from '../report/exchange-view.ts';
@@ -23,16 +23,15 @@ interface Replayed {
 const test = base.extend<object, { replayed: Replayed }>({
   // Compared once for all tests, from the two recordings and nothing else.
   replayed: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-    async ({}, use) => use(await compareRecordings()),
-    { scope: 'worker', timeout: 0 },
+    async ({ recorded }, use) => use(await compareRecordings(recorded.recording)),
+    { scope: 'worker', timeout: 0, box: true },
   ],
 });
 
-async function compareRecordings(): Promise<Replayed> {
+async function compareRecordings(path: string): Promise<Replayed> {
   const folder = replayFolder(configuration);
   const recorded = await readMergedRecording(replayedRecording(configuration));
-  const replayed = await readMergedRecording(recordingPath(folder, undefined, runId()));
+  const replayed = await readMergedRecording(path);
   const pairs = pairsOf(recorded.exchanges, replayed.exchanges);
   const roots = { recorded: recorded.run.baseUrl, replayed: replayed.run.baseUrl };
   const differences = differencesOf(pairs, roots);

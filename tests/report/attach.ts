@@ -46,25 +46,25 @@ export class VerdictTests {
    * Ends a test as its verdict says: with the verdict and the exchange attached, skipped where nobody
    * can judge it, failed where it fails the run.
    */
-  async end({ verdict, exchange }: Judgement, testInfo: TestInfo): Promise<void> {
-    await this.#attach({ verdict, ...(exchange && { exchange }) }, testInfo);
+  end(judgement: Judgement, testInfo: TestInfo): void {
+    const { verdict } = judgement;
+    this.#attach(judgement, testInfo);
     testInfo.annotations.push({
       type: outcomeTitle(verdict),
       description: verdict.reason ?? verdict.received,
     });
     if (verdict.outcome === 'untested' || verdict.outcome === 'not applicable')
       testInfo.skip(true, verdict.reason ?? '');
-    if (verdict.failing) expectFailure(testInfo);
+    if (!verdict.failing) return;
+    expectFailure(testInfo);
     expect(verdict).toKeepTheContract();
   }
 
-  async #attach({ verdict, exchange }: Judgement, testInfo: TestInfo): Promise<void> {
+  #attach({ verdict, exchange }: Judgement, testInfo: TestInfo): void {
     const { run, latency, judgements } = this.#judged;
-    const attach = (name: keyof typeof attachmentNames, value: object) =>
-      testInfo.attach(name, { body: JSON.stringify(value), contentType: 'application/json' });
     if (!this.#isRunAttached) {
       const handed: RunAttachment = { run, latency, verdicts: judgements.length };
-      await attach('run', handed);
+      attach(testInfo, attachmentNames.run, handed);
       this.#isRunAttached = true;
     }
     const shown = exchange && shownExchange(exchange);
@@ -75,11 +75,17 @@ export class VerdictTests {
       verdict,
       ...(shown && { exchange: shown }),
     };
-    await attach('verdict', handed);
-    if (shown)
-      await testInfo.attach(attachmentNames.exchange, {
-        body: exchangeText(shown),
-        contentType: 'text/plain',
-      });
+    attach(testInfo, attachmentNames.verdict, handed);
+    if (shown) attach(testInfo, attachmentNames.exchange, exchangeText(shown));
   }
+}
+
+/** Attaches a text, or a value as JSON. Not by `testInfo.attach`: that is a step, and each costs a stack trace. */
+function attach({ attachments }: TestInfo, name: string, value: string | object): void {
+  const isText = typeof value === 'string';
+  attachments.push({
+    name,
+    contentType: isText ? 'text/plain' : 'application/json',
+    body: Buffer.from(isText ? value : JSON.stringify(value)),
+  });
 }

@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test';
-import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
+import { configurationIn } from '../../fixtures/configuration/run-context.ts';
 import { openService } from '../../fixtures/run/open-service.ts';
 import { type CleanUp, leftLines } from '../../fixtures/tenant/clean-up.ts';
 import { tenantSessionOf } from '../../fixtures/tenant/session.ts';
@@ -7,8 +7,8 @@ import { tenantSessionOf } from '../../fixtures/tenant/session.ts';
 // Of worker scope and automatic for the reason fixtures/test.ts gives: no step ever holds a token.
 const test = base.extend<object, { cleanedUp: CleanUp | undefined }>({
   cleanedUp: [
-    async ({ playwright }, use) => {
-      const configuration = readConfiguration(process.env);
+    async ({ playwright }, use, { config }) => {
+      const configuration = configurationIn(config);
       const service = await openService(configuration);
       const tenancy = tenantSessionOf(configuration, service);
       const result = await tenancy?.cleanUpAndRelease(service, configuration, playwright.request);

@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test';
-import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
+import { configurationIn } from '../../fixtures/configuration/run-context.ts';
 import { openService } from '../../fixtures/run/open-service.ts';
 import { announceCreates } from '../../fixtures/run/progress.ts';
 import { everyRequest } from '../../fixtures/run/run.ts';
@@ -9,8 +9,8 @@ const test = base.extend<object, { ready: string[] }>({
   // Signs in and sends nothing else; of worker scope and automatic for the reason fixtures/test.ts gives.
   ready: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-    async ({}, use) => {
-      const configuration = readConfiguration(process.env);
+    async ({}, use, { config }) => {
+      const configuration = configurationIn(config);
       const { target, deviations } = configuration;
       const service = await openService(configuration);
       announceCreates(everyRequest(configuration)(service), target);
