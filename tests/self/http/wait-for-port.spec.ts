@@ -3,13 +3,7 @@ import { expect, test } from '@playwright/test';
 import { waitFor } from '../../../fixtures/http/wait-for-port.ts';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import { contract, emptyFolder, pointedAt, recordingsIn, reportIn } from '../support/run.ts';
-
-/** A port that nobody listens on at this moment. */
-async function freePort(): Promise<number> {
-  const mock = await startMock();
-  await mock.close();
-  return Number(new URL(mock.baseUrl).port);
-}
+import { unusedPort } from '../support/unused-port.ts';
 
 function listening(server: Server, port = 0): Promise<number> {
   return new Promise((resolve) =>
@@ -33,7 +27,7 @@ test('a target that is up is waited for no longer, and receives nothing', async 
 
 test('a target that starts late is waited for', async () => {
   const server = createServer();
-  const port = await freePort();
+  const port = await unusedPort();
   const waited = waitFor(at(port), 30_000);
   setTimeout(() => server.listen(port, '127.0.0.1'), 700);
   await waited;
@@ -48,7 +42,7 @@ test('a port that accepts connections and drops them is not up yet', async () =>
 });
 
 test('the bound ends the wait with a sentence, and nothing was sent', async () => {
-  const port = await freePort();
+  const port = await unusedPort();
   const { code, output, folder } = await contract({
     ...pointedAt({ baseUrl: at(port), token: 'token-of-a-mock', userId: 'somebody' }),
     CONTRACT_WAIT_MS: '600',
@@ -65,7 +59,7 @@ test('the bound ends the wait with a sentence, and nothing was sent', async () =
 });
 
 test('a run waits for a mock that starts after it', async () => {
-  const port = await freePort();
+  const port = await unusedPort();
   const folder = emptyFolder();
   const token = 'token-of-a-mock';
   const userId = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
