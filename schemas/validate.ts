@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import type { Ajv2020, Options, ValidateFunction } from 'ajv/dist/2020.js';
 import { isDateTimeOffset } from './edm-date-time-offset.ts';
 
 /** The folder of each schema: what goes over the wire, and the files that we write. */
@@ -22,11 +23,24 @@ export interface SchemaError {
   readonly message: string;
 }
 
-// ajv-formats is wrong for this grammar in one case of five, so the format is our own.
-const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-ajv.addFormat('edm-date-time-offset', { type: 'string', validate: isDateTimeOffset });
-ajv.addFormat('directory-object-id', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const require = createRequire(import.meta.url);
 
+/** A strict ajv that knows our formats. Loaded on demand: not every process checks a document, and loading takes time. */
+export function newAjv(options: Options = {}): Ajv2020 {
+  const loaded: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js');
+  const ajv = new loaded.Ajv2020({
+    strict: true,
+    allowUnionTypes: true,
+    allErrors: true,
+    ...options,
+  });
+  // ajv-formats is wrong for this grammar in one case of five, so the format is our own.
+  ajv.addFormat('edm-date-time-offset', { type: 'string', validate: isDateTimeOffset });
+  ajv.addFormat('directory-object-id', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  return ajv;
+}
+
+let ajv: Ajv2020 | undefined;
 const compiled = new Map<SchemaName, ValidateFunction>();
 
 /** The schema file as parsed JSON. */
@@ -45,6 +59,8 @@ export function readSchema(name: SchemaName): Record<string, unknown> {
 export function schemaErrors(name: SchemaName, document: unknown): SchemaError[] {
   let validate = compiled.get(name);
   if (validate === undefined) {
+    // That the schemas themselves are valid is a matter of the self-tests.
+    ajv ??= newAjv({ meta: false, validateSchema: false });
     validate = ajv.compile(readSchema(name));
     compiled.set(name, validate);
   }

@@ -1,5 +1,3 @@
-import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type {
   FullResult,
@@ -8,43 +6,31 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import { appendRun, pruneHistory, readHistory } from '../history/file.ts';
-import { recordOf } from '../history/record.ts';
 import { attachmentNames, Collection } from './attachment.ts';
-import { compareRuns } from './compared-runs.ts';
-import { annotations } from './formats/github.ts';
-import { reportPage } from './formats/html/page.ts';
-import { reportJunit } from './formats/junit.ts';
-import { comparisonMarkdown, fixesMarkdown, reportMarkdown } from './formats/markdown.ts';
-import { reportTerminal } from './formats/terminal.ts';
+import type { WriteOptions } from './write.ts';
 
-/** Things to fix that a job's summary names. */
-const summaryFixes = 5;
-
-interface Options {
-  readonly folder: string;
-  readonly history: string;
-  readonly failOnNew: boolean;
-}
-
-/** Writes what the tests hand over, beside the runs before: files and the terminal. Judges nothing. */
+/** Collects what the tests hand over, and has it written at the end. Judges nothing. */
 export default class ContractReporter implements Reporter {
-  readonly #options: Options;
+  readonly #options: WriteOptions;
   readonly #collection = new Collection();
-  readonly #colour: boolean;
   /** What went wrong beside the verdicts: the requests, the configuration, the suite itself. */
   readonly #errors: string[] = [];
+  #writer: Promise<typeof import('./write.ts')> | undefined;
 
-  constructor(options: Options) {
-    this.#options = options;
+  constructor(options: Omit<WriteOptions, 'colour'>) {
     // Playwright forces colour on its workers, and Node warns of every contradiction.
-    this.#colour = process.stdout.isTTY && !process.env.NO_COLOR;
+    this.#options = { ...options, colour: process.stdout.isTTY && !process.env.NO_COLOR };
     delete process.env.NO_COLOR;
   }
 
   /** Where tests are only listed, Playwright's own list is what a user wants to see. */
   printsToStdio(): boolean {
     return !process.argv.includes('--list');
+  }
+
+  onBegin(): void {
+    // The formats are loaded while the worker sends, and not when everybody waits for them.
+    if (this.printsToStdio()) this.#writer = import('./write.ts');
   }
 
   onStdOut(chunk: string | Buffer): void {
@@ -70,54 +56,13 @@ export default class ContractReporter implements Reporter {
   }
 
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
-    const { folder, history, failOnNew } = this.#options;
-    const collected = this.#collection.runs();
-    const reports = collected.map(({ report }) => report);
-    // Also where nothing could be judged: what reads the file must not find that of an older run.
-    if (reports.length + this.#errors.length > 0)
-      this.#write('junit.xml', reportJunit(reports, this.#errors));
-    if (collected.length === 0) return { status };
-    const compared = compareRuns(collected, readHistory(history));
-    for (const { report, whole } of collected) if (whole) appendRun(history, recordOf(report));
-    pruneHistory(history);
-    const names = namesOf(reports.map(({ target }) => target));
-    for (const [i, run] of compared.runs.entries()) {
-      const comparison = comparisonMarkdown(run);
-      this.#write(`${names[i]}.json`, `${JSON.stringify(run.report, null, 2)}\n`);
-      this.#write(`${names[i]}.md`, reportMarkdown(run, comparison));
-      const summary = [comparison, ...fixesMarkdown(run.report, summaryFixes), ''].join('\n\n');
-      if (process.env.GITHUB_STEP_SUMMARY) appendFileSync(process.env.GITHUB_STEP_SUMMARY, summary);
-      if (process.env.GITHUB_ACTIONS) for (const line of annotations(run)) console.log(line);
-      console.log(reportTerminal(run, folder, this.#colour));
-    }
-    for (const line of compared.unreadable)
-      console.log(`history  not readable, still in the file: ${line}`);
-    this.#write('index.html', reportPage(compared));
-    const isFailing = failOnNew
-      ? compared.newlyFailing > 0
-      : reports.some((report) => report.failing);
+    const { writeReports } = await (this.#writer ?? import('./write.ts'));
+    const fails = writeReports(this.#collection.runs(), this.#errors, this.#options);
+    if (fails === undefined) return { status };
     // Playwright counts every failing verdict as a failed test; what is not new need not fail the run.
-    const forgiven = failOnNew && status === 'failed' ? 'passed' : status;
-    return { status: isFailing || this.#errors.length > 0 ? 'failed' : forgiven };
+    const forgiven = this.#options.failOnNew && status === 'failed' ? 'passed' : status;
+    return { status: fails || this.#errors.length > 0 ? 'failed' : forgiven };
   }
-
-  /** Replaced in one step: who reads meanwhile sees the old file or the new one. */
-  #write(name: string, text: string): void {
-    const { folder } = this.#options;
-    const path = join(folder, name);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${path}.${process.pid}`, text);
-    renameSync(`${path}.${process.pid}`, path);
-  }
-}
-
-/** `report` for one run; of several each by its target, and by its number where that is no name of its own. */
-function namesOf(targets: readonly string[]): string[] {
-  if (targets.length === 1) return ['report'];
-  return targets.map((target, i) => {
-    const name = `report-${target.replaceAll(/[^A-Za-z0-9.-]+/g, '-')}`;
-    return targets.indexOf(target) === i ? name : `${name}-${i + 1}`;
-  });
 }
 
 function bodyOf(

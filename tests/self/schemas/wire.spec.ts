@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { readSchema, type SchemaName, schemaErrors } from '../../../schemas/validate.ts';
+import { newAjv, readSchema, type SchemaName, schemaErrors } from '../../../schemas/validate.ts';
 
 /** A document against a schema: the properties that break it, none where it conforms. */
 interface Case {
@@ -196,7 +196,7 @@ test('every schema file compiles under ajv strict, and is one of the seven', () 
   expect(files.map((file) => file.slice(0, -'.json'.length)).sort()).toEqual(names);
   for (const name of names) {
     // Compiling is what throws on a misspelt keyword, an unknown format and a $ref to nowhere.
-    expect(() => schemaErrors(name, {})).not.toThrow();
+    expect(() => newAjv().compile(readSchema(name))).not.toThrow();
     expect(readSchema(name)).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       $id: `${name}.json`,
