@@ -2,10 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { expect as base, type TestInfo } from '@playwright/test';
 import type { Judgement, Verdict } from '../../schemas/files/report.ts';
 import type { Judged } from '../judge/judge.ts';
-import { outcomeTitle } from '../judge/wording.ts';
+import { outcomeTitle, verdictMessage } from '../judge/wording.ts';
 import { attachmentNames, type RunAttachment, type VerdictAttachment } from './attachment.ts';
 import { exchangeText, shownExchange } from './exchange-view.ts';
-import { verdictMessage } from './message.ts';
 
 const expect = base.extend({
   // The message ends as a matcher's does, so that JUnit calls it a failure and not an error.

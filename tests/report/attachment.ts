@@ -1,7 +1,7 @@
+import type { CollectedRun } from '../../schemas/files/history.ts';
 import type { Run } from '../../schemas/files/recording.ts';
 import type { Latency, ShownExchange, Verdict } from '../../schemas/files/report.ts';
 import { reportOf } from './document.ts';
-import type { CollectedRun } from './runs.ts';
 
 /** What a test hands to the reporter once for each worker: the run that its verdict belongs to. */
 export interface RunAttachment {

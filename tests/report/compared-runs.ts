@@ -1,9 +1,13 @@
-import type { Regression } from '../../schemas/files/history.ts';
+import type {
+  CollectedRun,
+  ComparedRun,
+  ComparedRuns,
+  Regression,
+} from '../../schemas/files/history.ts';
 import { regressionOf, runsOf } from '../history/compare.ts';
 import type { History } from '../history/file.ts';
 import { newlyFailing } from '../history/new-failures.ts';
 import { recordOf } from '../history/record.ts';
-import type { CollectedRun, ComparedRun, ComparedRuns } from './runs.ts';
 
 /** Compares each run with the earlier runs of its target. Pure. */
 export function compareRuns(

@@ -38,11 +38,6 @@ export function previousRunTitle({ previousRun = '' }: Pick<Regression, 'previou
   return `the run of ${previousRun}`;
 }
 
-/** Since when something is found, with `≥` where the history begins with it. */
-export function sinceTitle({ since, orEarlier }: Pick<Change, 'since' | 'orEarlier'>): string {
-  return orEarlier ? `≥ ${since}` : since;
-}
-
 function some(number: number, what: string): string[] {
   return number > 0 ? [`${number} ${what}`] : [];
 }

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CollectedRun, ComparedRun } from '../../schemas/files/history.ts';
 import { appendRun, pruneHistory, readHistory } from '../history/file.ts';
 import { recordOf } from '../history/record.ts';
 import { compareRuns } from './compared-runs.ts';
@@ -8,7 +9,6 @@ import { reportPage } from './formats/html/page.ts';
 import { reportJunit } from './formats/junit.ts';
 import { comparisonMarkdown, fixesMarkdown, reportMarkdown } from './formats/markdown.ts';
 import { reportTerminal } from './formats/terminal.ts';
-import type { CollectedRun, ComparedRun } from './runs.ts';
 
 /** Things to fix that a job's summary names. */
 const summaryFixes = 5;

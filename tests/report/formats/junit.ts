@@ -1,6 +1,5 @@
 import type { Report, Verdict } from '../../../schemas/files/report.ts';
-import { placeTitle } from '../../judge/wording.ts';
-import { verdictMessage } from '../message.ts';
+import { placeTitle, verdictMessage } from '../../judge/wording.ts';
 import { type Markup, markup } from './markup.ts';
 
 /**

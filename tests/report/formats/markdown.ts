@@ -1,12 +1,16 @@
-import type { Change, Compared } from '../../../schemas/files/history.ts';
+import type { Change, CollectedRun, Compared } from '../../../schemas/files/history.ts';
 import type { Report, Verdict } from '../../../schemas/files/report.ts';
-import { outcomeTitle, placeTitle, printable } from '../../judge/wording.ts';
+import {
+  outcomeTitle,
+  placeTitle,
+  printable,
+  sinceTitle,
+  verdictMessage,
+} from '../../judge/wording.ts';
 import { sentenceOf, warningsIn } from '../document.ts';
 import { exchangeText } from '../exchange-view.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';
-import { headline, previousRunTitle, sinceTitle } from '../headline.ts';
-import { verdictMessage } from '../message.ts';
-import type { CollectedRun } from '../runs.ts';
+import { headline, previousRunTitle } from '../headline.ts';
 
 /** contract-report/report.md: the sentence, what fails with its evidence, warnings, and the whole table. */
 export function reportMarkdown({ report, exchangeOf }: CollectedRun, comparison: string): string {

@@ -1,11 +1,10 @@
 import { styleText } from 'node:util';
 import type { Compared } from '../../../schemas/files/history.ts';
 import type { Report, Verdict } from '../../../schemas/files/report.ts';
-import { counted, outcomeTitle, printable } from '../../judge/wording.ts';
+import { counted, outcomeTitle, printable, verdictMessage } from '../../judge/wording.ts';
 import { sentenceOf } from '../document.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';
 import { headline } from '../headline.ts';
-import { verdictMessage } from '../message.ts';
 
 type Style = Parameters<typeof styleText>[0];
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The files of the product with the files of ours that each imports, type imports included; paths from the root. */
@@ -14,7 +14,10 @@ export function readImports(root: string): Imports {
     encoding: 'utf8',
   });
   const files = listed.split('\n').filter((file) => /^(schemas|fixtures|tests)\//.test(file));
-  const product = files.filter((file) => !/^tests\/(self|bench)\//.test(file));
+  // A file that was removed and not yet committed is still listed.
+  const product = files.filter(
+    (file) => !/^tests\/(self|bench)\//.test(file) && existsSync(join(root, file)),
+  );
   return new Map(
     product.map((file) => {
       const text = readFileSync(join(root, file), 'utf8');

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { End, Exchange, Run } from '../../../schemas/files/recording.ts';
 import type { Deviation, Verdict } from '../../../schemas/files/report.ts';
 import { judge } from '../../judge/judge.ts';
-import { verdictMessage } from '../../report/message.ts';
+import { verdictMessage } from '../../judge/wording.ts';
 import { requirements } from '../../requirements/index.ts';
 
 const run: Run = {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { directoryObjects } from '../../../fixtures/requests/bodies.ts';
 import {
@@ -7,7 +8,8 @@ import {
   isSafeRow,
   writeDate,
 } from '../../../fixtures/requests/date-values.ts';
-import { pairwise } from '../../../fixtures/requests/pairwise.ts';
+import { datePairs } from './date-pairs.ts';
+import { pairwise } from './pairwise.ts';
 
 const factors = Object.keys(dateClasses) as DateFactor[];
 const rows = pairwise(dateClasses, isSafeRow);
@@ -97,4 +99,9 @@ test('an array of a toy covers what is allowed and is the same each time', () =>
   expect(array.every(allowed)).toBe(true);
   expect(pairwise({ a: [], b: ['1'] }, () => true)).toEqual([]);
   expect(pairwise(toy, () => false)).toEqual([]);
+});
+
+test('the dates that are kept are the ones that the covering array has (npm run describe)', () => {
+  const kept = new URL('../../../fixtures/requests/date-pairs.json', import.meta.url);
+  expect(readFileSync(kept, 'utf8')).toBe(datePairs());
 });

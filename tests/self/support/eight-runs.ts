@@ -1,7 +1,7 @@
+import type { ComparedRuns } from '../../../schemas/files/history.ts';
 import type { Verdict } from '../../../schemas/files/report.ts';
 import { compareRuns } from '../../report/compared-runs.ts';
 import { shownExchange } from '../../report/exchange-view.ts';
-import type { ComparedRuns } from '../../report/runs.ts';
 import { deviating, runDate, writtenRecord, writtenRun } from './written-runs.ts';
 
 const sent = '2017-01-01T00:00:34.0507931+03:00';

@@ -1,10 +1,9 @@
-import type { RunRecord } from '../../../schemas/files/history.ts';
+import type { CollectedRun, RunRecord } from '../../../schemas/files/history.ts';
 import type { ShownExchange, Verdict } from '../../../schemas/files/report.ts';
 import { type Route, routes } from '../../../schemas/operation.ts';
 import { recordOf } from '../../history/record.ts';
 import { placesOf } from '../../judge/judge.ts';
 import { reportOf } from '../../report/document.ts';
-import type { CollectedRun } from '../../report/runs.ts';
 import { requirements } from '../../requirements/index.ts';
 import { isUntested } from '../../requirements/requirement.ts';
 import { run as recordedRun } from './recorded.ts';

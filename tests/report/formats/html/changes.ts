@@ -1,8 +1,7 @@
+import type { ComparedRun } from '../../../../schemas/files/history.ts';
 import { type At, type Change, isSameAt } from '../../../../schemas/files/history.ts';
 import type { Outcome, Verdict } from '../../../../schemas/files/report.ts';
-import { counted, isWarning, placeTitle } from '../../../judge/wording.ts';
-import { sinceTitle } from '../../headline.ts';
-import type { ComparedRun } from '../../runs.ts';
+import { counted, isWarning, placeTitle, sinceTitle } from '../../../judge/wording.ts';
 import { type Markup, markup } from '../markup.ts';
 import { findingCard, findingLine, findingsIn } from './finding.ts';
 

@@ -1,9 +1,7 @@
+import type { ComparedRun } from '../../../../schemas/files/history.ts';
 import { type Change, isSameAt } from '../../../../schemas/files/history.ts';
 import type { ShownExchange, ShownSide, Verdict } from '../../../../schemas/files/report.ts';
-import { placeTitle } from '../../../judge/wording.ts';
-import { sinceTitle } from '../../headline.ts';
-import { verdictLines } from '../../message.ts';
-import type { ComparedRun } from '../../runs.ts';
+import { placeTitle, sinceTitle, verdictLines } from '../../../judge/wording.ts';
 import { type Markup, markup } from '../markup.ts';
 
 /** A finding with all that the page shows of it. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { raw } from 'hono/html';
+import type { ComparedRun, ComparedRuns } from '../../../../schemas/files/history.ts';
 import { isSameAt } from '../../../../schemas/files/history.ts';
 import type { Report } from '../../../../schemas/files/report.ts';
 import { routes } from '../../../../schemas/operation.ts';
 import { headlineParts, previousRunTitle } from '../../headline.ts';
-import type { ComparedRun, ComparedRuns } from '../../runs.ts';
 import { type Markup, markup } from '../markup.ts';
 import { whatChanged } from './changes.ts';
 import { latencyChart } from './latency-chart.ts';
