@@ -1,6 +1,6 @@
 import type { Group, KeptFinding, RunRecord } from '../../schemas/files/history.ts';
 import type { Outcome, Report, Verdict } from '../../schemas/files/report.ts';
-import { printable } from '../judge/wording.ts';
+import { printable } from '../judge/text.ts';
 
 /** Characters of a received text that a history keeps: enough to distinguish two. */
 const keptText = 200;

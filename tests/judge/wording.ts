@@ -1,12 +1,6 @@
 import type { Evidence, Verdict } from '../../schemas/files/report.ts';
 import { type Place, routeTitle } from '../../schemas/operation.ts';
-
-/** Control characters by their number; line ends and tabs stay. */
-export function printable(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(/[^\P{C}\n\t]/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
-}
+import { counted, printable } from './text.ts';
 
 /** Where a verdict holds, as the page writes it. */
 export function placeTitle(route: Place): string {
@@ -24,11 +18,6 @@ export function outcomeTitle(verdict: Verdict): string {
   const share =
     failingRequests > 0 ? ` (${failingRequests} of ${counted(requests, 'request')})` : '';
   return `${outcome}${share}${isWarning(verdict) ? ' · warning' : ''}`;
-}
-
-/** A number with what it counts. */
-export function counted(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** Since when something is found, with `≥` where the history begins with it. */

@@ -1,5 +1,5 @@
 import { isComparable, type MergedRecording } from '../../fixtures/recording/reader.ts';
-import { counted, printable } from '../judge/wording.ts';
+import { counted, printable } from '../judge/text.ts';
 import type { Difference, Pair } from './diff.ts';
 import { aspects, everyItem } from './tree.ts';
 

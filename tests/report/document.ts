@@ -6,7 +6,8 @@ import {
   type Report,
   type Verdict,
 } from '../../schemas/files/report.ts';
-import { counted, isWarning } from '../judge/wording.ts';
+import { counted } from '../judge/text.ts';
+import { isWarning } from '../judge/wording.ts';
 
 /** Puts a run's verdicts together; counts them, judges nothing. */
 export function reportOf(run: Run, latency: Latency, verdicts: readonly Verdict[]): Report {

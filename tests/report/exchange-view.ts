@@ -1,6 +1,6 @@
 import type { Exchange, Header, Response } from '../../schemas/files/recording.ts';
 import type { ShownExchange, ShownSide } from '../../schemas/files/report.ts';
-import { printable } from '../judge/wording.ts';
+import { printable } from '../judge/text.ts';
 import { curlLine } from './curl.ts';
 
 /** Characters, and number of headers, that are shown; the recording has all of them. */

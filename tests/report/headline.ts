@@ -1,5 +1,5 @@
 import type { Change, Compared, Regression } from '../../schemas/files/history.ts';
-import { counted } from '../judge/wording.ts';
+import { counted } from '../judge/text.ts';
 
 /** The parts of the headline, what is new first. */
 export function headlineParts({ report, regression }: Compared): string[] {

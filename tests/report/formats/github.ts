@@ -1,6 +1,7 @@
 import type { Compared } from '../../../schemas/files/history.ts';
 import { isSameAt } from '../../../schemas/files/history.ts';
-import { placeTitle, printable } from '../../judge/wording.ts';
+import { printable } from '../../judge/text.ts';
+import { placeTitle } from '../../judge/wording.ts';
 
 /** GitHub's workflow commands for what fails or is a warning. */
 export function annotations({ report, regression }: Compared): string[] {

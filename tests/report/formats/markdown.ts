@@ -1,12 +1,7 @@
 import type { Change, CollectedRun, Compared } from '../../../schemas/files/history.ts';
 import type { Report, Verdict } from '../../../schemas/files/report.ts';
-import {
-  outcomeTitle,
-  placeTitle,
-  printable,
-  sinceTitle,
-  verdictMessage,
-} from '../../judge/wording.ts';
+import { printable } from '../../judge/text.ts';
+import { outcomeTitle, placeTitle, sinceTitle, verdictMessage } from '../../judge/wording.ts';
 import { sentenceOf, warningsIn } from '../document.ts';
 import { exchangeText } from '../exchange-view.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { printable } from '../../judge/wording.ts';
+import { printable } from '../../judge/text.ts';
 
 /** HTML that is escaped already. */
 export type Markup = ReturnType<typeof html>;

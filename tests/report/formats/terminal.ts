@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import type { Compared } from '../../../schemas/files/history.ts';
 import type { Report, Verdict } from '../../../schemas/files/report.ts';
-import { counted, outcomeTitle, printable, verdictMessage } from '../../judge/wording.ts';
+import { counted, printable } from '../../judge/text.ts';
+import { outcomeTitle, verdictMessage } from '../../judge/wording.ts';
 import { sentenceOf } from '../document.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';
 import { headline } from '../headline.ts';

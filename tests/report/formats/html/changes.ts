@@ -1,7 +1,8 @@
 import type { ComparedRun } from '../../../../schemas/files/history.ts';
 import { type At, type Change, isSameAt } from '../../../../schemas/files/history.ts';
 import type { Outcome, Verdict } from '../../../../schemas/files/report.ts';
-import { counted, isWarning, placeTitle, sinceTitle } from '../../../judge/wording.ts';
+import { counted } from '../../../judge/text.ts';
+import { isWarning, placeTitle, sinceTitle } from '../../../judge/wording.ts';
 import { type Markup, markup } from '../markup.ts';
 import { findingCard, findingLine, findingsIn } from './finding.ts';
 

@@ -10,7 +10,7 @@ import {
 import type { Verdict } from '../../../../schemas/files/report.ts';
 import { levels, type Route, routes } from '../../../../schemas/operation.ts';
 import { differingRequirements } from '../../../history/across-targets.ts';
-import { counted } from '../../../judge/wording.ts';
+import { counted } from '../../../judge/text.ts';
 import { type Markup, markup } from '../markup.ts';
 
 /** The columns of one target: its runs, on each route that they judged. */
