@@ -102,7 +102,7 @@ const withId = ({ body }: MockRequest) => body.includes('"id"');
 /** A run that is killed while the response to a create is held; also the id of the object it made. */
 async function killedRun(held: (create: MockRequest) => boolean): Promise<[Nightly, string]> {
   const nightly = await startNightly({ hold: (create) => create.created > 3 && held(create) });
-  const run = nightly.run(['--project=requests']);
+  const run = nightly.run();
   // Where it ends by itself, its output stands where an id is expected.
   const id = await Promise.race([nightly.tenant.held, run.then(({ output }) => output)]);
   expect(nightly.tenant.references).toContain(id);
