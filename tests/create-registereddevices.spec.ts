@@ -1,4 +1,6 @@
 import { readConfiguration } from '../fixtures/configuration/configuration.ts';
+import { titlesIn } from '../fixtures/configuration/run-context.ts';
+import type { Narrowing } from '../fixtures/http/service.ts';
 import { readRecording } from '../fixtures/recording/reader.ts';
 import { test as base } from '../fixtures/test.ts';
 import { places } from '../schemas/operation.ts';
@@ -7,12 +9,29 @@ import { readDeviations } from './judge/known-deviations.ts';
 import { placeTitle } from './judge/wording.ts';
 import { VerdictTests } from './report/attach.ts';
 import { requirements } from './requirements/index.ts';
+import { isJudged } from './requirements/requirement.ts';
 import { testTitle } from './setup/grep.ts';
 
 const { target, levels, strict, deviations } = readConfiguration(process.env);
 const judgedHere = requirements.filter(({ level }) => levels.includes(level));
 
+/** What is sent where only some of the requirements are judged. `titles`: of the tests that run. */
+function narrowingTo(titles: readonly string[]): Narrowing | undefined {
+  const chosen = judgedHere.filter((requirement) => titles.includes(testTitle(requirement)));
+  if (titles.length === 0 || chosen.length === judgedHere.length) return undefined;
+  const judged = chosen.filter(isJudged);
+  return {
+    to: chosen.map(({ id }) => id),
+    wants: (requestCase) => judged.some((each) => each.requests({ ...requestCase, number: 0 })),
+  };
+}
+
 const test = base.extend<object, { verdicts: VerdictTests }>({
+  narrowing: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+    async ({}, use, { config }) => use(narrowingTo(titlesIn(config))),
+    { scope: 'worker', box: true },
+  ],
   // Judged once for all tests: a verdict needs the recording, and nothing else.
   verdicts: [
     async ({ recorded }, use) => {

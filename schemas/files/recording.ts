@@ -93,6 +93,8 @@ export interface Run {
   readonly notApplicable: Readonly<Partial<Record<Route, string>>>;
   readonly seed: number;
   readonly slowMs: number;
+  /** The requirements whose requests alone were sent; undefined: every request was to be sent. */
+  readonly narrowedTo?: readonly string[];
   readonly configuration: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -80,6 +80,9 @@ export class Tally {
     };
     if (isUntested(requirement)) return unjudged('untested', requirement.untested);
     row.expected = requirement.expected;
+    const { narrowedTo } = grounds.run;
+    if (narrowedTo !== undefined && !narrowedTo.includes(id))
+      return unjudged('untested', 'the recorded run was narrowed to other requirements');
     const unavailable = this.#place === 'both' ? undefined : grounds.run.notApplicable[this.#place];
     if (unavailable !== undefined) return unjudged('not applicable', unavailable);
     if (this.#seen === 0)

@@ -45,7 +45,7 @@ export class Collection {
       const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
       return {
         report: reportOf(run, latency, verdicts),
-        whole: verdicts.length === total,
+        whole: verdicts.length === total && run.narrowedTo === undefined,
         exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
       };
     });

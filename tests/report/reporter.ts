@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import type {
+  FullConfig,
   FullResult,
   Reporter,
+  Suite,
   TestCase,
   TestError,
   TestResult,
@@ -28,7 +30,9 @@ export default class ContractReporter implements Reporter {
     return !process.argv.includes('--list');
   }
 
-  onBegin(): void {
+  onBegin({ metadata }: FullConfig, suite: Suite): void {
+    // The workers are told which tests are left by --grep: they need not send what no test judges.
+    metadata.titles = suite.allTests().map(({ title }) => title);
     // The formats are loaded while the worker sends, and not when everybody waits for them.
     if (this.printsToStdio()) this.#writer = import('./write.ts');
   }
