@@ -46,6 +46,9 @@ const test = base.extend<object, { verdicts: VerdictTests }>({
   ],
 });
 
+// In one worker even with --fully-parallel: a second one would find the recording unfinished.
+test.describe.configure({ mode: 'default' });
+
 for (const place of places) {
   test.describe(placeTitle(place), () => {
     for (const requirement of judgedHere) {

@@ -26,21 +26,22 @@ export const attachmentNames = { run: 'run', verdict: 'verdict', exchange: 'exch
 /** Sorts what was handed over by its run: merged reports hold several. */
 export class Collection {
   readonly #runs = new Map<string, RunAttachment>();
-  readonly #verdicts = new Map<string, VerdictAttachment[]>();
+  /** By run and number: a test that is repeated hands over the same verdict again. */
+  readonly #verdicts = new Map<string, Map<number, VerdictAttachment>>();
 
   addRun(handed: RunAttachment): void {
     this.#runs.set(handed.run.run, handed);
   }
 
   addVerdict(handed: VerdictAttachment): void {
-    const known = this.#verdicts.get(handed.run);
-    if (known === undefined) this.#verdicts.set(handed.run, [handed]);
-    else known.push(handed);
+    const known = this.#verdicts.get(handed.run) ?? new Map();
+    this.#verdicts.set(handed.run, known.set(handed.number, handed));
   }
 
   runs(): CollectedRun[] {
     return [...this.#runs].map(([name, { run, latency, verdicts: total }]) => {
-      const handed = (this.#verdicts.get(name) ?? []).toSorted((a, b) => a.number - b.number);
+      const handed = [...(this.#verdicts.get(name)?.values() ?? [])];
+      handed.sort((a, b) => a.number - b.number);
       const verdicts = handed.map(({ verdict }) => verdict);
       const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
       return {

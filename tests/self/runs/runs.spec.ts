@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -87,6 +87,37 @@ test('--grep with the id of a requirement judges that one', async () => {
   const judged = reportIn(folder).verdicts.map(({ requirement }) => requirement);
   expect([...new Set(judged)]).toEqual(['date-form']);
 });
+
+test('--grep sends only what its requirements judge, says so, and leaves no history', async () => {
+  const { output, folder } = await contract(quick, ['--grep', 'token-needed|token-known']);
+  expect(output).toMatch(
+    /^requests \d sent in .* s, seed 7, only those for token-needed, token-known$/m,
+  );
+  const [lines = []] = recordingsIn(folder);
+  const kinds = lines.filter(isExchange).map(({ requestCase }) => requestCase.kind);
+  expect([...new Set(kinds)]).toEqual(['negative']);
+  expect(reportIn(folder).configuration['narrowed to']).toBe('token-needed, token-known');
+
+  // What was not sent is no ground to judge a target by.
+  const again = await contract({}, ['--project=contract', '--no-deps'], folder);
+  expect(again.code).toBe(0);
+  const judged = reportIn(folder).verdicts.filter(({ outcome }) => outcome !== 'untested');
+  expect([...new Set(judged.map(({ requirement }) => requirement))]).toEqual([
+    'token-needed',
+    'token-known',
+  ]);
+  expect(existsSync(join(folder, 'contract-report/history.jsonl'))).toBe(false);
+});
+
+for (const args of [['--repeat-each=2'], ['--fully-parallel', '--workers=2']]) {
+  test(`${args.join(' ')}: every request is sent once, and judged once`, async () => {
+    const { code, folder } = await contract(quick, args);
+    expect(code).toBe(0);
+    expect(recordingsIn(folder)).toHaveLength(1);
+    const titles = reportIn(folder).verdicts.map(({ requirement, route }) => [requirement, route]);
+    expect(new Set(titles.map(String)).size).toBe(titles.length);
+  });
+}
 
 test('another reporter in place of ours leaves a failing run failing', async () => {
   const { code, output } = await contractAt({ defect: answers200 }, quick, [
@@ -202,6 +233,6 @@ test('two runs at once in one folder do not disturb each other', async () => {
 
 function isExchange(
   line: unknown,
-): line is { requestCase: { number: number }; request: { body: unknown } } {
+): line is { requestCase: { number: number; kind: string }; request: { body: unknown } } {
   return typeof line === 'object' && line !== null && 'requestCase' in line;
 }
