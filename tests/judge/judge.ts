@@ -39,6 +39,8 @@ export async function judge(
   let unreachable: Exchange['failure'];
   let reached = false;
   let tallies: Tally[] = [];
+  /** Those whose requests the run sent all. */
+  let counting: Tally[] = [];
   const latency = new LatencyTally();
   for await (const line of lines) {
     if ('run' in line) {
@@ -47,12 +49,13 @@ export async function judge(
       tallies = requirements.flatMap((each) =>
         placesOf(each, routes).map((place) => new Tally(each, place)),
       );
+      counting = tallies.filter((tally) => tally.isSentBy(line));
     } else if ('complete' in line) end = line;
     else if (run !== undefined) {
       if (line.failure?.kind === 'unreachable') unreachable ??= line.failure;
       else reached = true;
       latency.add(line);
-      for (const tally of tallies) tally.add(line, run);
+      for (const tally of counting) tally.add(line, run);
     }
   }
   if (run === undefined) throw new Error('a recording begins with its run');

@@ -43,6 +43,11 @@ export class Tally {
     this.#check = isUntested(requirement) ? () => undefined : requirement.createCheck();
   }
 
+  /** Whether the run sent every request of the requirement. */
+  isSentBy({ narrowedTo }: Run): boolean {
+    return narrowedTo === undefined || narrowedTo.includes(this.#requirement.id);
+  }
+
   add(exchange: Exchange, run: Run): void {
     const requirement = this.#requirement;
     if (isUntested(requirement) || !requirement.requests(exchange.requestCase)) return;
@@ -80,8 +85,7 @@ export class Tally {
     };
     if (isUntested(requirement)) return unjudged('untested', requirement.untested);
     row.expected = requirement.expected;
-    const { narrowedTo } = grounds.run;
-    if (narrowedTo !== undefined && !narrowedTo.includes(id))
+    if (!this.isSentBy(grounds.run))
       return unjudged('untested', 'the recorded run was narrowed to other requirements');
     const unavailable = this.#place === 'both' ? undefined : grounds.run.notApplicable[this.#place];
     if (unavailable !== undefined) return unjudged('not applicable', unavailable);
