@@ -3,7 +3,7 @@ import type { Exchange, Header, Run } from './recording.ts';
 
 // contract-report/report.json (schemas/files/report.json), and what it is made of.
 
-/** What can become of a requirement (docs/reference.md, "Outcomes"). `error`: the target or the configuration, not the contract. */
+/** What can become of a requirement (README, "What can become of a requirement"). `error`: the target or the configuration, not the contract. */
 export const outcomes = [
   'conforms',
   'deviates',

@@ -88,6 +88,6 @@ function faultOf(
 
 function unknownId(id: string, known: readonly string[]): string {
   const meant = meantBy(id, known);
-  const advice = meant === undefined ? '' : `, did you mean ${meant}?`;
-  return `there is no judged requirement of this id${advice}`;
+  const hint = meant === undefined ? '' : `, did you mean ${meant}?`;
+  return `there is no judged requirement of this id${hint}`;
 }

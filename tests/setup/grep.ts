@@ -54,9 +54,9 @@ function finds(slug: string, title: string): boolean {
 function unknown(value: string): string {
   const ids = requirements.map(({ id }) => id);
   const meant = meantBy(value, ids);
-  const advice =
+  const hint =
     meant === undefined ? 'npm run contract -- --list shows all.' : `did you mean ${meant}?`;
-  return `--grep names ${value}, which is not a requirement: ${advice}`;
+  return `--grep names ${value}, which is not a requirement: ${hint}`;
 }
 
 function leftOut(found: readonly Requirement[]): string {

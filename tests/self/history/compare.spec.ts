@@ -8,92 +8,92 @@ import { deviating, runDate, writtenRecord, writtenRun } from '../support/writte
 
 const target = 'graph.example-v1.0';
 const wrong = { 'create-status': deviating('200') };
-const night = (
+const runOn = (
   n: number,
   ...rest: Parameters<typeof writtenRecord> extends [string, ...infer R] ? R : never
 ) => writtenRecord(runDate(n), ...rest);
 
-function compared(nights: readonly RunRecord[]): Regression {
-  const regression = regressionOf(runsOf(nights, target));
-  if (regression === undefined) throw new Error('no nights');
+function compared(runs: readonly RunRecord[]): Regression {
+  const regression = regressionOf(runsOf(runs, target));
+  if (regression === undefined) throw new Error('no runs');
   return regression;
 }
 
-function changeOn(nights: readonly RunRecord[], route = 'me') {
-  return compared(nights).changes.find((each) => each.route === route);
+function changeOn(runs: readonly RunRecord[], route = 'me') {
+  return compared(runs).changes.find((each) => each.route === route);
 }
 
-test('newly deviating, still, changed and fixed, each with the night it began', () => {
-  expect(changeOn([night(1), night(2, wrong)])).toMatchObject({
+test('newly deviating, still, changed and fixed, each with the run it began with', () => {
+  expect(changeOn([runOn(1), runOn(2, wrong)])).toMatchObject({
     kind: 'broke',
     since: runDate(2),
     orEarlier: false,
   });
-  expect(changeOn([night(1), night(2, wrong), night(3, wrong)])).toMatchObject({
+  expect(changeOn([runOn(1), runOn(2, wrong), runOn(3, wrong)])).toMatchObject({
     kind: 'still',
     since: runDate(2),
   });
   expect(
-    changeOn([night(1), night(2, wrong), night(3, { 'create-status': deviating('204') })]),
+    changeOn([runOn(1), runOn(2, wrong), runOn(3, { 'create-status': deviating('204') })]),
   ).toMatchObject({
     kind: 'changed',
     since: runDate(2),
     before: '200',
     received: '204',
   });
-  expect(changeOn([night(1), night(2, wrong), night(3, wrong), night(4)])).toMatchObject({
+  expect(changeOn([runOn(1), runOn(2, wrong), runOn(3, wrong), runOn(4)])).toMatchObject({
     kind: 'fixed',
     since: runDate(2),
     orEarlier: false,
   });
-  expect(compared([night(1), night(2)]).changes).toEqual([]);
+  expect(compared([runOn(1), runOn(2)]).changes).toEqual([]);
 });
 
 test('where the history begins broken, it is since then or earlier', () => {
-  expect(changeOn([night(1, wrong), night(2, wrong)])).toMatchObject({
+  expect(changeOn([runOn(1, wrong), runOn(2, wrong)])).toMatchObject({
     kind: 'still',
     since: runDate(1),
     orEarlier: true,
   });
-  expect(changeOn([night(1, wrong), night(2)])).toMatchObject({
+  expect(changeOn([runOn(1, wrong), runOn(2)])).toMatchObject({
     kind: 'fixed',
     since: runDate(1),
     orEarlier: true,
   });
-  expect(changeOn([night(1, wrong)])).toMatchObject({ kind: 'broke', orEarlier: false });
+  expect(changeOn([runOn(1, wrong)])).toMatchObject({ kind: 'broke', orEarlier: false });
 });
 
 test('a declared deviation is neither news nor broken', () => {
   const known = {
     'create-status': deviating('200', { outcome: 'known deviation', failing: false }),
   };
-  expect(changeOn([night(1), night(2, known)])).toMatchObject({ kind: 'declared' });
+  expect(changeOn([runOn(1), runOn(2, known)])).toMatchObject({ kind: 'declared' });
   expect(
     changeOn([
-      night(1, known),
-      night(2, { 'create-status': deviating('204', { outcome: 'changed deviation' }) }),
+      runOn(1, known),
+      runOn(2, { 'create-status': deviating('204', { outcome: 'changed deviation' }) }),
     ]),
   ).toMatchObject({ kind: 'changed' });
   const stale = {
     'create-status': deviating('201', { outcome: 'stale deviation', failingRequests: 0 }),
   };
-  expect(changeOn([night(1, known), night(2, stale)])).toMatchObject({ kind: 'fixed' });
+  expect(changeOn([runOn(1, known), runOn(2, stale)])).toMatchObject({ kind: 'fixed' });
 });
 
-test('a night that was not judged is neither a break nor a mend', () => {
+test('a run that was not judged neither breaks nor fixes anything', () => {
   const away = { 'create-status': { outcome: 'error', failing: true, received: '' } } as const;
-  expect(changeOn([night(1, wrong), night(2, away), night(3, wrong)])).toMatchObject({
+  expect(changeOn([runOn(1, wrong), runOn(2, away), runOn(3, wrong)])).toMatchObject({
     kind: 'still',
     since: runDate(1),
   });
-  expect(compared([night(1), night(2, away)]).changes).toEqual([]);
-  expect(compared([night(1), night(2, away), night(3)]).changes).toEqual([]);
+  expect(compared([runOn(1), runOn(2, away)]).changes).toEqual([]);
+  expect(compared([runOn(1), runOn(2, away), runOn(3)]).changes).toEqual([]);
 });
 
-test('the last run of a night stands for it, and thirty nights are compared', () => {
+test('the last run of a day stands for it, and thirty days are compared', () => {
   const first = writtenRecord(runDate(2), wrong, { at: '01:00:00.000' });
   const second = writtenRecord(runDate(2), {}, { at: '05:00:00.000' });
-  expect(compared([night(1), second, first]).changes).toEqual([]);
+  expect(compared([runOn(1), second, first]).changes).toEqual([]);
   const many = Array.from({ length: 40 }, (_, i) =>
     writtenRecord(new Date(Date.UTC(2026, 9, 1 + i)).toISOString().slice(0, 10)),
   );
@@ -107,7 +107,7 @@ test('flaky: equal requests that differ, or turns that neither suite nor seed ex
       failingRequests: 3,
     }),
   };
-  expect(compared([night(1), night(2, dropped)]).flaky.map(({ why }) => why)).toEqual([
+  expect(compared([runOn(1), runOn(2, dropped)]).flaky.map(({ why }) => why)).toEqual([
     '3 of 103 equal requests',
     '3 of 103 equal requests',
   ]);
@@ -115,12 +115,12 @@ test('flaky: equal requests that differ, or turns that neither suite nor seed ex
   const some = {
     'date-instant': deviating('another instant', { part: 'body', failingRequests: 1 }),
   };
-  expect(compared([night(1), night(2, some)]).flaky).toEqual([]);
+  expect(compared([runOn(1), runOn(2, some)]).flaky).toEqual([]);
   const turning = (
     seed: (n: number) => number,
     finding: Record<string, ReturnType<typeof deviating>>,
   ) =>
-    compared([1, 2, 3, 4].map((n) => night(n, n % 2 === 0 ? finding : {}, { seed: seed(n) })))
+    compared([1, 2, 3, 4].map((n) => runOn(n, n % 2 === 0 ? finding : {}, { seed: seed(n) })))
       .flaky;
   expect(turning(() => 7, wrong).map(({ why }) => why)).toEqual([
     'turned 3 times in 4 runs',
@@ -128,15 +128,15 @@ test('flaky: equal requests that differ, or turns that neither suite nor seed ex
   ]);
   expect(turning((n) => n, wrong)).toHaveLength(2);
   expect(turning((n) => n, some)).toEqual([]);
-  expect(compared([night(1), night(2, wrong), night(3, wrong), night(4)]).flaky).toEqual([]);
+  expect(compared([runOn(1), runOn(2, wrong), runOn(3, wrong), runOn(4)]).flaky).toEqual([]);
   const versions = [1, 2, 3, 4].map((n) =>
-    night(n, n % 2 === 0 ? wrong : {}, { suiteVersion: `0.${n}.0` }),
+    runOn(n, n % 2 === 0 ? wrong : {}, { suiteVersion: `0.${n}.0` }),
   );
   expect(compared(versions).flaky).toEqual([]);
 });
 
-test('slower: the median of three nights, beyond the noise', () => {
-  const timed = (...ms: number[]) => compared(ms.map((p50, i) => night(i + 1, {}, { p50 }))).slower;
+test('slower: the median of three runs, beyond the noise', () => {
+  const timed = (...ms: number[]) => compared(ms.map((p50, i) => runOn(i + 1, {}, { p50 }))).slower;
   expect(timed(20, 21, 20, 22, 40, 41, 40)).toEqual([
     { route: 'me', before: 20.5, now: 40 },
     { route: 'users', before: 20.5, now: 40 },
@@ -148,8 +148,8 @@ test('slower: the median of three nights, beyond the noise', () => {
 });
 
 test('requirements come and go, and the suite changes', () => {
-  const before = night(1, {}, { without: ['location'] });
-  const now = night(2, {}, { without: ['odata-version'], suiteVersion: '0.2.0' });
+  const before = runOn(1, {}, { without: ['location'] });
+  const now = runOn(2, {}, { without: ['odata-version'], suiteVersion: '0.2.0' });
   expect(compared([before, now])).toMatchObject({
     added: ['location'],
     withdrawn: ['odata-version'],
@@ -161,31 +161,31 @@ test('requirements come and go, and the suite changes', () => {
 test('what fails a run that minds only what is new', () => {
   const { report } = writtenRun(runDate(2), wrong);
   expect(newlyFailing(report, undefined)).toHaveLength(2);
-  expect(newlyFailing(report, night(1, wrong))).toEqual([]);
-  expect(newlyFailing(report, night(1))).toHaveLength(2);
-  expect(newlyFailing(report, night(1, { 'create-status': deviating('204') }))).toHaveLength(2);
+  expect(newlyFailing(report, runOn(1, wrong))).toEqual([]);
+  expect(newlyFailing(report, runOn(1))).toHaveLength(2);
+  expect(newlyFailing(report, runOn(1, { 'create-status': deviating('204') }))).toHaveLength(2);
   const away = writtenRun(runDate(2), { location: { outcome: 'error', failing: true } });
   expect(newlyFailing(away.report, recordOfRun(away))).toHaveLength(2);
 });
 
-test('the sentence of the night', () => {
-  const said = (nights: RunRecord[], report = writtenRun(runDate(9)).report) =>
-    headline({ report, regression: compared(nights) });
-  expect(said([night(1)])).toBe('0 deviate · the first run · 0 known deviations · 0 stale');
-  expect(said([night(8), night(9)])).toBe(
+test('the sentence of a run', () => {
+  const said = (runs: RunRecord[], report = writtenRun(runDate(9)).report) =>
+    headline({ report, regression: compared(runs) });
+  expect(said([runOn(1)])).toBe('0 deviate · the first run · 0 known deviations · 0 stale');
+  expect(said([runOn(8), runOn(9)])).toBe(
     `nothing broke since the run of ${runDate(8)} · 0 known deviations · 0 stale · 0 slower`,
   );
   expect(
-    said([night(7), night(9, { 'create-status': deviating('200', { only: 'me' } as object) })]),
+    said([runOn(7), runOn(9, { 'create-status': deviating('200', { only: 'me' } as object) })]),
   ).toBe(`1 broke since the run of ${runDate(7)} · 0 known deviations · 0 stale · 0 slower`);
 });
 
 test('targets differ where one keeps what the other breaks, or breaks it otherwise', () => {
-  const [mock, tenant] = [night(1), night(1, { ...wrong, location: { outcome: 'error' } })];
+  const [mock, tenant] = [runOn(1), runOn(1, { ...wrong, location: { outcome: 'error' } })];
   expect([...differingRequirements([mock, tenant])]).toEqual(['create-status']);
   expect([...differingRequirements([tenant, tenant])]).toEqual([]);
 });
 
 function recordOfRun(run: ReturnType<typeof writtenRun>): RunRecord {
-  return { ...night(1), silent: [], findings: [], run: run.report.run };
+  return { ...runOn(1), silent: [], findings: [], run: run.report.run };
 }

@@ -10,13 +10,13 @@ import { deviating, runDate, writtenRecord } from '../support/written-runs.ts';
 
 const fresh = () => join(emptyFolder(), 'deep/history.jsonl');
 
-test('a missing file is an empty history, and the first night starts it', () => {
+test('a missing file is an empty history, and the first run starts it', () => {
   const path = fresh();
   expect(readHistory(path)).toEqual({ runs: [], unreadable: [] });
-  const night = writtenRecord(runDate(1), { 'create-status': deviating('200') });
-  appendRun(path, night);
-  expect(readHistory(path)).toEqual({ runs: [night], unreadable: [] });
-  expect(schemaErrors('history', night)).toEqual([]);
+  const run = writtenRecord(runDate(1), { 'create-status': deviating('200') });
+  appendRun(path, run);
+  expect(readHistory(path)).toEqual({ runs: [run], unreadable: [] });
+  expect(schemaErrors('history', run)).toEqual([]);
   expect(readFileSync(path).length).toBeLessThan(2_000);
 });
 
@@ -36,7 +36,7 @@ test('a year is kept; pruning keeps what it cannot read', () => {
   const path = fresh();
   for (const date of ['2025-01-01', '2025-11-01', '2026-11-01'])
     appendRun(path, writtenRecord(date));
-  appendFileSync(path, 'no night\n');
+  appendFileSync(path, 'no run\n');
   pruneHistory(path, Date.parse('2025-12-31'));
   expect(readHistory(path).runs).toHaveLength(3);
   pruneHistory(path, Date.parse('2026-11-15'));
@@ -58,10 +58,10 @@ test('two processes that append and prune at once tear and lose nothing', async 
   const script = `
     import { appendRun, pruneHistory } from '${root}tests/history/file.ts';
     const [path, name] = process.argv.slice(-2);
-    const night = ${JSON.stringify(writtenRecord(runDate(1)))};
+    const run = ${JSON.stringify(writtenRecord(runDate(1)))};
     for (let i = 0; i < 100; i++) {
-      appendRun(path, { ...night, run: name + i });
-      appendRun(path, { ...night, run: 'old', startedAt: '2024-01-01T00:00:00.000Z' });
+      appendRun(path, { ...run, run: name + i });
+      appendRun(path, { ...run, run: 'old', startedAt: '2024-01-01T00:00:00.000Z' });
       pruneHistory(path, Date.parse('${runDate(2)}'));
     }`;
   const file = join(emptyFolder(), 'writer.ts');

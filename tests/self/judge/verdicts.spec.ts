@@ -116,7 +116,7 @@ test('conforms, deviates, and the declared outcomes', async () => {
     });
 });
 
-test('a deviation of the platform is advice, unless the run is strict', async () => {
+test('a deviation of the platform is a warning, unless the run is strict', async () => {
   expect(await verdictOf('location', conforming)).toMatchObject({
     outcome: 'deviates',
     failing: false,

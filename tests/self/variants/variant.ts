@@ -8,14 +8,14 @@ export interface Variant {
   /** A new way of answering with a state of its own. */
   readonly vary: () => Defect;
   /** The requirements of level `platform` that may speak, sorted; no other may. */
-  readonly advice?: readonly string[];
+  readonly warnings?: readonly string[];
 }
 
 export function variant(
   name: string,
   why: string,
   vary: () => Defect,
-  advice?: readonly string[],
+  warnings?: readonly string[],
 ): Variant {
-  return { name, why, vary, ...(advice && { advice }) };
+  return { name, why, vary, ...(warnings && { warnings }) };
 }
