@@ -83,6 +83,18 @@ test('an opaque token with + and / is not recorded in the forms that JSON writer
     expect(JSON.parse(response?.body.toString() ?? '{}')).not.toEqual({ id: opaque });
 });
 
+test('a token of any length is not recorded, nor beside what JSON escapes', () => {
+  for (const length of [8, 255, 256, 257, 2_000, 16_000]) {
+    const long = 'aB3.dE-5_gH7'.repeat(length).slice(0, length);
+    const redaction = new Redaction(() => [long]);
+    const escapedEnd = `${long.slice(0, -1)}\\u${(long.codePointAt(length - 1) ?? 0).toString(16).padStart(4, '0')}`;
+    const almost = `${long.slice(0, -1)}!`;
+    expect(redaction.text(`"${escapedEnd}\\n${long}", "\\"${almost}"`)).toBe(
+      `"${redacted}\\n${redacted}", "\\"${almost}"`,
+    );
+  }
+});
+
 const truncations: Readonly<Record<string, (text: string) => Buffer>> = {
   gzip: (text) => gzipSync(text).subarray(0, -8),
   deflate: (text) => deflateSync(text).subarray(0, -4),
