@@ -9,9 +9,12 @@ export function contentTypes({ headers }: Response): string[] {
   );
 }
 
-/** The first Content-Type as a media type; undefined: there is none, or none that can be read. */
+const read = new WeakMap<Response, MIMEType | undefined>();
+
+/** The first Content-Type as a media type, read once; undefined: there is none, or none that can be read. */
 export function mediaTypeOf(response: Response): MIMEType | undefined {
-  return parseMediaType(contentTypes(response)[0] ?? '');
+  if (!read.has(response)) read.set(response, parseMediaType(contentTypes(response)[0] ?? ''));
+  return read.get(response);
 }
 
 /** A text as a media type; undefined where it is not one. */
