@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { Redaction, redacted } from '../../../fixtures/recording/redaction.ts';
 import { clients, ending, httpMessage, sendTo, token } from '../support/raw-server.ts';
@@ -94,6 +94,35 @@ test('a token of any length is not recorded, nor beside what JSON escapes', () =
     );
   }
 });
+
+test('a token is not recorded, whichever of its characters are escaped', () => {
+  const long = `${'A'.repeat(255)}u\\${'0041'.repeat(100)}`;
+  const numbered = (c: string) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  const redaction = new Redaction(() => [long]);
+  for (const every of [1, 2, 3, 256]) {
+    const escaped = [...long].map((c, i) => (i % every === 0 || c === '\\' ? numbered(c) : c));
+    expect(redaction.text(`"${escaped.join('')}"`)).toBe(`"${redacted}"`);
+  }
+});
+
+for (const [name, body] of Object.entries({
+  'stands in two chunks': `${token.slice(0, 20)}\r\n14\r\n${token.slice(20)}\r\nzz`,
+  'is cut off': `{"id":"${token.slice(0, -2)}`,
+  'begins before the limit': `${'x'.repeat(50)}${token.slice(0, 12)}`,
+}))
+  test(`no part of a token is recorded that ${name}`, async () => {
+    const cutOff = { failure: { kind: 'cut off', detail: '' } } as const;
+    const broken = { ...exchange({ body: Buffer.from(body) }), ...cutOff };
+    const [back] = await exchangesOf(recorded([broken], [token]));
+    expect(back?.response?.body.toString()).toBe(redacted);
+  });
+
+for (const [name, encode] of Object.entries({ gzip: gzipSync, 'raw deflate': deflateRawSync }))
+  test(`a token in a body of ${name} that no header announces is not recorded`, async () => {
+    const body = encode(Buffer.from(`{"id":"${token}"}`));
+    const [back] = await exchangesOf(recorded([exchange({ body })], [token]));
+    expect(back?.response?.body.toString()).toBe(redacted);
+  });
 
 const truncations: Readonly<Record<string, (text: string) => Buffer>> = {
   gzip: (text) => gzipSync(text).subarray(0, -8),
