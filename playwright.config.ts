@@ -4,8 +4,10 @@ import { planSignIn } from './fixtures/auth/plan/plan.ts';
 import { type Configuration, readConfiguration } from './fixtures/configuration/configuration.ts';
 import { loadDotEnv } from './fixtures/configuration/dot-env.ts';
 import { ConfigurationError } from './fixtures/configuration/errors.ts';
-import { newRunContext } from './fixtures/configuration/run-context.ts';
+import { isRejudged, newRunContext } from './fixtures/configuration/run-context.ts';
 import { isLive } from './fixtures/configuration/target.ts';
+import { refuseUnwritable } from './fixtures/configuration/writable.ts';
+import { recordingPath } from './fixtures/recording/reader.ts';
 import { replayedRecording, replayFolder } from './fixtures/run/replay.ts';
 import { readDeviations } from './tests/judge/known-deviations.ts';
 import { refuseUnknownGrep, verdictsFile } from './tests/setup/grep.ts';
@@ -18,9 +20,11 @@ function checkedConfiguration(): Configuration {
     planSignIn(process.env, configuration.target);
     readDeviations(configuration.deviations, configuration.target.name);
     // A worker has no arguments, and the main process has looked.
-    if (process.env.TEST_WORKER_INDEX === undefined)
-      refuseUnknownGrep(process.argv.slice(2), configuration.levels);
+    if (process.env.TEST_WORKER_INDEX !== undefined) return configuration;
+    refuseUnwritable(configuration);
+    refuseUnknownGrep(process.argv.slice(2), configuration.levels);
     if (named('replay')) replayedRecording(configuration);
+    if (isRejudged(process.argv)) recordingPath(configuration.report, configuration.recording);
     return configuration;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

@@ -21,7 +21,7 @@ function narrowingTo(titles: readonly string[]): Narrowing | undefined {
   if (titles.length === 0 || chosen.length === judgedHere.length) return undefined;
   const judged = chosen.filter(isJudged);
   return {
-    to: chosen.map(({ id }) => id),
+    to: judged.map(({ id }) => id),
     wants: (requestCase) => judged.some((each) => each.requests({ ...requestCase, number: 0 })),
   };
 }

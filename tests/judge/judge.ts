@@ -17,6 +17,8 @@ interface Judging {
 export interface Judged {
   readonly run: Run;
   readonly latency: Latency;
+  /** Whether the recording has no end: its run was killed. */
+  readonly isInterrupted: boolean;
   readonly judgements: readonly Judgement[];
 }
 
@@ -62,7 +64,7 @@ export async function judge(
   const silence = silenceBy(end, reached ? undefined : unreachable);
   const grounds: Grounds = { run, silence, deviations: deviationsOf(run), strict };
   const judgements = tallies.map((tally) => tally.judgement(grounds));
-  return { run, latency: latency.percentiles(), judgements };
+  return { run, latency: latency.percentiles(), isInterrupted: end === undefined, judgements };
 }
 
 /** Why requests have no response: nothing was reached, or by how the sending ended. */

@@ -60,9 +60,9 @@ export class VerdictTests {
   }
 
   #attach({ verdict, exchange }: Judgement, testInfo: TestInfo): void {
-    const { run, latency, judgements } = this.#judged;
+    const { run, latency, isInterrupted, judgements } = this.#judged;
     if (!this.#isRunAttached) {
-      const handed: RunAttachment = { run, latency, verdicts: judgements.length };
+      const handed: RunAttachment = { run, latency, isInterrupted, verdicts: judgements.length };
       attach(testInfo, attachmentNames.run, handed);
       this.#isRunAttached = true;
     }

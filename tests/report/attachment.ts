@@ -7,6 +7,7 @@ import { reportOf } from './document.ts';
 export interface RunAttachment {
   readonly run: Run;
   readonly latency: Latency;
+  readonly isInterrupted: boolean;
   /** How many verdicts the whole run has. */
   readonly verdicts: number;
 }
@@ -39,14 +40,14 @@ export class Collection {
   }
 
   runs(): CollectedRun[] {
-    return [...this.#runs].map(([name, { run, latency, verdicts: total }]) => {
+    return [...this.#runs].map(([name, { run, latency, isInterrupted, verdicts: total }]) => {
       const handed = [...(this.#verdicts.get(name)?.values() ?? [])];
       handed.sort((a, b) => a.number - b.number);
       const verdicts = handed.map(({ verdict }) => verdict);
       const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
       return {
         report: reportOf(run, latency, verdicts),
-        whole: verdicts.length === total && run.narrowedTo === undefined,
+        whole: verdicts.length === total && run.narrowedTo === undefined && !isInterrupted,
         exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
       };
     });

@@ -168,15 +168,18 @@ test('a folder that cannot be written, and a run recorded already, are refused b
 test("the recording to judge is the one named, or the run's own, or the newest", () => {
   const folder = emptyFolder();
   const inside = (name: string) => join(folder, 'exchanges', name);
-  const empty = complaintOf(() => recordingPath(folder, undefined, 'x'));
+  const empty = complaintOf(() => recordingPath(folder, undefined));
   expectOneSentence(empty);
   expect(empty).toContain('CONTRACT_RECORDING');
   mkdirSync(join(folder, 'exchanges'));
   writeFileSync(inside('notes.txt'), '');
-  expect(complaintOf(() => recordingPath(folder, undefined, 'x'))).toBe(empty);
+  expect(complaintOf(() => recordingPath(folder, undefined))).toBe(empty);
   for (const name of ['2026-01-02', '2026-01-10', '2025-12-31'])
     writeFileSync(inside(`${name}.jsonl`), '');
-  expect(recordingPath(folder, undefined, 'x')).toBe(inside('2026-01-10.jsonl'));
-  expect(recordingPath(folder, undefined, '2025-12-31')).toBe(inside('2025-12-31.jsonl'));
-  expect(recordingPath(folder, 'other.jsonl', '2025-12-31')).toBe('other.jsonl');
+  expect(recordingPath(folder, undefined)).toBe(inside('2026-01-10.jsonl'));
+  const named = inside('2025-12-31.jsonl');
+  expect(recordingPath(folder, named)).toBe(named);
+  expect(complaintOf(() => recordingPath(folder, 'other.jsonl'))).toMatch(
+    /^CONTRACT_RECORDING is "other.jsonl", which does not exist/,
+  );
 });

@@ -3,7 +3,7 @@ import { Collection } from '../../report/attachment.ts';
 import { runDate, writtenRun } from '../support/written-runs.ts';
 
 const { report } = writtenRun(runDate(1));
-const run = (name: string) => ({
+const run = (name: string, override = {}) => ({
   run: {
     run: name,
     startedAt: report.startedAt,
@@ -17,7 +17,9 @@ const run = (name: string) => ({
     configuration: {},
   },
   latency: {},
+  isInterrupted: false,
   verdicts: 3,
+  ...override,
 });
 const [first, second, third] = report.verdicts;
 
@@ -37,4 +39,17 @@ test('verdicts come back with their run, in the order of the table, whatever ord
     ['b', false],
   ]);
   expect(runs[0]?.report.verdicts).toEqual([first, second, third]);
+});
+
+test('a run that was killed or narrowed is not whole, and a verdict that comes twice counts once', () => {
+  if (!first) throw new Error('too few verdicts');
+  const isWhole = (override: object) => {
+    const collection = new Collection();
+    collection.addRun(run('a', { verdicts: 1, ...override }));
+    for (const verdict of [first, first]) collection.addVerdict({ run: 'a', number: 0, verdict });
+    return collection.runs().map(({ whole }) => whole);
+  };
+  expect(isWhole({})).toEqual([true]);
+  expect(isWhole({ isInterrupted: true })).toEqual([false]);
+  expect(isWhole({ run: { ...run('a').run, narrowedTo: [first.requirement] } })).toEqual([false]);
 });
