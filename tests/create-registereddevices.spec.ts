@@ -1,4 +1,5 @@
 import { readConfiguration } from '../fixtures/configuration/configuration.ts';
+import { ConfigurationError } from '../fixtures/configuration/errors.ts';
 import { titlesIn } from '../fixtures/configuration/run-context.ts';
 import type { Narrowing } from '../fixtures/http/service.ts';
 import { readRecording } from '../fixtures/recording/reader.ts';
@@ -7,7 +8,7 @@ import { places } from '../schemas/operation.ts';
 import { judge, placesOf } from './judge/judge.ts';
 import { readDeviations } from './judge/known-deviations.ts';
 import { placeTitle } from './judge/wording.ts';
-import { VerdictTests } from './report/attach.ts';
+import { expectFailure, VerdictTests } from './report/attach.ts';
 import { requirements } from './requirements/index.ts';
 import { isJudged } from './requirements/requirement.ts';
 import { testTitle } from './setup/grep.ts';
@@ -26,22 +27,32 @@ function narrowingTo(titles: readonly string[]): Narrowing | undefined {
   };
 }
 
-const test = base.extend<object, { verdicts: VerdictTests }>({
+/**
+ * Judged once for all tests: a verdict needs the recording, and nothing else. What cannot be judged is
+ * returned: a fixture that throws costs a new worker for each test.
+ */
+async function verdictsOn(recording: string): Promise<VerdictTests | ConfigurationError> {
+  try {
+    const judged = await judge(readRecording(recording), {
+      requirements: judgedHere,
+      deviationsOf: (run) => readDeviations(deviations, run.target),
+      strict,
+    });
+    return new VerdictTests(judged);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+}
+
+const test = base.extend<object, { verdicts: VerdictTests | ConfigurationError }>({
   narrowing: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
     async ({}, use, { config }) => use(narrowingTo(titlesIn(config))),
     { scope: 'worker', box: true },
   ],
-  // Judged once for all tests: a verdict needs the recording, and nothing else.
   verdicts: [
-    async ({ recorded }, use) => {
-      const judged = await judge(readRecording(recorded.recording), {
-        requirements: judgedHere,
-        deviationsOf: (run) => readDeviations(deviations, run.target),
-        strict,
-      });
-      await use(new VerdictTests(judged));
-    },
+    async ({ recorded }, use) => use(await verdictsOn(recorded.recording)),
     { scope: 'worker', timeout: 0, box: true },
   ],
 });
@@ -54,6 +65,10 @@ for (const place of places) {
     for (const requirement of judgedHere) {
       if (!placesOf(requirement, target.routes).includes(place)) continue;
       test(testTitle(requirement), ({ verdicts }, testInfo) => {
+        if (verdicts instanceof ConfigurationError) {
+          expectFailure(testInfo);
+          throw verdicts;
+        }
         const judgement = verdicts.judgementOf(requirement.id, place);
         testInfo.skip(judgement === undefined, 'the recording holds no requests on this route');
         if (judgement) verdicts.end(judgement, testInfo);

@@ -46,8 +46,11 @@ export default class ContractReporter implements Reporter {
   }
 
   onError(error: TestError): void {
-    this.#errors.push(plain(error));
-    console.error(plain(error));
+    const message = plain(error);
+    // What stops every test is said once.
+    if (this.#errors.includes(message)) return;
+    this.#errors.push(message);
+    console.error(message);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {

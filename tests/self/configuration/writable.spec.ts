@@ -30,6 +30,17 @@ test('where nothing can be judged again, one sentence says so, and the run ends'
   expectOneSentence(output.trim());
 });
 
+test('a recording that is none is said once', async () => {
+  const CONTRACT_RECORDING = join(emptyFolder(), 'garbage.jsonl');
+  writeFileSync(CONTRACT_RECORDING, 'garbage\n');
+  const { code, output } = await contract({ CONTRACT_RECORDING }, [
+    '--project=contract',
+    '--no-deps',
+  ]);
+  expect(code).toBe(1);
+  expect(output.match(/does not describe the run/g)).toHaveLength(1);
+});
+
 test('a run that sends judges what it sent, whatever CONTRACT_RECORDING names', async () => {
   const folder = emptyFolder();
   const CONTRACT_RECORDING = join(folder, 'another.jsonl');
