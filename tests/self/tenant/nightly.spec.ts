@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { MockRequest } from '../../../fixtures/mock/server.ts';
+import { lockTenant } from '../../../fixtures/tenant/session.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { type Nightly, startNightly } from '../support/nightly.ts';
 import { contract, recordingsIn, reportIn } from '../support/run.ts';
@@ -153,5 +154,19 @@ test('no secret of a run is written anywhere, also with every trace and report',
   expect(leaksInText('output', output, secrets)).toEqual([]);
   expect(leaksIn(join(folder, 'contract-report'), secrets)).toEqual([]);
   expect(output).not.toMatch(/eyJ[\w-]{20,}\.[\w-]{20,}/);
+  await nightly.close();
+});
+
+test('a run at a tenant that another run holds sends nothing to it, and says so', async () => {
+  const nightly = await startNightly();
+  const journal = join(nightly.folder, 'contract-report', 'journal');
+  mkdirSync(journal, { recursive: true });
+  lockTenant(join(journal, `${nightly.provider.tenantId}.lock`), { run: 'a', pid: process.pid });
+  const { code, output, folder } = await nightly.run();
+  expect(code).toBe(1);
+  expect(output).toMatch(/^stopped {2}.* is held by run a \(process \d+\)/m);
+  expect(nightly.tenant.requests).toEqual([]);
+  const outcomes = reportIn(folder).verdicts.map(({ outcome }) => outcome);
+  expect(new Set(outcomes)).toEqual(new Set(['error', 'untested']));
   await nightly.close();
 });
