@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
@@ -104,11 +104,16 @@ test('three runs of three machines merge into one html and one page, targets sid
 });
 
 test('where nothing could be judged, junit says why and no older file is left', async () => {
-  const { code, folder } = await contractAt({}, { ...few, CONTRACT_RECORDING: 'none.jsonl' }, [
+  // That it is no recording shows only when it is read; one that is missing is refused before.
+  const CONTRACT_RECORDING = join(emptyFolder(), 'none.jsonl');
+  writeFileSync(CONTRACT_RECORDING, 'none\n');
+  const { code, folder } = await contractAt({}, { ...few, CONTRACT_RECORDING }, [
     '--project=contract',
     '--no-deps',
     '--grep=create-status',
   ]);
   expect(code).toBe(1);
-  expect(read(folder, 'junit.xml')).toMatch(/failures="1"[\s\S]*none\.jsonl cannot be read/);
+  expect(read(folder, 'junit.xml')).toMatch(
+    /failures="1"[\s\S]*none\.jsonl:1 does not describe the run/,
+  );
 });
