@@ -71,7 +71,7 @@ export interface Exchange {
   /** Milliseconds until the whole response was there, or until the request was given up. */
   readonly ms: number;
   readonly response?: Response;
-  /** `detail`: in words; `code`: of a connection that failed, such as ECONNREFUSED. */
+  /** `detail`: in words; `code`: of a connection that failed, such as ECONNREFUSED, or UNKNOWN_CODING of a body that is in one. */
   readonly failure?: {
     readonly kind: FailureKind;
     readonly detail: string;

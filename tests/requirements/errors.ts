@@ -82,7 +82,7 @@ export const errorRequirements: Judged[] = [
       response !== undefined && response.status >= 400 && failure?.kind !== 'too large',
     ...stateless((exchange) => {
       const { response, failure } = exchange;
-      if (failure?.kind === 'undecodable') return undecodable;
+      if (failure?.kind === 'undecodable') return undecodable(exchange);
       // Where there is a Content-Length, content-length speaks of what is missing.
       if (failure?.kind === 'cut off' && response?.wireBytes !== undefined) return undefined;
       if (failure !== undefined)

@@ -27,8 +27,9 @@ function answered(): Check {
   };
 }
 
-const bodyIsJsonObject: Check = ({ response, failure }) => {
-  if (failure?.kind === 'undecodable') return undecodable;
+const bodyIsJsonObject: Check = (exchange) => {
+  const { response, failure } = exchange;
+  if (failure?.kind === 'undecodable') return undecodable(exchange);
   if (response === undefined) return undefined;
   const json = jsonOf(response);
   if ('fault' in json)

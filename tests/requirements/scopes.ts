@@ -1,6 +1,7 @@
-import type { Exchange } from '../../schemas/files/recording.ts';
+import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
 import type { Finding } from '../../schemas/files/report.ts';
 import { routes } from '../../schemas/operation.ts';
+import { show } from './match/json.ts';
 import { hasCreatedBody, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
 
@@ -74,9 +75,16 @@ export function noResponse({ failure }: Exchange): Finding | undefined {
   };
 }
 
-/** A body whose Content-Encoding does not decode it. */
-export const undecodable: Finding = {
-  code: 'undecodable',
-  received: 'a body that its Content-Encoding does not decode',
-  part: 'body',
-};
+/** A body that cannot be decoded: in a coding that is not known, or not in the one that its label names. */
+export function undecodable({ response, failure }: Exchange): Finding {
+  const label = headerValues(response?.headers ?? [], 'content-encoding').join(', ');
+  return {
+    code: 'undecodable',
+    received:
+      failure?.code === 'UNKNOWN_CODING'
+        ? 'a content coding that this suite does not know'
+        : 'a body that its Content-Encoding does not decode',
+    detail: `Content-Encoding ${show(label)}`,
+    part: 'body',
+  };
+}

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { responseLimit } from '../../../fixtures/http/client.ts';
 import type { FailureKind } from '../../../schemas/files/recording.ts';
@@ -74,6 +74,16 @@ const cases: Readonly<Record<string, readonly [Responder, FailureKind, Part?]>> 
     'undecodable',
     [201, '{"id":"x"}'],
   ],
+  'calls deflate what is not': [
+    ending(encoded('{"id":"x"}', 'deflate')),
+    'undecodable',
+    [201, '{"id":"x"}'],
+  ],
+  'names two codings of which one is true': [
+    ending(encoded(gzipSync('{"id":"x"}'), 'gzip, deflate')),
+    'undecodable',
+    [201, gzipSync('{"id":"x"}').toString()],
+  ],
   'never responds': [() => {}, 'timed out'],
   'stops in the middle of a head': [writing('HTTP/1.1 201 Cre'), 'timed out'],
   'stops in the middle of a body': [writing(half()), 'timed out', halfPart],
@@ -114,13 +124,19 @@ const endless =
   };
 const counted = (bytes: number): Responder =>
   ending(`HTTP/1.1 201 Created\r\nContent-Length: ${bytes}\r\n\r\n${'x'.repeat(bytes)}`);
-const bomb = encoded(gzipSync(Buffer.alloc(8 * responseLimit, ' ')), 'gzip');
+const blanks = Buffer.alloc(8 * responseLimit, ' ');
+const bombs: Readonly<Record<string, Buffer>> = {
+  gzip: encoded(gzipSync(blanks), 'gzip'),
+  deflate: encoded(deflateSync(blanks), 'deflate'),
+  'raw deflate': encoded(deflateRawSync(blanks), 'deflate'),
+  Brotli: encoded(brotliCompressSync(blanks), 'br'),
+  'several codings': encoded(brotliCompressSync(gzipSync(gzipSync(blanks))), 'gzip, gzip, br'),
+};
 
 const tooLarge: Readonly<Record<string, Responder>> = {
   'a response of four times the limit': counted(4 * responseLimit),
   'a response without an end': endless('HTTP/1.1 201 Created\r\n\r\n', 'x'.repeat(10_000)),
   'interim responses without an end': endless('', 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100)),
-  'a body that is beyond the limit when it is decoded': ending(bomb),
 };
 
 const drips: Readonly<Record<string, readonly [begin: string, drip: string, status?: number]>> = {
@@ -145,6 +161,21 @@ for (const [by, override] of Object.entries(clients)) {
       const { failure, response } = (await sendTo(respond, override)).exchange;
       expect(failure?.kind).toBe('too large');
       expect(response?.body.length ?? 0).toBeLessThanOrEqual(2 * responseLimit);
+    });
+
+  for (const [name, bomb] of Object.entries(bombs))
+    test(`a body of ${name} that is too large when it is decoded is kept as far as it is read, ${by}`, async () => {
+      const { failure, response } = (await sendTo(ending(bomb), override)).exchange;
+      expect(failure).toEqual({ kind: 'too large', detail: '' });
+      expect(response?.body.equals(blanks.subarray(0, responseLimit))).toBe(true);
+    });
+
+  for (const coding of ['x-own', 'compress', 'gzip;q=1', 'gzip, x-own', 'gzip, '.repeat(1_000)])
+    test(`the coding ${coding.slice(0, 20)} is called unknown, ${by}`, async () => {
+      const { failure, response } = (await sendTo(ending(encoded('{}', coding)), override))
+        .exchange;
+      expect(failure).toEqual({ kind: 'undecodable', detail: '', code: 'UNKNOWN_CODING' });
+      expect(response?.body.toString()).toBe('{}');
     });
 
   test(`what is kept of a response that is too large is its beginning, ${by}`, async () => {

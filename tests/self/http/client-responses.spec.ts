@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import {
@@ -25,8 +25,8 @@ interface Case {
 const own = (body: string | Buffer, ...headers: string[]) =>
   httpMessage(body, { framing: 'own', headers });
 const of = (status: string) => httpMessage('{}', { status });
-const encoded = (bytes: Buffer, coding: string): Case => ({
-  bytes: httpMessage(bytes, { headers: [`Content-Encoding: ${coding}`] }),
+const encoded = (bytes: Buffer, ...codings: string[]): Case => ({
+  bytes: httpMessage(bytes, { headers: codings.map((each) => `Content-Encoding: ${each}`) }),
   body: text,
   wireBytes: bytes.length,
 });
@@ -92,6 +92,22 @@ const cases: Readonly<Record<string, Case>> = {
   'x-gzip': encoded(gzipSync(text), 'x-gzip'),
   Brotli: encoded(brotliCompressSync(text), 'br'),
   deflate: encoded(deflateSync(text), 'deflate'),
+  'deflate without its wrapper': encoded(deflateRawSync(text), 'deflate'),
+  'several codings': encoded(brotliCompressSync(gzipSync(text)), 'gzip, br'),
+  'several codings on several lines': encoded(
+    deflateSync(brotliCompressSync(gzipSync(text))),
+    'gzip,,Br ,',
+    'identity',
+    'deflate',
+  ),
+  'no body and the label of a coding': {
+    bytes: httpMessage('', { headers: ['Content-Encoding: gzip'] }),
+    body: '',
+  },
+  'no body and the label of a coding that nobody knows': {
+    bytes: httpMessage('', { headers: ['Content-Encoding: x-own'] }),
+    body: '',
+  },
   identity: {
     bytes: httpMessage('{}', { headers: ['Content-Encoding: identity'] }),
     body: '{}',

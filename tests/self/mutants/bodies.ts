@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { onCreate, onDate, onObject, onRefusal } from './defects/on.ts';
 import { objectIn, text, withBody, withHeader, withJson } from './defects/rewrite.ts';
 import { HTML, type Mutant, mutant } from './mutant.ts';
@@ -66,5 +67,11 @@ export const bodies: Mutant[] = [
   ),
   mutant('body-gzip-lie', 'A plain body is announced as gzip.', () =>
     onCreate((a) => withHeader(a, 'Content-Encoding', 'gzip')),
+  ),
+  mutant('body-brotli-lie', 'A gzip body is announced as gzip and Brotli on it.', () =>
+    onCreate((a) => withHeader(withBody(a, gzipSync(a.body)), 'Content-Encoding', 'gzip, br')),
+  ),
+  mutant('body-unknown-coding', 'The body is in a coding that nobody knows.', () =>
+    onCreate((a) => withHeader(a, 'Content-Encoding', 'x-own')),
   ),
 ];

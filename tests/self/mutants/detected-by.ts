@@ -43,6 +43,8 @@ export const detectedBy: Readonly<Record<string, readonly string[]>> = {
   'error-code-twice': ['json-names-once'],
   'body-bad-gzip': ['body-json', 'example-exchange'],
   'body-gzip-lie': ['body-json', 'example-exchange'],
+  'body-brotli-lie': ['body-json', 'example-exchange'],
+  'body-unknown-coding': ['body-json', 'example-exchange'],
   'type-missing': ['example-exchange', 'odata-type'],
   'type-lower-case': ['example-exchange', 'odata-type'],
   'type-no-hash': ['example-exchange', 'odata-type'],

@@ -2,16 +2,21 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { MockResponse } from '../../../fixtures/mock/server.ts';
 import { message } from '../../../fixtures/mock/wire.ts';
 import type { Change } from '../mutants/defects/on.ts';
-import { withBody, withHeader, without } from '../mutants/defects/rewrite.ts';
+import { withBody, withHeader, withLine, without } from '../mutants/defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';
 
-const coded = (coding: string, encode: (body: Buffer) => Buffer): Change => {
+const coded = (
+  coding: string,
+  encode: (body: Buffer) => Buffer,
+  labels: readonly string[] = [coding],
+): Change => {
   return (response, request) => {
     // RFC 9110 12.5.3: only a coding the request lists, or any where it lists none
     const accepted = request.headers['accept-encoding'];
     if (accepted !== undefined && !String(accepted).includes(coding)) return response;
     const encoded = withBody(response, encode(response.body));
-    return withHeader(withHeader(encoded, 'Content-Encoding', coding), 'Vary', 'Accept-Encoding');
+    const varying = withHeader(encoded, 'Vary', 'Accept-Encoding');
+    return labels.reduce((all, label) => withLine(all, 'Content-Encoding', label), varying);
   };
 };
 
@@ -45,6 +50,12 @@ export const framing: Variant[] = [
   ),
   variant('deflate', 'RFC 9110 8.4.1: the body may be coded as deflate.', () =>
     coded('deflate', deflateSync),
+  ),
+  variant('codings', 'RFC 9110 8.4: several codings, listed in the order of coding.', () =>
+    coded('gzip', (body) => brotliCompressSync(gzipSync(body)), ['GZIP,  br']),
+  ),
+  variant('codings-on-lines', 'RFC 9110 5.3: a list may stand on several lines.', () =>
+    coded('gzip', (body) => deflateSync(gzipSync(body)), ['x-gzip', 'deflate']),
   ),
   variant(
     'connection-close',
