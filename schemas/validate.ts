@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Ajv2020, Options, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Ajv2020, ErrorObject, Options, ValidateFunction } from 'ajv/dist/2020.js';
 import { isDateTimeOffset } from './edm-date-time-offset.ts';
 
 /** The folder of each schema: what goes over the wire, and the files that we write. */
@@ -40,9 +40,6 @@ export function newAjv(options: Options = {}): Ajv2020 {
   return ajv;
 }
 
-let ajv: Ajv2020 | undefined;
-const compiled = new Map<SchemaName, ValidateFunction>();
-
 /** The schema file as parsed JSON. */
 export function readSchema(name: SchemaName): Record<string, unknown> {
   return JSON.parse(
@@ -53,24 +50,58 @@ export function readSchema(name: SchemaName): Record<string, unknown> {
 /**
  * Checks a parsed JSON document against one of our schemas (JSON Schema 2020-12, ajv strict).
  *
- * Out: every place that breaks it, `property` being the path with dots (`error.code`), the name of
- * the missing property where one is missing, and '' for the document itself. Empty: it conforms.
+ * Out: the places that break it, a thousand at most, those of the properties that the schema names
+ * before those of patterns. `property` is the path with dots (`error.code`), the name of the missing
+ * property where one is missing, and '' for the document itself. Empty: it conforms.
  */
 export function schemaErrors(name: SchemaName, document: unknown): SchemaError[] {
-  let validate = compiled.get(name);
-  if (validate === undefined) {
-    // That the schemas themselves are valid is a matter of the self-tests.
-    ajv ??= newAjv({ meta: false, validateSchema: false });
-    validate = ajv.compile(readSchema(name));
-    compiled.set(name, validate);
+  return checkedBy(everyError, name, document);
+}
+
+/** The first of these places, found without looking for the others; undefined: it conforms. */
+export function firstSchemaError(name: SchemaName, document: unknown): SchemaError | undefined {
+  return checkedBy(firstError, name, document)[0];
+}
+
+/** The schemas that one ajv has compiled, and that ajv once it is needed. */
+interface Compiled {
+  readonly allErrors: boolean;
+  ajv?: Ajv2020;
+  readonly validators: Map<SchemaName, ValidateFunction>;
+}
+
+const everyError: Compiled = { allErrors: true, validators: new Map() };
+const firstError: Compiled = { allErrors: false, validators: new Map() };
+
+/** Places of a document that anybody would read. */
+const mostErrors = 1_000;
+
+function checkedBy(compiled: Compiled, name: SchemaName, document: unknown): SchemaError[] {
+  const validate = compiled.validators.get(name) ?? compile(compiled, name);
+  try {
+    if (validate(document)) return [];
+  } catch (error) {
+    // A schema that refers to itself descends as deep as the document; RFC 8259 §9 lets a reader set a limit.
+    if (!(error instanceof RangeError)) throw error;
+    return [{ property: '', message: 'is nested too deep to be checked' }];
   }
-  if (validate(document)) return [];
-  return (validate.errors ?? []).map(({ instancePath, keyword, params, message }) => {
-    const path = instancePath.split('/').slice(1).map(unescapePointer);
-    if (keyword === 'required') path.push(params.missingProperty);
-    if (keyword === 'additionalProperties') path.push(params.additionalProperty);
-    return { property: path.join('.'), message: wording(keyword, message) };
-  });
+  return (validate.errors ?? []).slice(0, mostErrors).map(schemaError);
+}
+
+function compile(compiled: Compiled, name: SchemaName): ValidateFunction {
+  // That the schemas themselves are valid is a matter of the self-tests.
+  const { allErrors } = compiled;
+  compiled.ajv ??= newAjv({ meta: false, validateSchema: false, allErrors });
+  const validate = compiled.ajv.compile(readSchema(name));
+  compiled.validators.set(name, validate);
+  return validate;
+}
+
+function schemaError({ instancePath, keyword, params, message }: ErrorObject): SchemaError {
+  const path = instancePath.split('/').slice(1).map(unescapePointer);
+  if (keyword === 'required') path.push(params.missingProperty);
+  if (keyword === 'additionalProperties') path.push(params.additionalProperty);
+  return { property: path.join('.'), message: wording(keyword, message) };
 }
 
 function unescapePointer(token: string): string {

@@ -41,6 +41,8 @@ export interface ReceivedResponse {
 export interface Response extends ReceivedResponse {
   /** Bytes of body on the wire; undefined where Content-Length does not count them (chunked). */
   readonly wireBytes: number | undefined;
+  /** Of a body that is kept in part: how many bytes are left out behind `body`, and those at its end. */
+  readonly cut?: { readonly omitted: number; readonly tail: Buffer };
 }
 
 /** Why no whole response came. `unreachable`: no connection at all; the rest is the target's doing. */
@@ -108,6 +110,8 @@ export interface End {
   readonly skipped?: number;
   /** Requests that a 503 deferred, and that were not sent again. */
   readonly deferred?: number;
+  /** Whole responses whose bodies are recorded in part, because the recording holds no more. */
+  readonly cut?: number;
 }
 
 /** Where a report folder holds its recordings. */

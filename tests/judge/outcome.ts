@@ -1,5 +1,6 @@
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
 import type { Deviation, Evidence, Outcome, Verdict } from '../../schemas/files/report.ts';
+import { excerpt } from '../requirements/match/json.ts';
 
 /** Whether two findings or verdicts show the same: what is wrong is of one kind and of one status. */
 export function isSameSymptom(
@@ -34,7 +35,7 @@ export function evidenceOf({ requestCase, request, at, response, evidence }: Exc
   return {
     request: `${requestCase.name} on ${requestCase.route}`,
     at,
-    ...(requestId && { requestId }),
+    ...(requestId && { requestId: excerpt(requestId) }),
     recorded: evidence ?? '',
   };
 }

@@ -1,4 +1,5 @@
 import { isThrottled } from '../../fixtures/http/retry-after.ts';
+import { inPart } from '../../schemas/files/body-in-part.ts';
 import type { Exchange, Run } from '../../schemas/files/recording.ts';
 import type {
   Deviation,
@@ -66,11 +67,18 @@ export class Tally {
   #keep(finding: Finding, exchange: Exchange): void {
     const first = this.#first;
     this.#failing++;
-    this.#received.add(finding.received);
+    this.#note(finding.received);
     if (first !== undefined && !isSameSymptom(first.finding, finding)) this.#alike = false;
     // Requests in flight together end in any order; the first one sent is the evidence.
     if (first === undefined || exchange.requestCase.number < first.exchange.requestCase.number)
-      this.#first = { finding, exchange };
+      this.#first = { finding, exchange: briefly(exchange) };
+  }
+
+  /** Keeps the texts that the verdict names, and one more: a target may send another one each time. */
+  #note(received: string): void {
+    this.#received.add(received);
+    if (this.#received.size <= namedFindings + 1) return;
+    this.#received.delete([...this.#received].sort().at(-1) ?? '');
   }
 
   /** The verdict on what was seen. */
@@ -150,4 +158,11 @@ export class Tally {
       ? `${all.slice(0, namedFindings).join('; ')}; …`
       : all.join('; ');
   }
+}
+
+/** The exchange for whoever shows it: not every response is worth keeping whole until the end. */
+function briefly(exchange: Exchange): Exchange {
+  return exchange.response === undefined
+    ? exchange
+    : { ...exchange, response: inPart(exchange.response) };
 }

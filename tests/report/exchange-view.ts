@@ -46,7 +46,10 @@ function linesOf({ line, headers, body }: ShownSide): string[] {
   return [line, ...headers.map(([name, value]) => `${name}: ${value}`), '', body];
 }
 
-function side(line: string, { headers, body }: Pick<Response, 'headers' | 'body'>): ShownSide {
+function side(
+  line: string,
+  { headers, body, cut: left }: Pick<Response, 'headers' | 'body' | 'cut'>,
+): ShownSide {
   const more = headers.length - shown.headers;
   return {
     line: cut(line, shown.line),
@@ -56,7 +59,9 @@ function side(line: string, { headers, body }: Pick<Response, 'headers' | 'body'
         .map(([name, value]): Header => [cut(name, shown.header), cut(value, shown.header)]),
       ...(more > 0 ? [['…', `${more} more in the recording`] as const] : []),
     ],
-    body: cut(body.toString('utf8'), shown.body),
+    body:
+      cut(body.toString('utf8'), shown.body) +
+      (left === undefined ? '' : `, and ${left.omitted + left.tail.length} more bytes`),
   };
 }
 

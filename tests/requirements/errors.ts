@@ -1,7 +1,7 @@
 import { headerValues } from '../../schemas/files/recording.ts';
 import { mediaType, method, routes } from '../../schemas/operation.ts';
-import { schemaErrors } from '../../schemas/validate.ts';
-import { jsonOf, show } from './match/json.ts';
+import { firstSchemaError } from '../../schemas/validate.ts';
+import { excerpt, jsonOf, show } from './match/json.ts';
 import { mediaTypesText } from './match/media-type.ts';
 import type { Judged } from './requirement.ts';
 import { refusals, responses, stateless, undecodable } from './scopes.ts';
@@ -50,7 +50,7 @@ export const errorRequirements: Judged[] = [
       if (methods.includes(method)) return undefined;
       return {
         code: allow.length === 0 ? 'absent' : 'header-value',
-        received: allow.length === 0 ? 'no Allow' : `Allow: ${allow.join(', ')}`,
+        received: allow.length === 0 ? 'no Allow' : excerpt(`Allow: ${allow.join(', ')}`),
         part: 'header',
         header: 'allow',
       };
@@ -79,7 +79,10 @@ export const errorRequirements: Judged[] = [
     expected: 'one JSON text in UTF-8',
     ...refusals,
     when: ({ response, failure }) =>
-      response !== undefined && response.status >= 400 && failure?.kind !== 'too large',
+      response !== undefined &&
+      response.status >= 400 &&
+      failure?.kind !== 'too large' &&
+      (failure !== undefined || response.cut === undefined),
     ...stateless((exchange) => {
       const { response, failure } = exchange;
       if (failure?.kind === 'undecodable') return undecodable(exchange);
@@ -111,11 +114,11 @@ export const errorRequirements: Judged[] = [
     ...refusals,
     ...stateless(({ response }) => {
       const json = response && jsonOf(response);
-      const error = json && 'value' in json ? schemaErrors('error', json.value)[0] : undefined;
+      const error = json && 'value' in json ? firstSchemaError('error', json.value) : undefined;
       return (
         error && {
           code: 'schema',
-          received: `${error.property || 'the body'} ${error.message}`,
+          received: `${excerpt(error.property) || 'the body'} ${error.message}`,
           part: 'body',
         }
       );

@@ -1,5 +1,6 @@
 import type { Exchange, Run } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames, routes } from '../../schemas/operation.ts';
+import { excerpt } from './match/json.ts';
 import { mediaTypeOf } from './match/media-type.ts';
 import { hasCreatedBody, isSuccess, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
@@ -13,7 +14,7 @@ function signature(exchange: Exchange): string {
   if (!hasCreatedBody(exchange)) return String(response.status);
   const object = objectOf(exchange) ?? {};
   const found = propertyNames.filter((name) => name in object).join(', ');
-  return `${response.status} ${mediaTypeOf(response)?.essence ?? 'no media type'} (${found})`;
+  return `${response.status} ${excerpt(mediaTypeOf(response)?.essence ?? 'no media type')} (${found})`;
 }
 
 function alike(): Check {
@@ -84,6 +85,7 @@ export function exampleRequirements(others: readonly Judged[]): Judged[] {
       when: ({ response, failure }, run) =>
         failure === undefined &&
         response !== undefined &&
+        response.cut === undefined &&
         response.status < 500 &&
         routesAsked(run) === 2,
       notApplicableReason: 'fewer than two routes were judged',

@@ -1,6 +1,6 @@
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
 import { duplicateName } from './match/duplicate-name.ts';
-import { jsonOf, show } from './match/json.ts';
+import { excerpt, jsonOf, show } from './match/json.ts';
 import { contentTypes, metadataOf } from './match/media-type.ts';
 import { hasCreatedBody, isSuccess, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
@@ -44,7 +44,7 @@ const contentLength: Check = ({ response, failure }) => {
   return {
     code: 'length',
     received: 'another number of bytes',
-    detail: `Content-Length ${declared}, ${response.wireBytes} bytes came`,
+    detail: `Content-Length ${excerpt(declared)}, ${response.wireBytes} bytes came`,
     part: 'header',
     header: 'content-length',
   };
@@ -172,7 +172,8 @@ export const platformRequirements: Judged[] = [
         return undefined;
       return {
         code: metadata === undefined ? 'absent' : 'metadata',
-        received: metadata === undefined ? 'no metadata parameter' : `metadata=${metadata}`,
+        received:
+          metadata === undefined ? 'no metadata parameter' : excerpt(`metadata=${metadata}`),
         part: 'header',
         header: 'content-type',
       };

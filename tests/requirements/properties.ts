@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
 import { entityType } from '../../schemas/operation.ts';
-import { show } from './match/json.ts';
+import { excerpt, show } from './match/json.ts';
 import { metadataOf } from './match/media-type.ts';
 import { directoryObjectErrors, hasCreatedBody, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
@@ -9,15 +10,19 @@ import { createdObjects, isAnyCreate, stateless } from './scopes.ts';
 /** 100 ns, the tick of the service's clock, in picoseconds. */
 const tick = 100_000n;
 
-/** Ids of earlier creates, by the request that got them. */
+/** 10,000 years of 365.2425 days in picoseconds: every date that is sent lies within fewer. */
+const longest = 10_000n * 31_556_952n * 1_000_000_000_000n;
+
+/** Ids of earlier creates by their digests, because an id may be of any length, with the request that got each. */
 function distinctIds(): Check {
   const seen = new Map<string, string>();
   return (exchange) => {
     const id = objectOf(exchange)?.id;
     if (typeof id !== 'string' || id === '') return undefined;
     const { name, route } = exchange.requestCase;
-    const earlier = seen.get(id);
-    seen.set(id, `${name} on ${route}`);
+    const digest = createHash('sha256').update(id).digest('base64');
+    const earlier = seen.get(digest);
+    seen.set(digest, `${name} on ${route}`);
     return earlier === undefined
       ? undefined
       : {
@@ -59,13 +64,14 @@ const sameInstant: Check = (exchange) => {
   return {
     code: 'other-instant',
     received: 'another instant',
-    detail: `sent ${sent}, received ${given}: ${duration(distance)} ${direction}`,
+    detail: `sent ${sent}, received ${excerpt(String(given))}: ${duration(distance)} ${direction}`,
     part: 'body',
   };
 };
 
-/** Picoseconds in the largest unit that shows them without loss. */
+/** Picoseconds in the largest unit that shows them without loss, as far as anybody would count them. */
 function duration(picoseconds: bigint): string {
+  if (picoseconds > longest) return 'more than 10000 years';
   const units = [
     ['h', 3_600_000_000_000_000n],
     ['min', 60_000_000_000_000n],

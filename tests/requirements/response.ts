@@ -1,5 +1,5 @@
 import { created, mediaType, propertyNames } from '../../schemas/operation.ts';
-import { isObject, jsonOf, show } from './match/json.ts';
+import { excerpt, isObject, jsonOf, show } from './match/json.ts';
 import { contentTypes, isUtf8, mediaTypeOf, parseMediaType } from './match/media-type.ts';
 import { directoryObjectErrors, hasCreatedBody, wrapperIn } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
@@ -126,7 +126,8 @@ export const responseRequirements: Judged[] = [
       const claimed = contentTypes(response);
       const other = claimed.find((each) => parseMediaType(each)?.essence !== mediaType);
       if (claimed.length > 0 && other === undefined) return undefined;
-      const received = parseMediaType(other ?? '')?.essence ?? show(other);
+      const essence = parseMediaType(other ?? '')?.essence;
+      const received = essence === undefined ? show(other) : excerpt(essence);
       return { code: 'media-type', received, ...contentType };
     }),
   },
@@ -140,7 +141,7 @@ export const responseRequirements: Judged[] = [
     ...stateless(({ response }) => {
       const charset = response && mediaTypeOf(response)?.params.get('charset');
       if (charset === undefined || charset === null || isUtf8(charset)) return undefined;
-      return { code: 'charset', received: `charset=${charset}`, ...contentType };
+      return { code: 'charset', received: excerpt(`charset=${charset}`), ...contentType };
     }),
   },
   {
@@ -165,7 +166,11 @@ export const responseRequirements: Judged[] = [
       const own: readonly string[] = propertyNames;
       const error = directoryObjectErrors(exchange).find(({ property }) => !own.includes(property));
       return (
-        error && { code: 'schema', received: `${error.property} ${error.message}`, part: 'body' }
+        error && {
+          code: 'schema',
+          received: `${excerpt(error.property)} ${error.message}`,
+          part: 'body',
+        }
       );
     }),
   },

@@ -54,7 +54,10 @@ export const refusals: Scope = {
   scope: routes,
   requests: ({ kind }) => kind === 'negative' || kind === 'probe',
   when: ({ response, failure }) =>
-    failure === undefined && response !== undefined && response.status >= 400,
+    failure === undefined &&
+    response !== undefined &&
+    response.cut === undefined &&
+    response.status >= 400,
   notApplicableReason: 'no request was refused with an error status and a body that can be read',
   dependsOn: answering,
 };

@@ -27,9 +27,11 @@ export function readJson(body: Buffer): Json {
 
 const read = new WeakMap<Response, Json>();
 
-/** The response's body as JSON; read once. */
+/** The response's body as JSON; read once. Of one that is recorded in part nobody knows what it is. */
 export function jsonOf(response: Response): Json {
-  const known = read.get(response) ?? readJson(response.body);
+  const known =
+    read.get(response) ??
+    (response.cut === undefined ? readJson(response.body) : { fault: 'a body recorded in part' });
   read.set(response, known);
   return known;
 }
@@ -38,18 +40,38 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A JSON value in a form that fits a line. */
-export function show(value: unknown): string {
-  if (value === undefined) return 'absent';
-  const text = written(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+/** Characters of what a target sent that a finding quotes. */
+const quoted = 80;
+
+/** What every finding quotes of a text that a target sent: its beginning, where it is long. */
+export function excerpt(text: string): string {
+  return text.length > quoted ? `${text.slice(0, quoted - 1)}…` : text;
 }
 
-/** JSON.parse reads what JSON.stringify is too deep to write. */
-function written(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return 'a value nested too deep to show';
+/** A JSON value in a form that fits a line: an excerpt of its text, whatever its size and depth. */
+export function show(value: unknown): string {
+  return value === undefined ? 'absent' : excerpt(beginningOf(value, quoted));
+}
+
+/** The text of a JSON value, or more than so many characters of its beginning; each level writes one of them. */
+function beginningOf(value: unknown, room: number): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, room + 1));
+  if (Array.isArray(value)) return `[${listed(value, beginningOf, room - 1)}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const named = (name: string, left: number) =>
+    `${beginningOf(name, left)}:${beginningOf(value[name], left)}`;
+  return `{${listed(Object.keys(value), named, room - 1)}}`;
+}
+
+function listed<T>(
+  all: readonly T[],
+  write: (each: T, left: number) => string,
+  room: number,
+): string {
+  let text = '';
+  for (const [i, each] of all.entries()) {
+    if (text.length >= room) break;
+    text += `${i > 0 ? ',' : ''}${write(each, room - text.length)}`;
   }
+  return text;
 }

@@ -1,6 +1,6 @@
 import { MIMEType } from 'node:util';
 import { type Exchange, headerValues, type Response } from '../../../schemas/files/recording.ts';
-import { show } from './json.ts';
+import { excerpt, show } from './json.ts';
 
 /** Every media type that the response claims: header lines, and members of a list on one line. */
 export function contentTypes({ headers }: Response): string[] {
@@ -34,7 +34,7 @@ export function metadataOf({ response }: Pick<Exchange, 'response'>): string | u
 
 /** Every media type that the response claims, without parameters but for a charset that is not UTF-8; undefined: there is none. */
 export function mediaTypesText(response: Response): string | undefined {
-  return contentTypes(response).map(mediaTypeText).join(' and ') || undefined;
+  return excerpt(contentTypes(response).map(mediaTypeText).join(' and ')) || undefined;
 }
 
 function mediaTypeText(text: string): string {

@@ -1,7 +1,7 @@
 import type { Exchange, Response } from '../../../schemas/files/recording.ts';
 import { propertyNames } from '../../../schemas/operation.ts';
 import { type SchemaError, schemaErrors } from '../../../schemas/validate.ts';
-import { isObject, jsonOf } from './json.ts';
+import { excerpt, isObject, jsonOf } from './json.ts';
 
 /** Whether the status is a success. */
 export function isSuccess({ status }: Response): boolean {
@@ -13,15 +13,23 @@ export function hasCreatedBody({ response, failure }: Exchange): boolean {
   return (
     response !== undefined &&
     failure === undefined &&
+    response.cut === undefined &&
     isSuccess(response) &&
     ![204, 205].includes(response.status)
   );
 }
 
-/** The response's body where it is a JSON object, and not one that only wraps another. */
+const objects = new WeakMap<Response, Record<string, unknown> | undefined>();
+
+/** The response's body where it is a JSON object, and not one that only wraps another; looked for once. */
 export function objectOf({ response }: Exchange): Record<string, unknown> | undefined {
-  const json = response && jsonOf(response);
-  if (json === undefined || !('value' in json) || !isObject(json.value)) return undefined;
+  if (response !== undefined && !objects.has(response)) objects.set(response, objectIn(response));
+  return response && objects.get(response);
+}
+
+function objectIn(response: Response): Record<string, unknown> | undefined {
+  const json = jsonOf(response);
+  if (!('value' in json) || !isObject(json.value)) return undefined;
   return wrapperIn(json.value) === undefined ? json.value : undefined;
 }
 
@@ -29,10 +37,11 @@ export function objectOf({ response }: Exchange): Record<string, unknown> | unde
 export function wrapperIn(object: Record<string, unknown>): string | undefined {
   if (propertyNames.some((name) => name in object)) return undefined;
   const wrapper = Object.keys(object).find((key) => {
-    const inner = [object[key]].flat()[0];
+    const value = object[key];
+    const inner: unknown = Array.isArray(value) ? value[0] : value;
     return isObject(inner) && propertyNames.some((name) => name in inner);
   });
-  if (wrapper !== undefined) return `the object inside "${wrapper}"`;
+  if (wrapper !== undefined) return `the object inside "${excerpt(wrapper)}"`;
   return isObject(object.error) ? 'an error in place of the object' : undefined;
 }
 

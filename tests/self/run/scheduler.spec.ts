@@ -20,6 +20,8 @@ type Outcome =
 type OutcomeOf = (requestCase: RequestCase, n: number) => Outcome;
 
 const slowMs = 1_000;
+/** Longer than any of these runs. */
+const runSeconds = 3_600;
 
 function exchangeOf(requestCase: RequestCase, number: number, outcome: Outcome): Exchange {
   const { response, ...rest } = exchange({}, number);
@@ -57,6 +59,7 @@ async function sentTo(
   let [atOnce, mostAtOnce] = [0, 0];
   const end = await sendAll(requests, {
     concurrency,
+    runSeconds,
     slowMs,
     throttling: new Throttling(limits, async () => {}),
     send: async (each, number) => {
@@ -229,6 +232,7 @@ test('a worker that still waits does not undo that another has given up', async 
   let sent = 0;
   const end = await sendAll(many(20), {
     concurrency: 2,
+    runSeconds,
     slowMs,
     // The first worker is allowed to wait; the second one is not any more.
     throttling: new Throttling({ single: 100, total: 100, initial: 60 }, () => waited),
@@ -241,10 +245,44 @@ test('a worker that still waits does not undo that another has given up', async 
   expect(end.reason).toBe(throttledTooLong);
 });
 
+test('a run whose time is over sends nothing more, and says what ended it', async () => {
+  let now = 0;
+  const sentIn = async (seconds: number, outcomeOf: OutcomeOf, count: number) => {
+    const sent: string[] = [];
+    const end = await sendAll(many(count), {
+      concurrency: 1,
+      runSeconds: seconds,
+      slowMs,
+      throttling: new Throttling({ single: 10, total: 20, initial: 0 }, async () => {}),
+      // Each request takes a second.
+      send: async (each, number) => {
+        now += 1_000;
+        const n = sent.push(each.name);
+        return exchangeOf(each, number, outcomeOf(each, n));
+      },
+      record: () => {},
+      progress: () => {},
+      now: () => now,
+    });
+    return { sent, end };
+  };
+  const reason = 'the run reached the 3 s that CONTRACT_RUN_SECONDS allows it';
+  const all = await sentIn(3, () => 'answers', 10);
+  expect(all.sent).toEqual(creates(1, 2, 3));
+  expect(all.end).toEqual({ complete: false, reason, skipped: 7 });
+  const justEnough = await sentIn(3, () => 'answers', 3);
+  expect(justEnough.end).toEqual({ complete: true });
+  // What throttling put off is not sent any more.
+  const throttled = await sentIn(3, () => '429', 1);
+  expect(throttled.sent.length).toBe(3);
+  expect(throttled.end).toEqual({ complete: false, reason, skipped: 0 });
+});
+
 test('an exchange is recorded before the next request is sent', async () => {
   const events: string[] = [];
   await sendAll(many(3), {
     concurrency: 1,
+    runSeconds,
     slowMs,
     throttling: noWait,
     send: async (each, number) => {
@@ -261,6 +299,7 @@ test('an error, as of an allow-list or a sign-in, ends the sending: no worker se
   let sent = 0;
   const sending = sendAll(many(40), {
     concurrency: 4,
+    runSeconds,
     slowMs,
     throttling: noWait,
     send: async (each, number) => {

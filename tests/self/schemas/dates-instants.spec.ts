@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { instantOf } from '../../../schemas/edm-date-time-offset.ts';
+import { instantOf, isDateTimeOffset } from '../../../schemas/edm-date-time-offset.ts';
 
 const second = 1_000_000_000_000n;
 /** 100 ns: what the service's own type resolves. */
@@ -63,6 +63,21 @@ test('the finest fraction is one picosecond, and no digit is lost in a far year'
   );
   const far = '99999999999999999999-12-31T23:59:59.999999999999Z';
   expect(between(far, '100000000000000000000-01-01T00:00:00Z')).toBe(1n);
+});
+
+test('a year of a million digits is a year like any other, and later than all that are short', () => {
+  const nines = '9'.repeat(1_000_000);
+  const leap = `${nines.slice(2)}96`;
+  for (const sign of ['', '-']) {
+    expect(isDateTimeOffset(`${sign}${nines}-02-28T00:00:00Z`)).toBe(true);
+    expect(isDateTimeOffset(`${sign}${nines}-02-29T00:00:00Z`)).toBe(false);
+    expect(isDateTimeOffset(`${sign}${leap}-02-29T00:00:00Z`)).toBe(true);
+  }
+  const distance = between(`${'9'.repeat(1_000)}-12-31T23:59:59Z`, `${nines}-01-01T00:00:00Z`);
+  expect(distance).toBeGreaterThan(0n);
+  // Arithmetic does not go further than anybody would compare.
+  expect(between(`${nines}-01-01T00:00:00Z`, `${nines}${nines}-01-01T00:00:00Z`)).toBe(0n);
+  expect(between(`-${nines}-01-01T00:00:00Z`, '-0001-01-01T00:00:00Z')).toBeGreaterThan(0n);
 });
 
 test('what is later is greater', () => {

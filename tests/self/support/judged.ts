@@ -59,6 +59,7 @@ export async function sendDocumented(
   const { seed } = run;
   const end = await sendAll(documentedRequests({ routes, userId, seed, samples, personal: true }), {
     concurrency,
+    runSeconds: 3_600,
     slowMs,
     throttling: new Throttling(waitLimitsFor(true)),
     send: (each, number) => client.send(each, number),
