@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { responseLimit } from '../../../fixtures/http/client.ts';
 import type { FailureKind } from '../../../schemas/files/recording.ts';
@@ -12,6 +12,8 @@ import {
   sendTo,
   withClient,
 } from '../support/raw-server.ts';
+
+const mebibyte = 1024 * 1024;
 
 /** Status and body of the part that came. */
 type Part = readonly [status: number, body: string];
@@ -233,6 +235,17 @@ for (const [by, override] of Object.entries(clients)) {
       expect(exchange.response).toBeUndefined();
     });
 }
+
+for (const [by, override] of Object.entries(clients))
+  test(`a body that is a hundred megabytes when it is decoded is not held whole, ${by}`, async () => {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 4 };
+    const bytes = brotliCompressSync(Buffer.alloc(100 * mebibyte, ' '), { params });
+    const before = process.resourceUsage().maxRSS;
+    const { failure } = (await sendTo(ending(encoded(bytes, 'br')), override)).exchange;
+    expect(failure?.kind).toBe('too large');
+    // The most memory so far, in KiB: what is read of the body and what its decoder needs, not the body.
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan((100 * mebibyte) / 1024);
+  });
 
 test('a target that dies between two requests is met by each of them on its own', async () => {
   const server = await rawServer(ending());

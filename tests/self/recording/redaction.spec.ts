@@ -137,6 +137,12 @@ for (const [name, truncated] of Object.entries(truncations))
     expect(redaction.compressed(harmless)).toBe(harmless);
   });
 
+test('compressed bytes that hold too much to be read through are not recorded', () => {
+  const redaction = new Redaction(() => [token]);
+  const large = gzipSync(Buffer.concat([Buffer.alloc(80 * 1024 * 1024), bytes(token)]));
+  expect(redaction.compressed(large).toString()).toBe(redacted);
+});
+
 test('the request is recorded with its scheme, and without its token', async () => {
   const { exchange: sent } = await sendTo(ending());
   const [back] = await exchangesOf(recorded([sent], [token]));

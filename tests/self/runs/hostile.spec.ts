@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import type { Defect } from '../../../fixtures/mock/server.ts';
-import { withBody } from '../mutants/defects/rewrite.ts';
+import { withBody, withHeader, withJson } from '../mutants/defects/rewrite.ts';
 import { contractAt, recordingsIn, reportIn } from '../support/run.ts';
 
 const sequence = '\u001b[2J\u001b]0;owned\u0007';
@@ -11,7 +12,29 @@ const script = '<script>alert(document.cookie)</script><img src=x onerror=alert(
 const object = (id: unknown) =>
   JSON.stringify({ '@odata.type': script, id, deletedDateTime: `${sequence}${script}` });
 
+const blanks = Buffer.alloc(100 * 1024 * 1024, ' ');
+const bombs = [
+  ['gzip', gzipSync(blanks)],
+  ['br', brotliCompressSync(blanks, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })],
+] as const;
+const long = 'x'.repeat(3 * 1024 * 1024);
+
 const attacks: Record<string, Defect> = {
+  'bodies that are small on the wire and large when they are decoded': (response, { n }) => {
+    const [coding, bomb] = bombs[n % 2] ?? bombs[0];
+    return withHeader(withBody(response, bomb), 'Content-Encoding', coding);
+  },
+  'texts of megabytes, which findings quote': (response, { created }) =>
+    withJson(response, {
+      '@odata.type': long.slice(created),
+      [`${long.slice(created)}@odata.type`]: 1,
+      id: '',
+    }),
+  'a header of a megabyte, and a hundred thousand headers': (response, { n }) => {
+    const headers = n % 2 === 0 ? `Location: ${long}\r\n` : 'X: y\r\n'.repeat(100_000);
+    const raw = Buffer.from(`HTTP/1.1 201 Created\r\n${headers}\r\n{}`);
+    return { ...response, wire: { raw } };
+  },
   'JSON nested a hundred thousand levels deep': (response) =>
     withBody(
       response,
@@ -53,6 +76,9 @@ for (const [name, defect] of Object.entries(attacks))
     expect(code).toBe(1);
     expect(reportIn(folder).failing).toBe(true);
     expect(recordingsIn(folder)[0]?.at(-1)).toHaveProperty('complete');
+    const { recording, reports } = bytesIn(folder);
+    expect(recording).toBeLessThan(128 * 1024 * 1024);
+    expect(reports + output.length).toBeLessThan(16 * 1024 * 1024);
     expect(output).not.toContain('\u001b');
     expect(output).not.toContain('\u202e');
     const markdown = readFileSync(join(folder, 'contract-report/report.md'), 'utf8');
@@ -65,3 +91,29 @@ for (const [name, defect] of Object.entries(attacks))
 function outsideFences(markdown: string): string {
   return markdown.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '');
 }
+
+/** Bytes that a run has written: its recording, and everything else. */
+function bytesIn(folder: string): { recording: number; reports: number } {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const bytesOf = (chosen: readonly string[]) =>
+    chosen.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  const isRecording = (name: string) => name.endsWith('.jsonl') && name.includes('exchanges');
+  return {
+    recording: bytesOf(names.filter(isRecording)),
+    reports: bytesOf(names.filter((name) => !isRecording(name))),
+  };
+}
+
+test('a target that never ends is left when the time of the run is over, and the run says so', async () => {
+  const slowly: Defect = (response) => ({ ...response, delay: 100 });
+  const env = { CONTRACT_RUN_SECONDS: '1' };
+  const { code, output, folder } = await contractAt({ defect: slowly }, env);
+  expect(code).toBe(1);
+  const reason = 'the run reached the 1 s that CONTRACT_RUN_SECONDS allows it';
+  expect(output).toMatch(new RegExp(`^requests \\d+ sent .*, \\d+ not sent: ${reason}$`, 'm'));
+  expect(recordingsIn(folder)[0]?.at(-1)).toMatchObject({ complete: false, reason });
+  // What was sent before is judged all the same.
+  const of = (id: string) => reportIn(folder).verdicts.find((each) => each.requirement === id);
+  expect(of('create-status')?.outcome).toBe('conforms');
+  expect(of('path-unknown')).toMatchObject({ outcome: 'error', reason });
+});
