@@ -157,3 +157,21 @@ test('asking for a hundred thousand bodies costs nothing before they are drawn',
   const firstFour = Array.from({ length: 4 }, () => requests.next().value?.name);
   expect(firstFour).toEqual(['documented-example', 'documented-example', 'pair-01', 'pair-01']);
 });
+
+test('at a tenant every create has an id but the example, which comes last', () => {
+  const wanted = { routes, userId: 'u', seed: 1, samples: 5 };
+  const creates = [...documentedRequests({ ...wanted, live: true })].filter(({ kind }) =>
+    ['create', 'example'].includes(kind),
+  );
+  expect(creates.map(({ kind, id }) => [kind, id !== undefined])).toEqual([
+    ...Array.from({ length: 10 }, () => ['create', true]),
+    ['example', false],
+    ['example', false],
+  ]);
+  // Elsewhere the example comes first, and the same seed gives the same dates.
+  const [first, second, ...rest] = [...documentedRequests(wanted)];
+  expect([first?.kind, second?.kind]).toEqual(['example', 'example']);
+  expect(rest.slice(0, 10).map(({ deletedDateTime }) => deletedDateTime)).toEqual(
+    creates.slice(0, 10).map(({ deletedDateTime }) => deletedDateTime),
+  );
+});
