@@ -104,6 +104,8 @@ export interface Run {
 export interface End {
   /** Whether every request was sent. */
   readonly complete: boolean;
+  /** Whether the run was ended early, as by Ctrl-C: what it sent is no whole run. */
+  readonly interrupted?: true;
   /** Why not every request was sent. */
   readonly reason?: string;
   /** How many were not sent. */

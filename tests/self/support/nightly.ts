@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Journal, type OpenEntry } from '../../../fixtures/tenant/journal.ts';
+import { journalOf } from '../../../fixtures/tenant/journal.ts';
+import type { OpenEntry } from '../../../fixtures/tenant/journal-line.ts';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider/provider.ts';
-import type { Environment, Started } from './process.ts';
-import { type ChildRun, contract, emptyFolder } from './run.ts';
+import { type Ended, type Environment, type Started, start } from './process.ts';
+import { type ChildRun, contract, emptyFolder, root } from './run.ts';
 import { startTenant, type Tenant, type TenantOptions } from './tenant.ts';
 
 /** An embedded tenant with its identity provider, and what a nightly run at it needs. */
@@ -18,8 +19,10 @@ export interface Nightly {
   readonly secrets: readonly string[];
   /** Starts a run at the tenant. */
   run(args?: readonly string[], env?: Environment): Started<ChildRun>;
+  /** Starts "npm run acknowledge". */
+  acknowledge(): Started<Ended>;
   /** The creates that its journal holds open: not known to be undone. */
-  openCreates(): OpenEntry[];
+  openCreates(): readonly OpenEntry[];
   close(): Promise<void>;
 }
 
@@ -57,8 +60,17 @@ export async function startNightly(options: Partial<TenantOptions> = {}): Promis
     secrets: [clientSecret],
     env: nightlyEnv,
     run: (args, env) => contract({ ...nightlyEnv, ...env }, args, folder),
-    openCreates: () =>
-      new Journal(join(folder, 'contract-report/journal', `${tenantId}.jsonl`)).open(),
+    acknowledge: () =>
+      start(
+        process.execPath,
+        [
+          join(root, 'node_modules/jiti/lib/jiti-cli.mjs'),
+          join(root, 'fixtures/tenant/acknowledge.ts'),
+        ],
+        folder,
+        nightlyEnv,
+      ),
+    openCreates: () => journalOf(join(folder, 'contract-report'), tenantId).read().open,
     close: async () => {
       await tenant.close();
       await provider.close();

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { releaseLock } from '../../../fixtures/configuration/lock.ts';
 import type { MockRequest } from '../../../fixtures/mock/server.ts';
-import { lockTenant } from '../../../fixtures/tenant/session.ts';
+import { lockTenant, tenantLock } from '../../../fixtures/tenant/lock.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { type Nightly, startNightly } from '../support/nightly.ts';
 import { contract, recordingsIn, reportIn } from '../support/run.ts';
@@ -131,11 +132,69 @@ test('a run killed between a create without an id and its response leaves that o
   const sweep = await nightly.run(['--project=cleanup']);
   expect(sweep.output).toContain(`cleanup  ${created - 1} undone, 1 left behind`);
   expect(sweep.output).toMatch(
-    /^left behind: pair-02, created \S+ at \/me\/\S+ \(the response named no id\): /m,
+    /^left behind: documented-example, created .* \(the run ended before its response\): /m,
   );
   expect(sweep.code).toBe(1);
   expect([...nightly.tenant.references]).toEqual([id]);
   expect(nightly.openCreates()).toHaveLength(1);
+
+  // A person removes it by hand, and says so: the next sweep is green.
+  const { code, output } = await nightly.acknowledge();
+  expect(output).toMatch(/^acknowledged: documented-example, created .* client-request-id /);
+  expect(code).toBe(0);
+  expect(nightly.openCreates()).toEqual([]);
+  expect((await nightly.run(['--project=cleanup'])).code).toBe(0);
+  expect((await nightly.acknowledge()).output).toBe('nothing is open\n');
+  await nightly.close();
+});
+
+test('what no clean-up has tried to undo cannot be acknowledged', async () => {
+  const [nightly] = await killedRun(withId);
+  const open = nightly.openCreates();
+  const { output } = await nightly.acknowledge();
+  expect(output).toMatch(/^kept open: .*: "npm run sweep" has not tried to undo it yet$/m);
+  expect(nightly.openCreates()).toEqual(open);
+  await nightly.close();
+});
+
+test('a night that cannot sign in names what an earlier one left open', async () => {
+  const [nightly] = await killedRun(withId);
+  nightly.provider.setFault('client secret', 7000222);
+  const { code, output } = await nightly.run();
+  expect(code).toBe(1);
+  const named = output.match(/^still open: \S+, created .*: "npm run sweep" undoes it$/gm);
+  expect(named).toHaveLength(nightly.openCreates().length);
+  await nightly.close();
+});
+
+test('a token that a response gives as the id of an object is written nowhere', async () => {
+  const tokens = new Set<string>();
+  const nightly = await startNightly({
+    defect: (response, { created, headers }) => {
+      if (created === 0 || response.status !== 204) return response;
+      tokens.add(headers.authorization?.slice(7) ?? '');
+      const id = created % 2 === 0 ? headers.authorization : headers.authorization?.slice(7);
+      const body = Buffer.from(JSON.stringify({ id }));
+      return {
+        status: 201,
+        headers: [
+          ['Content-Type', 'application/json'],
+          ['Content-Length', String(body.length)],
+        ],
+        body,
+      };
+    },
+  });
+  const { output, folder } = await nightly.run(['--reporter=list,json,junit,html']);
+  expect(output).toMatch(/^left behind: documented-example/m);
+  expect(tokens.size).toBe(2);
+  expect(leaksInText('output', output, [...tokens])).toEqual([]);
+  expect(leaksIn(folder, [...nightly.secrets, ...tokens])).toEqual([]);
+  const journal = readFileSync(
+    join(folder, 'contract-report/journal', `${nightly.provider.tenantId}.jsonl`),
+    'utf8',
+  );
+  expect(journal).not.toMatch(/eyJ|Bearer/);
   await nightly.close();
 });
 
@@ -159,14 +218,15 @@ test('no secret of a run is written anywhere, also with every trace and report',
 
 test('a run at a tenant that another run holds sends nothing to it, and says so', async () => {
   const nightly = await startNightly();
-  const journal = join(nightly.folder, 'contract-report', 'journal');
-  mkdirSync(journal, { recursive: true });
-  lockTenant(join(journal, `${nightly.provider.tenantId}.lock`), { run: 'a', pid: process.pid });
+  // Whatever folder the other run writes to.
+  const lock = tenantLock(nightly.provider.tenantId);
+  lockTenant(lock, { run: 'a', pid: process.pid });
   const { code, output, folder } = await nightly.run();
   expect(code).toBe(1);
   expect(output).toMatch(/^stopped {2}.* is held by run a \(process \d+\)/m);
   expect(nightly.tenant.requests).toEqual([]);
   const outcomes = reportIn(folder).verdicts.map(({ outcome }) => outcome);
   expect(new Set(outcomes)).toEqual(new Set(['error', 'untested']));
+  releaseLock(lock, 'a');
   await nightly.close();
 });
