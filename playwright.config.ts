@@ -9,6 +9,7 @@ import { isLive } from './fixtures/configuration/target.ts';
 import { refuseUnwritable } from './fixtures/configuration/writable.ts';
 import { recordingPath } from './fixtures/recording/reader.ts';
 import { replayedRecording, replayFolder } from './fixtures/run/replay.ts';
+import type { Judged } from './tests/judge/judge.ts';
 import { readDeviations } from './tests/judge/known-deviations.ts';
 import { refuseUnknownGrep, verdictsFile } from './tests/setup/grep.ts';
 
@@ -42,6 +43,13 @@ delete process.env.DEBUG;
 /** Whose folder the workers write to: each run has its own, and main process and workers agree on it. */
 const mainProcess = process.env.TEST_WORKER_INDEX === undefined ? process.pid : process.ppid;
 
+// Playwright ends a run in order on Ctrl-C alone; a job that is stopped, or a terminal that closes, means the same.
+if (process.env.TEST_WORKER_INDEX === undefined)
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      if (!process.emit('SIGINT')) process.exit(1);
+    });
+
 function named(project: string): boolean {
   return process.argv.includes(`--project=${project}`);
 }
@@ -49,6 +57,12 @@ function named(project: string): boolean {
 /** A worker has no arguments: it must find every project that the main process may send it. */
 function asked(project: string): boolean {
   return process.env.TEST_WORKER_INDEX !== undefined || named(project);
+}
+
+/** What a run that is ended early leaves; a replay is compared, and not judged. */
+async function judgeEarlyEnd(config: { readonly metadata: unknown }): Promise<Judged | undefined> {
+  if (named('replay')) return undefined;
+  return (await import('./tests/setup/early-end.ts')).judgeEarlyEnd(config);
 }
 
 export default defineConfig({
@@ -63,7 +77,7 @@ export default defineConfig({
   retries: 0,
   preserveOutput: 'failures-only',
   reporter: [
-    ['./tests/report/reporter.ts', { folder: report, history, failOnNew }],
+    ['./tests/report/reporter.ts', { folder: report, history, failOnNew, judgeEarlyEnd }],
     ['html', { open: 'never', outputFolder: resolve(report, 'html') }],
   ],
   projects: [

@@ -152,6 +152,8 @@ export interface CollectedRun {
   readonly report: Report;
   /** Whether every verdict is there: `--grep` leaves some out. */
   readonly whole: boolean;
+  /** Whether the run was ended before all was sent: then it fails. */
+  readonly isInterrupted: boolean;
   readonly exchangeOf: (verdict: Verdict) => ShownExchange | undefined;
 }
 

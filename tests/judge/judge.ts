@@ -4,6 +4,7 @@ import type { Place, Route } from '../../schemas/operation.ts';
 import { isUntested, type Requirement } from '../requirements/requirement.ts';
 import { LatencyTally } from './latency.ts';
 import { type Grounds, Tally } from './tally.ts';
+import { counted } from './text.ts';
 
 interface Judging {
   readonly requirements: readonly Requirement[];
@@ -17,7 +18,7 @@ interface Judging {
 export interface Judged {
   readonly run: Run;
   readonly latency: Latency;
-  /** Whether the recording has no end: its run was killed. */
+  /** Whether the run was ended before all was sent: killed, or stopped in order. */
   readonly isInterrupted: boolean;
   readonly judgements: readonly Judgement[];
 }
@@ -40,6 +41,7 @@ export async function judge(
   let end: End | undefined;
   let unreachable: Exchange['failure'];
   let reached = false;
+  let sent = 0;
   let tallies: Tally[] = [];
   /** Those whose requests the run sent all. */
   let counting: Tally[] = [];
@@ -54,6 +56,7 @@ export async function judge(
       counting = tallies.filter((tally) => tally.isSentBy(line));
     } else if ('complete' in line) end = line;
     else if (run !== undefined) {
+      sent++;
       if (line.failure?.kind === 'unreachable') unreachable ??= line.failure;
       else reached = true;
       latency.add(line);
@@ -61,10 +64,19 @@ export async function judge(
     }
   }
   if (run === undefined) throw new Error('a recording begins with its run');
-  const silence = silenceBy(end, reached ? undefined : unreachable);
-  const grounds: Grounds = { run, silence, deviations: deviationsOf(run), strict };
+  const isInterrupted = end?.interrupted ?? end === undefined;
+  const silence = isInterrupted
+    ? { reason: interruptedAfter(sent, end) }
+    : silenceBy(end, reached ? undefined : unreachable);
+  const grounds: Grounds = { run, silence, isInterrupted, deviations: deviationsOf(run), strict };
   const judgements = tallies.map((tally) => tally.judgement(grounds));
-  return { run, latency: latency.percentiles(), isInterrupted: end === undefined, judgements };
+  return { run, latency: latency.percentiles(), isInterrupted, judgements };
+}
+
+/** How far an interrupted run came. */
+function interruptedAfter(sent: number, end: End | undefined): string {
+  const left = end?.skipped === undefined ? '' : `, ${end.skipped} were not sent`;
+  return `the run was interrupted after ${counted(sent, 'request')}${left}`;
 }
 
 /** Why requests have no response: nothing was reached, or by how the sending ended. */
@@ -74,8 +86,7 @@ function silenceBy(end: End | undefined, unreachable: Exchange['failure']): Grou
     const reason = `the target could not be reached: ${detail || 'no connection'}`;
     return { reason, ...(code && { code }) };
   }
-  if (end === undefined) return { reason: 'the run was interrupted before these requests' };
-  if (!end.complete) return { reason: end.reason ?? 'the run was stopped' };
+  if (!end?.complete) return { reason: end?.reason ?? 'the run was stopped' };
   return {
     reason:
       end.deferred === undefined

@@ -20,6 +20,8 @@ export interface Grounds {
   readonly run: Run;
   /** Why requests may not have been answered at all; `code`: of the connection's failure. */
   readonly silence: { readonly reason: string; readonly code?: string };
+  /** Whether the run was ended before all was sent: then only a deviation that was seen is sure. */
+  readonly isInterrupted: boolean;
   readonly deviations: readonly Deviation[];
   /** Whether platform deviations fail the run too. */
   readonly strict: boolean;
@@ -101,6 +103,9 @@ export class Tally {
       return requirement.untestedReason === undefined
         ? unjudged('error', grounds.silence.reason, grounds.silence.code)
         : unjudged('untested', requirement.untestedReason);
+    // Of a run that was ended early only a deviation is sure, and only one that no further request could change.
+    const isSure = this.#first && !requirement.onlyIfAll && !this.#declared(grounds);
+    if (grounds.isInterrupted && !isSure) return unjudged('error', grounds.silence.reason);
     if (this.#requests === 0) return unjudged('not applicable', requirement.notApplicableReason);
     const first = requirement.onlyIfAll && this.#failing < this.#requests ? undefined : this.#first;
     const verdict = { ...row, ...this.#compared(row.expected, first?.finding, grounds) };
@@ -120,17 +125,14 @@ export class Tally {
   #compared(
     expected: string,
     finding: Finding | undefined,
-    { deviations, strict }: Grounds,
+    grounds: Grounds,
   ): Pick<Verdict, 'outcome' | 'failing' | 'received' | 'requests' | 'failingRequests' | 'reason'> {
-    const { id } = this.#requirement;
-    const declared = deviations.find(
-      ({ requirement, route }) => requirement === id && (route ?? this.#place) === this.#place,
-    );
+    const declared = this.#declared(grounds);
     const received = finding === undefined ? expected : this.#summary();
     const outcome = outcomeOf(finding && received, declared);
     return {
       outcome,
-      failing: isFailing(outcome, this.#requirement, strict),
+      failing: isFailing(outcome, this.#requirement, grounds.strict),
       received,
       requests: this.#requests,
       failingRequests: finding === undefined ? 0 : this.#failing,
@@ -138,6 +140,13 @@ export class Tally {
         reason: `declared since ${declared.since} as "${declared.received}": ${declared.reason}`,
       }),
     };
+  }
+
+  #declared({ deviations }: Grounds): Deviation | undefined {
+    return deviations.find(
+      ({ requirement, route }) =>
+        requirement === this.#requirement.id && (route ?? this.#place) === this.#place,
+    );
   }
 
   #findingOf({ code, status, cause, detail, part, header }: Finding): Partial<Verdict> {

@@ -1,7 +1,9 @@
 import type { CollectedRun } from '../../schemas/files/history.ts';
 import type { Run } from '../../schemas/files/recording.ts';
 import type { Latency, ShownExchange, Verdict } from '../../schemas/files/report.ts';
+import type { Judged } from '../judge/judge.ts';
 import { reportOf } from './document.ts';
+import { shownExchange } from './exchange-view.ts';
 
 /** What a test hands to the reporter once for each worker: the run that its verdict belongs to. */
 export interface RunAttachment {
@@ -39,14 +41,26 @@ export class Collection {
     this.#verdicts.set(handed.run, known.set(handed.number, handed));
   }
 
+  /** Takes all verdicts of a recording, where no test could hand them over. */
+  addJudged({ run, latency, isInterrupted, judgements }: Judged): void {
+    this.addRun({ run, latency, isInterrupted, verdicts: judgements.length });
+    for (const [number, { verdict, exchange }] of judgements.entries()) {
+      const shown = exchange && { exchange: shownExchange(exchange) };
+      this.addVerdict({ run: run.run, number, verdict, ...shown });
+    }
+  }
+
   runs(): CollectedRun[] {
     return [...this.#runs].map(([name, { run, latency, isInterrupted, verdicts: total }]) => {
       const handed = [...(this.#verdicts.get(name)?.values() ?? [])];
       handed.sort((a, b) => a.number - b.number);
       const verdicts = handed.map(({ verdict }) => verdict);
       const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
+      const report = reportOf(run, latency, verdicts);
       return {
-        report: reportOf(run, latency, verdicts),
+        // What was not seen to the end is not kept, whatever was seen.
+        report: isInterrupted ? { ...report, failing: true } : report,
+        isInterrupted,
         whole: verdicts.length === total && run.narrowedTo === undefined && !isInterrupted,
         exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
       };

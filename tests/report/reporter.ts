@@ -8,18 +8,25 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
+import type { Judged } from '../judge/judge.ts';
 import { attachmentNames, Collection } from './attachment.ts';
 import type { WriteOptions } from './write.ts';
 
+interface ReporterOptions extends WriteOptions {
+  /** Judges what a run recorded that was ended before its tests; undefined: it recorded nothing. */
+  readonly judgeEarlyEnd?: (config: FullConfig) => Promise<Judged | undefined>;
+}
+
 /** Collects what the tests hand over, and has it written at the end. Judges nothing. */
 export default class ContractReporter implements Reporter {
-  readonly #options: WriteOptions;
+  readonly #options: ReporterOptions;
   readonly #collection = new Collection();
   /** What went wrong beside the verdicts: the requests, the configuration, the suite itself. */
   readonly #errors: string[] = [];
+  #config: FullConfig | undefined;
   #writer: Promise<typeof import('./write.ts')> | undefined;
 
-  constructor(options: Omit<WriteOptions, 'colour'>) {
+  constructor(options: Omit<ReporterOptions, 'colour'>) {
     // Playwright forces colour on its workers, and Node warns of every contradiction.
     this.#options = { ...options, colour: process.stdout.isTTY && !process.env.NO_COLOR };
     delete process.env.NO_COLOR;
@@ -30,7 +37,9 @@ export default class ContractReporter implements Reporter {
     return !process.argv.includes('--list');
   }
 
-  onBegin({ metadata }: FullConfig, suite: Suite): void {
+  onBegin(config: FullConfig, suite: Suite): void {
+    const { metadata } = config;
+    this.#config = config;
     // The workers are told which tests are left by --grep: they need not send what no test judges.
     metadata.titles = suite.allTests().map(({ title }) => title);
     // The formats are loaded while the worker sends, and not when everybody waits for them.
@@ -63,12 +72,22 @@ export default class ContractReporter implements Reporter {
   }
 
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
+    if (status === 'interrupted' || status === 'timedout') await this.#judgeEarlyEnd();
     const { writeReports } = await (this.#writer ?? import('./write.ts'));
     const fails = writeReports(this.#collection.runs(), this.#errors, this.#options);
     if (fails === undefined) return { status };
     // Playwright counts every failing verdict as a failed test; what is not new need not fail the run.
     const forgiven = this.#options.failOnNew && status === 'failed' ? 'passed' : status;
     return { status: fails || this.#errors.length > 0 ? 'failed' : forgiven };
+  }
+
+  async #judgeEarlyEnd(): Promise<void> {
+    try {
+      const judged = this.#config && (await this.#options.judgeEarlyEnd?.(this.#config));
+      if (judged !== undefined) this.#collection.addJudged(judged);
+    } catch (error) {
+      this.onError({ message: error instanceof Error ? error.message : String(error) });
+    }
   }
 }
 

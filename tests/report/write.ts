@@ -48,6 +48,7 @@ export function writeReports(
   for (const line of compared.unreadable)
     console.log(`history  not readable, still in the file: ${line}`);
   write(join(folder, 'index.html'), reportPage(compared));
+  if (collected.some(({ isInterrupted }) => isInterrupted)) return true;
   return failOnNew ? compared.newlyFailing > 0 : reports.some(({ failing }) => failing);
 }
 

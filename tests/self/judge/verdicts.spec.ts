@@ -71,11 +71,12 @@ async function verdictOf(
   exchanges: Exchange[],
   declared: Partial<Deviation>[] = [],
   strict = false,
+  end: End | null = { complete: true },
 ): Promise<Verdict | undefined> {
   const lines = async function* (): AsyncGenerator<Run | Exchange | End> {
     yield run;
     yield* exchanges;
-    yield { complete: true };
+    if (end !== null) yield end;
   };
   const deviations = declared.map(
     (each): Deviation => ({
@@ -114,6 +115,25 @@ test('conforms, deviates, and the declared outcomes', async () => {
       outcome,
       failing,
     });
+});
+
+test('of a run that was interrupted only a deviation that was seen is sure, and the rest is an error', async () => {
+  const stopped: End = { complete: false, interrupted: true, reason: 'stopped', skipped: 9 };
+  for (const [end, reason] of [
+    [stopped, 'the run was interrupted after 2 requests, 9 were not sent'],
+    [null, 'the run was interrupted after 2 requests'],
+  ] as const) {
+    const early = (id: string, sent: Exchange[], declared: Partial<Deviation>[] = []) =>
+      verdictOf(id, sent, declared, false, end);
+    const error = { outcome: 'error', failing: true, reason };
+    const deviates = [create(1, { status: 204 }), create(2, { status: 204 })];
+    expect(await early('create-status', conforming)).toMatchObject(error);
+    expect(await early('create-status', conforming, [{}])).toMatchObject(error);
+    expect(await early('create-status', deviates, [{}])).toMatchObject(error);
+    expect(await early('token-needed', conforming)).toMatchObject(error);
+    expect(await early('create-status', deviates)).toMatchObject({ outcome: 'deviates' });
+    expect(await early('id-shape', conforming)).toMatchObject({ outcome: 'untested' });
+  }
 });
 
 test('a deviation of the platform is a warning, unless the run is strict', async () => {

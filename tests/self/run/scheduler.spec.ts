@@ -316,3 +316,29 @@ test('an error, as of an allow-list or a sign-in, ends the sending: no worker se
   for (let i = 0; i < 100; i++) await new Promise(setImmediate);
   expect(sent).toBe(then);
 });
+
+test('a sending that is to end early records what is in flight, waits for no throttling, and says what was left', async () => {
+  const ending = new AbortController();
+  const recorded: number[] = [];
+  const end = await sendAll(many(10), {
+    concurrency: 2,
+    slowMs,
+    // Asked to wait, it would wait for ever.
+    throttling: new Throttling({ single: 10, total: 20, initial: 0 }, () => new Promise(() => {})),
+    signal: ending.signal,
+    send: async (each, number) => {
+      await new Promise(setImmediate);
+      if (number === 4) ending.abort();
+      return exchangeOf(each, number, number === 3 ? '429' : 'answers');
+    },
+    record: ({ requestCase: { number } }) => recorded.push(number),
+    progress: () => {},
+  });
+  expect(recorded.toSorted()).toEqual([1, 2, 3, 4]);
+  expect(end).toEqual({
+    complete: false,
+    interrupted: true,
+    reason: 'the run was interrupted',
+    skipped: 6,
+  });
+});

@@ -6,8 +6,11 @@ export interface Ended {
   readonly output: string;
 }
 
-/** Its end, to be awaited; `kill` ends it and every process that it started, at once. */
-export type Started<T extends Ended> = Promise<T> & { kill(): void };
+/**
+ * Its end, to be awaited; `kill` ends it and every process that it started, at once, and with another
+ * signal asks the process alone.
+ */
+export type Started<T extends Ended> = Promise<T> & { kill(signal?: NodeJS.Signals): void };
 
 /** Receives all that a process has printed so far, whenever there is more. */
 export type OnOutput = (output: string) => void;
@@ -36,6 +39,9 @@ export function start(
     child.on('close', (code) => resolve({ code, output }));
   });
   return Object.assign(ended, {
-    kill: () => void (child.pid && process.kill(-child.pid, 'SIGKILL')),
+    kill: (signal?: NodeJS.Signals) => {
+      if (signal !== undefined) child.kill(signal);
+      else if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    },
   });
 }

@@ -83,6 +83,7 @@ export function writtenRun(
   return {
     report: reportOf(run, latency, verdicts),
     whole: true,
+    isInterrupted: false,
     exchangeOf: ({ exchange }) => (exchange ? more.exchange : undefined),
   };
 }

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { isHeldBy } from '../../fixtures/configuration/lock.ts';
+import {
+  configurationIn,
+  type RunConfiguration,
+  titlesIn,
+} from '../../fixtures/configuration/run-context.ts';
+import { readMergedRecording, readRecording } from '../../fixtures/recording/reader.ts';
+import { openLines } from '../../fixtures/tenant/clean-up.ts';
+import { journalOf } from '../../fixtures/tenant/journal.ts';
+import { tenantLock } from '../../fixtures/tenant/lock.ts';
+import { ownRecording } from '../../schemas/files/recording.ts';
+import { type Judged, judge } from '../judge/judge.ts';
+import { readDeviations } from '../judge/known-deviations.ts';
+import { requirements } from '../requirements/index.ts';
+import { testTitle } from './grep.ts';
+
+/** Playwright does not wait for the worker where its global time-out ended the run; it has so long to end in order. */
+const patienceMs = 30_000;
+const pauseMs = 100;
+
+/**
+ * Where a run was ended early (Ctrl-C, a stopped job, --global-timeout): names what it leaves in the
+ * tenant, and judges what it recorded, because its tests no longer can. `config`: of Playwright, with
+ * the context of the run. Out: undefined where nothing was recorded.
+ */
+export async function judgeEarlyEnd(config: {
+  readonly metadata: unknown;
+}): Promise<Judged | undefined> {
+  const configuration = configurationIn(config);
+  const { report, run, levels, deviations, strict, target } = configuration;
+  const path = ownRecording(report, run);
+  const deadline = Date.now() + patienceMs;
+  while (existsSync(path) && Date.now() < deadline && !(await hasEnded(configuration, path)))
+    await setTimeout(pauseMs);
+  if (target.liveTenant !== undefined) {
+    const { open } = journalOf(report, target.liveTenant).read();
+    for (const line of openLines(open)) console.log(line);
+  }
+  if (!existsSync(path)) return undefined;
+  const titles = titlesIn(config);
+  return judge(readRecording(path), {
+    requirements: requirements.filter(
+      (each) => levels.includes(each.level) && titles.includes(testTitle(each)),
+    ),
+    deviationsOf: ({ target: name }) => readDeviations(deviations, name),
+    strict,
+  });
+}
+
+/** Whether all is recorded, and the clean-up that follows an interrupted sending is over. */
+async function hasEnded({ run, target }: RunConfiguration, path: string): Promise<boolean> {
+  const { end } = await readMergedRecording(path);
+  if (end === undefined) return false;
+  const { liveTenant } = target;
+  return !end.interrupted || liveTenant === undefined || !isHeldBy(tenantLock(liveTenant), run);
+}
