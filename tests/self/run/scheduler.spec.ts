@@ -322,6 +322,7 @@ test('a sending that is to end early records what is in flight, waits for no thr
   const recorded: number[] = [];
   const end = await sendAll(many(10), {
     concurrency: 2,
+    runSeconds,
     slowMs,
     // Asked to wait, it would wait for ever.
     throttling: new Throttling({ single: 10, total: 20, initial: 0 }, () => new Promise(() => {})),
