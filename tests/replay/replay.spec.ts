@@ -23,7 +23,10 @@ interface Replayed {
 const test = base.extend<object, { replayed: Replayed }>({
   // Compared once for all tests, from the two recordings and nothing else.
   replayed: [
-    async ({ recorded }, use) => use(await compareRecordings(recorded.recording)),
+    async ({ recorded: { recording, fault } }, use) => {
+      if (fault !== undefined) throw fault;
+      await use(await compareRecordings(recording));
+    },
     { scope: 'worker', timeout: 0, box: true },
   ],
 });

@@ -1,27 +1,63 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { refuseUnwritable } from '../../../fixtures/configuration/writable.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
 import { contract, emptyFolder } from '../support/run.ts';
 
-test('what cannot be written is said in one sentence that names the variable', () => {
-  const folder = emptyFolder();
-  const file = join(folder, 'file');
-  writeFileSync(file, '');
-  for (const [name, value] of [
-    ['CONTRACT_REPORT', file],
-    ['CONTRACT_REPORT', join(file, 'below')],
-    ['CONTRACT_HISTORY', folder],
-    ['CONTRACT_HISTORY', join(file, 'below', 'history.jsonl')],
-  ] as const) {
-    const env = { CONTRACT_REPORT: join(folder, 'new', 'report'), [name]: value };
+/** Makes in an empty folder what stands in the way. Out: the value that leads there. */
+const inTheWay: Readonly<Record<string, (folder: string) => Record<string, string>>> = {
+  'a file in its place': (folder) => ({ CONTRACT_REPORT: file(folder, 'file') }),
+  'a file above it': (folder) => ({ CONTRACT_REPORT: join(file(folder, 'file'), 'below') }),
+  'a link to nothing': (folder) => ({ CONTRACT_REPORT: link(folder, 'nowhere') }),
+  'a link to nothing above it': (folder) => ({
+    CONTRACT_REPORT: join(link(folder, 'nowhere'), 'below'),
+  }),
+  'a link to itself': (folder) => ({ CONTRACT_REPORT: link(folder, 'link') }),
+  'a name that is too long': (folder) => ({ CONTRACT_REPORT: join(folder, 'n'.repeat(300)) }),
+  'a file in place of the recordings': (folder) => ({
+    CONTRACT_REPORT: join(file(folder, 'r/exchanges'), '..'),
+  }),
+  'a file in place of the html report': (folder) => ({
+    CONTRACT_REPORT: join(file(folder, 'r/html'), '..'),
+  }),
+  'a history that is a folder': (folder) => ({ CONTRACT_HISTORY: folder }),
+  'a history below a file': (folder) => ({
+    CONTRACT_HISTORY: join(file(folder, 'file'), 'below', 'history.jsonl'),
+  }),
+  // Node's own recursion never returns from there.
+  ...(process.platform === 'linux' && {
+    'a folder that nobody can make': () => ({ CONTRACT_REPORT: '/proc/none/below' }),
+  }),
+};
+
+function file(folder: string, name: string): string {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), '');
+  return join(folder, name);
+}
+
+function link(folder: string, to: string): string {
+  symlinkSync(to, join(folder, 'link'));
+  return join(folder, 'link');
+}
+
+for (const [name, make] of Object.entries(inTheWay))
+  test(`${name} is said in one sentence that names the variable`, () => {
+    const folder = emptyFolder();
+    const given = make(folder);
+    const env = { CONTRACT_REPORT: join(folder, 'new', 'report'), ...given };
     const said = complaintOf(() => refuseUnwritable(readConfiguration(env)));
     expectOneSentence(said);
-    expect(said).toContain(`${name} is "${value}"`);
-  }
-  refuseUnwritable(readConfiguration({ CONTRACT_REPORT: join(folder, 'new', 'report') }));
+    const [variable = '', value = ''] = Object.entries(given)[0] ?? [];
+    expect(said).toContain(`${variable} is "${value.slice(0, 90)}`);
+  });
+
+test('a folder that can be written is made, and nothing is left in it', () => {
+  const CONTRACT_REPORT = join(emptyFolder(), 'new', 'report');
+  refuseUnwritable(readConfiguration({ CONTRACT_REPORT }));
+  expect(readdirSync(CONTRACT_REPORT).sort()).toEqual(['exchanges', 'html', 'playwright']);
 });
 
 test('where nothing can be judged again, one sentence says so, and the run ends', async () => {
