@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  lstatSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
@@ -42,6 +50,60 @@ test('a year is kept; pruning keeps what it cannot read', () => {
   pruneHistory(path, Date.parse('2026-11-15'));
   expect(readHistory(path).runs.map(({ startedAt }) => startedAt.slice(0, 4))).toEqual(['2026']);
   expect(readHistory(path).unreadable).toHaveLength(1);
+});
+
+test('a folder in place of the file is an empty history, and appending says why it cannot', () => {
+  const path = emptyFolder();
+  expect(readHistory(path)).toEqual({ runs: [], unreadable: [`${path}: it is not a file`] });
+  expect(() => appendRun(path, writtenRecord(runDate(1)))).toThrow('EISDIR');
+});
+
+test('what leads nowhere, or cannot be read, is an empty history', () => {
+  const path = join(emptyFolder(), 'history.jsonl');
+  symlinkSync(path, path);
+  expect(readHistory(path).runs).toEqual([]);
+  expect(() => appendRun(path, writtenRecord(runDate(1)))).toThrow('ELOOP');
+});
+
+// Node's own recursion never returns from there.
+if (process.platform === 'linux')
+  test('a folder that cannot be made is an error, and does not keep the run from ending', () => {
+    const append = () => appendRun('/proc/none/history.jsonl', writtenRecord(runDate(1)));
+    expect(append).toThrow('ENOENT');
+  });
+
+test('a link stays a link when what it leads to is pruned', () => {
+  const target = join(emptyFolder(), 'kept.jsonl');
+  const path = join(emptyFolder(), 'history.jsonl');
+  symlinkSync(target, path);
+  for (const date of ['2025-01-01', '2026-11-01']) appendRun(path, writtenRecord(date));
+  pruneHistory(path, Date.parse('2026-11-15'));
+  expect(lstatSync(path).isSymbolicLink()).toBe(true);
+  expect(readHistory(target).runs).toHaveLength(1);
+});
+
+test('a line of 600 MB costs the comparison with the runs before it, and loses nothing', () => {
+  const path = join(emptyFolder(), 'history.jsonl');
+  appendRun(path, writtenRecord('2024-01-01'));
+  // A hole in the file: it takes no room on the disk, and is longer than any string of Node's.
+  truncateSync(path, 600 * 1024 * 1024);
+  appendRun(path, writtenRecord(runDate(2)));
+  const { size } = statSync(path);
+  const before = process.memoryUsage().rss;
+  const { runs, unreadable } = readHistory(path);
+  pruneHistory(path);
+  expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
+  expect(runs.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual([runDate(2)]);
+  expect(unreadable).toEqual([`${path}: all but its last 64 MiB`]);
+  expect(statSync(path).size).toBe(size);
+});
+
+test('of many lines that cannot be read a few are named, and the rest counted', () => {
+  const path = join(emptyFolder(), 'history.jsonl');
+  writeFileSync(path, 'garbage\n'.repeat(1_000));
+  const { unreadable } = readHistory(path);
+  expect(unreadable.slice(0, 2)).toEqual([`${path}:1: no JSON`, `${path}:2: no JSON`]);
+  expect(unreadable.slice(5)).toEqual([`${path}: 995 more lines`]);
 });
 
 test('the lock of a process that died holds nobody up for long', () => {
