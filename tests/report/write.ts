@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { CollectedRun, ComparedRun } from '../../schemas/files/history.ts';
+import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { attempt, makeFolder } from '../../fixtures/configuration/write-fault.ts';
+import type { CollectedRun, ComparedRun, RunRecord } from '../../schemas/files/history.ts';
 import { appendRun, pruneHistory, readHistory } from '../history/file.ts';
 import { recordOf } from '../history/record.ts';
 import { compareRuns } from './compared-runs.ts';
@@ -18,56 +19,91 @@ export interface WriteOptions {
   readonly folder: string;
   /** The file of the history. */
   readonly history: string;
+  /** Whether the command line leaves something out: such a run enters no history. */
+  readonly isNarrowed: boolean;
   /** Whether only what is new or changed since the previous run fails. */
   readonly failOnNew: boolean;
   readonly colour: boolean;
 }
 
 /**
- * Writes every report: files, history, GitHub's summary and the terminal. Judges nothing.
- * `errors`: what went wrong beside the verdicts. Out: whether the runs fail; undefined: there are none.
+ * Writes every report: files, history, GitHub's summary and the terminal. Judges nothing. What cannot
+ * be written costs that file alone, and is said. `errors`: what went wrong beside the verdicts. Out:
+ * whether the runs fail, as they do where a report is missing; undefined: there are none.
  */
 export function writeReports(
   collected: readonly CollectedRun[],
   errors: readonly string[],
-  { folder, history, failOnNew, colour }: WriteOptions,
+  { folder, history, isNarrowed, failOnNew, colour }: WriteOptions,
 ): boolean | undefined {
   const reports = collected.map(({ report }) => report);
+  const missing: string[] = [];
+  const write = (name: string, text: string) => missing.push(...replace(join(folder, name), text));
   // Also where nothing could be judged: what reads the file must not find that of an older run.
-  if (reports.length + errors.length > 0)
-    write(join(folder, 'junit.xml'), reportJunit(reports, errors));
-  if (collected.length === 0) return undefined;
-  const compared = compareRuns(collected, readHistory(history));
-  for (const { report, whole } of collected) if (whole) appendRun(history, recordOf(report));
-  pruneHistory(history);
+  if (reports.length + errors.length > 0) write('junit.xml', reportJunit(reports, errors));
+  if (collected.length === 0) return say(missing, 'report  ') ? true : undefined;
+  const earlier = readHistory(history);
+  const compared = compareRuns(collected, earlier);
   const names = namesOf(reports.map(({ target }) => target));
   for (const [i, run] of compared.runs.entries()) {
-    writeRun(run, join(folder, names[i] ?? ''));
-    console.log(reportTerminal(run, folder, colour));
+    write(`${names[i]}.json`, `${JSON.stringify(run.report, null, 2)}\n`);
+    write(`${names[i]}.md`, reportMarkdown(run, comparisonMarkdown(run)));
   }
-  for (const line of compared.unreadable)
-    console.log(`history  not readable, still in the file: ${line}`);
-  write(join(folder, 'index.html'), reportPage(compared));
-  if (collected.some(({ isInterrupted }) => isInterrupted)) return true;
+  write('index.html', reportPage(compared));
+  say(missing, 'report  ');
+  say(compared.unreadable, 'history  not readable, and left as it is:');
+  if (!isNarrowed) say(remember(collected, earlier.runs, history), 'history ');
+  for (const run of compared.runs) tell(run, folder, colour);
+  if (missing.length > 0 || collected.some(({ isInterrupted }) => isInterrupted)) return true;
   return failOnNew ? compared.newlyFailing > 0 : reports.some(({ failing }) => failing);
 }
 
-/** `path`: of the run's own files, without their ending. */
-function writeRun(run: ComparedRun, path: string): void {
-  const comparison = comparisonMarkdown(run);
-  write(`${path}.json`, `${JSON.stringify(run.report, null, 2)}\n`);
-  write(`${path}.md`, reportMarkdown(run, comparison));
-  const { GITHUB_STEP_SUMMARY, GITHUB_ACTIONS } = process.env;
-  const summary = [comparison, ...fixesMarkdown(run.report, summaryFixes), ''].join('\n\n');
-  if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, summary);
-  if (GITHUB_ACTIONS) for (const line of annotations(run)) console.log(line);
+/** Adds the whole runs that the history does not have: one that is judged again is no new run. Out: what went wrong. */
+function remember(
+  collected: readonly CollectedRun[],
+  earlier: readonly RunRecord[],
+  history: string,
+): string[] {
+  const known = new Set(earlier.map(({ run }) => run));
+  const whole = collected.filter(({ report, whole }) => whole && !known.has(report.run));
+  const fault = attempt(history, () => {
+    for (const { report } of whole) appendRun(history, recordOf(report));
+    if (whole.length > 0) pruneHistory(history);
+  });
+  return fault === undefined ? [] : [`${fault}: later runs are not compared with this one`];
 }
 
-/** Replaced in one step: who reads meanwhile sees the old file or the new one. */
-function write(path: string, text: string): void {
-  mkdirSync(join(path, '..'), { recursive: true });
-  writeFileSync(`${path}.${process.pid}`, text);
-  renameSync(`${path}.${process.pid}`, path);
+/** In GitHub the job's summary and annotations, and everywhere the terminal. */
+function tell(run: ComparedRun, folder: string, colour: boolean): void {
+  const { GITHUB_STEP_SUMMARY, GITHUB_ACTIONS } = process.env;
+  if (GITHUB_STEP_SUMMARY) {
+    const parts = [comparisonMarkdown(run), ...fixesMarkdown(run.report, summaryFixes), ''];
+    const add = () => appendFileSync(GITHUB_STEP_SUMMARY, parts.join('\n\n'));
+    const fault = attempt(GITHUB_STEP_SUMMARY, add);
+    if (fault !== undefined) say([fault], 'summary  GITHUB_STEP_SUMMARY');
+  }
+  if (GITHUB_ACTIONS) for (const line of annotations(run)) console.log(line);
+  console.log(reportTerminal(run, folder, colour));
+}
+
+/** Prints a line for each. Out: whether there is one. */
+function say(lines: readonly string[], before: string): boolean {
+  for (const line of lines) console.log(`${before} ${line}`);
+  return lines.length > 0;
+}
+
+/** Replaced in one step: who reads meanwhile sees the old file or the new one. Out: why it could not be. */
+function replace(path: string, text: string): string[] {
+  const written = `${path}.${process.pid}`;
+  const fault = attempt(path, () => {
+    makeFolder(dirname(path));
+    writeFileSync(written, text);
+    renameSync(written, path);
+  });
+  if (fault === undefined) return [];
+  // What a full disk had room for is no report.
+  attempt(written, () => rmSync(written, { force: true }));
+  return [fault];
 }
 
 /** `report` for one run; of several each by its target, and by its number where two have the same. */
