@@ -1,18 +1,21 @@
 import { fileURLToPath } from 'node:url';
-import { expect as base, type TestInfo } from '@playwright/test';
+import type { TestInfo } from '@playwright/test';
 import type { Judgement, Verdict } from '../../schemas/files/report.ts';
 import type { Judged } from '../judge/judge.ts';
 import { outcomeTitle, verdictMessage } from '../judge/wording.ts';
 import { attachmentNames, type RunAttachment, type VerdictAttachment } from './attachment.ts';
 import { exchangeText, shownExchange } from './exchange-view.ts';
 
-const expect = base.extend({
-  // The message ends as a matcher's does, so that JUnit calls it a failure and not an error.
-  toKeepTheContract: (verdict: Verdict) => ({
-    pass: !verdict.failing,
-    message: () => `${verdictMessage(verdict)}\n\nexpect(target).toKeepTheContract()`,
-  }),
-});
+/**
+ * A failing verdict. Its message ends as a matcher's does, so that JUnit calls it a failure and not an
+ * error; it has no stack, because no line of ours is what is wrong.
+ */
+class FailingVerdict extends Error {
+  constructor(verdict: Verdict) {
+    super(`${verdictMessage(verdict)}\n\nexpect(target).toKeepTheContract()`);
+    this.stack = this.message;
+  }
+}
 
 const reporter = fileURLToPath(new URL('reporter.ts', import.meta.url));
 
@@ -28,10 +31,13 @@ export function expectFailure(testInfo: TestInfo): void {
 /** Hands the verdicts of one recording to the reporter, test by test. */
 export class VerdictTests {
   readonly #judged: Judged;
+  readonly #judgeable: number;
   #isRunAttached = false;
 
-  constructor(judged: Judged) {
+  /** `judgeable`: how many requirements can be judged, in this run or another. */
+  constructor(judged: Judged, judgeable: number) {
     this.#judged = judged;
+    this.#judgeable = judgeable;
   }
 
   /** The judgement of a requirement in a place; undefined: the recording holds no requests there. */
@@ -56,13 +62,19 @@ export class VerdictTests {
       testInfo.skip(true, verdict.reason ?? '');
     if (!verdict.failing) return;
     expectFailure(testInfo);
-    expect(verdict).toKeepTheContract();
+    throw new FailingVerdict(verdict);
   }
 
   #attach({ verdict, exchange }: Judgement, testInfo: TestInfo): void {
     const { run, latency, isInterrupted, judgements } = this.#judged;
     if (!this.#isRunAttached) {
-      const handed: RunAttachment = { run, latency, isInterrupted, verdicts: judgements.length };
+      const handed: RunAttachment = {
+        run,
+        latency,
+        isInterrupted,
+        verdicts: judgements.length,
+        judgeable: this.#judgeable,
+      };
       attach(testInfo, attachmentNames.run, handed);
       this.#isRunAttached = true;
     }

@@ -75,6 +75,11 @@ export default class ContractReporter implements Reporter {
     if (status === 'interrupted' || status === 'timedout') await this.#judgeEarlyEnd();
     const { writeReports } = await (this.#writer ?? import('./write.ts'));
     const fails = writeReports(this.#collection.runs(), this.#errors, this.#options);
+    // merge-reports asks no reporter for a status: it would end green whatever was judged.
+    if (fails)
+      process.once('exit', (code) => {
+        process.exitCode = code || 1;
+      });
     if (fails === undefined) return { status };
     // Playwright counts every failing verdict as a failed test; what is not new need not fail the run.
     const forgiven = this.#options.failOnNew && status === 'failed' ? 'passed' : status;
