@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { planSignIn } from './fixtures/auth/plan/plan.ts';
 import { type Configuration, readConfiguration } from './fixtures/configuration/configuration.ts';
@@ -7,26 +8,45 @@ import { ConfigurationError } from './fixtures/configuration/errors.ts';
 import { isRejudged, newRunContext } from './fixtures/configuration/run-context.ts';
 import { isLive } from './fixtures/configuration/target.ts';
 import { refuseUnwritable } from './fixtures/configuration/writable.ts';
-import { recordingPath } from './fixtures/recording/reader.ts';
-import { replayedRecording, replayFolder } from './fixtures/run/replay.ts';
-import type { Judged } from './tests/judge/judge.ts';
+import { recordingPath, runIn } from './fixtures/recording/reader.ts';
+import { replayedRecording } from './fixtures/run/replay.ts';
 import { readDeviations } from './tests/judge/known-deviations.ts';
+import type { EarlyEnd } from './tests/report/reporter.ts';
+import { type CommandLine, type Project, readCommandLine } from './tests/setup/command-line.ts';
 import { refuseUnknownGrep, verdictsFile } from './tests/setup/grep.ts';
+import { type Places, placesOf, scopeIn } from './tests/setup/places.ts';
+
+// As npm does: .env and every relative path are taken from the suite's folder, wherever it is started.
+process.chdir(fileURLToPath(new URL('.', import.meta.url)));
+
+const [, , command, ...args] = process.argv;
+const isWorker = process.env.TEST_WORKER_INDEX !== undefined;
+
+interface Checked {
+  readonly configuration: Configuration;
+  readonly commandLine: CommandLine;
+  readonly places: Places;
+}
 
 /** Everything that can be wrong before a request is sent is found here, and said in one sentence. */
-function checkedConfiguration(): Configuration {
+async function checked(): Promise<Checked> {
   try {
     loadDotEnv();
     const configuration = readConfiguration(process.env);
-    planSignIn(process.env, configuration.target);
-    readDeviations(configuration.deviations, configuration.target.name);
-    // A worker has no arguments, and the main process has looked.
-    if (process.env.TEST_WORKER_INDEX !== undefined) return configuration;
-    refuseUnwritable(configuration);
-    refuseUnknownGrep(process.argv.slice(2), configuration.levels);
-    if (named('replay')) replayedRecording(configuration);
-    if (isRejudged(process.argv)) recordingPath(configuration.report, configuration.recording);
-    return configuration;
+    const { target, levels, report, recording } = configuration;
+    planSignIn(process.env, target);
+    readDeviations(configuration.deviations, target.name);
+    const commandLine = readCommandLine(command === 'test' ? args : []);
+    const { project } = commandLine;
+    refuseUnknownGrep(commandLine, levels);
+    if (project === 'replay') replayedRecording(configuration);
+    const scope = { levels, routes: target.routes, isNarrowed: commandLine.isNarrowed };
+    const recorded = isRejudged(args) ? await runIn(recordingPath(report, recording)) : undefined;
+    const places = placesOf(configuration, project, recorded ? scopeIn(recorded, scope) : scope);
+    // The main process has looked before it starts a worker.
+    if (!isWorker && !commandLine.isList)
+      refuseUnwritable(configuration, { folder: places.folder, sends: command === 'test' });
+    return { configuration, commandLine, places };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     console.error(error.message);
@@ -34,34 +54,31 @@ function checkedConfiguration(): Configuration {
   }
 }
 
-const configuration = checkedConfiguration();
-const { target, history, failOnNew } = configuration;
-const report = named('replay') ? replayFolder(configuration) : configuration.report;
+const { configuration, commandLine, places } = await checked();
+const { target, failOnNew } = configuration;
 // Playwright's own debug log prints every request header, the token's among them.
 delete process.env.DEBUG;
 
 /** Whose folder the workers write to: each run has its own, and main process and workers agree on it. */
-const mainProcess = process.env.TEST_WORKER_INDEX === undefined ? process.pid : process.ppid;
+const mainProcess = isWorker ? process.ppid : process.pid;
 
 // Playwright ends a run in order on Ctrl-C alone; a job that is stopped, or a terminal that closes, means the same.
-if (process.env.TEST_WORKER_INDEX === undefined)
+if (!isWorker)
   for (const signal of ['SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => {
       if (!process.emit('SIGINT')) process.exit(1);
     });
 
-function named(project: string): boolean {
-  return process.argv.includes(`--project=${project}`);
-}
-
-/** A worker has no arguments: it must find every project that the main process may send it. */
-function asked(project: string): boolean {
-  return process.env.TEST_WORKER_INDEX !== undefined || named(project);
+/** A worker must find every project that the main process may send it. */
+function asked(project: Project): boolean {
+  return isWorker || commandLine.project === project;
 }
 
 /** What a run that is ended early leaves; a replay is compared, and not judged. */
-async function judgeEarlyEnd(config: { readonly metadata: unknown }): Promise<Judged | undefined> {
-  if (named('replay')) return undefined;
+async function judgeEarlyEnd(config: {
+  readonly metadata: unknown;
+}): Promise<EarlyEnd | undefined> {
+  if (commandLine.project === 'replay') return undefined;
   return (await import('./tests/setup/early-end.ts')).judgeEarlyEnd(config);
 }
 
@@ -70,15 +87,19 @@ export default defineConfig({
   // The suite's own tests have a configuration of their own.
   testIgnore: '**/tests/self/**',
   // The workers are given what the main process decides here.
-  metadata: newRunContext(configuration, process.argv),
+  metadata: newRunContext(configuration, args),
   outputDir: resolve(configuration.report, 'playwright', String(mainProcess)),
   // One worker: the requests are sent once and judged once.
   workers: 1,
   retries: 0,
   preserveOutput: 'failures-only',
   reporter: [
-    ['./tests/report/reporter.ts', { folder: report, history, failOnNew, judgeEarlyEnd }],
-    ['html', { open: 'never', outputFolder: resolve(report, 'html') }],
+    ['./tests/report/reporter.ts', { ...places, failOnNew, judgeEarlyEnd }],
+    // A list is no report, and must not replace one.
+    [
+      commandLine.isList ? 'null' : 'html',
+      { open: 'never', outputFolder: resolve(places.folder, 'html') },
+    ],
   ],
   projects: [
     // Clean-up runs after the verdicts, whatever they are; without a tenant there is nothing to undo.

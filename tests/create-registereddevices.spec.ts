@@ -3,7 +3,7 @@ import { ConfigurationError } from '../fixtures/configuration/errors.ts';
 import { titlesIn } from '../fixtures/configuration/run-context.ts';
 import type { Narrowing } from '../fixtures/http/service.ts';
 import { readRecording } from '../fixtures/recording/reader.ts';
-import { test as base } from '../fixtures/test.ts';
+import { test as base, type Recorded } from '../fixtures/test.ts';
 import { places } from '../schemas/operation.ts';
 import { judge, placesOf } from './judge/judge.ts';
 import { readDeviations } from './judge/known-deviations.ts';
@@ -14,7 +14,10 @@ import { isJudged } from './requirements/requirement.ts';
 import { testTitle } from './setup/grep.ts';
 
 const { target, levels, strict, deviations } = readConfiguration(process.env);
-const judgedHere = requirements.filter(({ level }) => levels.includes(level));
+/** Those with a test in this run. */
+const judgedHere = requirements.filter(
+  (each) => levels.includes(each.level) && placesOf(each, target.routes).length > 0,
+);
 
 /** What is sent where only some of the requirements are judged. `titles`: of the tests that run. */
 function narrowingTo(titles: readonly string[]): Narrowing | undefined {
@@ -31,14 +34,18 @@ function narrowingTo(titles: readonly string[]): Narrowing | undefined {
  * Judged once for all tests: a verdict needs the recording, and nothing else. What cannot be judged is
  * returned: a fixture that throws costs a new worker for each test.
  */
-async function verdictsOn(recording: string): Promise<VerdictTests | ConfigurationError> {
+async function verdictsOn({
+  recording,
+  fault,
+}: Recorded): Promise<VerdictTests | ConfigurationError> {
+  if (fault !== undefined) return fault;
   try {
     const judged = await judge(readRecording(recording), {
       requirements: judgedHere,
       deviationsOf: (run) => readDeviations(deviations, run.target),
       strict,
     });
-    return new VerdictTests(judged);
+    return new VerdictTests(judged, requirements.filter(isJudged).length);
   } catch (error) {
     if (error instanceof ConfigurationError) return error;
     throw error;
@@ -52,7 +59,7 @@ const test = base.extend<object, { verdicts: VerdictTests | ConfigurationError }
     { scope: 'worker', box: true },
   ],
   verdicts: [
-    async ({ recorded }, use) => use(await verdictsOn(recorded.recording)),
+    async ({ recorded }, use) => use(await verdictsOn(recorded)),
     { scope: 'worker', timeout: 0, box: true },
   ],
 });

@@ -154,6 +154,8 @@ export interface CollectedRun {
   readonly whole: boolean;
   /** Whether the run was ended before all was sent: then it fails. */
   readonly isInterrupted: boolean;
+  /** How many requirements it judged, of how many that can be: less in a partial run. */
+  readonly checked: { readonly requirements: number; readonly of: number };
   readonly exchangeOf: (verdict: Verdict) => ShownExchange | undefined;
 }
 

@@ -12,6 +12,8 @@ export interface RunAttachment {
   readonly isInterrupted: boolean;
   /** How many verdicts the whole run has. */
   readonly verdicts: number;
+  /** How many requirements can be judged, in this run or another. */
+  readonly judgeable: number;
 }
 
 /** What every test hands to the reporter: its verdict, and the name of its run. */
@@ -42,8 +44,8 @@ export class Collection {
   }
 
   /** Takes all verdicts of a recording, where no test could hand them over. */
-  addJudged({ run, latency, isInterrupted, judgements }: Judged): void {
-    this.addRun({ run, latency, isInterrupted, verdicts: judgements.length });
+  addJudged({ run, latency, isInterrupted, judgements }: Judged, judgeable: number): void {
+    this.addRun({ run, latency, isInterrupted, verdicts: judgements.length, judgeable });
     for (const [number, { verdict, exchange }] of judgements.entries()) {
       const shown = exchange && { exchange: shownExchange(exchange) };
       this.addVerdict({ run: run.run, number, verdict, ...shown });
@@ -51,19 +53,26 @@ export class Collection {
   }
 
   runs(): CollectedRun[] {
-    return [...this.#runs].map(([name, { run, latency, isInterrupted, verdicts: total }]) => {
-      const handed = [...(this.#verdicts.get(name)?.values() ?? [])];
-      handed.sort((a, b) => a.number - b.number);
-      const verdicts = handed.map(({ verdict }) => verdict);
-      const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
-      const report = reportOf(run, latency, verdicts);
-      return {
-        // What was not seen to the end is not kept, whatever was seen.
-        report: isInterrupted ? { ...report, failing: true } : report,
-        isInterrupted,
-        whole: verdicts.length === total && run.narrowedTo === undefined && !isInterrupted,
-        exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
-      };
-    });
+    return [...this.#runs].map(
+      ([name, { run, latency, isInterrupted, verdicts: total, judgeable }]) => {
+        const handed = [...(this.#verdicts.get(name)?.values() ?? [])];
+        handed.sort((a, b) => a.number - b.number);
+        const verdicts = handed.map(({ verdict }) => verdict);
+        const checked = verdicts.filter(({ outcome }) => outcome !== 'untested');
+        const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
+        const report = reportOf(run, latency, verdicts);
+        return {
+          // What was not seen to the end is not kept, whatever was seen.
+          report: isInterrupted ? { ...report, failing: true } : report,
+          isInterrupted,
+          whole: verdicts.length === total && run.narrowedTo === undefined && !isInterrupted,
+          checked: {
+            requirements: new Set(checked.map(({ requirement }) => requirement)).size,
+            of: judgeable,
+          },
+          exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
+        };
+      },
+    );
   }
 }

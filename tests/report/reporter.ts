@@ -12,9 +12,15 @@ import type { Judged } from '../judge/judge.ts';
 import { attachmentNames, Collection } from './attachment.ts';
 import type { WriteOptions } from './write.ts';
 
+/** What a run recorded that was ended early, and how many requirements can be judged. */
+export interface EarlyEnd {
+  readonly judged: Judged;
+  readonly judgeable: number;
+}
+
 interface ReporterOptions extends WriteOptions {
   /** Judges what a run recorded that was ended before its tests; undefined: it recorded nothing. */
-  readonly judgeEarlyEnd?: (config: FullConfig) => Promise<Judged | undefined>;
+  readonly judgeEarlyEnd?: (config: FullConfig) => Promise<EarlyEnd | undefined>;
 }
 
 /** Collects what the tests hand over, and has it written at the end. Judges nothing. */
@@ -88,8 +94,8 @@ export default class ContractReporter implements Reporter {
 
   async #judgeEarlyEnd(): Promise<void> {
     try {
-      const judged = this.#config && (await this.#options.judgeEarlyEnd?.(this.#config));
-      if (judged !== undefined) this.#collection.addJudged(judged);
+      const end = this.#config && (await this.#options.judgeEarlyEnd?.(this.#config));
+      if (end !== undefined) this.#collection.addJudged(end.judged, end.judgeable);
     } catch (error) {
       this.onError({ message: error instanceof Error ? error.message : String(error) });
     }

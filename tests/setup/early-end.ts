@@ -11,9 +11,11 @@ import { openLines } from '../../fixtures/tenant/clean-up.ts';
 import { journalOf } from '../../fixtures/tenant/journal.ts';
 import { tenantLock } from '../../fixtures/tenant/lock.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
-import { type Judged, judge } from '../judge/judge.ts';
+import { judge } from '../judge/judge.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
+import type { EarlyEnd } from '../report/reporter.ts';
 import { requirements } from '../requirements/index.ts';
+import { isJudged } from '../requirements/requirement.ts';
 import { testTitle } from './grep.ts';
 
 /** Playwright does not wait for the worker where its global time-out ended the run; it has so long to end in order. */
@@ -27,7 +29,7 @@ const pauseMs = 100;
  */
 export async function judgeEarlyEnd(config: {
   readonly metadata: unknown;
-}): Promise<Judged | undefined> {
+}): Promise<EarlyEnd | undefined> {
   const configuration = configurationIn(config);
   const { report, run, levels, deviations, strict, target } = configuration;
   const path = ownRecording(report, run);
@@ -40,13 +42,14 @@ export async function judgeEarlyEnd(config: {
   }
   if (!existsSync(path)) return undefined;
   const titles = titlesIn(config);
-  return judge(readRecording(path), {
+  const judged = await judge(readRecording(path), {
     requirements: requirements.filter(
       (each) => levels.includes(each.level) && titles.includes(testTitle(each)),
     ),
     deviationsOf: ({ target: name }) => readDeviations(deviations, name),
     strict,
   });
+  return { judged, judgeable: requirements.filter(isJudged).length };
 }
 
 /** Whether all is recorded, and the clean-up that follows an interrupted sending is over. */

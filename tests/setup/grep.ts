@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { meantBy } from '../../fixtures/configuration/suggest.ts';
 import { type Level, routes, routeTitle } from '../../schemas/operation.ts';
 import { requirements } from '../requirements/index.ts';
 import type { Requirement } from '../requirements/requirement.ts';
+import type { CommandLine } from './command-line.ts';
 
 /** The file of the verdicts: its name is part of what `--grep` looks through. */
 export const verdictsFile = 'create-registereddevices.spec.ts';
@@ -18,20 +18,14 @@ export function testTitle({ id, text }: Requirement): string {
  * requirement's id, say which; any other search (a word, a regular expression) is left to Playwright.
  * @throws ConfigurationError where no requirement is found, or only such as are not judged in this run.
  */
-export function refuseUnknownGrep(args: readonly string[], levels: readonly Level[]): void {
-  const { grep, project } = parseArgs({
-    args: [...args],
-    strict: false,
-    options: {
-      grep: { type: 'string', short: 'g', multiple: true },
-      project: { type: 'string', multiple: true },
-    },
-  }).values;
-  // The last one counts. Playwright searches for the "=" of -g= too.
-  const given = String(grep?.at(-1) ?? '');
+export function refuseUnknownGrep(
+  { grep: given = '', project }: Pick<CommandLine, 'grep' | 'project'>,
+  levels: readonly Level[],
+): void {
+  // Playwright searches for the "=" of -g= too.
   const value = given.replace(/^=/, '');
   const isSlug = /^[a-z0-9-]+$/.test(value) && value.includes('-');
-  if (!isSlug || (project !== undefined && !project.includes('contract'))) return;
+  if (!isSlug || project !== 'contract') return;
   if (
     [verdictsFile, ...routes.map((route) => routeTitle[route])].some((part) => finds(value, part))
   )

@@ -1,10 +1,10 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parse } from 'dotenv';
 import { refuseSkippedLine } from '../../../fixtures/configuration/dot-env.ts';
 import { complaintOf, expectOneSentence, secret } from '../support/configuration-error.ts';
-import { contract, emptyFolder } from '../support/run.ts';
+import { contractOf, emptyFolder, linkedSuite } from '../support/run.ts';
 
 const good: Readonly<Record<string, string>> = {
   nothing: '',
@@ -44,9 +44,9 @@ for (const [name, [text, line]] of Object.entries(bad))
   });
 
 test('a run with a misspelt .env does not fall back to the embedded mock', async () => {
-  const folder = emptyFolder();
-  writeFileSync(join(folder, '.env'), `GRAPH_ACCESS_TOKEN ${secret}\n`);
-  const { code, output } = await contract({}, [], folder);
+  const suite = linkedSuite();
+  writeFileSync(join(suite, '.env'), `GRAPH_ACCESS_TOKEN ${secret}\n`);
+  const { code, output } = await contractOf(suite);
   expect(code).toBe(2);
   expectOneSentence(output.trim());
   expect(output).toMatch(/^\.env:1 is not NAME=value: /);
@@ -59,9 +59,9 @@ const unreadable: Readonly<Record<string, (path: string) => void>> = {
 };
 for (const [name, make] of Object.entries(unreadable))
   test(`a run with a .env that is ${name} says that it cannot be read`, async () => {
-    const folder = emptyFolder();
-    make(join(folder, '.env'));
-    const { code, output } = await contract({}, [], folder);
+    const suite = linkedSuite();
+    make(join(suite, '.env'));
+    const { code, output } = await contractOf(suite);
     expect(code).toBe(2);
     expectOneSentence(output.trim());
     expect(output).toMatch(
@@ -70,9 +70,21 @@ for (const [name, make] of Object.entries(unreadable))
   });
 
 test('a run reads its .env', async () => {
-  const folder = emptyFolder();
-  writeFileSync(join(folder, '.env'), '\uFEFF# why\r\nexport CONTRACT_SEED="x"\r\n');
-  const { code, output } = await contract({}, [], folder);
+  const suite = linkedSuite();
+  writeFileSync(join(suite, '.env'), '\uFEFF# why\r\nexport CONTRACT_SEED="x"\r\n');
+  const { code, output } = await contractOf(suite);
   expect(code).toBe(2);
   expect(output).toMatch(/^CONTRACT_SEED is "x"/);
+});
+
+test('started from another folder, a suite reads its own .env and writes nothing beside the caller', async () => {
+  const suite = linkedSuite();
+  writeFileSync(join(suite, '.env'), 'CONTRACT_SAMPLES=1\nCONTRACT_REPORT=out\n');
+  const caller = emptyFolder();
+  writeFileSync(join(caller, '.env'), 'not one of this suite');
+  const { code, output } = await contractOf(suite, {}, [], caller);
+  expect(code, output).toBe(0);
+  expect(readdirSync(caller)).toEqual(['.env']);
+  expect(readdirSync(join(suite, 'out'))).toContain('report.json');
+  expect(output).toContain('report   out/index.html');
 });

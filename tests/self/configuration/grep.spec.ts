@@ -1,9 +1,15 @@
 import { expect, test } from '@playwright/test';
-import { levels } from '../../../schemas/operation.ts';
+import { type Level, levels } from '../../../schemas/operation.ts';
 import { requirements } from '../../requirements/index.ts';
+import { readCommandLine } from '../../setup/command-line.ts';
 import { refuseUnknownGrep } from '../../setup/grep.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
 import { contract } from '../support/run.ts';
+
+/** As playwright.config.ts does with the arguments behind `playwright test`. */
+function refuse(args: readonly string[], judged: readonly Level[] = levels): void {
+  refuseUnknownGrep(readCommandLine(args), judged);
+}
 
 const spellings: Readonly<Record<string, (value: string) => string[]>> = {
   '--grep x': (value) => ['--grep', value],
@@ -14,41 +20,41 @@ const spellings: Readonly<Record<string, (value: string) => string[]>> = {
 };
 for (const [spelling, args] of Object.entries(spellings))
   test(`${spelling} with a misspelt requirement is refused with the one that is meant`, () => {
-    expect(complaintOf(() => refuseUnknownGrep(['test', ...args('craete-status')], levels))).toBe(
+    expect(complaintOf(() => refuse(args('craete-status')))).toBe(
       '--grep names craete-status, which is not a requirement: did you mean create-status?',
     );
   });
 
 test('--grep with what is near no requirement is refused without a guess', () => {
-  const message = complaintOf(() => refuseUnknownGrep(['--grep', 'nothing-of-the-kind'], levels));
+  const message = complaintOf(() => refuse(['--grep', 'nothing-of-the-kind']));
   expectOneSentence(message);
   expect(message).toMatch(/nothing-of-the-kind.*npm run contract -- --list shows all\.$/);
 });
 
 test('--grep with a requirement whose level is left out says so', () => {
-  const shown = complaintOf(() => refuseUnknownGrep(['--grep', 'content-type-json'], ['platform']));
+  const shown = complaintOf(() => refuse(['--grep', 'content-type-json'], ['platform']));
   expectOneSentence(shown);
   expect(shown).toMatch(
     /^--grep names content-type-json, which is of level \w+, which CONTRACT_LEVELS leaves out: /,
   );
-  const several = complaintOf(() => refuseUnknownGrep(['--grep', 'example-'], ['platform']));
+  const several = complaintOf(() => refuse(['--grep', 'example-'], ['platform']));
   expect(several).toMatch(
     /^--grep names example-\w+, and \d more, which are of level [a-z ]+, which CONTRACT_LEVELS/,
   );
 });
 
 test('-g= with a known requirement says that Playwright searches for the "=" too', () => {
-  expect(complaintOf(() => refuseUnknownGrep(['-g=create-status'], levels))).toBe(
+  expect(complaintOf(() => refuse(['-g=create-status']))).toBe(
     '-g=create-status is read as a search for "=create-status", which finds nothing: expected -g create-status.',
   );
 });
 
 test('--grep with the id of any requirement, judged or untested, is accepted', () => {
-  for (const { id, level } of requirements) refuseUnknownGrep(['--grep', id], [level]);
+  for (const { id, level } of requirements) refuse(['--grep', id], [level]);
 });
 
 const others: Readonly<Record<string, readonly string[]>> = {
-  'no grep': ['test'],
+  'no grep': [],
   'the beginning of ids': ['--grep', 'create-'],
   'a word': ['--grep', 'craete'],
   'a regular expression': ['--grep', 'craete-status|x'],
@@ -65,7 +71,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
 };
 for (const [name, args] of Object.entries(others))
   test(`${name} is left to Playwright`, () => {
-    refuseUnknownGrep(args, levels);
+    refuse(args);
   });
 
 test('a run with a misspelt requirement ends before anything is sent', async () => {

