@@ -23,6 +23,12 @@ export interface Judged {
   readonly judgements: readonly Judgement[];
 }
 
+/** What was judged of a run that was ended early, and how many requirements can be judged. */
+export interface EarlyEnd {
+  readonly judged: Judged;
+  readonly judgeable: number;
+}
+
 /** The places in which a requirement is judged in a run; none where none of its routes was asked. */
 export function placesOf(requirement: Requirement, routes: readonly Route[]): Place[] {
   if (isUntested(requirement) || requirement.scope === 'service') return ['both'];

@@ -8,15 +8,9 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import type { Judged } from '../judge/judge.ts';
+import type { EarlyEnd } from '../judge/judge.ts';
 import { attachmentNames, Collection } from './attachment.ts';
 import type { WriteOptions } from './write.ts';
-
-/** What a run recorded that was ended early, and how many requirements can be judged. */
-export interface EarlyEnd {
-  readonly judged: Judged;
-  readonly judgeable: number;
-}
 
 interface ReporterOptions extends WriteOptions {
   /** Judges what a run recorded that was ended before its tests; undefined: it recorded nothing. */
