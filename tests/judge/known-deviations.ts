@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
+import { quoted } from '../../fixtures/configuration/shown-value.ts';
 import { meantBy } from '../../fixtures/configuration/suggest.ts';
 import { type Deviation, inCurrentWords } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
@@ -39,7 +40,7 @@ function parse(path: string): Deviation[] {
     text = readFileSync(path, 'utf8');
   } catch {
     throw new ConfigurationError(
-      `${path} cannot be read: expected a deviations file (schemas/files/deviations.json).`,
+      `${existsSync(path) ? path : quoted(path)} cannot be read: expected a deviations file (schemas/files/deviations.json).`,
     );
   }
   let document: { deviations: Deviation[] };

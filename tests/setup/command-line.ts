@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { ConfigurationError, quoted } from '../../fixtures/configuration/errors.ts';
+import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
+import { quoted } from '../../fixtures/configuration/shown-value.ts';
 
 /** The projects of playwright.config.ts. */
 const projects = ['contract', 'cleanup', 'preflight', 'replay'] as const;

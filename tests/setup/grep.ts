@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
+import { describedValue } from '../../fixtures/configuration/shown-value.ts';
 import { meantBy } from '../../fixtures/configuration/suggest.ts';
 import { type Level, routes, routeTitle } from '../../schemas/operation.ts';
 import { requirements } from '../requirements/index.ts';
@@ -50,7 +51,9 @@ function unknown(value: string): string {
   const meant = meantBy(value, ids);
   const hint =
     meant === undefined ? 'npm run contract -- --list shows all.' : `did you mean ${meant}?`;
-  return `--grep names ${value}, which is not a requirement: ${hint}`;
+  // What is too long for an id, or holds a number, may be a secret in the wrong place.
+  const shown = /^[a-z]{0,16}(-[a-z]{0,16}){1,5}$/.test(value) ? value : describedValue(value);
+  return `--grep names ${shown}, which is not a requirement: ${hint}`;
 }
 
 function leftOut(found: readonly Requirement[]): string {

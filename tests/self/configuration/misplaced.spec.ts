@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@playwright/test';
+import { planSignIn } from '../../../fixtures/auth/plan/plan.ts';
+import { describePlan } from '../../../fixtures/auth/sign-in.ts';
+import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
+import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
+import { type Environment, variables } from '../../../fixtures/configuration/variables.ts';
+import { refuseUnwritable } from '../../../fixtures/configuration/writable.ts';
+import { recordingPath } from '../../../fixtures/recording/reader.ts';
+import { levels } from '../../../schemas/operation.ts';
+import { readDeviations } from '../../judge/known-deviations.ts';
+import { refuseUnknownGrep } from '../../setup/grep.ts';
+import { expectOneSentence } from '../support/configuration-error.ts';
+import { leaksIn, leaksInText } from '../support/leaks.ts';
+import { misplacedSecrets, shows } from '../support/misplaced-secrets.ts';
+import { contract } from '../support/run.ts';
+
+const tenant = randomUUID();
+const ids = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: randomUUID() };
+const local = {
+  GRAPH_BASE_URL: 'http://127.0.0.1:8080/v1.0',
+  GRAPH_ACCESS_TOKEN: 'a-token',
+  GRAPH_USER_ID: 'ada@example.org',
+};
+const { GRAPH_ACCESS_TOKEN: _, ...tokenless } = local;
+const cloud = {
+  ...tokenless,
+  ...ids,
+  GRAPH_BASE_URL: 'https://graph.microsoft.com/v1.0',
+  GRAPH_LIVE_TENANT: tenant,
+};
+
+/** The ways to configure a run that between them read every variable. */
+const environments: readonly Environment[] = [
+  {},
+  local,
+  { ...cloud, AZURE_CLIENT_SECRET: 'a-client-secret' },
+  { ...cloud, GRAPH_SIGN_IN: 'client-certificate', AZURE_CLIENT_CERTIFICATE_PATH: 'key.pem' },
+  { ...cloud, GRAPH_SIGN_IN: 'federation', AZURE_FEDERATED_TOKEN_FILE: 'token' },
+  { ...cloud, GRAPH_SIGN_IN: 'stored', GRAPH_STORED_SIGN_IN: 'sign-in.json' },
+  { ...cloud, GRAPH_SIGN_IN: 'device-code', GRAPH_STORED_SIGN_IN: 'sign-in.json' },
+  { ...cloud, GRAPH_SIGN_IN: 'managed-identity' },
+  { ...cloud, GRAPH_SIGN_IN: 'azure-cli' },
+  { ...tokenless, ...ids, AZURE_CLIENT_SECRET: 's', AZURE_AUTHORITY_HOST: 'http://127.0.0.1:9' },
+];
+
+/** All that a run prints or writes of its configuration before it sends anything. */
+function said(env: Environment): string {
+  try {
+    const configuration = readConfiguration(env);
+    const { target, shown, report, recording, deviations } = configuration;
+    const plans = planSignIn(env, target).map(describePlan);
+    const all = JSON.stringify([
+      shown,
+      plans,
+      { ...target, token: '', personalToken: '' },
+      configuration.history,
+    ]);
+    readDeviations(deviations, target.name);
+    refuseUnwritable(configuration);
+    if (recording !== undefined) recordingPath(report, recording);
+    return all;
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    const { message } = error as ConfigurationError;
+    expectOneSentence(message);
+    return message;
+  }
+}
+
+for (const [kind, { value, hidden }] of Object.entries(misplacedSecrets))
+  test(`${kind} in the wrong variable is shown nowhere`, () => {
+    for (const name of Object.keys(variables))
+      for (const env of environments) {
+        const text = said({ ...env, [name]: value });
+        // No matcher: it would print what must not be printed.
+        expect(shows(text, hidden), `${name}: ${text.replaceAll(/[^ ]{30,}/g, '…')}`).toBe(false);
+      }
+  });
+
+test('client id and secret that are exchanged are told by what they look like', () => {
+  const secret = misplacedSecrets['a client secret']?.value ?? '';
+  const env = { ...cloud, AZURE_CLIENT_ID: secret, AZURE_CLIENT_SECRET: ids.AZURE_CLIENT_ID };
+  expect(said(env)).toBe(
+    'AZURE_CLIENT_ID is a text of 40 characters that looks like a client secret: expected the application (client) id, a GUID.',
+  );
+});
+
+test('tenants that differ are named only where they are tenants', () => {
+  const env = { ...cloud, AZURE_TENANT_ID: 'canary-p4ssw0rd_x' };
+  expect(said(env)).toBe(
+    `GRAPH_LIVE_TENANT is ${tenant} and AZURE_TENANT_ID is a text of 17 characters: they must name the same tenant.`,
+  );
+});
+
+test('a secret behind --grep is not shown', () => {
+  const value = '9f86d081-884c7d659a2f-eaa0c55ad015';
+  const check = () => refuseUnknownGrep({ grep: value, project: 'contract' }, levels);
+  expect(check).toThrow(/^--grep names a text of 34 characters, which is not a requirement/);
+});
+
+test('a folder that is named by a commit is a path', () => {
+  const CONTRACT_REPORT = 'reports/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b';
+  expect(readConfiguration({ CONTRACT_REPORT }).report).toBe(CONTRACT_REPORT);
+});
+
+for (const [name, kind] of [
+  ['CONTRACT_REPORT', 'a JWT'],
+  ['GRAPH_USER_ID', 'an opaque token'],
+  ['GRAPH_BASE_URL', 'a client secret'],
+  ['AZURE_TENANT_ID', 'a PEM key'],
+] as const)
+  test(`a whole run with ${kind} in ${name} prints and writes it nowhere`, async () => {
+    const { value = '', hidden = '' } = misplacedSecrets[kind] ?? {};
+    const env = { ...cloud, AZURE_CLIENT_SECRET: 's', [name]: value };
+    const { code, output, folder } = await contract(env);
+    expect(code).toBe(2);
+    expect(shows(output, hidden)).toBe(false);
+    expect(leaksInText('output', output, [hidden])).toEqual([]);
+    expect(leaksIn(folder, [hidden])).toEqual([]);
+  });
