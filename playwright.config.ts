@@ -5,6 +5,7 @@ import { planSignIn } from './fixtures/auth/plan/plan.ts';
 import { type Configuration, readConfiguration } from './fixtures/configuration/configuration.ts';
 import { loadDotEnv } from './fixtures/configuration/dot-env.ts';
 import { ConfigurationError } from './fixtures/configuration/errors.ts';
+import { printable } from './fixtures/configuration/printable.ts';
 import { isRejudged, newRunContext } from './fixtures/configuration/run-context.ts';
 import { isLive } from './fixtures/configuration/target.ts';
 import { refuseUnwritable } from './fixtures/configuration/writable.ts';
@@ -20,7 +21,8 @@ import { type Places, placesOf, scopeIn } from './tests/setup/places.ts';
 process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 
 const [, , command, ...args] = process.argv;
-const isWorker = process.env.TEST_WORKER_INDEX !== undefined;
+/** Playwright starts its workers without arguments; a variable could be set by anybody, and turn the checks off. */
+const isWorker = process.argv.length <= 2;
 
 interface Checked {
   readonly configuration: Configuration;
@@ -49,15 +51,16 @@ async function checked(): Promise<Checked> {
     return { configuration, commandLine, places };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    console.error(error.message);
+    console.error(printable(error.message));
     process.exit(2);
   }
 }
 
 const { configuration, commandLine, places } = await checked();
 const { target, failOnNew } = configuration;
-// Playwright's own debug log prints every request header, the token's among them.
+// The debug logs of Playwright and of Node print every request header, the token's among them: no worker inherits them.
 delete process.env.DEBUG;
+delete process.env.NODE_DEBUG;
 
 /** Whose folder the workers write to: each run has its own, and main process and workers agree on it. */
 const mainProcess = isWorker ? process.ppid : process.pid;

@@ -161,6 +161,19 @@ test('malformed values are refused without being shown where they are secret', (
   );
 });
 
+test('a readable token of a work tenant is no token of a personal account', () => {
+  const personal = (tid?: string) => ({
+    ...token,
+    GRAPH_PERSONAL_ACCESS_TOKEN: unsigned({ ...(tid && { tid }) }),
+  });
+  expect(sentence(personal(ids.AZURE_TENANT_ID), target)).toMatch(
+    /^GRAPH_PERSONAL_ACCESS_TOKEN belongs to a work or school tenant: /,
+  );
+  // Those of all personal accounts, and a token that does not say.
+  for (const tid of ['9188040d-6c67-4c5b-b112-36a304b66dad', undefined])
+    expect(methodsOf(personal(tid), target)).toEqual(['token']);
+});
+
 test('a device code is refused in CI', () => {
   expect(sentence({ ...ids, GRAPH_SIGN_IN: 'device-code', CI: 'true' })).toMatch(
     /needs a user at a desk/,

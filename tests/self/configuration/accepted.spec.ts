@@ -123,6 +123,11 @@ const targets: readonly (readonly [name: string, env: Environment, target: Parti
     { ...own, GRAPH_BASE_URL: 'https://127.0.0.1/v1.0' },
     { loopback: true },
   ],
+  [
+    'a certificate that nobody checks, on this machine',
+    { ...own, GRAPH_BASE_URL: 'https://127.0.0.1/v1.0', NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    { loopback: true },
+  ],
   ['a tenant', live, { liveTenant: tenant, loopback: false }],
   ['the same tenant twice', { ...live, AZURE_TENANT_ID: tenant }, { liveTenant: tenant }],
   [

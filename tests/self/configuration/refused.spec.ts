@@ -237,6 +237,12 @@ const bad: Readonly<Record<string, Bad>> = {
   ],
   'a user with a query': [user('ada?$select=id'), 'GRAPH_USER_ID', 'ada?', 'object id'],
   'a user that leads upwards': [user('..'), 'GRAPH_USER_ID', '..', 'object id'],
+  'a certificate that nobody checks': [
+    { ...live, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    'graph.microsoft.com',
+    'unset',
+  ],
   'an unknown route': [
     { CONTRACT_ROUTES: 'me,devices' },
     'CONTRACT_ROUTES',

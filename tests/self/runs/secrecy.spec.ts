@@ -57,6 +57,7 @@ for (const [name, defect] of Object.entries(servers)) {
         CONTRACT_SAMPLES: '2',
         CONTRACT_TIMEOUT_MS: '300',
         DEBUG: 'pw:api,pw:protocol*',
+        NODE_DEBUG: 'http,net,tls,undici',
         GITHUB_ACTIONS: 'true',
       };
       const { code, output, folder } = await contractAt({ token: canary, defect }, env, args);
@@ -72,6 +73,13 @@ test('no secret is written where nobody listens', async () => {
   const { output, folder } = await contract(env, loudly);
   expect(leaksInText('output', output, secrets)).toEqual([]);
   expect(leaksIn(folder, secrets)).toEqual([]);
+});
+
+test('no variable turns the checks off that only Playwright sets', async () => {
+  const env = { TEST_WORKER_INDEX: '0', CONTRACT_SAMPLES: '1' };
+  const { code, output } = await contract(env, ['--grep', 'craete-status']);
+  expect(code).toBe(2);
+  expect(output).toContain('did you mean create-status?');
 });
 
 test('the search finds a secret where there is one: in a file, in base64', () => {

@@ -32,6 +32,18 @@ test('a token of the named tenant, for this service and still valid, is accepted
     assertTenant(claims(change), target, now);
 });
 
+test("Graph's application id is an audience of the known Graphs only", () => {
+  const graph = claims({ aud: '00000003-0000-0000-c000-000000000000' });
+  for (const baseUrl of [
+    'https://graph.microsoft.com.example.org/v1.0',
+    'https://graph.microsoft.us:8443/v1.0',
+    'http://127.0.0.1:8080/v1.0',
+  ])
+    expect(() => assertTenant(graph, { ...target, baseUrl }, now)).toThrow(
+      /is for 00000003-0000-0000-c000-000000000000, and GRAPH_BASE_URL is on /,
+    );
+});
+
 test('everything else stops the run in one sentence', () => {
   const cases: [Claims | undefined, RegExp][] = [
     [undefined, /cannot be read/],
