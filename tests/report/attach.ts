@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestInfo } from '@playwright/test';
 import type { Judgement, Verdict } from '../../schemas/files/report.ts';
 import type { Judged } from '../judge/judge.ts';
+import { printable } from '../judge/text.ts';
 import { outcomeTitle, verdictMessage } from '../judge/wording.ts';
 import { attachmentNames, type RunAttachment, type VerdictAttachment } from './attachment.ts';
 import { exchangeText, shownExchange } from './exchange-view.ts';
@@ -56,10 +57,10 @@ export class VerdictTests {
     this.#attach(judgement, testInfo);
     testInfo.annotations.push({
       type: outcomeTitle(verdict),
-      description: verdict.reason ?? verdict.received,
+      description: printable(verdict.reason ?? verdict.received),
     });
     if (verdict.outcome === 'untested' || verdict.outcome === 'not applicable')
-      testInfo.skip(true, verdict.reason ?? '');
+      testInfo.skip(true, printable(verdict.reason ?? ''));
     if (!verdict.failing) return;
     expectFailure(testInfo);
     throw new FailingVerdict(verdict);

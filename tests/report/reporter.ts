@@ -9,6 +9,7 @@ import type {
   TestResult,
 } from '@playwright/test/reporter';
 import type { EarlyEnd } from '../judge/judge.ts';
+import { printable } from '../judge/text.ts';
 import { attachmentNames, Collection } from './attachment.ts';
 import type { WriteOptions } from './write.ts';
 
@@ -46,12 +47,13 @@ export default class ContractReporter implements Reporter {
     if (this.printsToStdio()) this.#writer = import('./write.ts');
   }
 
+  /** What a worker prints may hold what a target sent. */
   onStdOut(chunk: string | Buffer): void {
-    process.stdout.write(chunk);
+    process.stdout.write(printable(String(chunk)));
   }
 
   onStdErr(chunk: string | Buffer): void {
-    process.stderr.write(chunk);
+    process.stderr.write(printable(String(chunk)));
   }
 
   onError(error: TestError): void {
@@ -106,8 +108,6 @@ function bodyOf(
 
 function plain({ message, value }: TestError): string {
   // The sentence of an error that has one for users; its class says nothing to them.
-  return stripVTControlCharacters(message ?? value ?? 'an error without a message').replace(
-    /^(ConfigurationError|SignInError|Error): /,
-    '',
-  );
+  const text = stripVTControlCharacters(message ?? value ?? 'an error without a message');
+  return printable(text.replace(/^(ConfigurationError|SignInError|Error): /, ''));
 }

@@ -4,6 +4,7 @@ import { attempt, makeFolder } from '../../fixtures/configuration/write-fault.ts
 import type { CollectedRun, ComparedRun, RunRecord } from '../../schemas/files/history.ts';
 import { appendRun, pruneHistory, readHistory } from '../history/file.ts';
 import { recordOf } from '../history/record.ts';
+import { printable } from '../judge/text.ts';
 import { compareRuns } from './compared-runs.ts';
 import { annotations } from './formats/github.ts';
 import { reportPage } from './formats/html/page.ts';
@@ -88,7 +89,7 @@ function tell(run: ComparedRun, folder: string, colour: boolean): void {
 
 /** Prints a line for each. Out: whether there is one. */
 function say(lines: readonly string[], before: string): boolean {
-  for (const line of lines) console.log(`${before} ${line}`);
+  for (const line of lines) console.log(`${before} ${printable(line)}`);
   return lines.length > 0;
 }
 

@@ -122,7 +122,8 @@ function code(text: string): string {
 }
 
 /** A fence longer than any run of backticks inside, so that nothing inside can close it. */
-function block(text: string): string {
+function block(shown: string): string {
+  const text = printable(shown);
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}text\n${text}\n${fence}`;

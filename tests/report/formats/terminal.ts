@@ -18,7 +18,7 @@ const shownFixes = 5;
 export function reportTerminal(compared: Compared, folder: string, colour: boolean): string {
   const { report } = compared;
   const paint = (style: Style, text: string) =>
-    colour ? styleText(style, text, { validateStream: false }) : text;
+    colour ? styleText(style, printable(text), { validateStream: false }) : printable(text);
   const failing = report.verdicts.filter(
     (verdict) => verdict.failing && verdict.outcome !== 'error',
   );
@@ -38,7 +38,7 @@ export function reportTerminal(compared: Compared, folder: string, colour: boole
     ...more,
     ...errorLines(report).map((line) => paint('red', line)),
     `verdict  ${paint(report.failing ? 'red' : 'green', sentenceOf(report))}`,
-    `since    ${headline(compared)}`,
+    `since    ${printable(headline(compared))}`,
     `report   ${folder}/index.html, report.md, report.json, html/index.html`,
     ...(fixes.length === 0 ? [] : [`${fixTitle(report).toLowerCase()}, in this order`]),
     ...fixes.map((line) => `  ${printable(line)}`),
