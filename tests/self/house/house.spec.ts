@@ -22,7 +22,7 @@ const wrong: Readonly<Record<string, [imports: [string, string[]][], fault: stri
       ['fixtures/http/a.ts', ['fixtures/auth/b.ts']],
       ['fixtures/auth/b.ts', []],
     ],
-    'fixtures/http/a.ts imports fixtures/auth/b.ts: fixtures/http may import only schemas, fixtures/configuration, fixtures/requests.',
+    'fixtures/http/a.ts imports fixtures/auth/b.ts: fixtures/http may import only schemas, fixtures/configuration, fixtures/requests, fixtures/network.',
   ],
   'a circle': [
     [

@@ -3,8 +3,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   schemas: [],
   'fixtures/configuration': ['schemas'],
   'fixtures/requests': ['schemas'],
-  'fixtures/auth': ['fixtures/configuration'],
-  'fixtures/http': ['schemas', 'fixtures/configuration', 'fixtures/requests'],
+  'fixtures/network': ['fixtures/configuration'],
+  'fixtures/auth': ['fixtures/configuration', 'fixtures/network'],
+  'fixtures/http': ['schemas', 'fixtures/configuration', 'fixtures/requests', 'fixtures/network'],
   'fixtures/recording': ['schemas', 'fixtures/configuration', 'fixtures/http'],
   'fixtures/tenant': [
     'schemas',

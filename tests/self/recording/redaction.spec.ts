@@ -143,7 +143,7 @@ for (const [name, truncated] of Object.entries(truncations))
 test('compressed bytes that hold too much to be read through are not recorded', () => {
   const redaction = new Redaction(() => [token]);
   const large = gzipSync(Buffer.concat([Buffer.alloc(80 * 1024 * 1024), bytes(token)]));
-  expect(redaction.compressed(large).toString()).toBe(redacted);
+  expect(redaction.body(large).toString()).toMatch(/^\[\d+ bytes that cannot be read, SHA-256 /);
 });
 
 test('the request is recorded with its scheme, and without its token', async () => {

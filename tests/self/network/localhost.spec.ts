@@ -1,7 +1,7 @@
 import dns from 'node:dns';
 import { expect, test } from '@playwright/test';
-import { knowingLocalhost } from '../../../fixtures/http/localhost.ts';
 import { startMock } from '../../../fixtures/mock/server.ts';
+import { knowingLocalhost } from '../../../fixtures/network/localhost.ts';
 import { clients, ending, exampleRequest, rawServer, withClient } from '../support/raw-server.ts';
 import { contract, pointedAt } from '../support/run.ts';
 
