@@ -104,6 +104,11 @@ const targets: readonly (readonly [name: string, env: Environment, target: Parti
     { loopback: true, name: 'localhost-3000-v1.0' },
   ],
   [
+    'a name below localhost, with its final dot',
+    { ...own, GRAPH_BASE_URL: 'http://Mock.localhost.:3000/v1.0' },
+    { loopback: true, name: 'mock.localhost.-3000-v1.0' },
+  ],
+  [
     'the other addresses of this machine',
     { ...own, GRAPH_BASE_URL: 'http://127.0.1.1/v1.0' },
     { loopback: true },

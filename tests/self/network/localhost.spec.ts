@@ -1,5 +1,6 @@
 import dns from 'node:dns';
 import { expect, test } from '@playwright/test';
+import { waitFor } from '../../../fixtures/http/wait-for-port.ts';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import { knowingLocalhost } from '../../../fixtures/network/localhost.ts';
 import { clients, ending, exampleRequest, rawServer, withClient } from '../support/raw-server.ts';
@@ -12,13 +13,14 @@ const lookup = knowingLocalhost((async (name: string) => {
 }) as unknown as typeof dns.promises.lookup);
 
 test('localhost is known in both families, and no name server is asked for it', async () => {
-  const both = [
-    { address: '127.0.0.1', family: 4 },
+  const ours = [
     { address: '::1', family: 6 },
+    { address: '127.0.0.1', family: 4 },
   ];
-  expect(await lookup('localhost', { all: true })).toEqual(both);
-  expect(await lookup('localhost', { all: true, family: 4 })).toEqual(both.slice(0, 1));
-  expect(await lookup('Mock.LOCALHOST', { all: true, family: 6 })).toEqual(both.slice(1));
+  expect(await lookup('localhost', { all: true })).toEqual(ours);
+  expect(await lookup('localhost', { all: true, family: 4 })).toEqual(ours.slice(1));
+  expect(await lookup('Mock.LOCALHOST', { all: true, family: 6 })).toEqual(ours.slice(0, 1));
+  expect(await lookup('localhost.', { family: 4 })).toEqual(ours[1]);
   expect(asked).toEqual([]);
 });
 
@@ -32,16 +34,22 @@ test('the client looks names up so: what is not in /etc/hosts is known', async (
   expect(found).toEqual([{ address: '::1', family: 6 }]);
 });
 
-for (const [by, override] of Object.entries(clients))
-  test(`a name below localhost leads to this machine, ${by}`, async () => {
-    const server = await rawServer(ending());
-    const baseUrl = server.baseUrl.replace('127.0.0.1', 'mock.localhost');
-    const { response, failure } = await withClient({ baseUrl }, (client) =>
-      client.send(exampleRequest(override), 1),
-    );
-    await server.close();
-    expect([response?.status, failure]).toEqual([201, undefined]);
-  });
+for (const address of ['127.0.0.1', '::1'])
+  for (const name of ['localhost', 'Mock.Localhost', 'mock.localhost.']) {
+    for (const [by, override] of Object.entries(clients))
+      test(`${name} leads to a server on ${address} alone, ${by}`, async () => {
+        const server = await rawServer(ending(), address);
+        const { port } = new URL(server.baseUrl);
+        // As readBaseUrl hands it over: in lower case.
+        const baseUrl = new URL(`http://${name}:${port}/v1.0`).href;
+        await waitFor(baseUrl, 30_000);
+        const { response, failure } = await withClient({ baseUrl }, (client) =>
+          client.send(exampleRequest(override), 1),
+        );
+        await server.close();
+        expect([response?.status, failure]).toEqual([201, undefined]);
+      });
+  }
 
 test('a mock that is called localhost is judged like any other', async () => {
   const mock = await startMock();

@@ -27,8 +27,8 @@ export interface RawServer {
 /** Called for the n-th whole request, from 1. */
 export type Responder = (socket: Socket, request: Seen, n: number) => void;
 
-/** Listens on a free port of 127.0.0.1. */
-export async function rawServer(respond: Responder): Promise<RawServer> {
+/** Listens on a free port of an address of this machine. */
+export async function rawServer(respond: Responder, address = '127.0.0.1'): Promise<RawServer> {
   const seen: Seen[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -48,7 +48,7 @@ export async function rawServer(respond: Responder): Promise<RawServer> {
       respond(socket, whole, seen.length);
     });
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, address);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const close = async () => {
@@ -57,7 +57,8 @@ export async function rawServer(respond: Responder): Promise<RawServer> {
     for (const socket of sockets) socket.destroy();
     await closed;
   };
-  return { baseUrl: `http://127.0.0.1:${port}/v1.0`, seen, connections: () => connections, close };
+  const host = address.includes(':') ? `[${address}]` : address;
+  return { baseUrl: `http://${host}:${port}/v1.0`, seen, connections: () => connections, close };
 }
 
 function read(bytes: Buffer): Seen | undefined {
