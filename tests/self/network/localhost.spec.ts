@@ -3,8 +3,10 @@ import { expect, test } from '@playwright/test';
 import { waitFor } from '../../../fixtures/http/wait-for-port.ts';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import { knowingLocalhost } from '../../../fixtures/network/localhost.ts';
+import { startIdentityProvider } from '../support/identity-provider/provider.ts';
 import { clients, ending, exampleRequest, rawServer, withClient } from '../support/raw-server.ts';
 import { contract, pointedAt } from '../support/run.ts';
+import { at, signInBy } from '../support/sign-in.ts';
 
 const asked: string[] = [];
 const lookup = knowingLocalhost((async (name: string) => {
@@ -50,6 +52,17 @@ for (const address of ['127.0.0.1', '::1'])
         expect([response?.status, failure]).toEqual([201, undefined]);
       });
   }
+
+test('a sign-in at a name below localhost leads to this machine', async () => {
+  const provider = await startIdentityProvider();
+  const env = at(
+    { ...provider, origin: provider.origin.replace('127.0.0.1', 'login.localhost') },
+    { AZURE_CLIENT_SECRET: provider.clientSecret },
+  );
+  const identity = await signInBy(env);
+  await provider.close();
+  expect(identity.kind).toBe('application');
+});
 
 test('a mock that is called localhost is judged like any other', async () => {
   const mock = await startMock();

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { generate } from 'selfsigned';
+
+/** A server of the tests, by its port on 127.0.0.1. */
+export interface Listening {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** A forwarding proxy, and what it was asked. */
+export interface TestProxy extends Listening {
+  /** The target of each CONNECT with the Proxy-Authorization that came along, in the order they came. */
+  readonly asked: readonly (readonly [target: string, credential: string | undefined])[];
+}
+
+interface ProxyOptions {
+  /** Where every CONNECT leads, whatever host it names: nothing leaves this machine. */
+  readonly leadsTo?: number;
+  /** What it demands as Proxy-Authorization. */
+  readonly credential?: string;
+  /** What it does to CONNECT instead: a status, or nothing of HTTP. */
+  readonly instead?: number | 'reset' | 'close' | 'silence';
+}
+
+/** Starts a proxy on 127.0.0.1 that opens tunnels (RFC 9110 §9.3.6). Its refusals repeat what it was sent. */
+export async function startProxy({
+  leadsTo = 0,
+  credential,
+  instead,
+}: ProxyOptions): Promise<TestProxy> {
+  const asked: [string, string | undefined][] = [];
+  const server = createServer();
+  server.on('connect', (request, client: Socket) => {
+    const given = request.headers['proxy-authorization'];
+    asked.push([request.url ?? '', given]);
+    client.on('error', () => {});
+    const refuse = (status: number) =>
+      client.end(
+        `HTTP/1.1 ${status} No\r\nX-Echo: ${given}\r\nContent-Length: 8\r\n\r\n${'refusal!'}`,
+      );
+    if (instead === 'reset') return client.resetAndDestroy();
+    if (instead === 'close') return client.end();
+    if (instead === 'silence') return undefined;
+    if (instead !== undefined) return refuse(instead);
+    if (credential !== undefined && given !== credential) return refuse(407);
+    const upstream = connect(leadsTo, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      client.pipe(upstream).pipe(client);
+    });
+    return upstream.on('error', () => client.destroy());
+  });
+  return { asked, ...(await listening(server)) };
+}
+
+/** A certificate for `name` that signs itself, and its key; Node trusts it where NODE_EXTRA_CA_CERTS names it. */
+export async function certificateFor(name: string): Promise<{ cert: string; key: string }> {
+  const made = await generate([{ name: 'commonName', value: name }], {
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      { name: 'subjectAltName', altNames: [{ type: 2, value: name }] },
+    ],
+  });
+  return { cert: made.cert, key: made.private };
+}
+
+/** Speaks TLS in front of a server of this machine that does not. */
+export async function startTlsFront(
+  certificate: { readonly cert: string; readonly key: string },
+  leadsTo: number,
+): Promise<Listening> {
+  const server = createTlsServer(certificate, (client) => {
+    const upstream = connect(leadsTo, '127.0.0.1');
+    for (const socket of [client, upstream]) socket.on('error', () => {});
+    client.pipe(upstream).pipe(client);
+  });
+  server.on('tlsClientError', () => {});
+  return listening(server);
+}
+
+/** Listens on a free port of 127.0.0.1; closing ends every connection. */
+export async function listening(
+  server: ReturnType<typeof createServer> | ReturnType<typeof createTlsServer>,
+): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const close = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  return { port, close };
+}
