@@ -1,5 +1,6 @@
 import { signInErrorFor } from '../../../fixtures/auth/errors.ts';
 import explanations from '../../../fixtures/auth/explanations.json' with { type: 'json' };
+import { fetchJson } from '../../../fixtures/auth/fetch-json.ts';
 import { onlyTo, SignInHttp } from '../../../fixtures/auth/http.ts';
 import { claimsOf, kindOf } from '../../../fixtures/auth/jwt.ts';
 import { signIn } from '../../../fixtures/auth/sign-in.ts';
@@ -108,6 +109,7 @@ test('no request goes to another origin than the planned one', async ({ provide 
     secrets: new Set<string>(),
     notes: new Set<string>(),
     skewSeconds: undefined,
+    fetchJson,
   };
   const allows = onlyTo('https://login.microsoftonline.com');
   const http = new SignInHttp(session, { plan, server: 'it', check: 'check' }, allows);

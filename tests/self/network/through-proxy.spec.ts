@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { fetchJson } from '../../../fixtures/auth/fetch-json.ts';
 import { onlyTo, type Session, SignInHttp } from '../../../fixtures/auth/http.ts';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
@@ -38,6 +39,7 @@ async function signInBy(proxy: string): Promise<string> {
   const session: Session = {
     method: plan.method,
     timeoutMs: 1_000,
+    fetchJson,
     now: Date.now,
     say: () => {},
     azureCli: 'az',
