@@ -110,7 +110,7 @@ export interface End {
   readonly reason?: string;
   /** How many were not sent. */
   readonly skipped?: number;
-  /** Requests that a 503 deferred, and that were not sent again. */
+  /** Requests that the target deferred (503 with Retry-After, or 429 again and again), and that are not judged. */
   readonly deferred?: number;
   /** Whole responses whose bodies are recorded in part, because the recording holds no more. */
   readonly cut?: number;

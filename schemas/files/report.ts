@@ -133,6 +133,8 @@ export interface Report {
   readonly startedAt: string;
   readonly suiteVersion: string;
   readonly seed: number;
+  /** Requests that the target deferred (429, 503), and that are not judged; undefined: none. */
+  readonly deferred?: number;
   readonly latency: Latency;
   readonly configuration: Run['configuration'];
   readonly failing: boolean;

@@ -20,6 +20,8 @@ export interface Judged {
   readonly latency: Latency;
   /** Whether the run was ended before all was sent: killed, or stopped in order. */
   readonly isInterrupted: boolean;
+  /** Requests that the target deferred, and that are not judged. */
+  readonly deferred: number;
   readonly judgements: readonly Judgement[];
 }
 
@@ -76,7 +78,8 @@ export async function judge(
     : silenceBy(end, reached ? undefined : unreachable);
   const grounds: Grounds = { run, silence, isInterrupted, deviations: deviationsOf(run), strict };
   const judgements = tallies.map((tally) => tally.judgement(grounds));
-  return { run, latency: latency.percentiles(), isInterrupted, judgements };
+  const deferred = end?.deferred ?? 0;
+  return { run, latency: latency.percentiles(), isInterrupted, deferred, judgements };
 }
 
 /** How far an interrupted run came. */
@@ -97,6 +100,6 @@ function silenceBy(end: End | undefined, unreachable: Exchange['failure']): Grou
     reason:
       end.deferred === undefined
         ? 'no such request was sent'
-        : 'the target deferred these requests with 503 and Retry-After',
+        : 'the target deferred these requests, with 429 or with 503 and Retry-After',
   };
 }

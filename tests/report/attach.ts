@@ -67,12 +67,13 @@ export class VerdictTests {
   }
 
   #attach({ verdict, exchange }: Judgement, testInfo: TestInfo): void {
-    const { run, latency, isInterrupted, judgements } = this.#judged;
+    const { run, latency, isInterrupted, deferred, judgements } = this.#judged;
     if (!this.#isRunAttached) {
       const handed: RunAttachment = {
         run,
         latency,
         isInterrupted,
+        deferred,
         verdicts: judgements.length,
         judgeable: this.#judgeable,
       };

@@ -10,6 +10,8 @@ export interface RunAttachment {
   readonly run: Run;
   readonly latency: Latency;
   readonly isInterrupted: boolean;
+  /** Requests that the target deferred, and that are not judged. */
+  readonly deferred: number;
   /** How many verdicts the whole run has. */
   readonly verdicts: number;
   /** How many requirements can be judged, in this run or another. */
@@ -44,8 +46,9 @@ export class Collection {
   }
 
   /** Takes all verdicts of a recording, where no test could hand them over. */
-  addJudged({ run, latency, isInterrupted, judgements }: Judged, judgeable: number): void {
-    this.addRun({ run, latency, isInterrupted, verdicts: judgements.length, judgeable });
+  addJudged({ judgements, ...judged }: Judged, judgeable: number): void {
+    const { run } = judged;
+    this.addRun({ ...judged, verdicts: judgements.length, judgeable });
     for (const [number, { verdict, exchange }] of judgements.entries()) {
       const shown = exchange && { exchange: shownExchange(exchange) };
       this.addVerdict({ run: run.run, number, verdict, ...shown });
@@ -54,13 +57,13 @@ export class Collection {
 
   runs(): CollectedRun[] {
     return [...this.#runs].map(
-      ([name, { run, latency, isInterrupted, verdicts: total, judgeable }]) => {
+      ([name, { run, latency, isInterrupted, deferred, verdicts: total, judgeable }]) => {
         const handed = [...(this.#verdicts.get(name)?.values() ?? [])];
         handed.sort((a, b) => a.number - b.number);
         const verdicts = handed.map(({ verdict }) => verdict);
         const checked = verdicts.filter(({ outcome }) => outcome !== 'untested');
         const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
-        const report = reportOf(run, latency, verdicts);
+        const report = reportOf(run, latency, verdicts, deferred);
         return {
           // What was not seen to the end is not kept, whatever was seen.
           report: isInterrupted ? { ...report, failing: true } : report,

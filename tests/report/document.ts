@@ -9,8 +9,13 @@ import {
 import { counted } from '../judge/text.ts';
 import { isWarning } from '../judge/wording.ts';
 
-/** Puts a run's verdicts together; counts them, judges nothing. */
-export function reportOf(run: Run, latency: Latency, verdicts: readonly Verdict[]): Report {
+/** Puts a run's verdicts together; counts them, judges nothing. `deferred`: requests that the target deferred. */
+export function reportOf(
+  run: Run,
+  latency: Latency,
+  verdicts: readonly Verdict[],
+  deferred = 0,
+): Report {
   const { target, baseUrl, startedAt, suiteVersion, seed, configuration } = run;
   const count = (outcome: Outcome) =>
     verdicts.filter((verdict) => verdict.outcome === outcome).length;
@@ -21,6 +26,7 @@ export function reportOf(run: Run, latency: Latency, verdicts: readonly Verdict[
     startedAt,
     suiteVersion,
     seed,
+    ...(deferred > 0 && { deferred }),
     latency,
     configuration,
     failing: verdicts.some(({ failing }) => failing),
@@ -46,6 +52,9 @@ export function sentenceOf(report: Report): string {
     return count > 0 || outcome === 'deviates' ? [countOf(outcome, count)] : [];
   });
   if (warnings > 0) counts.push(counted(warnings, 'warning'));
+  // Not a verdict, but what none of them has seen.
+  if (report.deferred !== undefined)
+    counts.push(`${counted(report.deferred, 'request')} deferred by the target and not judged`);
   const failing = verdicts.filter((verdict) => verdict.failing).length;
   const head =
     failing === 0 ? 'the contract is kept' : `${failing} of ${verdicts.length} verdicts fail`;

@@ -18,6 +18,7 @@ const run = (name: string, override = {}) => ({
   },
   latency: {},
   isInterrupted: false,
+  deferred: 0,
   verdicts: 3,
   judgeable: 47,
   ...override,
