@@ -1,4 +1,4 @@
-import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { responseLimit } from '../../../fixtures/http/client.ts';
 import type { FailureKind } from '../../../schemas/files/recording.ts';
@@ -240,13 +240,14 @@ for (const [by, override] of Object.entries(clients)) {
 }
 
 for (const [by, override] of Object.entries(clients))
-  test(`a body that is a hundred megabytes when it is decoded is not held whole, ${by}`, async () => {
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 4 };
-    const bytes = brotliCompressSync(Buffer.alloc(100 * mebibyte, ' '), { params });
+  test(`a body of hundreds of megabytes when it is decoded is not held whole, ${by}`, async () => {
+    // A gzip file may have many members (RFC 1952 §2.2): so the test itself needs little memory.
+    const member = gzipSync(Buffer.alloc(mebibyte, ' '));
+    const bytes = Buffer.concat(Array.from({ length: 400 }, () => member));
     const before = process.resourceUsage().maxRSS;
-    const { failure } = (await sendTo(ending(encoded(bytes, 'br')), override)).exchange;
+    const { failure } = (await sendTo(ending(encoded(bytes, 'gzip')), override)).exchange;
     expect(failure?.kind).toBe('too large');
-    // The most memory so far, in KiB: what is read of the body and what its decoder needs, not the body.
+    // The most memory so far, in KiB.
     expect(process.resourceUsage().maxRSS - before).toBeLessThan((100 * mebibyte) / 1024);
   });
 
