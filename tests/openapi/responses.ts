@@ -1,13 +1,12 @@
 import { created, example, mediaType } from '../../schemas/operation.ts';
-import { errorRequirements } from '../requirements/errors.ts';
-import { platformRequirements } from '../requirements/platform.ts';
-import type { Judged } from '../requirements/requirement.ts';
+import { requirements } from '../requirements/index.ts';
+import { isJudged, type Judged } from '../requirements/requirement.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** A response header, described by the requirement that judges it. */
 function header(id: string, schema: Json, example: string): Json {
-  const judged = [...platformRequirements, ...errorRequirements].find((each) => each.id === id);
+  const judged = requirements.filter(isJudged).find((each) => each.id === id);
   if (judged === undefined) throw new Error(`${id} is not a requirement about a header`);
   return { description: `${capital(judged.text)} (${id}).`, schema, example };
 }

@@ -1,8 +1,10 @@
 import { errorRequirements } from './errors.ts';
 import { exampleRequirements } from './example.ts';
+import { httpRequirements } from './http.ts';
 import { negativeRequirements } from './negative.ts';
-import { platformRequirements } from './platform.ts';
+import { odataRequirements } from './odata.ts';
 import { propertyRequirements } from './properties.ts';
+import { requestIdRequirements } from './request-ids.ts';
 import type { Requirement } from './requirement.ts';
 import { responseRequirements } from './response.ts';
 import { untestedStatements } from './untested.ts';
@@ -18,6 +20,8 @@ export const requirements: readonly Requirement[] = [
   ...exampleRequirements(ofCreates),
   ...negativeRequirements,
   ...errorRequirements,
-  ...platformRequirements,
+  ...httpRequirements,
+  ...odataRequirements,
+  ...requestIdRequirements,
   ...untestedStatements,
 ];
