@@ -1,5 +1,5 @@
 import type { Defect } from '../../../fixtures/mock/server.ts';
-import { onProperty, sends } from './defects/on.ts';
+import { onId, onProperty, sends } from './defects/on.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 export const types: Mutant[] = [
@@ -24,7 +24,7 @@ export const types: Mutant[] = [
 /** The id of an earlier create in place of this one's, where `earlier` names one. */
 function repeating(earlier: (created: number) => number): Defect {
   const ids: string[] = [];
-  return onProperty('id', (id, { created }) => {
+  return onId((id, { created }) => {
     ids[created] = id;
     return ids[earlier(created)] ?? id;
   });
@@ -34,7 +34,7 @@ function repeating(earlier: (created: number) => number): Defect {
 function acrossRoutes(): Defect {
   const ids: string[] = [];
   const counts = { me: 0, users: 0 };
-  return onProperty('id', (id, { route = 'me' }) => {
+  return onId((id, { route = 'me' }) => {
     const k = counts[route]++;
     ids[k] ??= id;
     return ids[k];

@@ -1,7 +1,7 @@
 import type { RefusalReason } from '../../../../fixtures/mock/defect.ts';
 import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/request.ts';
 import type { Defect, MockRequest, MockResponse } from '../../../../fixtures/mock/server.ts';
-import { objectIn, withJson } from './rewrite.ts';
+import { header, objectIn, withHeader, withJson } from './rewrite.ts';
 
 /** What a defect does to the responses it concerns. */
 export type Change = (response: MockResponse, request: MockRequest) => MockResponse;
@@ -71,6 +71,16 @@ export function onProperty(
     if (value !== undefined) return { ...object, [name]: value };
     const { [name]: _, ...rest } = object;
     return rest;
+  });
+}
+
+/** Another id, in the body and in the Location that names it. */
+export function onId(change: (id: string, request: MockRequest) => string): Defect {
+  return onCreate((response, request) => {
+    const object = objectIn(response);
+    const id = change(String(object.id), request);
+    const location = header(response, 'Location')?.replace(/[^/]*$/, encodeURIComponent(id)) ?? '';
+    return withHeader(withJson(response, { ...object, id }), 'Location', location);
   });
 }
 
