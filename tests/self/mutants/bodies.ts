@@ -52,7 +52,7 @@ export const bodies: Mutant[] = [
     onDate(() => '2017-01-01T00:00:34.0507931+03:00'),
   ),
   mutant('body-id-twice', 'The object has two ids; parsers take the last.', () =>
-    onCreate(text((body) => body.replace('{', '{"id":"another",'))),
+    onCreate(text((body) => body.replace('"id":', '"id":"another","id":'))),
   ),
   mutant('error-code-twice', 'An error has two codes; parsers take the last.', () =>
     onRefusal(

@@ -37,11 +37,13 @@ export const bodies: Variant[] = [
     })),
   ),
   variant('annotations-extra', 'OData JSON 4.5: unknown annotations are never an error.', () =>
-    onObject((object) => ({
+    onObject(({ '@odata.context': context = '', '@odata.type': type = '', ...properties }) => ({
+      '@odata.context': context,
+      '@odata.type': type,
       '@odata.etag': 'W/"1"',
       '@vendor.note': { any: ['thing'] },
       'id@vendor.note': 1,
-      ...object,
+      ...properties,
     })),
   ),
   variant(
@@ -98,8 +100,15 @@ export const bodies: Variant[] = [
   variant('json-surrounded', 'RFC 8259 2: white space around the value.', () =>
     onCreate(text((body) => `\r\n\t ${body} \n\n`)),
   ),
-  variant('json-reordered', 'RFC 8259 4: the order of members means nothing.', () =>
-    onObject((object) => Object.fromEntries(Object.entries(object).toReversed())),
+  ...Object.entries({
+    'json-reordered': 'application/json;odata.metadata=minimal;charset=utf-8',
+    'streaming-false': 'application/json;odata.metadata=minimal;odata.streaming=false',
+  }).map(([name, type]) =>
+    variant(name, 'OData JSON 4.4: any order, where no streaming is announced.', () =>
+      onCreate((a) =>
+        withJson(typed(type)(a), Object.fromEntries(Object.entries(objectIn(a)).toReversed())),
+      ),
+    ),
   ),
   variant('json-escaped', 'RFC 8259 7: any character may be escaped, in names too.', () =>
     onCreate((a) => withBody(a, escaped(objectIn(a)))),

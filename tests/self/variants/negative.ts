@@ -73,8 +73,13 @@ export const negative: Variant[] = [
   variant('get-references', 'OData 11.2.8: GET on a $ref lists references.', () =>
     onMethod('GET', references),
   ),
-  variant('allow-several', 'RFC 9110 10.2.1: Allow lists methods.', () =>
-    onRefusal(['method'], (a) => withHeader(a, 'Allow', 'GET, HEAD,POST , OPTIONS')),
+  variant(
+    'allow-several',
+    'RFC 9110 5.6.1, 10.2.1: Allow lists methods, in lines, with empty members.',
+    () =>
+      onRefusal(['method'], (a) =>
+        withLine(withHeader(a, 'Allow', ', TRACE,POST ,,'), 'Allow', 'REPORT\t, BREW'),
+      ),
   ),
   variant('challenge-list', 'RFC 9110 11.6.1: several challenges in one line.', () =>
     onRefusal(['no-token', 'wrong-scheme', 'wrong-token'], (a) =>
