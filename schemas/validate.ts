@@ -101,15 +101,19 @@ function schemaError({ instancePath, keyword, params, message }: ErrorObject): S
   const path = instancePath.split('/').slice(1).map(unescapePointer);
   if (keyword === 'required') path.push(params.missingProperty);
   if (keyword === 'additionalProperties') path.push(params.additionalProperty);
-  return { property: path.join('.'), message: wording(keyword, message) };
+  return { property: path.join('.'), message: wording(keyword, message, params.pattern) };
 }
+
+/** In a schema: a string of blanks alone is refused here, an empty one by minLength. */
+const notBlank = '^$|\\S';
 
 function unescapePointer(token: string): string {
   return token.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function wording(keyword: string, message: string | undefined): string {
+function wording(keyword: string, message: string | undefined, pattern: unknown): string {
   if (keyword === 'required') return 'is missing';
   if (keyword === 'additionalProperties') return 'is not a known property';
+  if (keyword === 'pattern' && pattern === notBlank) return 'is blank';
   return message ?? `breaks "${keyword}"`;
 }

@@ -42,6 +42,12 @@ export const errors: Mutant[] = [
   mutant('error-empty-code', 'The code of errors is empty.', () =>
     onError((error) => ({ error: { ...error, code: '' } })),
   ),
+  mutant('error-blank-code', 'The code of errors is a blank.', () =>
+    onError((error) => ({ error: { ...error, code: ' ' } })),
+  ),
+  mutant('error-blank-message', 'The message of errors is a line feed.', () =>
+    onError((error) => ({ error: { ...error, message: '\n' } })),
+  ),
   mutant('error-number-code', 'The code of errors is a number.', () =>
     onError((error) => ({ error: { ...error, code: 400 } })),
   ),

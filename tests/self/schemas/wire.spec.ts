@@ -216,6 +216,9 @@ test('no schema uses a format but our own two', () => {
 });
 
 test('a schema error says in words what is wrong', () => {
+  expect(schemaErrors('error', { error: { code: ' ', message: 'b' } })).toEqual([
+    { property: 'error.code', message: 'is blank' },
+  ]);
   expect(schemaErrors('error', { error: { code: '' } })).toEqual([
     { property: 'error.message', message: 'is missing' },
     { property: 'error.code', message: 'must NOT have fewer than 1 characters' },
