@@ -1,7 +1,10 @@
 import { headerValues } from '../../schemas/files/recording.ts';
-import { mediaType, method, routes } from '../../schemas/operation.ts';
+import { mediaType, method } from '../../schemas/operation.ts';
 import { firstSchemaError } from '../../schemas/validate.ts';
+import { challengedSchemes } from './match/challenges.ts';
+import { disagreeingId } from './match/error-ids.ts';
 import { excerpt, jsonOf, show } from './match/json.ts';
+import { listMembers } from './match/list-header.ts';
 import { mediaTypesText } from './match/media-type.ts';
 import type { Judged } from './requirement.ts';
 import { refusals, responses, stateless, undecodable } from './scopes.ts';
@@ -13,7 +16,7 @@ export const errorRequirements: Judged[] = [
   {
     id: 'unauthorized-challenge',
     level: 'platform',
-    source: 'RFC 9110 §15.5.2; RFC 6750 §3; service: WWW-Authenticate: Bearer',
+    source: 'RFC 9110 §11.6.1, §15.5.2; RFC 6750 §3; service: WWW-Authenticate: Bearer',
     text: 'names in a 401 how to authenticate',
     expected: 'WWW-Authenticate with Bearer',
     ...responses,
@@ -21,13 +24,14 @@ export const errorRequirements: Judged[] = [
     notApplicableReason: 'no request was answered 401',
     ...stateless(({ response }) => {
       const challenges = headerValues(response?.headers ?? [], 'www-authenticate');
-      if (challenges.some((value) => /(^|,)\s*Bearer(\s|,|$)/i.test(value))) return undefined;
+      const schemes = challengedSchemes(response?.headers ?? []);
+      if (schemes?.includes('bearer')) return undefined;
       const at = { part: 'header', header: 'www-authenticate' } as const;
       return challenges.length === 0
         ? { code: 'absent', received: 'no WWW-Authenticate', ...at }
         : {
             code: 'header-value',
-            received: 'a challenge without Bearer',
+            received: schemes ? 'a challenge without Bearer' : 'no challenge that can be read',
             detail: show(challenges.join(', ')),
             ...at,
           };
@@ -36,24 +40,29 @@ export const errorRequirements: Judged[] = [
   {
     id: 'method-allow',
     level: 'platform',
-    source: 'RFC 9110 §15.5.6; OData 9.2.2',
+    source: 'RFC 9110 §10.2.1, §15.5.6; OData 9.2.2',
     text: `names in a 405 the methods it has, ${method} among them`,
-    expected: `Allow with ${method}`,
-    scope: routes,
-    requests: ({ name }) => name === 'get' || name === 'put',
+    expected: `Allow with ${method}, and without the method that was refused`,
+    ...responses,
     when: ({ response }) => response?.status === 405,
     notApplicableReason: 'no request was answered 405',
-    dependsOn: responses.dependsOn,
-    ...stateless(({ response }) => {
+    ...stateless(({ request, response }) => {
       const allow = headerValues(response?.headers ?? [], 'allow');
-      const methods = allow.flatMap((value) => value.split(',')).map((each) => each.trim());
-      if (methods.includes(method)) return undefined;
-      return {
-        code: allow.length === 0 ? 'absent' : 'header-value',
-        received: allow.length === 0 ? 'no Allow' : excerpt(`Allow: ${allow.join(', ')}`),
-        part: 'header',
-        header: 'allow',
-      };
+      const at = { part: 'header', header: 'allow' } as const;
+      if (allow.length === 0) return { code: 'absent', received: 'no Allow', ...at };
+      const methods = listMembers(response?.headers ?? [], 'allow');
+      const received = excerpt(`Allow: ${allow.join(', ')}`);
+      // The method names are case-sensitive (RFC 9110 §9.1).
+      if (methods.includes(request.method))
+        return {
+          code: 'header-value',
+          received: 'an Allow that names the method it refuses',
+          detail: `${received}, to a ${request.method}`,
+          ...at,
+        };
+      return request.method === method || methods.includes(method)
+        ? undefined
+        : { code: 'header-value', received, ...at };
     }),
   },
   {
@@ -122,6 +131,29 @@ export const errorRequirements: Judged[] = [
           part: 'body',
         }
       );
+    }),
+  },
+  {
+    id: 'error-ids',
+    level: 'platform',
+    source: `${errorPage}: innerError holds the request-id and the client-request-id`,
+    text: 'names in innerError the ids that its headers name',
+    expected: 'the request-id and client-request-id of the headers, where innerError has them',
+    ...responses,
+    when: ({ response, failure }) =>
+      failure === undefined && response !== undefined && response.status >= 400,
+    notApplicableReason: refusals.notApplicableReason,
+    ...stateless(({ response }) => {
+      const json = response && jsonOf(response);
+      const wrong = json && 'value' in json && disagreeingId(response.headers, json.value);
+      return wrong
+        ? {
+            code: 'other-id',
+            received: `another ${wrong.name} than in the header`,
+            detail: `${show(wrong.inside)} in innerError`,
+            part: 'body',
+          }
+        : undefined;
     }),
   },
 ];

@@ -1,10 +1,10 @@
-import type { Exchange, Run } from '../../schemas/files/recording.ts';
+import type { Exchange } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames, routes } from '../../schemas/operation.ts';
 import { excerpt } from './match/json.ts';
 import { mediaTypeOf } from './match/media-type.ts';
 import { hasCreatedBody, isSuccess, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
-import { creates, stateless } from './scopes.ts';
+import { creates, routesAsked, stateless } from './scopes.ts';
 
 /** What is the same for both routes: how a create ends, and which documented properties it has. */
 function signature(exchange: Exchange): string {
@@ -32,10 +32,6 @@ function alike(): Check {
     const [me, users] = route === 'me' ? [mine, other] : [other, mine];
     return { code: 'routes-differ', received: `/me: ${me}; /users: ${users}`, part: 'status' };
   };
-}
-
-function routesAsked({ routes, notApplicable }: Run): number {
-  return routes.filter((route) => notApplicable[route] === undefined).length;
 }
 
 /**

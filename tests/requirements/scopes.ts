@@ -1,4 +1,4 @@
-import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
+import { type Exchange, headerValues, type Run } from '../../schemas/files/recording.ts';
 import type { Finding } from '../../schemas/files/report.ts';
 import { routes } from '../../schemas/operation.ts';
 import { show } from './match/json.ts';
@@ -61,6 +61,11 @@ export const refusals: Scope = {
   notApplicableReason: 'no request was refused with an error status and a body that can be read',
   dependsOn: answering,
 };
+
+/** How many routes the run asked. */
+export function routesAsked({ routes, notApplicable }: Run): number {
+  return routes.filter((route) => notApplicable[route] === undefined).length;
+}
 
 /** A check that remembers nothing. */
 export function stateless(check: Check): Pick<Judged, 'createCheck'> {

@@ -1,11 +1,12 @@
 import { MIMEType } from 'node:util';
 import { type Exchange, headerValues, type Response } from '../../../schemas/files/recording.ts';
 import { excerpt, show } from './json.ts';
+import { divided } from './list-header.ts';
 
 /** Every media type that the response claims: header lines, and members of a list on one line. */
 export function contentTypes({ headers }: Response): string[] {
-  return headerValues(headers, 'content-type').flatMap(
-    (value) => value.match(/(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g) ?? [''],
+  return headerValues(headers, 'content-type').flatMap((value) =>
+    value === '' ? [''] : divided(value),
   );
 }
 

@@ -1,6 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import { isObject, type JsonObject } from '../../../fixtures/mock/request.ts';
+import type { Defect } from '../../../fixtures/mock/server.ts';
 import { onError, onRefusal } from './defects/on.ts';
 import { text, typed, withBody, withHeader, withLine, without } from './defects/rewrite.ts';
 import { HTML, type Mutant, mutant } from './mutant.ts';
+
+const unauthorized = ['no-token', 'wrong-scheme', 'wrong-token'] as const;
+
+/** A defect of the innerError in the body of every refusal. */
+function onInnerError(change: (inner: JsonObject) => JsonObject): Defect {
+  return onError(({ innerError = null, ...error }) => ({
+    error: { ...error, innerError: isObject(innerError) ? change(innerError) : innerError },
+  }));
+}
 
 export const errors: Mutant[] = [
   mutant('error-html', 'Errors are HTML pages.', () =>
@@ -85,5 +97,31 @@ export const errors: Mutant[] = [
   ),
   mutant('error-details-object', 'The details of errors are not an array.', () =>
     onError((error) => ({ error: { ...error, details: { code: 'a', message: 'b' } } })),
+  ),
+  mutant('error-request-id', 'The request-id in innerError is not the one in the header.', () =>
+    onInnerError((inner) => ({ ...inner, 'request-id': randomUUID() })),
+  ),
+  mutant('error-client-request-id', 'The client-request-id in innerError is its own.', () =>
+    onInnerError((inner) => ({ ...inner, 'client-request-id': randomUUID() })),
+  ),
+  mutant(
+    'challenge-quoted',
+    'Bearer stands only within a quoted string of another challenge.',
+    () =>
+      onRefusal(unauthorized, (a) =>
+        withHeader(a, 'WWW-Authenticate', 'Basic realm="for people, Bearer for the rest"'),
+      ),
+  ),
+  mutant('challenge-parameter', 'Bearer is the value of a parameter.', () =>
+    onRefusal(unauthorized, (a) => withHeader(a, 'WWW-Authenticate', 'Basic realm="a", or=Bearer')),
+  ),
+  mutant('challenge-unreadable', 'The quoted string of a challenge never ends.', () =>
+    onRefusal(unauthorized, (a) => withHeader(a, 'WWW-Authenticate', 'Bearer realm="a')),
+  ),
+  mutant('allow-names-refused', 'The Allow of a 405 names the method that it refuses.', () =>
+    onRefusal(['method'], (a, { method }) => withHeader(a, 'Allow', `POST, ${method}`)),
+  ),
+  mutant('allow-lower-case', 'The Allow of a 405 is in lower case, so it names no POST.', () =>
+    onRefusal(['method'], (a) => withHeader(a, 'Allow', 'post')),
   ),
 ];

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { MockResponse } from '../../../fixtures/mock/server.ts';
 import { onCreate, onObject, onProperty, onRefusal } from './defects/on.ts';
-import { typed, withHeader, withLine, without } from './defects/rewrite.ts';
+import { header, typed, withBody, withHeader, withLine, without } from './defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';
+
+/** The response with another id in the header and, where it is there, in the body. */
+function named(response: MockResponse, name: string, id: string): MockResponse {
+  const body = response.body.toString().replaceAll(header(response, name) ?? id, id);
+  return withHeader(withBody(response, body), name, id);
+}
 
 export const platform: Mutant[] = [
   mutant(
@@ -37,7 +44,20 @@ export const platform: Mutant[] = [
   mutant(
     'request-id-constant',
     'Every response has the same request-id.',
-    () => (a) => withHeader(a, 'request-id', '2d2a4ee8-6d2e-4b2c-9d0b-3c1f5a7e9b10'),
+    () => (a) => named(a, 'request-id', '2d2a4ee8-6d2e-4b2c-9d0b-3c1f5a7e9b10'),
+  ),
+  mutant(
+    'request-id-of-other-route',
+    'Each create shares its request-id with the other route.',
+    () => {
+      const ids: string[] = [];
+      const counts = { me: 0, users: 0 };
+      return onCreate((a, { route = 'me' }) => {
+        const k = counts[route]++;
+        ids[k] ??= header(a, 'request-id') ?? '';
+        return withHeader(a, 'request-id', ids[k]);
+      });
+    },
   ),
   mutant('no-location', 'A create has no Location.', () => onCreate((a) => without(a, 'Location'))),
   mutant('no-context', 'The object has no @odata.context.', () =>
@@ -58,6 +78,6 @@ export const platform: Mutant[] = [
   mutant(
     'other-client-request-id',
     'The client-request-id is not the one sent.',
-    () => (a) => withHeader(a, 'client-request-id', randomUUID()),
+    () => (a) => named(a, 'client-request-id', randomUUID()),
   ),
 ];

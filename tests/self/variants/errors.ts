@@ -1,7 +1,15 @@
 import type { JsonObject } from '../../../fixtures/mock/request.ts';
 import { onError, onRefusal } from '../mutants/defects/on.ts';
-import { text, typed } from '../mutants/defects/rewrite.ts';
+import { text, typed, without } from '../mutants/defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';
+
+/** The ids in capitals, and around other ones of a service behind this one. */
+const layered = (error: JsonObject): JsonObject => {
+  const { innerError, ...rest } = error;
+  const own = JSON.parse(JSON.stringify(innerError).toUpperCase());
+  const ids = { 'request-id': own['REQUEST-ID'], 'client-request-id': own['CLIENT-REQUEST-ID'] };
+  return { ...rest, innerError: { ...ids, innererror: { 'request-id': 'behind' } } };
+};
 
 const inner = (error: JsonObject): JsonObject => {
   const { innerError = {}, ...rest } = error;
@@ -20,6 +28,15 @@ export const errors: Variant[] = [
   ),
   variant('error-inner-nested', 'FACTS 3: innererror in lower case, and nested.', () =>
     onError((error) => ({ error: inner(error) })),
+  ),
+  variant('error-ids-layered', 'RFC 9562 4: a GUID in any case; FACTS 3: it may nest.', () =>
+    onError((error) => ({ error: layered(error) })),
+  ),
+  variant(
+    'error-ids-only-inside',
+    'OData 9.4: the service may name ids in the body alone.',
+    () => onRefusal('all', (a) => without(a, 'request-id', 'client-request-id')),
+    ['client-request-id', 'request-id'],
   ),
   variant('error-bare', 'OData 9.4: only code and message are required.', () =>
     onError(({ code = '', message: text = '' }) => ({ error: { code, message: text } })),

@@ -1,0 +1,22 @@
+import type { Header } from '../../../schemas/files/recording.ts';
+import { listMembers } from './list-header.ts';
+
+// RFC 9110 §11.2: a scheme alone, with a token68, or with parameters, of which commas divide the others.
+const token = "[!#$%&'*+.^_`|~\\w-]+";
+const parameter = `${token}[ \\t]*=[ \\t]*(?:${token}|"(?:[^"\\\\]|\\\\.)*")`;
+const oneParameter = new RegExp(`^${parameter}$`, 's');
+const challenge = new RegExp(`^(${token})(?:[ \\t]+(?:${parameter}|[\\w.~+/-]+=*))?$`, 's');
+
+/**
+ * The schemes that the WWW-Authenticate lines of a response challenge with, in lower case, because
+ * their names have no case (RFC 9110 §11.1, §11.6.1); undefined: the lines are not challenges.
+ */
+export function challengedSchemes(headers: readonly Header[]): string[] | undefined {
+  const schemes: string[] = [];
+  for (const member of listMembers(headers, 'www-authenticate')) {
+    const scheme = oneParameter.test(member) ? undefined : challenge.exec(member)?.[1];
+    if (scheme !== undefined) schemes.push(scheme.toLowerCase());
+    else if (schemes.length === 0 || !oneParameter.test(member)) return undefined;
+  }
+  return schemes;
+}
