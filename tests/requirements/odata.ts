@@ -1,16 +1,52 @@
-import type { Exchange } from '../../schemas/files/recording.ts';
+import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
 import { excerpt, show } from './match/json.ts';
+import { misnamed } from './match/location.ts';
 import { contentTypes, metadataOf } from './match/media-type.ts';
 import { hasCreatedBody, isSuccess, objectOf } from './match/object.ts';
 import { headerCheck } from './match/single-header.ts';
-import type { Judged } from './requirement.ts';
-import { createdBodies, creates, responses, stateless } from './scopes.ts';
+import type { Check, Judged } from './requirement.ts';
+import { createdBodies, creates, isAnyCreate, responses, stateless } from './scopes.ts';
 
 /** RFC 3986: the characters of a URL, and a form that can be read. */
 function isUrl(text: string): boolean {
   return (
     /^[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(text) && URL.canParse(text, 'http://target.invalid/')
   );
+}
+
+const atLocation = { part: 'header', header: 'location' } as const;
+const hasLocation = headerCheck('Location', isUrl);
+
+const namesTheObject: Check = (exchange, run) => {
+  const missing = hasLocation(exchange, run);
+  if (missing !== undefined) return missing;
+  const [location = ''] = headerValues(exchange.response?.headers ?? [], 'location');
+  const object = objectOf(exchange) ?? {};
+  const received = misnamed(location, exchange.request.url, object);
+  if (received === undefined) return undefined;
+  const detail = `Location ${show(location)}, id ${show(object.id)}`;
+  return { code: 'other-object', received, detail, ...atLocation };
+};
+
+/** Each Location with the id of its object: where both come twice, the id is at fault. */
+function distinctLocations(): Check {
+  const seen = new Map<string, unknown>();
+  return (exchange, run) => {
+    if (namesTheObject(exchange, run) !== undefined) return undefined;
+    const [location = ''] = headerValues(exchange.response?.headers ?? [], 'location');
+    const { href } = new URL(location, exchange.request.url);
+    const id = objectOf(exchange)?.id;
+    const isRepeated = seen.has(href) && (id === undefined || seen.get(href) !== id);
+    seen.set(href, id);
+    return isRepeated
+      ? {
+          code: 'repeated-value',
+          received: 'the Location of another create',
+          detail: show(location),
+          ...atLocation,
+        }
+      : undefined;
+  };
 }
 
 const success = {
@@ -25,11 +61,23 @@ export const odataRequirements: Judged[] = [
   {
     id: 'location',
     level: 'platform',
-    source: 'OData 8.3 and 11.4.2',
+    source: 'OData 8.3 and 11.4.2; RFC 9110 §10.2.2, §15.3.2',
     text: 'names the created object in Location',
-    expected: 'Location, a URL',
+    expected: 'Location, a URL of the created object',
     ...success,
-    ...stateless(headerCheck('Location', isUrl)),
+    ...stateless(namesTheObject),
+  },
+  {
+    id: 'location-distinct',
+    level: 'platform',
+    source: 'RFC 9110 §15.3.2: the Location of a 201 identifies what was created; OData 8.3',
+    text: 'gives every created object a Location of its own',
+    expected: 'a Location that no other create was given',
+    ...success,
+    scope: 'service',
+    requests: isAnyCreate,
+    dependsOn: [...success.dependsOn, 'id-distinct', 'location'],
+    createCheck: distinctLocations,
   },
   {
     id: 'odata-version',

@@ -54,6 +54,7 @@ const pinned = [
   'json-names-once',
   'answer-time',
   'location',
+  'location-distinct',
   'odata-version',
   'odata-context',
   'odata-metadata',

@@ -5,6 +5,7 @@ import { dateFractions } from './date-fractions.ts';
 import { dateMoves } from './date-moves.ts';
 import { errors } from './errors.ts';
 import { framing, timing } from './framing-and-time.ts';
+import { locations } from './locations.ts';
 import { mediaTypes } from './media-types.ts';
 import type { Mutant } from './mutant.ts';
 import { negative } from './negative.ts';
@@ -32,6 +33,7 @@ export const mutants: readonly Mutant[] = [
   ...negative,
   ...errors,
   ...platform,
+  ...locations,
   ...routes,
   ...alone,
 ];

@@ -29,9 +29,6 @@ export const platform: Mutant[] = [
     'A response has two OData-Versions.',
     () => (a) => withLine(a, 'OData-Version', '4.01'),
   ),
-  mutant('location-blank', 'The Location has a blank in it.', () =>
-    onCreate((a) => withHeader(a, 'Location', 'http://target.invalid/directory objects/1')),
-  ),
   mutant('context-empty', 'The @odata.context of the object is empty.', () =>
     onProperty('@odata.context', () => ''),
   ),
@@ -59,7 +56,6 @@ export const platform: Mutant[] = [
       });
     },
   ),
-  mutant('no-location', 'A create has no Location.', () => onCreate((a) => without(a, 'Location'))),
   mutant('no-context', 'The object has no @odata.context.', () =>
     onProperty('@odata.context', () => undefined),
   ),

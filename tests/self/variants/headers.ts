@@ -1,6 +1,21 @@
+import type { Defect } from '../../../fixtures/mock/server.ts';
 import { onCreate, onObject } from '../mutants/defects/on.ts';
-import { header, type Rewrite, typed, withHeader, withLine } from '../mutants/defects/rewrite.ts';
+import {
+  header,
+  objectIn,
+  type Rewrite,
+  typed,
+  withHeader,
+  withJson,
+  withLine,
+  without,
+} from '../mutants/defects/rewrite.ts';
 import { type Variant, variant } from './variant.ts';
+
+/** A Location made from the id of the object and the number of the request. */
+function located(change: (id: string, n: number) => string): Defect {
+  return onCreate((a, { n }) => withHeader(a, 'Location', change(String(objectIn(a).id), n)));
+}
 
 const recased = (change: (name: string) => string): Rewrite => {
   return (response) => ({
@@ -80,7 +95,35 @@ export const headers: Variant[] = [
     reason: a.status === 201 ? 'All Right' : 'No Way',
   })),
   variant('location-relative', 'RFC 9110 10.2.2: Location is a URI reference.', () =>
-    onCreate((a) => withHeader(a, 'Location', 'directoryObjects/1')),
+    located((id) => `directoryObjects/${id}`),
+  ),
+  variant('location-key', 'OData URL 4.3.1: the key in parentheses.', () =>
+    located((id) => `/v1.0/devices('${id}')`),
+  ),
+  variant('location-reference', 'OData 8.3 speaks of the entity, at any of its URLs.', () =>
+    located((id) => `${id}/$ref`),
+  ),
+  variant('location-cast', 'FACTS 3: the name of a type follows the id in a live Location.', () =>
+    located((id) => `https://graph.example/v2/t/directoryObjects/${id}/Example.Device`),
+  ),
+  variant('location-in-capitals', 'FACTS 2: ids are opaque; in which case, nobody says.', () =>
+    located((id) => `https://graph.example/v1.0/devices/${id.toUpperCase()}`),
+  ),
+  variant('location-opaque', 'RFC 3986: what a URL is made of, only its owner knows.', () =>
+    located((_, n) => `https://graph.example/v2/handles/${n}`),
+  ),
+  variant(
+    'location-other-key',
+    'OData 4.01 URL 4.3.2: a device has another key beside its id.',
+    () => located((_, n) => `devices(deviceId='${n}')`),
+  ),
+  variant('location-linked', 'OData JSON 4.5.9: the object says itself where it is edited.', () =>
+    onCreate((a, { n }) => {
+      const { '@odata.context': context = '', '@odata.type': type = '', ...rest } = objectIn(a);
+      const link = { '@odata.editLink': `devices/${n}` };
+      const object = { '@odata.context': context, '@odata.type': type, ...link, ...rest };
+      return withHeader(withJson(a, object), 'Location', `/v1.0/devices/${n}`);
+    }),
   ),
   variant(
     'headers-repeated',
