@@ -1,23 +1,27 @@
 import { headerValues } from '../../schemas/files/recording.ts';
 import { duplicateName } from './match/duplicate-name.ts';
+import { httpForms } from './match/http-forms.ts';
 import { excerpt, jsonOf, show } from './match/json.ts';
+import { listMembers } from './match/list-header.ts';
 import type { Check, Judged } from './requirement.ts';
 import { responses, stateless } from './scopes.ts';
 
 const contentLength: Check = ({ response, failure }) => {
-  const declared = headerValues(response?.headers ?? [], 'content-length')[0];
+  // A number, also with leading zeros, also repeated (RFC 9110 §8.6).
+  const declared = listMembers(response?.headers ?? [], 'content-length');
   if (
     response?.wireBytes === undefined ||
-    declared === undefined ||
+    declared.length === 0 ||
     failure?.kind === 'too large' ||
     failure?.kind === 'timed out'
   )
     return undefined;
-  if (declared === String(response.wireBytes)) return undefined;
+  if (declared.every((each) => /^\d+$/.test(each) && Number(each) === response.wireBytes))
+    return undefined;
   return {
     code: 'length',
     received: 'another number of bytes',
-    detail: `Content-Length ${excerpt(declared)}, ${response.wireBytes} bytes came`,
+    detail: `Content-Length ${excerpt(declared.join(', '))}, ${response.wireBytes} bytes came`,
     part: 'header',
     header: 'content-length',
   };
@@ -37,6 +41,34 @@ export const httpRequirements: Judged[] = [
       headerValues(response.headers, 'content-length').length > 0,
     notApplicableReason: 'no response had a Content-Length',
     ...stateless(contentLength),
+  },
+  {
+    id: 'header-form',
+    level: 'platform',
+    source: 'RFC 9110 §5.6.7, §6.6.1, §8.8.2, §8.8.3',
+    text: 'writes Date, Last-Modified and ETag as HTTP does, where it sends them',
+    expected: 'an HTTP date; an entity tag: a quoted string, with or without W/ before it',
+    ...responses,
+    when: ({ response }) =>
+      response !== undefined &&
+      Object.keys(httpForms).some((name) => headerValues(response.headers, name).length > 0),
+    notApplicableReason: 'no response had one of these headers',
+    ...stateless(({ response }) => {
+      for (const [header, form] of Object.entries(httpForms)) {
+        const wrong = headerValues(response?.headers ?? [], header).find(
+          (each) => !form.test(each),
+        );
+        if (wrong !== undefined)
+          return {
+            code: 'header-value',
+            received: `${header} in another form`,
+            detail: show(wrong),
+            part: 'header',
+            header: header.toLowerCase(),
+          };
+      }
+      return undefined;
+    }),
   },
   {
     id: 'json-names-once',

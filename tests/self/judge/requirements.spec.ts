@@ -51,6 +51,7 @@ const pinned = [
   'error-schema',
   'error-ids',
   'content-length',
+  'header-form',
   'json-names-once',
   'answer-time',
   'location',

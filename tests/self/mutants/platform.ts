@@ -20,6 +20,17 @@ export const platform: Mutant[] = [
     onRefusal('all', (a) => without(a, 'OData-Version')),
   ),
   mutant(
+    'date-header-iso',
+    'Date is written as in JSON.',
+    () => (a) => withHeader(a, 'Date', '2026-11-26T02:01:50Z'),
+  ),
+  mutant('last-modified-local', 'Last-Modified has an offset in place of GMT.', () =>
+    onCreate((a) => withHeader(a, 'Last-Modified', 'Thu, 26 Nov 2026 02:01:50 +0300')),
+  ),
+  mutant('etag-unquoted', 'The ETag has no quotation marks.', () =>
+    onCreate((a) => withHeader(a, 'ETag', 'W/1')),
+  ),
+  mutant(
     'odata-version-3',
     'OData-Version is 3.0.',
     () => (a) => withHeader(a, 'OData-Version', '3.0'),

@@ -39,6 +39,37 @@ export const headers: Variant[] = [
       typed('application/json; charset=utf-8; IEEE754Compatible=false; odata.metadata=minimal'),
     ),
   ),
+  variant(
+    'parameters-in-capitals',
+    'OData JSON 3: names and values of parameters in any case.',
+    () => onCreate(typed('application/json;ODATA.METADATA=Minimal;odata.streaming=TRUE')),
+  ),
+  variant(
+    'length-with-zeros',
+    'RFC 9110 8.6: Content-Length is a number.',
+    () => (a) => withHeader(a, 'Content-Length', String(a.body.length).padStart(8, '0')),
+  ),
+  variant(
+    'client-request-id-in-capitals',
+    'RFC 9562 4: a GUID in any case.',
+    () => (a) =>
+      withHeader(a, 'client-request-id', (header(a, 'client-request-id') ?? '').toUpperCase()),
+  ),
+  variant(
+    'no-date',
+    'RFC 9110 6.6.1: a server without a clock sends no Date.',
+    () => (a) => without(a, 'Date'),
+  ),
+  variant(
+    'date-header-obsolete',
+    'RFC 9110 5.6.7: everyone reads the obsolete dates too.',
+    () => (a) => withHeader(a, 'Date', 'Thu Nov 26 02:01:50 2026'),
+  ),
+  variant(
+    'etag-weak',
+    'RFC 9110 8.8.3: an entity tag may be weak, or empty.',
+    () => (a) => withHeader(a, 'ETag', 'W/""'),
+  ),
   variant('parameters-4.01', 'OData JSON 3.1: from 4.01 on the prefix odata. is optional.', () =>
     onCreate((a) =>
       withHeader(
