@@ -1,11 +1,19 @@
 import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
 import { excerpt, show } from './match/json.ts';
 import { misnamed } from './match/location.ts';
-import { contentTypes, metadataOf } from './match/media-type.ts';
+import { contentTypes, isStreaming, metadataOf } from './match/media-type.ts';
 import { hasCreatedBody, isSuccess, objectOf } from './match/object.ts';
+import { orderFault } from './match/payload-order.ts';
 import { headerCheck } from './match/single-header.ts';
 import type { Check, Judged } from './requirement.ts';
-import { createdBodies, creates, isAnyCreate, responses, stateless } from './scopes.ts';
+import {
+  createdBodies,
+  createdObjects,
+  creates,
+  isAnyCreate,
+  responses,
+  stateless,
+} from './scopes.ts';
 
 /** RFC 3986: the characters of a URL, and a form that can be read. */
 function isUrl(text: string): boolean {
@@ -93,7 +101,7 @@ export const odataRequirements: Judged[] = [
     level: 'platform',
     source: 'OData JSON 4.5.1; OData 10',
     text: 'names the context in the created object',
-    expected: '@odata.context with a fragment that says what the object is',
+    expected: '@odata.context: the URL of $metadata, with a fragment that says what the object is',
     ...createdBodies,
     when: (exchange) =>
       hasCreatedBody(exchange) &&
@@ -106,14 +114,11 @@ export const odataRequirements: Judged[] = [
       if (context === undefined)
         return { code: 'absent', received: 'no @odata.context', part: 'body' };
       // Whether it is a string at all is for body-schema to say.
-      return typeof context !== 'string' || /#./.test(context)
-        ? undefined
-        : {
-            code: 'context',
-            received: 'a context without a fragment',
-            detail: show(context),
-            part: 'body',
-          };
+      const [, document, fragment] = /^([^#]*)#?(.*)$/s.exec(String(context)) ?? [];
+      const isMetadata = /(^|\/)(\$|%24)metadata(\?|$)/i.test(document ?? '');
+      if (typeof context !== 'string' || (isMetadata && fragment)) return undefined;
+      const received = fragment ? 'a context below no $metadata' : 'a context without a fragment';
+      return { code: 'context', received, detail: show(context), part: 'body' };
     }),
   },
   {
@@ -139,6 +144,41 @@ export const odataRequirements: Judged[] = [
         part: 'header',
         header: 'content-type',
       };
+    }),
+  },
+  {
+    id: 'metadata-full',
+    level: 'platform',
+    source: 'OData JSON 3.1.2 and 4.5.8',
+    text: 'sends with full metadata the id by which OData knows the object',
+    expected: '@odata.id in an object that comes as odata.metadata=full',
+    ...createdObjects,
+    when: (exchange, run) => createdObjects.when(exchange, run) && metadataOf(exchange) === 'full',
+    notApplicableReason: 'no created object came with full metadata',
+    ...stateless((exchange) => {
+      // The other links may be left out: the id is their default.
+      const object = objectOf(exchange) ?? {};
+      return '@odata.id' in object || '@id' in object
+        ? undefined
+        : { code: 'absent', received: 'no @odata.id', part: 'body' };
+    }),
+  },
+  {
+    id: 'streaming-order',
+    level: 'platform',
+    source: 'OData JSON 4.4: Payload Ordering Constraints',
+    text: 'keeps the order that odata.streaming=true promises to readers',
+    expected:
+      '@odata.context first, @odata.type next, @odata.id and @odata.etag before any property',
+    ...createdObjects,
+    when: (exchange, run) => createdObjects.when(exchange, run) && isStreaming(exchange),
+    notApplicableReason: 'no created object came as odata.streaming=true',
+    ...stateless((exchange) => {
+      const object = objectOf(exchange) ?? {};
+      const received = orderFault(object);
+      if (received === undefined) return undefined;
+      const detail = `the names in their order: ${show(Object.keys(object).join(', '))}`;
+      return { code: 'order', received, detail, part: 'body' };
     }),
   },
 ];

@@ -28,9 +28,22 @@ export function parseMediaType(text: string): MIMEType | undefined {
 }
 
 /** How much metadata the response says that it has: minimal, full or none (OData JSON 3.1). */
-export function metadataOf({ response }: Pick<Exchange, 'response'>): string | undefined {
+export function metadataOf(exchange: Pick<Exchange, 'response'>): string | undefined {
+  return formatParameter(exchange, 'metadata');
+}
+
+/** Whether the response says that its names stand in the order for streaming (OData JSON 4.4). */
+export function isStreaming(exchange: Pick<Exchange, 'response'>): boolean {
+  return formatParameter(exchange, 'streaming') === 'true';
+}
+
+/** A format parameter, in lower case, because its value has none; before 4.01 its name begins with `odata.` (OData JSON 3). */
+function formatParameter(
+  { response }: Pick<Exchange, 'response'>,
+  name: string,
+): string | undefined {
   const params = response && mediaTypeOf(response)?.params;
-  return params?.get('odata.metadata') ?? params?.get('metadata') ?? undefined;
+  return (params?.get(`odata.${name}`) ?? params?.get(name))?.toLowerCase();
 }
 
 /** Every media type that the response claims, without parameters but for a charset that is not UTF-8; undefined: there is none. */

@@ -59,6 +59,8 @@ const pinned = [
   'odata-version',
   'odata-context',
   'odata-metadata',
+  'metadata-full',
+  'streaming-order',
   'request-id',
   'request-id-distinct',
   'client-request-id',

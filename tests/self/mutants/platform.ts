@@ -46,6 +46,9 @@ export const platform: Mutant[] = [
   mutant('context-without-fragment', 'The @odata.context does not say what the object is.', () =>
     onProperty('@odata.context', (context) => context.replace(/#.*/, '')),
   ),
+  mutant('context-without-metadata', 'The @odata.context is a fragment of no $metadata.', () =>
+    onProperty('@odata.context', (context) => context.replace(/.*#/, '#')),
+  ),
   mutant('property-type-number', 'The type of a property is given as a number.', () =>
     onObject((object) => ({ ...object, 'deletedDateTime@odata.type': 1 })),
   ),
@@ -75,6 +78,18 @@ export const platform: Mutant[] = [
   ),
   mutant('no-metadata-parameter', 'The Content-Type has no odata.metadata parameter.', () =>
     onCreate(typed('application/json;charset=utf-8')),
+  ),
+  mutant('metadata-full-bare', 'Full metadata is announced, and minimal is sent.', () =>
+    onCreate(typed('application/json;odata.metadata=full;charset=utf-8')),
+  ),
+  mutant('streaming-reversed', 'Streaming is announced, and the context comes last.', () =>
+    onObject((object) => Object.fromEntries(Object.entries(object).toReversed())),
+  ),
+  mutant('streaming-type-last', 'Streaming is announced, and the type comes last.', () =>
+    onObject(({ '@odata.type': type = null, ...rest }) => ({ ...rest, '@odata.type': type })),
+  ),
+  mutant('streaming-etag-last', 'Streaming is announced, and the ETag comes last.', () =>
+    onObject((object) => ({ ...object, '@odata.etag': 'W/"1"' })),
   ),
   mutant('no-request-id', 'No response has a request-id.', () => (a) => without(a, 'request-id')),
   mutant(

@@ -61,8 +61,14 @@ export const bodies: Variant[] = [
         return withJson(typed('application/json;odata.metadata=none')(a), object);
       }),
   ),
-  variant('context-relative', 'OData JSON 4.5.1: the context URL may be relative.', () =>
-    onProperty('@odata.context', () => '../$metadata#directoryObjects/$entity'),
+  ...Object.entries({
+    'context-relative': '../$metadata#directoryObjects/$entity',
+    'context-in-place': '$metadata#users/$entity',
+    'context-of-schema-version': '/v1.0/%24metadata?$schemaversion=7#directoryObjects/$entity',
+  }).map(([name, context]) =>
+    variant(name, 'OData JSON 4.5.1: the context URL may be relative.', () =>
+      onProperty('@odata.context', () => context),
+    ),
   ),
   ...Object.entries({
     'type-below-metadata': 'https://graph.microsoft.com/v1.0/$metadata',
