@@ -34,6 +34,10 @@ function distinctIds(): Check {
   };
 }
 
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
 /** The value, where the schema's errors speak of this property. */
 function propertyCheck(property: string): Check {
   return (exchange) => {
@@ -119,6 +123,28 @@ export const propertyRequirements: Judged[] = [
     scope: 'service',
     requests: isAnyCreate,
     createCheck: distinctIds,
+  },
+  {
+    id: 'id-usable',
+    level: 'platform',
+    source: 'OData URL §4.3: the id is the key by which URLs name the object',
+    text: 'gives the created object an id that can be read and written',
+    expected: 'a character that is seen, and no control character',
+    ...createdObjects,
+    when: (exchange) => hasCreatedBody(exchange) && isText(objectOf(exchange)?.id),
+    notApplicableReason: 'no created object had an id',
+    dependsOn: [...createdObjects.dependsOn, 'id-present'],
+    ...stateless((exchange) => {
+      const id = String(objectOf(exchange)?.id);
+      const isSeen = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}]/u.test(id);
+      if (isSeen && !/[\p{Cc}\p{Cs}]/u.test(id)) return undefined;
+      return {
+        code: 'schema',
+        received: isSeen ? 'an id with a control character' : 'an id of blanks',
+        detail: show(id),
+        part: 'body',
+      };
+    }),
   },
   {
     id: 'date-form',

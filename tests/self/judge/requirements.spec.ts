@@ -21,6 +21,7 @@ const pinned = [
   'odata-type',
   'id-present',
   'id-distinct',
+  'id-usable',
   'date-form',
   'date-instant',
   'example-exchange',

@@ -56,6 +56,8 @@ export const detectedBy: Readonly<Record<string, readonly string[]>> = {
   'id-null': ['example-exchange', 'id-present'],
   'id-number': ['example-exchange', 'id-present'],
   'id-empty': ['example-exchange', 'id-present'],
+  'id-blank': ['id-usable'],
+  'id-line-feed': ['id-usable'],
   'id-constant': ['id-distinct'],
   'id-of-previous': ['id-distinct'],
   'id-repeated-late': ['id-distinct'],

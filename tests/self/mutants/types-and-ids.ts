@@ -50,6 +50,10 @@ export const identities: Mutant[] = [
   mutant('id-null', 'The id is null.', () => onProperty('id', () => null)),
   mutant('id-number', 'The id is a number.', () => onProperty('id', (_, { n }) => n)),
   mutant('id-empty', 'The id is empty.', () => onProperty('id', () => '')),
+  mutant('id-blank', 'The id is blanks, as many as there were requests.', () =>
+    onId((_, { n }) => ' '.repeat(n)),
+  ),
+  mutant('id-line-feed', 'A line feed ends the id.', () => onId((id) => `${id}\n`)),
   mutant('id-constant', 'All creates are answered with the same id.', () => repeating(() => 1)),
   mutant('id-of-previous', 'The fourth create is answered with the id of the third.', () =>
     repeating((created) => (created === 4 ? 3 : created)),
