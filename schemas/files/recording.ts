@@ -6,13 +6,30 @@ import type { Route } from '../operation.ts';
 /** What the Authorization header of a request holds; only the HTTP client puts the token in. */
 export type Credential = 'token' | 'none' | 'wrong' | 'altered' | 'other-scheme' | 'personal';
 
+/** How a request is written on the wire, where that is not as every other one. */
+export interface WireForm {
+  /** The value of Accept; null: none is sent. */
+  readonly accept?: string | null;
+  /** The scheme before the token, in another spelling than Bearer. */
+  readonly scheme?: string;
+  /** The letters of the header names: `fetch` writes small ones. */
+  readonly headerNames?: 'lower case';
+  /** The letters of the client-request-id. */
+  readonly requestId?: 'upper case';
+  /** The body in pieces that name their length, without Content-Length (RFC 9112 §7.1). */
+  readonly body?: 'chunked';
+  /** One connection for all of these requests, one after another (RFC 9112 §9.3). */
+  readonly connection?: 'kept';
+}
+
 /**
- * One request, before it is sent. `example` and `create` must be answered 201, `negative` must be
- * refused, a `probe` may be answered either way, and an `undo` takes a create back.
+ * One request, before it is sent. `example` and `create` must be answered 201, an `equivalent` as a
+ * create that is written plainly, `negative` must be refused, a `probe` may be answered either way,
+ * and an `undo` takes a create back.
  */
 export interface RequestCase {
   readonly name: string;
-  readonly kind: 'example' | 'create' | 'negative' | 'probe' | 'undo';
+  readonly kind: 'example' | 'create' | 'equivalent' | 'negative' | 'probe' | 'undo';
   readonly route: Route;
   readonly why: string;
   readonly method: string;
@@ -25,6 +42,9 @@ export interface RequestCase {
   readonly id?: string;
   /** The deletedDateTime that a create sends. */
   readonly deletedDateTime: string | undefined;
+  readonly form?: WireForm;
+  /** Of an `equivalent`: the id of the requirement about what alone it writes otherwise. */
+  readonly differsIn?: string;
 }
 
 export type Header = readonly [name: string, value: string];
@@ -58,7 +78,10 @@ export type FailureKind =
 
 /** One request and what became of it, as it is recorded and judged. */
 export interface Exchange {
-  readonly requestCase: Pick<RequestCase, 'name' | 'kind' | 'route' | 'why' | 'deletedDateTime'> & {
+  readonly requestCase: Pick<
+    RequestCase,
+    'name' | 'kind' | 'route' | 'why' | 'deletedDateTime' | 'form' | 'differsIn'
+  > & {
     /** Its place among the requests of the run, from 1. */
     readonly number: number;
   };

@@ -14,6 +14,9 @@ test('the documented routes of the configured user are on the allow-list, and wh
     allowList.check(method, `${root}/users/${user}/registeredDevices/$ref`);
   }
   allowList.check('POST', `${root}/me/registeredDevices/$refs`);
+  allowList.check('POST', `${root}/me/registeredDevices/%24ref`);
+  allowList.check('POST', `${root}/users/${user}/registeredDevices/%24ref`);
+  allowList.check('POST', `${root}/users/%30${user.slice(1)}/registeredDevices/$ref`);
   allowList.check(
     'POST',
     `${root}/users/7c0f3d5a-94e2-4b1c-8d67-2f9be0a41c38/registeredDevices/$ref`,
@@ -31,7 +34,11 @@ const tricks: [method: string, url: string][] = [
   ['POST', `${root}/me//registeredDevices/$ref`],
   ['POST', `${root}//me/registeredDevices/$ref`],
   ['POST', `${root}/me%2FregisteredDevices/$ref`],
-  ['POST', `${root}/me/registeredDevices/%24ref`],
+  ['POST', `${root}/me/registeredDevices/%24re%66`],
+  ['POST', `${root}/m%65/registeredDevices/$ref`],
+  ['POST', `${root}/users/0%66${user.slice(2)}/registeredDevices/$ref`],
+  ['POST', `${root}/users/%30${user.slice(1)}/registeredDevices/%24ref`],
+  ['POST', `${root}/users/%31${user.slice(1)}/registeredDevices/$ref`],
   ['POST', `${root}/me\\registeredDevices\\$ref`],
   ['POST', `${root}/me/registeredDevices/$ref?$filter=x`],
   ['POST', `${root}/me/registeredDevices/$ref#x`],
