@@ -62,7 +62,9 @@ const slow: Mutant[] = [
   mutant('stalls-once', 'The body of the seventh create stops half-way.', () =>
     onCreate((a, { created }) => {
       const half = a.body.subarray(0, Math.floor(a.body.length / 2));
-      return created === 7 ? { ...a, wire: { chunks: [half], every: 600_000 } } : a;
+      return created === 7
+        ? { ...a, wire: { chunks: [half, a.body.subarray(half.length)], every: 600_000 } }
+        : a;
     }),
   ),
   mutant('slow-always', 'Every response takes 2.3 seconds.', () => (a) => ({ ...a, delay: SLOW })),
