@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import express from 'express';
-import { faultIn, type } from '../directory-object.js';
+import { faultIn, holds, type } from '../directory-object.js';
 
 /** The same handler with what Express leaves to its user. TOKEN, USER_ID: whom to know. */
 const { PORT, TOKEN, USER_ID } = process.env;
 const root = `http://127.0.0.1:${PORT}/v1.0`;
-const routes = ['/v1.0/me/registeredDevices/$ref', '/v1.0/users/:user/registeredDevices/$ref'];
+// Express decodes parameters, and no literal parts.
+const routes = ['$ref', '%24ref'].flatMap((ref) => [
+  `/v1.0/me/registeredDevices/${ref}`,
+  `/v1.0/users/:user/registeredDevices/${ref}`,
+]);
 const app = express();
 app.disable('x-powered-by');
 
@@ -20,7 +24,7 @@ app.use((request, response, next) => {
   const id = request.get('client-request-id') ?? randomUUID();
   response.set({ 'OData-Version': '4.0', 'request-id': randomUUID(), 'client-request-id': id });
   // Before the body is read: who may not ask is not told what is wrong with the question.
-  if (request.get('authorization') !== `Bearer ${TOKEN}`)
+  if (!holds(TOKEN, request.get('authorization') ?? ''))
     throw new Refusal(401, 'InvalidAuthenticationToken', 'This token is not known here.', {
       'WWW-Authenticate': 'Bearer realm=""',
     });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from '@mswjs/http-middleware';
 import { HttpResponse, http } from 'msw';
-import { faultIn, type } from '../directory-object.js';
+import { faultIn, holds, type } from '../directory-object.js';
 
 /** The same with handlers in front of it and behind it. TOKEN, USER_ID: whom to know. */
 const { PORT, TOKEN, USER_ID } = process.env;
@@ -36,7 +36,7 @@ async function create({ request }) {
 // In this order; a resolver that returns nothing leaves the request to the next one.
 createServer(
   http.all('*', ({ request }) => {
-    if (request.headers.get('authorization') !== `Bearer ${TOKEN}`)
+    if (!holds(TOKEN, request.headers.get('authorization') ?? ''))
       return refusal(request, 401, 'InvalidAuthenticationToken', 'This token is not known here.', {
         'WWW-Authenticate': 'Bearer realm=""',
       });
