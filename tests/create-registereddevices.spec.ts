@@ -10,7 +10,7 @@ import { readDeviations } from './judge/known-deviations.ts';
 import { placeTitle } from './judge/wording.ts';
 import { expectFailure, VerdictTests } from './report/attach.ts';
 import { requirements } from './requirements/index.ts';
-import { isJudged } from './requirements/requirement.ts';
+import { isJudged, needs } from './requirements/requirement.ts';
 import { testTitle } from './setup/grep.ts';
 
 const { target, levels, strict, deviations } = readConfiguration(process.env);
@@ -26,7 +26,7 @@ function narrowingTo(titles: readonly string[]): Narrowing | undefined {
   const judged = chosen.filter(isJudged);
   return {
     to: judged.map(({ id }) => id),
-    wants: (requestCase) => judged.some((each) => each.requests({ ...requestCase, number: 0 })),
+    wants: (requestCase) => judged.some((each) => needs(each, { ...requestCase, number: 0 })),
   };
 }
 

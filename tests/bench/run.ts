@@ -33,8 +33,11 @@ for (const count of [10, 100, 1_000, 10_000]) {
 
 console.log('\ncost of a verdict on both routes, by CONTRACT_SAMPLES');
 for (const samples of [1, 3, 5, 10, 20, 50, undefined]) {
-  const requests = [...documentedRequests({ routes, userId: 'user', seed: 1, samples })];
-  const creates = requests.filter(({ kind }) => kind === 'example' || kind === 'create').length;
+  const wanted = { routes, userId: 'user', seed: 1, samples, equivalents: true };
+  const referenceRoot = 'http://127.0.0.1/v1.0';
+  const requests = [...documentedRequests({ ...wanted, referenceRoot })];
+  const isPlain = (kind: string) => kind === 'example' || kind === 'create';
+  const creates = requests.filter(({ kind }) => isPlain(kind) || kind === 'equivalent').length;
   const name = String(samples ?? 'all classes').padEnd(12);
   console.log(`${name} ${right(creates, 6)} creates ${right(requests.length, 6)} requests`);
 }

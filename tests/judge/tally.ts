@@ -9,7 +9,13 @@ import type {
   Verdict,
 } from '../../schemas/files/report.ts';
 import type { Place } from '../../schemas/operation.ts';
-import { type Check, isUntested, type Requirement } from '../requirements/requirement.ts';
+import {
+  type Check,
+  isUntested,
+  type Judged,
+  type Remark,
+  type Requirement,
+} from '../requirements/requirement.ts';
 import { evidenceOf, isFailing, isSameSymptom, outcomeOf } from './outcome.ts';
 
 /** Distinct received texts a verdict names; of more than these only that there are more. */
@@ -32,6 +38,9 @@ export class Tally {
   readonly #requirement: Requirement;
   readonly #place: Place;
   readonly #check: Check;
+  readonly #remark: Remark | undefined;
+  /** What is judged only once all that it is compared with was seen. */
+  readonly #held: Exchange[] = [];
   readonly #received = new Set<string>();
   /** Whether all findings so far are of one code and one status. */
   #alike = true;
@@ -44,6 +53,7 @@ export class Tally {
     this.#requirement = requirement;
     this.#place = place;
     this.#check = isUntested(requirement) ? () => undefined : requirement.createCheck();
+    this.#remark = isUntested(requirement) ? undefined : requirement.createRemark?.();
   }
 
   /** Whether the run sent every request of the requirement. */
@@ -53,10 +63,18 @@ export class Tally {
 
   add(exchange: Exchange, run: Run): void {
     const requirement = this.#requirement;
-    if (isUntested(requirement) || !requirement.requests(exchange.requestCase)) return;
+    if (isUntested(requirement)) return;
     if (this.#place !== 'both' && exchange.requestCase.route !== this.#place) return;
     // The target asked to wait: that is no response to the request.
     if (isThrottled(exchange.response)) return;
+    this.#remark?.note(exchange);
+    if (requirement.comparedWith?.(exchange.requestCase)) this.#check(exchange, run);
+    if (!requirement.requests(exchange.requestCase)) return;
+    if (requirement.comparedWith === undefined) this.#judge(requirement, exchange, run);
+    else this.#held.push(exchange);
+  }
+
+  #judge(requirement: Judged, exchange: Exchange, run: Run): void {
     const judged = requirement.when(exchange, run);
     const finding = judged ? this.#check(exchange, run) : undefined;
     if (exchange.failure?.kind === 'unreachable' && finding === undefined) return;
@@ -95,6 +113,7 @@ export class Tally {
     };
     if (isUntested(requirement)) return unjudged('untested', requirement.untested);
     row.expected = requirement.expected;
+    for (const each of this.#held.splice(0)) this.#judge(requirement, each, grounds.run);
     if (!this.isSentBy(grounds.run))
       return unjudged('untested', 'the recorded run was narrowed to other requirements');
     const unavailable = this.#place === 'both' ? undefined : grounds.run.notApplicable[this.#place];
@@ -108,7 +127,13 @@ export class Tally {
     if (grounds.isInterrupted && !isSure) return unjudged('error', grounds.silence.reason);
     if (this.#requests === 0) return unjudged('not applicable', requirement.notApplicableReason);
     const first = requirement.onlyIfAll && this.#failing < this.#requests ? undefined : this.#first;
-    const verdict = { ...row, ...this.#compared(row.expected, first?.finding, grounds) };
+    const remark = this.#remark?.text();
+    const detail = [first?.finding.detail, remark].filter(Boolean).join('; ');
+    const verdict = {
+      ...row,
+      ...this.#compared(row.expected, first?.finding, grounds),
+      ...(detail !== '' && { detail }),
+    };
     if (first === undefined) return { verdict };
     return {
       verdict: {
@@ -149,12 +174,11 @@ export class Tally {
     );
   }
 
-  #findingOf({ code, status, cause, detail, part, header }: Finding): Partial<Verdict> {
+  #findingOf({ code, status, cause, part, header }: Finding): Partial<Verdict> {
     return {
       code: this.#alike ? code : 'mixed',
       ...(this.#alike && status !== undefined && { status }),
       ...(cause !== undefined && { cause }),
-      ...(detail && { detail }),
       part,
       ...(header !== undefined && { header }),
     };

@@ -75,8 +75,9 @@ export function exampleRequirements(others: readonly Judged[]): Judged[] {
       expected: 'the same status, media type and documented properties on both routes',
       ...creates,
       scope: 'service',
-      requests: ({ kind }) => kind !== 'negative',
-      dependsOn: [...dependsOn, 'example-exchange', 'date-missing'],
+      // What an equivalent is compared with is the plain create on its own route.
+      requests: ({ kind }) => kind !== 'negative' && kind !== 'equivalent',
+      dependsOn: [...dependsOn, 'example-exchange', 'date-missing', 'id-again', 'reference-probe'],
       // A failure now and then says nothing of the route: other requirements speak of it.
       when: ({ response, failure }, run) =>
         failure === undefined &&

@@ -1,3 +1,4 @@
+import { clientRequirements } from './clients.ts';
 import { errorRequirements } from './errors.ts';
 import { exampleRequirements } from './example.ts';
 import { httpRequirements } from './http.ts';
@@ -18,6 +19,7 @@ const ofCreates = [...responseRequirements, ...propertyRequirements];
 export const requirements: readonly Requirement[] = [
   ...ofCreates,
   ...exampleRequirements(ofCreates),
+  ...clientRequirements,
   ...negativeRequirements,
   ...errorRequirements,
   ...httpRequirements,

@@ -5,6 +5,13 @@ import type { Level, Route } from '../../schemas/operation.ts';
 /** Looks at one exchange; undefined: nothing wrong. Pure, but for what a new check remembers. */
 export type Check = (exchange: Exchange, run: Run) => Finding | undefined;
 
+/** What the responses to all requests say together, as a detail of a verdict. */
+export interface Remark {
+  note(exchange: Exchange): void;
+  /** undefined: nothing. */
+  text(): string | undefined;
+}
+
 interface Row {
   /** A slug that never changes its meaning; declared deviations and histories refer to it. */
   readonly id: string;
@@ -33,6 +40,13 @@ export interface Judged extends Row {
   readonly refusedWith?: readonly number[];
   /** Only if every request shows it is it a finding of this requirement. */
   readonly onlyIfAll?: boolean;
+  /**
+   * The requests whose responses its own are compared with: the check sees them all before its own,
+   * in whatever order the requests ended, and what it returns for them does not count.
+   */
+  readonly comparedWith?: (requestCase: Exchange['requestCase']) => boolean;
+  /** A new remark for each verdict: it stands in the detail, beside what was found. */
+  readonly createRemark?: () => Remark;
   /** A new check for each verdict, because some compare exchanges with each other. */
   readonly createCheck: () => Check;
 }
@@ -43,6 +57,14 @@ export interface Untested extends Row {
 }
 
 export type Requirement = Judged | Untested;
+
+/** Whether a requirement needs the request to be judged. */
+export function needs(
+  { requests, comparedWith }: Judged,
+  requestCase: Exchange['requestCase'],
+): boolean {
+  return requests(requestCase) || comparedWith?.(requestCase) === true;
+}
 
 export function isJudged(requirement: Requirement): requirement is Judged {
   return !isUntested(requirement);

@@ -1,4 +1,5 @@
 import { created, mediaType, propertyNames } from '../../schemas/operation.ts';
+import { onlyReferences } from './match/body-forms.ts';
 import { excerpt, isObject, jsonOf, show } from './match/json.ts';
 import { contentTypes, isUtf8, mediaTypeOf, parseMediaType } from './match/media-type.ts';
 import { directoryObjectErrors, hasCreatedBody, wrapperIn } from './match/object.ts';
@@ -93,6 +94,7 @@ export const responseRequirements: Judged[] = [
     text: `answers ${created.status} ${created.reason}`,
     expected: String(created.status),
     ...creates,
+    createRemark: onlyReferences,
     ...stateless(({ response }) => {
       if (response === undefined || response.status === created.status) return undefined;
       const { status } = response;

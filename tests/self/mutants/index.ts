@@ -1,5 +1,6 @@
 import { alone } from './alone.ts';
 import { bodies } from './bodies.ts';
+import { clients } from './clients.ts';
 import { dateForms } from './date-forms.ts';
 import { dateFractions } from './date-fractions.ts';
 import { dateMoves } from './date-moves.ts';
@@ -30,6 +31,7 @@ export const mutants: readonly Mutant[] = [
   ...framing,
   ...timing,
   ...tokens,
+  ...clients,
   ...negative,
   ...errors,
   ...platform,

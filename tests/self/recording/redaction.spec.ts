@@ -161,6 +161,8 @@ test('a secret that holds another one is hidden whole', () => {
 test('a short secret is hidden behind its scheme only, and changes nothing else', () => {
   const redaction = new Redaction(() => ['error']);
   expect(redaction.text('{"error":1} Bearer error')).toBe(`{"error":1} Bearer ${redacted}`);
+  // The scheme is also sent in small letters.
+  expect(redaction.text('{"error":1} bearer error')).toBe(`{"error":1} bearer ${redacted}`);
 });
 
 test('bytes without a secret are the same bytes, and a token that is renewed is hidden from then on', () => {

@@ -79,7 +79,7 @@ test('a recorded run is sent again: to a mock that follows it, and to one that f
   await nightly.close();
 });
 
-test('the same bytes are sent again, but for ids, and for the own user', async () => {
+test('the same bytes are sent again, but for ids and addresses, and for the own user', async () => {
   const { text, ...recording } = await recordedRun({ CONTRACT_SAMPLES: '4', CONTRACT_SEED: '7' });
   const paths = new Set<string>();
   const received: string[] = [];
@@ -100,18 +100,28 @@ test('the same bytes are sent again, but for ids, and for the own user', async (
     .split('\n')
     .map((line) => JSON.parse(line))
     .flatMap(({ request }) => (request ? [request.body.text ?? ''] : []));
-  const withoutId = (body: string) => body.replace(/"id"(\s*):(\s*)"[^"]+"/, '"id"$1:$2""');
+  const withoutId = (body: string) =>
+    body
+      .replace(/"id"(\s*):(\s*)"[^"]+"/, '"id"$1:$2""')
+      .replace(/"http:\/\/127\.0\.0\.1:\d+\/v1\.0\//, '"/');
   expect(received.map(withoutId).sort()).toEqual(sent.map(withoutId).sort());
   const ids = (bodies: string[]) =>
     bodies.flatMap((body) => /"id"\s*:\s*"([^"]+)"/.exec(body)?.[1] ?? []);
-  expect(ids(sent)).toHaveLength(4);
+  // Two on each route, and the first of them once more.
+  expect(ids(sent)).toHaveLength(6);
+  expect(new Set(ids(sent)).size).toBe(4);
+  expect(new Set(ids(received)).size).toBe(4);
+  expect(received.filter((body) => body.includes(mock.baseUrl))).toHaveLength(2);
   expect(ids(received).filter((id) => ids(sent).includes(id))).toEqual([]);
   expect([...paths].sort()).toEqual([
     '/me/registeredDevices/$ref',
     '/me/registeredDevices/$refs',
+    '/me/registeredDevices/%24ref',
+    '/users/%73omebody.else/registeredDevices/$ref',
     '/users/7c0f3d5a-94e2-4b1c-8d67-2f9be0a41c38/registeredDevices/$ref',
     '/users/somebody.else/registeredDevices/$ref',
     '/users/somebody.else/registeredDevices/$refs',
+    '/users/somebody.else/registeredDevices/%24ref',
   ]);
 });
 

@@ -55,9 +55,9 @@ export async function sendDocumented(
 ): Promise<End> {
   const { samples, concurrency, slowMs } = { ...certain, ...options };
   const client = clientOf(mock, options);
-  const { userId } = mock;
-  const { seed } = run;
-  const end = await sendAll(documentedRequests({ routes, userId, seed, samples, personal: true }), {
+  const { userId, baseUrl } = mock;
+  const wanted = { routes, userId, seed: run.seed, samples, personal: true, equivalents: true };
+  const end = await sendAll(documentedRequests({ ...wanted, referenceRoot: baseUrl }), {
     concurrency,
     runSeconds: 3_600,
     slowMs,

@@ -1,4 +1,5 @@
 import { bodies } from './bodies.ts';
+import { clients } from './clients.ts';
 import { dates } from './dates.ts';
 import { errors } from './errors.ts';
 import { framing } from './framing.ts';
@@ -17,5 +18,6 @@ export const variants: readonly Variant[] = [
   ...identities,
   ...dates,
   ...errors,
+  ...clients,
   ...negative,
 ];
