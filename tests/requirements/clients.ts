@@ -124,7 +124,7 @@ const likeAPlainOne: Judged[] = equivalents.map(({ id, source, text, or = [] }) 
   requests: ({ differsIn }) => differsIn === id,
   when: isJudgeable,
   untestedReason:
-    "its requests were not sent: a tenant is spared them, because each create is somebody's data",
+    "its requests were not sent: a tenant is spared them, because each create is somebody's data, and so is a target that answers no plain create to the end",
   createCheck: () =>
     likePlain((exchange, plain) =>
       or.includes(exchange.response?.status ?? 0) ? undefined : plain.difference(exchange),

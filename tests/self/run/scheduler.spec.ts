@@ -191,6 +191,21 @@ for (const [name, [outcomeOf, requests]] of Object.entries(harmless))
     expect([sent.length, end.skipped]).toEqual([requests.length, undefined]);
   });
 
+test('where no plain create gets a whole response, none is sent in another spelling, and the run is whole', async () => {
+  const requests = [...many(3), ...many(4, 'me', 'equivalent'), ...many(2, 'me', 'negative')];
+  const { end, sent } = await sentTo(
+    ({ kind }) => (kind === 'create' ? 'cut off' : 'answers'),
+    requests,
+  );
+  expect(sent.map((name) => name.replace(/-.*/, ''))).toEqual([
+    ...['create', 'create', 'create'],
+    ...['negative', 'negative'],
+  ]);
+  expect(end).toEqual({ complete: true });
+  const flaky = await sentTo((_, n) => (n === 2 ? 'cut off' : 'answers'), requests);
+  expect(flaky.sent.length).toBe(requests.length);
+});
+
 test('a request that was rejected by throttling is sent later, under its number, and both are recorded', async () => {
   const { end, sent, recorded, progress } = await sentTo(
     (_, n) => (n === 2 ? '429' : 'answers'),
