@@ -4,7 +4,37 @@ import type { Route } from '../operation.ts';
 // A recording (schemas/files/recording.json): a line for the run, one for each exchange, one for the end.
 
 /** What the Authorization header of a request holds; only the HTTP client puts the token in. */
-export type Credential = 'token' | 'none' | 'wrong' | 'altered' | 'other-scheme' | 'personal';
+export type Credential =
+  | 'token'
+  | 'none'
+  | 'wrong'
+  | 'altered'
+  | 'other-scheme'
+  | 'personal'
+  | 'scheme-alone'
+  | 'empty-token'
+  | 'no-scheme'
+  | 'altered-start'
+  | 'altered-middle'
+  | 'altered-end'
+  | 'cut'
+  | 'prolonged'
+  | 'twice'
+  | 'two-headers';
+
+/** In what a negative request departs from the documented one, where several depart in the same. */
+export const departures = [
+  'json-text',
+  'object',
+  'property-type',
+  'date-form',
+  'type-name',
+  'media-type',
+  'method',
+  'path',
+  'token',
+] as const;
+export type Departure = (typeof departures)[number];
 
 /** How a request is written on the wire, where that is not as every other one. */
 export interface WireForm {
@@ -32,6 +62,8 @@ export interface RequestCase {
   readonly kind: 'example' | 'create' | 'equivalent' | 'negative' | 'probe' | 'undo';
   readonly route: Route;
   readonly why: string;
+  /** The kind of a negative request, and the clause that it departs from; undefined: it has a requirement of its own. */
+  readonly departure?: { readonly of: Departure; readonly source: string };
   readonly method: string;
   /** The path below the service root, percent-encoded. */
   readonly path: string;
@@ -80,7 +112,7 @@ export type FailureKind =
 export interface Exchange {
   readonly requestCase: Pick<
     RequestCase,
-    'name' | 'kind' | 'route' | 'why' | 'deletedDateTime' | 'form' | 'differsIn'
+    'name' | 'kind' | 'route' | 'why' | 'departure' | 'deletedDateTime' | 'form' | 'differsIn'
   > & {
     /** Its place among the requests of the run, from 1. */
     readonly number: number;

@@ -103,7 +103,8 @@ function refusals(route: Route): Json {
   const path = routePath(route, 'anybody');
   const isPost = ({ method, name, ...request }: RequestCase) =>
     method === 'POST' && (request.path === path || name === 'unknown-user');
-  const posts = [...negativeRequests(route, path, true)].filter(isPost);
+  const sendable = { personal: true, onTenant: false };
+  const posts = [...negativeRequests([{ route, path }], sendable)].filter(isPost);
   const refusing = requirements
     .filter(isJudged)
     .filter(({ requests }) => posts.some((post) => requests({ ...post, number: 1 })));

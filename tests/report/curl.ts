@@ -28,16 +28,16 @@ export function curlLine(
     ...(body.length > 0 ? [`--data-binary ${word(body)}`] : []),
     word(Buffer.from(url)),
   ].join(' \\\n  ');
-  return requestCase.name === 'altered-token'
-    ? `# with one character of the token changed\n${line}`
-    : line;
+  const { name, departure, why } = requestCase;
+  if (name === 'altered-token') return `# with one character of the token changed\n${line}`;
+  return departure?.of === 'token' ? `# ${why}\n${line}` : line;
 }
 
 function headerWord(name: string, value: string): string {
   if (value === '') return word(Buffer.from(`${name};`));
-  const secret = /^([\w-]+) \[redacted\]$/.exec(value);
-  return secret
-    ? `"${name}: ${secret[1]} $GRAPH_ACCESS_TOKEN"`
+  // Nothing else that a shell reads between double quotes.
+  return value.includes('[redacted]') && /^[\w ,[\]-]+$/.test(value)
+    ? `"${name}: ${value.replaceAll('[redacted]', '$GRAPH_ACCESS_TOKEN')}"`
     : word(Buffer.from(`${name}: ${value}`));
 }
 

@@ -1,4 +1,5 @@
 import { clientRequirements } from './clients.ts';
+import { departureRequirements } from './departures.ts';
 import { errorRequirements } from './errors.ts';
 import { exampleRequirements } from './example.ts';
 import { httpRequirements } from './http.ts';
@@ -21,6 +22,7 @@ export const requirements: readonly Requirement[] = [
   ...exampleRequirements(ofCreates),
   ...clientRequirements,
   ...negativeRequirements,
+  ...departureRequirements,
   ...errorRequirements,
   ...httpRequirements,
   ...odataRequirements,

@@ -1,45 +1,29 @@
-import type { Exchange } from '../../schemas/files/recording.ts';
-import { created, type Level, type Route, routes } from '../../schemas/operation.ts';
-import { isObject, jsonOf } from './match/json.ts';
-import { objectOf } from './match/object.ts';
-import type { Check, Judged } from './requirement.ts';
+import { type Level, type Route, routes } from '../../schemas/operation.ts';
+import {
+  type Accepted,
+  badBody,
+  listsReferences,
+  notSupported,
+  refusalFinding,
+  withObject,
+} from './match/refusal.ts';
+import type { Judged } from './requirement.ts';
 import { createdBodies, noResponse, stateless } from './scopes.ts';
 
-interface Negative {
+interface Negative extends Accepted {
   readonly id: string;
   readonly level?: Level;
   readonly untestedReason?: string;
   /** The name of the request. */
   readonly request: string;
   readonly text: string;
-  readonly statuses: readonly number[];
   readonly source: string;
   readonly scope?: readonly Route[];
   /** Who refuses nothing here refuses nothing there. */
   readonly dependsOn?: readonly string[];
-  /** A response that is right though it refuses nothing: its status, and what it must hold. */
-  readonly or?: {
-    readonly status: number;
-    readonly what: string;
-    readonly holds: (exchange: Exchange) => boolean;
-  };
 }
 
 const errorPage = "service's general error page";
-const badBody = [400, 422];
-/** A method or path that is not there: frameworks and the service differ, and no document decides. */
-const notSupported = [400, 403, 404, 405, 501];
-
-/** OData 4.01 11.2.8: reading a collection of references is legal, where a service offers it. */
-function listsReferences({ response }: Exchange): boolean {
-  if (response === undefined) return false;
-  const json = jsonOf(response);
-  return 'value' in json && isObject(json.value) && Array.isArray(json.value.value);
-}
-
-function holdsObject(exchange: Exchange): boolean {
-  return objectOf(exchange) !== undefined;
-}
 
 const table: Negative[] = [
   {
@@ -152,7 +136,7 @@ const table: Negative[] = [
     statuses: badBody,
     source:
       'page, table of properties against the metadata, where the property is nullable: both responses are legal',
-    or: { status: created.status, what: 'the object', holds: holdsObject },
+    or: withObject,
   },
   {
     id: 'user-unknown',
@@ -186,22 +170,6 @@ const table: Negative[] = [
   },
 ];
 
-function negativeCheck({ statuses, or }: Negative): Check {
-  return (exchange) => {
-    const { response } = exchange;
-    if (response === undefined) return noResponse(exchange);
-    const { status } = response;
-    if (statuses.includes(status)) return undefined;
-    const received = String(status);
-    if (status >= 300) return { code: 'error-status', status, received, part: 'status' };
-    // Where a success may be right, another one is a wrong status, and not a check that is missing.
-    const code = or === undefined ? 'accepted' : 'other-success';
-    if (or?.status !== status) return { code, status, received, part: 'status' };
-    if (response.cut !== undefined || or.holds(exchange)) return undefined;
-    return { code: 'other-body', received: `${status} with something else`, part: 'body' };
-  };
-}
-
 /** What the service must refuse, and with what. All of it is the platform's: the page has no error section. */
 export const negativeRequirements: Judged[] = table.map((row) => ({
   id: row.id,
@@ -219,5 +187,8 @@ export const negativeRequirements: Judged[] = table.map((row) => ({
   notApplicableReason: 'the request was not answered',
   dependsOn: [...createdBodies.dependsOn, ...(row.dependsOn ?? [])],
   ...(row.untestedReason !== undefined && { untestedReason: row.untestedReason }),
-  ...stateless(negativeCheck(row)),
+  ...stateless((exchange) => {
+    const { response } = exchange;
+    return response ? refusalFinding(exchange, response, row) : noResponse(exchange);
+  }),
 }));

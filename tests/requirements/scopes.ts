@@ -52,7 +52,8 @@ export const responses: Scope = {
 /** Requests that were refused with an error status. */
 export const refusals: Scope = {
   scope: routes,
-  requests: ({ kind }) => kind === 'negative' || kind === 'probe',
+  // The response to a HEAD has no body (RFC 9110 §9.3.2).
+  requests: ({ kind, name }) => (kind === 'negative' || kind === 'probe') && name !== 'method-head',
   when: ({ response, failure }) =>
     failure === undefined &&
     response !== undefined &&

@@ -24,6 +24,35 @@ test('the documented routes of the configured user are on the allow-list, and wh
   allowList.check('DELETE', `${root}/me/registeredDevices/${object}/$ref`);
 });
 
+test('on another machine nothing is asked that might change something and is not a create', () => {
+  for (const method of ['HEAD', 'OPTIONS'])
+    allowList.check(method, `${root}/me/registeredDevices/$ref`);
+  allowList.check('POST', `${root}/me/registeredDevice/$ref`);
+});
+
+test('on this machine the routes are asked by every method, and so are the paths beside them by POST', () => {
+  const here = 'http://127.0.0.1:8080/v1.0';
+  const local = new AllowList(here, user);
+  for (const method of ['POST', 'PUT', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'DELETE'])
+    local.check(method, `${here}/me/registeredDevices/$ref`);
+  const beside = [
+    '/me/registeredDevices/$refs',
+    '/me/registeredDevice/$ref',
+    '/me/registeredDevices/ref',
+    '/me/registereddevices/$ref',
+    '/me/registeredDevices/$ref/',
+    `/users/${user}/registeredDevices/$ref/`,
+    '/users//registeredDevices/$ref',
+  ];
+  for (const path of beside) {
+    local.check('POST', `${here}${path}`);
+    for (const method of ['DELETE', 'PATCH', 'PUT', 'GET'])
+      expect(() => local.check(method, `${here}${path}`), path).toThrow(AllowListError);
+  }
+  for (const path of ['/me//registeredDevices/$ref', '/ME/registeredDevices/$ref', '/users/'])
+    expect(() => local.check('POST', `${here}${path}`), path).toThrow(AllowListError);
+});
+
 const tricks: [method: string, url: string][] = [
   ['POST', `${root}/users/another-user/registeredDevices/$ref`],
   ['POST', `${root}/me/registeredDevices`],
@@ -43,6 +72,10 @@ const tricks: [method: string, url: string][] = [
   ['POST', `${root}/me/registeredDevices/$ref?$filter=x`],
   ['POST', `${root}/me/registeredDevices/$ref#x`],
   ['POST', `${root}/me/registeredDevices/$ref/`],
+  ['POST', `${root}/me/registeredDevices/ref`],
+  ['POST', `${root}/me/registereddevices/$ref`],
+  ['POST', `${root}/users//registeredDevices/$ref`],
+  ['PUT', `${root}/me/registeredDevices/$refs`],
   ['POST', 'https://graph.microsoft.com/beta/me/registeredDevices/$ref'],
   ['POST', 'http://graph.microsoft.com/v1.0/me/registeredDevices/$ref'],
   ['POST', 'https://graph.microsoft.com.elsewhere.invalid/v1.0/me/registeredDevices/$ref'],

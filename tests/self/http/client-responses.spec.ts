@@ -232,8 +232,9 @@ test('a request that leads elsewhere is an error before anything is sent', async
     { path: '/me/../users/$ref' },
     { path: '/me/registeredDevices/$ref?x=1' },
     { path: '.evil.example/me/registeredDevices/$ref' },
-    { method: 'DELETE' },
-    { method: 'PATCH' },
+    { method: 'TRACE' },
+    { method: 'DELETE', path: '/me/registeredDevices/$refs' },
+    { method: 'PATCH', path: '/me/registeredDevices' },
   ];
   await withClient({ baseUrl: mock.baseUrl }, async (client) => {
     for (const override of elsewhere)

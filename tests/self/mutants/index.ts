@@ -10,6 +10,7 @@ import { locations } from './locations.ts';
 import { mediaTypes } from './media-types.ts';
 import type { Mutant } from './mutant.ts';
 import { negative } from './negative.ts';
+import { oneRequest } from './one-request.ts';
 import { platform } from './platform.ts';
 import { routes } from './routes.ts';
 import { statuses } from './statuses.ts';
@@ -18,16 +19,21 @@ import { identities, types } from './types-and-ids.ts';
 
 export type { Mutant } from './mutant.ts';
 
-/** Servers wrong in exactly one way each; the judge must detect every one. */
-export const mutants: readonly Mutant[] = [
+/** Faults of creates, which no refusal shows: of the negative requests one of each kind is enough. */
+const ofCreates: readonly Mutant[] = [
   ...statuses,
   ...mediaTypes,
-  ...bodies,
   ...types,
   ...identities,
   ...dateForms,
   ...dateFractions,
   ...dateMoves,
+].map((each) => ({ ...each, sending: { wants: ({ departure }) => departure === undefined } }));
+
+/** Servers wrong in exactly one way each; the judge must detect every one. */
+export const mutants: readonly Mutant[] = [
+  ...ofCreates,
+  ...bodies,
   ...framing,
   ...timing,
   ...tokens,
@@ -38,4 +44,5 @@ export const mutants: readonly Mutant[] = [
   ...locations,
   ...routes,
   ...alone,
+  ...oneRequest,
 ];

@@ -1,4 +1,5 @@
 import type { Defect } from '../../../fixtures/mock/server.ts';
+import type { SendOptions } from '../support/judged.ts';
 
 /** A server that is wrong in exactly one way. */
 export interface Mutant {
@@ -9,6 +10,8 @@ export interface Mutant {
   readonly defect: () => Defect;
   /** Whether the fault lies in its time, so that only tight limits detect it. */
   readonly inTime?: boolean;
+  /** How much must be sent for it to show itself; not set: everything. */
+  readonly sending?: SendOptions;
 }
 
 export function mutant(name: string, fault: string, defect: () => Defect): Mutant {

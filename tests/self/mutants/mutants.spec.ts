@@ -5,9 +5,9 @@ import { detected, judged, tightLimits } from '../support/judged.ts';
 import { detectedBy } from './detected-by.ts';
 import { mutants } from './index.ts';
 
-for (const { name, fault, defect, inTime } of mutants)
+for (const { name, fault, defect, inTime, sending } of mutants)
   test(`mutant ${name}: ${fault}`, async () => {
-    const limits = inTime ? tightLimits : {};
+    const limits = inTime ? tightLimits : sending;
     const verdicts = await test.step('send and judge', () => judged(defect(), limits));
     expect(detected(verdicts)).toEqual(detectedBy[name]);
   });

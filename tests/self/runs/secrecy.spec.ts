@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { altered } from '../../../fixtures/http/authorization.ts';
+import { spoiltTokens } from '../../../fixtures/http/authorization.ts';
 import type { Defect, MockRequest, MockResponse } from '../../../fixtures/mock/server.ts';
 import { withBody, withLine } from '../mutants/defects/rewrite.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { contract, contractAt, emptyFolder, pointedAtNobody } from '../support/run.ts';
 
 const canary = 'canary.Zx9-QmVhcmVyIGNhbmFyeQ_7f3e1d5b9a.secret-Part~42';
-const secrets = [canary, altered(canary)];
+const secrets = [canary, ...spoiltTokens(canary)];
 
 /** Everything a run can be asked to write; a few requirements, because without our reporter each failing one costs a worker. */
 const loudly = [

@@ -6,7 +6,7 @@ import { Throttling, waitLimitsFor } from '../../../fixtures/http/retry-after.ts
 import { type Defect, type Mock, startMock } from '../../../fixtures/mock/server.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { sendAll } from '../../../fixtures/run/scheduler.ts';
-import type { End, Exchange, Run } from '../../../schemas/files/recording.ts';
+import type { End, Exchange, RequestCase, Run } from '../../../schemas/files/recording.ts';
 import type { Verdict } from '../../../schemas/files/report.ts';
 import { routes } from '../../../schemas/operation.ts';
 import { judge } from '../../judge/judge.ts';
@@ -18,6 +18,8 @@ import { run } from './recorded.ts';
 export interface SendOptions {
   /** Bodies a route. */
   readonly samples?: number;
+  /** Which requests are sent; not set: every one. */
+  readonly wants?: (requestCase: RequestCase) => boolean;
   /** Requests in flight at a time. */
   readonly concurrency?: number;
   /** Milliseconds beyond which an answer is slow. */
@@ -31,10 +33,19 @@ export interface SendOptions {
  * reaches, however busy this machine is. The bodies let every mutant show itself, and keep two
  * hundred of them affordable.
  */
-const certain = { samples: 60, concurrency: 1, slowMs: 60_000, timeoutMs: 60_000 };
+const certain = {
+  samples: 60,
+  wants: () => true,
+  concurrency: 1,
+  slowMs: 60_000,
+  timeoutMs: 60_000,
+};
 
 /** For a server that is wrong in its time: limits that it reaches. */
 export const tightLimits: SendOptions = { concurrency: 4, slowMs: 2_000, timeoutMs: 3_500 };
+
+/** The user of every mock that is judged. */
+export const mockUserId = '5b1f6a0e-2c47-4d38-8e19-a07c3d52f6b4';
 
 /** The first line of a recording of the mock. */
 export function runAt({ baseUrl }: Mock, { slowMs = certain.slowMs }: SendOptions = {}): Run {
@@ -53,11 +64,12 @@ export async function sendDocumented(
   options: SendOptions,
   record: (exchange: Exchange) => void,
 ): Promise<End> {
-  const { samples, concurrency, slowMs } = { ...certain, ...options };
+  const { samples, wants, concurrency, slowMs } = { ...certain, ...options };
   const client = clientOf(mock, options);
   const { userId, baseUrl } = mock;
   const wanted = { routes, userId, seed: run.seed, samples, personal: true, equivalents: true };
-  const end = await sendAll(documentedRequests({ ...wanted, referenceRoot: baseUrl }), {
+  const documented = documentedRequests({ ...wanted, referenceRoot: baseUrl });
+  const end = await sendAll(only(documented, wants), {
     concurrency,
     runSeconds: 3_600,
     slowMs,
@@ -68,6 +80,10 @@ export async function sendDocumented(
   });
   await client.close();
   return end;
+}
+
+function* only<T>(all: Iterable<T>, wanted: (each: T) => boolean): Generator<T> {
+  for (const each of all) if (wanted(each)) yield each;
 }
 
 /** Judges the lines of a recording by every requirement, where no deviation is declared. */
@@ -81,8 +97,9 @@ export async function judged(
   defect: Defect | undefined,
   options: SendOptions = {},
 ): Promise<Verdict[]> {
-  // Ends in a letter, so that a mock which ignores letter case can show itself.
-  const mock = await startMock({ token: `${randomUUID()}-k`, ...(defect && { defect }) });
+  // Begins and ends in a letter, so that a mock which ignores letter case can show itself.
+  const token = `k-${randomUUID()}-k`;
+  const mock = await startMock({ token, userId: mockUserId, ...(defect && { defect }) });
   const exchanges: Exchange[] = [];
   const end = await sendDocumented(mock, options, (exchange) => exchanges.push(exchange));
   await mock.close();

@@ -17,7 +17,7 @@ test('a whole run: signed in, declared deviations known, throttling waited for, 
   const nightly = await startNightly();
   const { code, output, folder } = await nightly.run();
   expect(output).toMatch(
-    /writes {3}12 creates among 47 requests in tenant [0-9a-f-]{36}, journalled and undone afterwards/,
+    /writes {3}12 creates among 67 requests in tenant [0-9a-f-]{36}, journalled and undone afterwards/,
   );
   expect(output).toContain('sign-in  client secret');
   expect(output).toContain('sign-in  stored sign-in');

@@ -1,6 +1,7 @@
 import type { MockResponse } from '../../../fixtures/mock/server.ts';
-import { accepting, onMethod, onRefusal } from '../mutants/defects/on.ts';
+import { accepting, type Change, onMethod, onRefusal } from '../mutants/defects/on.ts';
 import {
+  bare,
   type Rewrite,
   typed,
   withHeader,
@@ -8,6 +9,7 @@ import {
   withLine,
   without,
 } from '../mutants/defects/rewrite.ts';
+import { onRequest, requestsByName } from '../mutants/one-request.ts';
 import { type Variant, variant } from './variant.ts';
 
 /** The refusal with another status and code. */
@@ -17,6 +19,9 @@ const saying = (status: number, code: string): Rewrite => {
     status,
   });
 };
+
+const accept: Change = (_, request) => request.accept();
+const malformedTokens = ['token-twice', 'token-empty', 'no-scheme'] as const;
 
 /** A list of references, as GET on a collection's $ref gives it (OData 11.2.8). */
 function references(response: MockResponse): MockResponse {
@@ -43,7 +48,17 @@ export const negative: Variant[] = [
   ),
   variant('bad-values-422', 'FACTS 3: 422 is among the documented statuses.', () =>
     onRefusal(
-      ['not-object', 'type', 'date-missing', 'date-not-string', 'date-grammar', 'date-calendar'],
+      [
+        'empty',
+        'not-object',
+        'type-not-string',
+        'type',
+        'id',
+        'date-missing',
+        'date-not-string',
+        'date-grammar',
+        'date-calendar',
+      ],
       saying(422, 'UnprocessableEntity'),
     ),
   ),
@@ -80,6 +95,41 @@ export const negative: Variant[] = [
       onRefusal(['method'], (a) =>
         withLine(withHeader(a, 'Allow', ', TRACE,POST ,,'), 'Allow', 'REPORT\t, BREW'),
       ),
+  ),
+  variant('probes-accepted', 'What the sources allow in both ways may be accepted.', () =>
+    onRequest(
+      requestsByName.flat().filter(({ kind }) => kind === 'probe'),
+      accept,
+    ),
+  ),
+  variant('broken-json-415', 'RFC 9110 15.5.16: the data themselves may show it.', () =>
+    onRefusal(['byte-order-mark', 'encoding'], saying(415, 'UnsupportedMediaType')),
+  ),
+  variant('malformed-token-400', 'RFC 6750 3.1: a malformed request is answered with 400.', () =>
+    onRefusal(malformedTokens, saying(400, 'BadRequest')),
+  ),
+  variant(
+    'head-as-get',
+    'RFC 9110 9.3.2, 8.6: HEAD is GET without a body, its length included.',
+    () =>
+      onRefusal(['method'], (a, { method }) =>
+        ['GET', 'HEAD'].includes(method) ? references(a) : a,
+      ),
+  ),
+  variant('options-200', 'RFC 9110 9.3.7: OPTIONS asks what there is.', () =>
+    onMethod('OPTIONS', (a) => ({ ...withJson(a, {}), status: 200 })),
+  ),
+  variant('options-204', 'RFC 9110 9.3.7: without a body, and Allow is only a SHOULD.', () =>
+    onMethod('OPTIONS', (a) => bare(without(a, 'Allow'), 204)),
+  ),
+  variant('methods-501', 'RFC 9110 15.6.2: a method that is not known to the service.', () =>
+    onRefusal(['method'], (a) => without(saying(501, 'notImplemented')(a), 'Allow')),
+  ),
+  variant('paths-400', 'FACTS 3: 400 is the general refusal.', () =>
+    onRefusal(['path'], saying(400, 'BadRequest')),
+  ),
+  variant('allow-several', 'RFC 9110 10.2.1: Allow lists methods.', () =>
+    onRefusal(['method'], (a) => withHeader(a, 'Allow', 'GET, HEAD,POST , OPTIONS')),
   ),
   variant('challenge-list', 'RFC 9110 11.6.1: several challenges in one line.', () =>
     onRefusal(['no-token', 'wrong-scheme', 'wrong-token'], (a) =>

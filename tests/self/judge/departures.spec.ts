@@ -1,0 +1,59 @@
+import { expect, test } from '@playwright/test';
+import type { Defect } from '../../../fixtures/mock/server.ts';
+import type { Verdict } from '../../../schemas/files/report.ts';
+import { fixesOf } from '../../report/fix-first.ts';
+import { onRefusal } from '../mutants/defects/on.ts';
+import { onRequest, requestsByName } from '../mutants/one-request.ts';
+import { judged } from '../support/judged.ts';
+
+function acceptingOnly(...names: string[]): Defect {
+  const cases = requestsByName.flat().filter(({ name }) => names.includes(name));
+  return onRequest(cases, (_, request) => request.accept());
+}
+
+function verdictOn(id: string, verdicts: readonly Verdict[]): Verdict | undefined {
+  return verdicts.find(({ requirement, route }) => requirement === id && route === 'users');
+}
+
+const few = { samples: 1 };
+
+test('a finding names the requests that were answered otherwise, and the clause of the first', async () => {
+  const verdicts = await judged(acceptingOnly('json-trailing-comma', 'json-comment'), few);
+  expect(verdictOn('json-one-text', verdicts)).toMatchObject({
+    outcome: 'deviates',
+    failing: false,
+    received: '201 to a comment; 201 to a trailing comma',
+    detail: 'RFC 8259 §4: commas stand between properties',
+    failingRequests: 2,
+  });
+});
+
+test('a server that refuses nothing is told the first of each kind, and the others with it', async () => {
+  const nothing = onRefusal('all', (_, request) => request.accept());
+  const verdicts = await judged(nothing, few);
+  const fixes = fixesOf({ verdicts }).map((fix) => [fix.requirement, ...fix.with]);
+  const together = fixes.filter(([, ...others]) => others.length > 0);
+  expect(together).toEqual([
+    ['token-needed', 'token-known', 'token-verified', 'token-scheme', 'token-forms'],
+    ['media-type-wrong', 'media-types'],
+    ['json-malformed', 'json-one-text', 'json-object-only'],
+    ['date-number', 'property-types'],
+    ['date-text', 'date-forms'],
+    ['type-wrong', 'type-forms'],
+    ['method-put', 'methods-undocumented'],
+    ['path-unknown', 'path-forms'],
+  ]);
+  expect(fixes.length).toBeLessThan(20);
+});
+
+test('a server that drops one kind of body has not fallen silent', async () => {
+  const dropping = onRefusal(['malformed', 'encoding', 'empty', 'byte-order-mark'], (response) => ({
+    ...response,
+    wire: 'drop',
+  }));
+  const verdicts = await judged(dropping, { ...few, concurrency: 4 });
+  expect(verdicts.filter(({ outcome }) => outcome === 'error')).toEqual([]);
+  expect(verdictOn('json-one-text', verdicts)?.received).toContain(
+    'no whole response: dropped (JSON cut off in a name)',
+  );
+});
