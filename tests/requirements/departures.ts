@@ -52,7 +52,7 @@ const kinds: readonly Kind[] = [
     dependsOn: ['date-number', 'date-array'],
   },
   {
-    id: 'date-forms',
+    id: 'dates-malformed',
     of: 'date-form',
     text: 'refuses a deletedDateTime that is not an Edm.DateTimeOffset',
     statuses: badBody,

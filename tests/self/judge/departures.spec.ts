@@ -38,7 +38,7 @@ test('a server that refuses nothing is told the first of each kind, and the othe
     ['media-type-wrong', 'media-types'],
     ['json-malformed', 'json-one-text', 'json-object-only'],
     ['date-number', 'property-types'],
-    ['date-text', 'date-forms'],
+    ['date-text', 'dates-malformed'],
     ['type-wrong', 'type-forms'],
     ['method-put', 'methods-undocumented'],
     ['path-unknown', 'path-forms'],

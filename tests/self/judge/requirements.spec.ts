@@ -64,7 +64,7 @@ const pinned = [
   'json-one-text',
   'json-object-only',
   'property-types',
-  'date-forms',
+  'dates-malformed',
   'type-forms',
   'media-types',
   'token-forms',
