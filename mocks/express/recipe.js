@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import express from 'express';
-import { faultIn, holds, type } from '../directory-object.js';
+import { holds, readObject, type } from '../directory-object.js';
 
 /** The same handler with what Express leaves to its user. TOKEN, USER_ID: whom to know. */
 const { PORT, TOKEN, USER_ID } = process.env;
@@ -24,7 +24,8 @@ app.use((request, response, next) => {
   const id = request.get('client-request-id') ?? randomUUID();
   response.set({ 'OData-Version': '4.0', 'request-id': randomUUID(), 'client-request-id': id });
   // Before the body is read: who may not ask is not told what is wrong with the question.
-  if (!holds(TOKEN, request.get('authorization') ?? ''))
+  // Of two headers request.get would take the first.
+  if (!holds(TOKEN, String(request.headersDistinct.authorization)))
     throw new Refusal(401, 'InvalidAuthenticationToken', 'This token is not known here.', {
       'WWW-Authenticate': 'Bearer realm=""',
     });
@@ -45,11 +46,12 @@ app.post(
     if (request.is('application/json')) return next();
     throw new Refusal(415, 'UnsupportedMediaType', 'Only application/json is read here.');
   },
-  express.json(),
-  ({ body }, response) => {
-    const fault = faultIn(body);
+  // Not express.json(): it reads bytes that are not UTF-8, and UTF-16 where that is announced.
+  express.raw({ type: () => true }),
+  ({ body = Buffer.alloc(0) }, response) => {
+    const { object, fault } = readObject(body);
     if (fault !== undefined) throw new Refusal(400, 'BadRequest', fault);
-    const id = body.id ?? randomUUID();
+    const { id = randomUUID(), deletedDateTime } = object;
     // Not response.json(): it would set another Content-Type.
     response
       .status(201)
@@ -60,7 +62,7 @@ app.post(
           '@odata.context': `${root}/$metadata#directoryObjects/$entity`,
           '@odata.type': type,
           id,
-          deletedDateTime: body.deletedDateTime,
+          deletedDateTime,
         }),
       );
   },

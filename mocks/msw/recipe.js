@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from '@mswjs/http-middleware';
 import { HttpResponse, http } from 'msw';
-import { faultIn, holds, type } from '../directory-object.js';
+import { holds, readObject, type } from '../directory-object.js';
 
 /** The same with handlers in front of it and behind it. TOKEN, USER_ID: whom to know. */
 const { PORT, TOKEN, USER_ID } = process.env;
@@ -21,10 +21,10 @@ function refusal(request, status, code, message, headers) {
 }
 
 async function create({ request }) {
-  const sent = await request.json().catch(() => undefined);
-  const fault = faultIn(sent);
+  // Not request.json(): it reads bytes that are not UTF-8.
+  const { object, fault } = readObject(await request.arrayBuffer());
   if (fault !== undefined) return refusal(request, 400, 'BadRequest', fault);
-  const { id = randomUUID(), deletedDateTime } = sent;
+  const { id = randomUUID(), deletedDateTime } = object;
   const context = `${root}/$metadata#directoryObjects/$entity`;
   const created = { '@odata.context': context, '@odata.type': type, id, deletedDateTime };
   return answer(request, 201, created, {
