@@ -128,6 +128,15 @@ export const negative: Variant[] = [
   variant('paths-400', 'FACTS 3: 400 is the general refusal.', () =>
     onRefusal(['path'], saying(400, 'BadRequest')),
   ),
+  variant(
+    'empty-user-422',
+    'FACTS 3: 422 is documented, for a value that cannot be processed.',
+    () =>
+      onRequest(
+        requestsByName.flat().filter(({ name }) => name === 'path-empty-user'),
+        saying(422, 'UnprocessableEntity'),
+      ),
+  ),
   variant('allow-several', 'RFC 9110 10.2.1: Allow lists methods.', () =>
     onRefusal(['method'], (a) => withHeader(a, 'Allow', 'GET, HEAD,POST , OPTIONS')),
   ),
