@@ -105,7 +105,7 @@ export const mocks: readonly Mock[] = [
     }),
     recipe: 'mockoon/recipe.json: rules with JSON Schemas, templates, a guard route in front',
     cannot:
-      'Nothing that is judged. An id with characters that a header may not hold loses its Location.',
+      'It reads bytes that are not UTF-8 and puts a mark in their place. An id with characters that a header may not hold loses its Location.',
   },
   {
     name: 'WireMock',
@@ -127,7 +127,7 @@ export const mocks: readonly Mock[] = [
     }),
     recipe: 'wiremock/recipe: seven stubs by priority, response templating, a JSON Schema matcher',
     cannot:
-      'Nothing that is judged. JSON is read leniently: comments and text behind the object are accepted.',
+      'JSON is read leniently: comments, single quotes, names without quotes, text behind the object and bytes that are not UTF-8 are accepted.',
   },
   {
     name: 'MSW',

@@ -32,7 +32,10 @@ function applyRecipe({ paths, components }) {
   const route = {
     post,
     ...Object.fromEntries(
-      ['get', 'put', 'patch', 'delete'].map((method) => [method, only(405, notAllowed)]),
+      ['get', 'put', 'patch', 'delete', 'head', 'options'].map((method) => [
+        method,
+        only(405, notAllowed),
+      ]),
     ),
   };
   const nothing = (names) => ({
