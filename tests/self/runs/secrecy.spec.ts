@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { spoiltTokens } from '../../../fixtures/http/authorization.ts';
 import type { Defect, MockRequest, MockResponse } from '../../../fixtures/mock/server.ts';
@@ -33,7 +34,37 @@ function echoing(response: MockResponse, { headers }: MockRequest): MockResponse
   };
 }
 
+/** The token in other characters, in every property and in a header. */
+function disguising(response: MockResponse, { headers }: MockRequest): MockResponse {
+  const given = headers.authorization ?? '';
+  const written = (write: (code: number) => string) =>
+    [...given].map((character) => write(character.charCodeAt(0))).join('');
+  const hex = (code: number) => code.toString(16).padStart(2, '0');
+  const percent = written((code) => `%${hex(code)}`);
+  const base64 = Buffer.from(`${'a text before '.repeat(9)}${given}`).toString('base64');
+  const body = JSON.stringify({
+    id: percent,
+    '@odata.type': written((code) => `&#x${hex(code)};`),
+    deletedDateTime: JSON.stringify(JSON.stringify(given.replaceAll('.', '\\u002e'))),
+    lines: base64.replaceAll(/.{76}/g, '$&\r\n'),
+    twice: encodeURIComponent(percent),
+    decimal: written((code) => `&amp;#${code};`),
+    hex: Buffer.from(given).toString('hex'),
+    base64: Buffer.from(base64).toString('base64'),
+    wide: [...given].join('\0'),
+  });
+  return withLine(withLine(withBody(response, body), 'X-Echo', percent), 'Location', `/${percent}`);
+}
+
+/** Compressed twice, and called plain JSON. */
+function packing(response: MockResponse, request: MockRequest): MockResponse {
+  const { body } = echoing(response, request);
+  return { ...withBody(response, gzipSync(gzipSync(body))), status: 200 };
+}
+
 const servers: Record<string, Defect> = {
+  'writes the token in other characters': disguising,
+  'packs the token': packing,
   'echoes the token in body, headers and reason': echoing,
   'resets every connection': (response) => ({ ...response, wire: 'reset' }),
   'drops every connection': (response) => ({ ...response, wire: 'drop' }),
@@ -82,14 +113,17 @@ test('no variable turns the checks off that only Playwright sets', async () => {
   expect(output).toContain('did you mean create-status?');
 });
 
-test('the search finds a secret where there is one: in a file, in base64', () => {
+test('the search finds a secret where there is one: in a file, in base64, in other characters', () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'plain.txt'), `authorization: Bearer ${canary}`);
   writeFileSync(
     join(folder, 'base64.txt'),
     Buffer.from(`{"authorization":"Bearer ${canary}"}`).toString('base64'),
   );
+  const percent = [...canary].map((c) => `%25${c.charCodeAt(0).toString(16)}`).join('');
+  writeFileSync(join(folder, 'percent.txt'), percent);
+  writeFileSync(join(folder, 'wide.txt'), Buffer.from(canary, 'utf16le'));
   expect(leaksIn(folder, secrets).map((leak) => leak.replace(/^.*\/([^/]+): .*$/, '$1'))).toEqual(
-    expect.arrayContaining(['plain.txt', 'base64.txt']),
+    expect.arrayContaining(['plain.txt', 'base64.txt', 'percent.txt', 'wide.txt']),
   );
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 
-/** The secret in every form in which it could be written down: as it is, in a URL, in base64 at each alignment. */
+/** The secret in every form in which it could be written down: as it is, in a URL, in hex, in base64 at each alignment. */
 function formsOf(secret: string): string[] {
   const aligned = [0, 1, 2].flatMap((shift) => {
     const encoded = Buffer.from(`${'x'.repeat(shift)}${secret}`)
@@ -11,7 +11,7 @@ function formsOf(secret: string): string[] {
       .slice(shift + 1, -2);
     return [encoded, encoded.replaceAll('+', '-').replaceAll('/', '_')];
   });
-  return [secret, encodeURIComponent(secret), ...aligned];
+  return [secret, encodeURIComponent(secret), Buffer.from(secret).toString('hex'), ...aligned];
 }
 
 /**
@@ -36,14 +36,27 @@ function filesIn(folder: string): string[] {
 }
 
 function leaksInBytes(name: string, bytes: Buffer, forms: readonly string[]): string[] {
+  const plain = undone(bytes);
   const found = forms
-    .filter((form) => bytes.includes(form))
+    .filter((form) => bytes.includes(form) || plain.includes(form))
     .map((form) => `${name}: ${form.slice(0, 12)}…`);
   const inside = bytes.readUInt32LE(0) === 0x04034b50 ? unzipped(bytes) : embedded(bytes);
   return [
     ...found,
     ...inside.flatMap(([entry, content]) => leaksInBytes(`${name}!${entry}`, pad(content), forms)),
   ];
+}
+
+/** The text with what escapes a character, once or nested, undone, and without what breaks a line or widens a character. */
+function undone(bytes: Buffer): string {
+  const characterOf = (hex: string, base = 16) => String.fromCharCode(Number.parseInt(hex, base));
+  return bytes
+    .toString('latin1')
+    .replace(/\\+u([\da-f]{4})/gi, (_, hex) => characterOf(hex))
+    .replace(/%(?:25)*([\da-f]{2})/gi, (_, hex) => characterOf(hex))
+    .replace(/&(?:amp;)*#x([\da-f]{1,4});/gi, (_, hex) => characterOf(hex))
+    .replace(/&(?:amp;)*#(\d{1,5});/g, (_, decimal) => characterOf(decimal, 10))
+    .replace(/\\+[rn]|[\r\n\0]/g, '');
 }
 
 function embedded(bytes: Buffer): [string, Buffer][] {
