@@ -5,6 +5,7 @@ import { planSignIn } from './fixtures/auth/plan/plan.ts';
 import { type Configuration, readConfiguration } from './fixtures/configuration/configuration.ts';
 import { loadDotEnv } from './fixtures/configuration/dot-env.ts';
 import { ConfigurationError } from './fixtures/configuration/errors.ts';
+import { readLongHeads } from './fixtures/configuration/head-limit.ts';
 import { printable } from './fixtures/configuration/printable.ts';
 import { isRejudged, newRunContext } from './fixtures/configuration/run-context.ts';
 import { isLive } from './fixtures/configuration/target.ts';
@@ -61,6 +62,7 @@ const { target, failOnNew } = configuration;
 // The debug logs of Playwright and of Node print every request header, the token's among them: no worker inherits them.
 delete process.env.DEBUG;
 delete process.env.NODE_DEBUG;
+readLongHeads();
 
 /** Whose folder the workers write to: each run has its own, and main process and workers agree on it. */
 const mainProcess = isWorker ? process.ppid : process.pid;

@@ -1,11 +1,15 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { readLongHeads } from '../../fixtures/configuration/head-limit.ts';
 import { hasBrowser } from './support/browser.ts';
 
 // The suite's own tests: nothing of the caller's target may reach them.
 for (const name of Object.keys(process.env))
   if (/^(GRAPH|CONTRACT|AZURE)_/.test(name)) delete process.env[name];
+
+// The clients that are tested run in workers of this configuration.
+readLongHeads();
 
 // The suite needs no browser; the tests of its page do. CI installs one, and must not do without.
 const browserless = !hasBrowser() && !process.env.CI;

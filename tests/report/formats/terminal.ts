@@ -60,7 +60,9 @@ function errorLines({ verdicts }: Report): string[] {
 /** Where to look first, by what kept the target from being reached. */
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'is it started? CONTRACT_WAIT_MS waits for one that is starting',
+  ENOTFOUND: 'is the name right, or does it need a proxy? HTTPS_PROXY names one',
   EPROTO: 'does it speak https?',
+  SELF_SIGNED: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
   UNTRUSTED: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
 };
 

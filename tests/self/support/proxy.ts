@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { generate } from 'selfsigned';
 
@@ -82,9 +82,7 @@ export async function startTlsFront(
 }
 
 /** Listens on a free port of 127.0.0.1; closing ends every connection. */
-export async function listening(
-  server: ReturnType<typeof createServer> | ReturnType<typeof createTlsServer>,
-): Promise<Listening> {
+export async function listening(server: Server): Promise<Listening> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

@@ -95,6 +95,11 @@ export const headers: Variant[] = [
     () => onCreate(typed('application/json')),
     ['odata-metadata'],
   ),
+  variant(
+    'head-long',
+    'RFC 9110 5.4: no limit is set to a head; traces and policies fill more than 16 KiB.',
+    () => (response) => withLine(response, 'Content-Security-Policy', `x ${'y'.repeat(40_000)}`),
+  ),
   variant('header-names-lower', 'RFC 9110 5.1: header names in any case.', () =>
     recased((name) => name.toLowerCase()),
   ),
