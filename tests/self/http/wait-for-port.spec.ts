@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { waitFor } from '../../../fixtures/http/wait-for-port.ts';
 import { startMock } from '../../../fixtures/mock/server.ts';
+import { headerOf, rawServer } from '../support/raw-server.ts';
 import { contract, emptyFolder, pointedAt, recordingsIn, reportIn } from '../support/run.ts';
 import { unusedPort } from '../support/unused-port.ts';
 
@@ -16,17 +17,49 @@ function listening(server: Server, port = 0): Promise<number> {
 
 const at = (port: number) => `http://127.0.0.1:${port}/v1.0`;
 
-test('a target that is up is waited for no longer, and receives nothing', async () => {
-  const received: Buffer[] = [];
-  const server = createServer((socket) => socket.on('data', (bytes) => received.push(bytes)));
-  const port = await listening(server);
-  await waitFor(at(port), 30_000);
-  server.close();
-  expect(received).toEqual([]);
+const answering = (status: number) => `HTTP/1.1 ${status} X\r\nContent-Length: 0\r\n\r\n`;
+
+test('a target that is up is waited for no longer, and receives one GET without a token', async () => {
+  for (const status of [200, 401, 404, 405, 500]) {
+    const server = await rawServer((socket) => socket.end(answering(status)));
+    await waitFor(server.baseUrl, 30_000);
+    await server.close();
+    expect(server.seen.map(({ line }) => line)).toEqual([
+      'GET /v1.0/me/registeredDevices/$ref HTTP/1.1',
+    ]);
+    expect(server.seen.flatMap((seen) => headerOf(seen, 'authorization'))).toEqual([]);
+  }
 });
 
+for (const status of [502, 503, 504])
+  test(`a gateway that answers ${status} is waited for until it answers otherwise`, async () => {
+    const server = await rawServer((socket, _, n) => socket.end(answering(n < 4 ? status : 401)));
+    await waitFor(server.baseUrl, 60_000);
+    await server.close();
+    expect(server.seen.length).toBe(4);
+  });
+
+test('a target that answers like a gateway to the end is judged as it is', async () => {
+  const server = await rawServer((socket) => socket.end(answering(503)));
+  await waitFor(server.baseUrl, 600);
+  await server.close();
+  expect(server.seen.length).toBeGreaterThan(0);
+});
+
+for (const [what, respond] of Object.entries({
+  'drops the request': (socket: Socket) => socket.destroy(),
+  'speaks no HTTP': (socket: Socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'),
+  'never answers': () => {},
+}))
+  test(`a target that ${what} is up, and left to the verdicts`, async () => {
+    const server = await rawServer(respond);
+    await waitFor(server.baseUrl, 60_000);
+    await server.close();
+    expect(server.seen.length).toBe(1);
+  });
+
 test('a target that starts late is waited for', async () => {
-  const server = createServer();
+  const server = createServer((socket) => socket.end(answering(401)));
   const port = await unusedPort();
   const waited = waitFor(at(port), 30_000);
   setTimeout(() => server.listen(port, '127.0.0.1'), 700);
