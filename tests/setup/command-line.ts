@@ -96,16 +96,21 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   };
 }
 
+/** Whether an argument may be a name: of a project, a file or a requirement. */
+function isName(argument: string): boolean {
+  return /^[\w*./: -]{1,60}$/.test(argument);
+}
+
 function projectIn(named: readonly string[]): Project {
   const [name = 'contract', ...more] = new Set(named);
   const project = projects.find((each) => each === name);
   if (project === undefined || more.length > 0)
     throw new ConfigurationError(
-      `--project is ${quoted(named.join(' '))}: expected one of ${projects.join(', ')}.`,
+      `--project is ${quoted(named.join(' '), isName)}: expected one of ${projects.join(', ')}.`,
     );
   return project;
 }
 
 function fileNamed(argument: string): string {
-  return `${quoted(argument)} is read as the name of a test file, and this suite has one: requirements are named with --grep, as in --grep create-status.`;
+  return `${quoted(argument, isName)} is read as the name of a test file, and this suite has one: requirements are named with --grep, as in --grep create-status.`;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -17,7 +18,8 @@ const baseUrl = `https://${name}/v1.0`;
 const password = 'canary-of-a-proxy.7f3e1d5b9a';
 const credential = `Basic ${Buffer.from(`me:${password}`).toString('base64')}`;
 const secrets = [password, credential.slice('Basic '.length)];
-const tenant = '5f2d1c3b-4a5e-4678-9a0b-1c2d3e4f5a6b';
+/** Of its own for each run: one run a tenant at a time on this machine. */
+const tenant = randomUUID();
 const token = unsigned({ tid: tenant, aud: `https://${name}`, exp: 4_000_000_000, scp: 'x' });
 
 /** Sends one request by a proxy of the environment, which the tests of this file set for themselves. */

@@ -290,7 +290,7 @@ test('a run whose time is over sends nothing more, and says what ended it', asyn
   // What throttling put off is not sent any more.
   const throttled = await sentIn(3, () => '429', 1);
   expect(throttled.sent.length).toBe(3);
-  expect(throttled.end).toEqual({ complete: false, reason, skipped: 0 });
+  expect(throttled.end).toEqual({ complete: false, reason, skipped: 0, deferred: 1 });
 });
 
 test('an exchange is recorded before the next request is sent', async () => {
