@@ -58,7 +58,7 @@ async function checked(): Promise<Checked> {
 }
 
 const { configuration, commandLine, places } = await checked();
-const { target, failOnNew } = configuration;
+const { target, failOnNew, table } = configuration;
 // The debug logs of Playwright and of Node print every request header, the token's among them: no worker inherits them.
 delete process.env.DEBUG;
 delete process.env.NODE_DEBUG;
@@ -99,7 +99,7 @@ export default defineConfig({
   retries: 0,
   preserveOutput: 'failures-only',
   reporter: [
-    ['./tests/report/reporter.ts', { ...places, failOnNew, judgeEarlyEnd }],
+    ['./tests/report/reporter.ts', { ...places, failOnNew, table, judgeEarlyEnd }],
     // A list is no report, and must not replace one.
     [
       commandLine.isList ? 'null' : 'html',

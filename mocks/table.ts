@@ -21,7 +21,7 @@ export function outcome(report: Report): { counts: string; first: string } {
   const [fix] = fixesOf(report);
   return {
     counts: `${conforming.length} conform, ${failing.size} deviate, ${warnings.size} warnings`,
-    first: fix === undefined ? 'nothing' : `${fix.requirement}: ${fix.received}`,
+    first: fix === undefined ? 'nothing' : `${fix.verdict.requirement}: ${fix.verdict.received}`,
   };
 }
 

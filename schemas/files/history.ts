@@ -127,10 +127,10 @@ export interface Slower {
 /** The last run of a target against the ones before it. */
 export interface Regression {
   readonly target: string;
-  /** One run a day, oldest first. */
+  /** The last run of each day, oldest first; the last one is the run itself, also where it is the second of its day. */
   readonly runs: readonly RunRecord[];
-  /** The date of the run before; undefined: this is the first. */
-  readonly previousRun: string | undefined;
+  /** The run before, whatever its day; undefined: this is the first. */
+  readonly previousRun: RunRecord | undefined;
   readonly changes: readonly Change[];
   readonly flaky: readonly Flaky[];
   readonly slower: readonly Slower[];
@@ -152,15 +152,11 @@ export interface CollectedRun {
   readonly report: Report;
   /** Whether every verdict is there: `--grep` leaves some out. */
   readonly whole: boolean;
-  /** Whether the run was ended before all was sent: then it fails. */
-  readonly isInterrupted: boolean;
-  /** How many requirements it judged, of how many that can be: less in a partial run. */
-  readonly checked: { readonly requirements: number; readonly of: number };
   readonly exchangeOf: (verdict: Verdict) => ShownExchange | undefined;
 }
 
-/** A run with what became of it since the previous one. */
-export type ComparedRun = CollectedRun & Compared;
+/** A run with what became of it since the previous one, and whether it fails. */
+export type ComparedRun = CollectedRun & Compared & { readonly fails: boolean };
 
 /** Runs beside the history: what a page shows, and what fails a run that minds only what is new. */
 export interface ComparedRuns {
@@ -169,5 +165,4 @@ export interface ComparedRuns {
   readonly others: readonly Regression[];
   /** Lines of the history that could not be read. */
   readonly unreadable: readonly string[];
-  readonly newlyFailing: number;
 }

@@ -1,5 +1,5 @@
 import type { Level, Place, Route } from '../operation.ts';
-import type { Exchange, Header, Run } from './recording.ts';
+import type { Exchange, FailureKind, Header, Run } from './recording.ts';
 
 // contract-report/report.json (schemas/files/report.json), and what it is made of.
 
@@ -57,19 +57,24 @@ export type Finding = Where & {
   readonly code: FindingCode;
   /** The status, where that is what is wrong. */
   readonly status?: number;
-  /** The requirement that the finding really belongs to, where this one only repeats it. */
-  readonly cause?: string;
+  /** What the finding really is, where this one only repeats it. */
+  readonly cause?: { readonly requirement: string; readonly received: string };
   /** A stable text, without ids and dates: declared deviations are compared with it. */
   readonly received: string;
   /** What differs from request to request: values, places, amounts. */
   readonly detail?: string;
+  /** What the target does wrong, as the rest of a sentence that begins with it, where that says more than the received text. */
+  readonly wrong?: string;
 };
 
 /** The first exchange that shows a finding. */
 export interface Evidence {
   readonly request: string;
   readonly at: string;
+  /** The target's own id of it, where it gave one. */
   readonly requestId?: string;
+  /** Ours, as it was sent. */
+  readonly clientRequestId?: string;
   /** File and line of the recording. */
   readonly recorded: string;
 }
@@ -87,6 +92,7 @@ export interface Verdict {
   readonly expected: string;
   readonly received: string;
   readonly detail?: string;
+  readonly wrong?: string;
   /** What kind of finding it is; of several kinds: mixed. */
   readonly code?: FindingCode | 'mixed';
   readonly status?: number;
@@ -97,6 +103,8 @@ export interface Verdict {
   readonly dependsOn?: readonly string[];
   /** Why it is not applicable, untested or an error; or why the deviation is declared. */
   readonly reason?: string;
+  /** Where the deviation is declared; `over`: its last day, where that is past. */
+  readonly declared?: { readonly file: string; readonly entry: number; readonly over?: string };
   /** Of an error: the code of the connection's failure, such as ECONNREFUSED. */
   readonly failureCode?: string;
   readonly requests: number;
@@ -121,6 +129,15 @@ export interface Deviation {
   readonly link?: string;
 }
 
+/** A declared deviation as it was read. */
+export interface Declared extends Deviation {
+  /** The file that declares it, and its number there, from 1. */
+  readonly file: string;
+  readonly entry: number;
+  /** Whether its last day is over. */
+  readonly isOver: boolean;
+}
+
 /** How long the whole responses to one route's creates took, in milliseconds. */
 export interface Percentiles {
   readonly requests: number;
@@ -130,6 +147,33 @@ export interface Percentiles {
 
 export type Latency = Readonly<Partial<Record<Route, Percentiles>>>;
 
+/** The request at which a target stopped answering for good. */
+export interface Collapse extends Evidence {
+  /** How the request ended. */
+  readonly failure: FailureKind;
+  /** Whether nothing could be connected to afterwards. */
+  readonly isGone: boolean;
+}
+
+/** How the sending of a run went. */
+export interface Sending {
+  /** Exchanges that were recorded. */
+  readonly requests: number;
+  /** Whether every request was sent. */
+  readonly complete: boolean;
+  /** Why not. */
+  readonly reason?: string;
+  /** Requests that were not sent, as far as that is known. */
+  readonly skipped?: number;
+  /** Requests that the target deferred, with 429 or with 503, and that are not judged. */
+  readonly deferred?: number;
+  /** Whole responses that were recorded in part, and judged without their bodies. */
+  readonly cut?: number;
+  /** Whether the run was ended before all was sent: killed, or stopped in order. */
+  readonly interrupted?: true;
+  readonly collapse?: Collapse;
+}
+
 export interface Report {
   readonly run: string;
   readonly target: string;
@@ -137,11 +181,12 @@ export interface Report {
   readonly startedAt: string;
   readonly suiteVersion: string;
   readonly seed: number;
-  /** Requests that the target deferred (429, 503), and that are not judged; undefined: none. */
-  readonly deferred?: number;
   readonly latency: Latency;
   readonly configuration: Run['configuration'];
   readonly failing: boolean;
+  readonly sending: Sending;
+  /** How many requirements the suite can judge, whatever part of them was judged now. */
+  readonly requirements: number;
   readonly summary: Readonly<Record<Outcome, number>>;
   readonly verdicts: readonly Verdict[];
 }

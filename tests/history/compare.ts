@@ -17,18 +17,20 @@ import { flakyIn, saidOf, slowerIn } from './trends.ts';
 /** Runs that a report shows and compares. */
 const shownRuns = 30;
 
-/** The runs of a target, one a day, oldest first: a later run of the same day replaces the earlier. */
+/**
+ * The runs of a target, oldest first: the last one, and before it the last of each day. So a second
+ * run of a day is compared with the first, and a trend is one of days. `until`: the run to end with.
+ */
 export function runsOf(
   all: readonly RunRecord[],
   target: string,
   until?: Pick<RunRecord, 'startedAt'>,
 ): RunRecord[] {
-  const byDate = new Map<string, RunRecord>();
-  for (const run of all
+  const mine = all
     .filter((each) => each.target === target && !(until && each.startedAt > until.startedAt))
-    .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : Number(a.startedAt > b.startedAt))))
-    byDate.set(dateOf(run), run);
-  return [...byDate.values()].slice(-shownRuns);
+    .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : Number(a.startedAt > b.startedAt)));
+  const byDate = new Map(mine.slice(0, -1).map((run) => [dateOf(run), run]));
+  return [...byDate.values(), ...mine.slice(-1)].slice(-shownRuns);
 }
 
 /** Compares the last of the runs of a target with the ones before. Pure. */
@@ -42,7 +44,7 @@ export function regressionOf(runs: readonly RunRecord[]): Regression | undefined
   return {
     target: last.target,
     runs,
-    previousRun: before && dateOf(before),
+    previousRun: before,
     changes: judgedIn(last)
       .flatMap((at) => changeOf(at, stateAt(last, at), runs) ?? [])
       .flatMap((change) => newsOf(change, flaky)),

@@ -24,7 +24,11 @@ export function flakyIn(runs: readonly RunRecord[]): Flaky[] {
   if (last === undefined) return [];
   return judgedIn(last).flatMap((at) => {
     const turned = betweenRuns(at, runs.slice(-recentRuns));
-    const why = [...withinRun(stateAt(last, at)), ...turned];
+    // What every run of late found is broken, and not flaky.
+    const lately = saidOf(at, runs).slice(-turnsOfFlaky);
+    const isUnbroken =
+      lately.length === turnsOfFlaky && lately.every((each) => each.state.kind === 'found');
+    const why = isUnbroken ? [] : [...withinRun(stateAt(last, at)), ...turned];
     return why.length > 0 ? [{ ...at, why: why.join('; '), turns: turned.length > 0 }] : [];
   });
 }

@@ -1,27 +1,25 @@
 import type { End, Exchange, Run } from '../../schemas/files/recording.ts';
-import type { Deviation, Judgement, Latency } from '../../schemas/files/report.ts';
+import type { Declared, Judgement, Latency, Sending } from '../../schemas/files/report.ts';
 import type { Place, Route } from '../../schemas/operation.ts';
 import { isUntested, type Requirement } from '../requirements/requirement.ts';
 import { LatencyTally } from './latency.ts';
+import { SendingTally } from './sending.ts';
 import { type Grounds, Tally } from './tally.ts';
 import { counted } from './text.ts';
 
 interface Judging {
   readonly requirements: readonly Requirement[];
   /** What is declared for the target of the run. */
-  readonly deviationsOf: (run: Run) => readonly Deviation[];
+  readonly deviationsOf: (run: Run) => readonly Declared[];
   /** Whether platform deviations fail the run too. */
   readonly strict: boolean;
 }
 
-/** What a recording was judged to: the run, its latency, and a judgement for each requirement and place. */
+/** What a recording was judged to: the run, how it went, and a judgement for each requirement and place. */
 export interface Judged {
   readonly run: Run;
   readonly latency: Latency;
-  /** Whether the run was ended before all was sent: killed, or stopped in order. */
-  readonly isInterrupted: boolean;
-  /** Requests that the target deferred, and that are not judged. */
-  readonly deferred: number;
+  readonly sending: Sending;
   readonly judgements: readonly Judgement[];
 }
 
@@ -47,13 +45,11 @@ export async function judge(
 ): Promise<Judged> {
   let run: Run | undefined;
   let end: End | undefined;
-  let unreachable: Exchange['failure'];
-  let reached = false;
-  let sent = 0;
   let tallies: Tally[] = [];
   /** Those whose requests the run sent all. */
   let counting: Tally[] = [];
   const latency = new LatencyTally();
+  const sent = new SendingTally();
   for await (const line of lines) {
     if ('run' in line) {
       const { routes } = line;
@@ -64,41 +60,40 @@ export async function judge(
       counting = tallies.filter((tally) => tally.isSentBy(line));
     } else if ('complete' in line) end = line;
     else if (run !== undefined) {
-      sent++;
-      if (line.failure?.kind === 'unreachable') unreachable ??= line.failure;
-      else reached = true;
+      sent.add(line);
       latency.add(line);
       for (const tally of counting) tally.add(line, run);
     }
   }
   if (run === undefined) throw new Error('a recording begins with its run');
-  const isInterrupted = end?.interrupted ?? end === undefined;
-  const silence = isInterrupted
-    ? { reason: interruptedAfter(sent, end) }
-    : silenceBy(end, reached ? undefined : unreachable);
+  const sending = sent.sending(end);
+  const silence = silenceBy(sending, sent.unreachable);
+  const isInterrupted = sending.interrupted === true;
   const grounds: Grounds = { run, silence, isInterrupted, deviations: deviationsOf(run), strict };
   const judgements = tallies.map((tally) => tally.judgement(grounds));
-  const deferred = end?.deferred ?? 0;
-  return { run, latency: latency.percentiles(), isInterrupted, deferred, judgements };
+  return { run, latency: latency.percentiles(), sending, judgements };
 }
 
-/** How far an interrupted run came. */
-function interruptedAfter(sent: number, end: End | undefined): string {
-  const left = end?.skipped === undefined ? '' : `, ${end.skipped} were not sent`;
-  return `the run was interrupted after ${counted(sent, 'request')}${left}`;
-}
-
-/** Why requests have no response: nothing was reached, or by how the sending ended. */
-function silenceBy(end: End | undefined, unreachable: Exchange['failure']): Grounds['silence'] {
+/** Why requests have no response: nothing was reached, the target stopped answering, or the sending ended early. */
+function silenceBy(
+  { complete, requests, skipped, interrupted, reason, deferred, collapse }: Sending,
+  unreachable: Exchange['failure'],
+): Grounds['silence'] {
+  if (interrupted) {
+    const left = skipped === undefined ? '' : `, ${skipped} were not sent`;
+    return { reason: `the run was interrupted after ${counted(requests, 'request')}${left}` };
+  }
   if (unreachable !== undefined) {
     const { detail, code } = unreachable;
-    const reason = `the target could not be reached: ${detail || 'no connection'}`;
-    return { reason, ...(code && { code }) };
+    const why = `the target could not be reached: ${detail || 'no connection'}`;
+    return { reason: why, ...(code && { code }) };
   }
-  if (!end?.complete) return { reason: end?.reason ?? 'the run was stopped' };
+  if (collapse !== undefined)
+    return { reason: `the target stopped answering during ${collapse.request}` };
+  if (!complete) return { reason: reason ?? 'the run was stopped' };
   return {
     reason:
-      end.deferred === undefined
+      deferred === undefined
         ? 'no such request was sent'
         : 'the target deferred these requests, with 429 or with 503 and Retry-After',
   };

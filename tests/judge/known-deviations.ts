@@ -1,37 +1,50 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { quoted } from '../../fixtures/configuration/shown-value.ts';
 import { meantBy } from '../../fixtures/configuration/suggest.ts';
-import { type Deviation, inCurrentWords } from '../../schemas/files/report.ts';
+import { type Declared, type Deviation, inCurrentWords } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { requirements } from '../requirements/index.ts';
 import { isJudged } from '../requirements/requirement.ts';
 
 /**
  * The deviations declared for a target: the file CONTRACT_DEVIATIONS names, or else
- * fixtures/deviations/<target>.json where there is one.
- * @throws ConfigurationError where it cannot be read, breaks schemas/files/deviations.json, has an entry
- * past its last day, or one that no requirement or none of its routes matches.
+ * fixtures/deviations/<target>.json where there is one. `today`: a day in UTC; an entry is over after its last one.
+ * @throws ConfigurationError where it cannot be read, breaks schemas/files/deviations.json, or has an
+ * entry that no requirement or none of its routes matches.
  */
 export function readDeviations(
   named: Configuration['deviations'],
   target: string,
   today: string = new Date().toISOString().slice(0, 10),
-): Deviation[] {
-  const own = fileURLToPath(new URL(`../../fixtures/deviations/${target}.json`, import.meta.url));
-  if (named === undefined && !existsSync(own)) return [];
-  const path = named ?? own;
+): Declared[] {
+  const path = deviationsPath(named, target);
+  if (named === undefined && !existsSync(path)) return [];
   const deviations = parse(path);
   for (const [index, deviation] of deviations.entries()) {
-    const fault = faultOf(deviation, deviations.slice(0, index), today);
+    const fault = faultOf(deviation, deviations.slice(0, index));
     if (fault !== undefined)
       throw new ConfigurationError(
         `${path}, entry ${index + 1} (${deviation.requirement}): ${fault}.`,
       );
   }
-  return deviations;
+  const file = named ?? relative(process.cwd(), path);
+  return deviations.map((each, index) => ({
+    ...each,
+    file,
+    entry: index + 1,
+    isOver: each.until !== undefined && each.until < today,
+  }));
+}
+
+/** The path of the file that declares the deviations of a target. */
+export function deviationsPath(named: Configuration['deviations'], target: string): string {
+  return (
+    named ?? fileURLToPath(new URL(`../../fixtures/deviations/${target}.json`, import.meta.url))
+  );
 }
 
 function parse(path: string): Deviation[] {
@@ -62,12 +75,8 @@ function parse(path: string): Deviation[] {
   );
 }
 
-function faultOf(
-  deviation: Deviation,
-  earlier: readonly Deviation[],
-  today: string,
-): string | undefined {
-  const { requirement: id, route, until } = deviation;
+function faultOf(deviation: Deviation, earlier: readonly Deviation[]): string | undefined {
+  const { requirement: id, route } = deviation;
   const judged = requirements.filter(isJudged);
   const requirement = judged.find((each) => each.id === id);
   if (requirement === undefined)
@@ -75,8 +84,6 @@ function faultOf(
       id,
       judged.map((each) => each.id),
     );
-  if (until !== undefined && until < today)
-    return `its last day was ${until}: remove it or give it a new one`;
   if (route !== undefined && requirement.scope === 'service')
     return 'it is judged over both routes, so the entry must not name one';
   if (route !== undefined && requirement.scope !== 'service' && !requirement.scope.includes(route))

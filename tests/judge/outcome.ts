@@ -1,5 +1,5 @@
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
-import type { Deviation, Evidence, Outcome, Verdict } from '../../schemas/files/report.ts';
+import type { Declared, Evidence, Outcome, Verdict } from '../../schemas/files/report.ts';
 import { excerpt } from '../requirements/match/json.ts';
 
 /** Whether two findings or verdicts show the same: what is wrong is of one kind and of one status. */
@@ -11,10 +11,16 @@ export function isSameSymptom(
 }
 
 /** The outcome of a comparison. `received`: what was found, undefined: nothing; `declared`: what was expected to be found. */
-export function outcomeOf(received: string | undefined, declared: Deviation | undefined): Outcome {
+export function outcomeOf(
+  received: string | undefined,
+  declared: Pick<Declared, 'received' | 'isOver'> | undefined,
+): Outcome {
   if (received === undefined) return declared === undefined ? 'conforms' : 'stale deviation';
   if (declared === undefined) return 'deviates';
-  return received === declared.received ? 'known deviation' : 'changed deviation';
+  // What was declared for a time that is over is not declared any more, and says so.
+  return received === declared.received && !declared.isOver
+    ? 'known deviation'
+    : 'changed deviation';
 }
 
 /** Whether an outcome fails the run. `strict`: platform deviations do too. */
@@ -29,13 +35,13 @@ export function isFailing(
 
 /** Where to find an exchange again: by its request, the time, the id that support asks for, and the line of the recording. */
 export function evidenceOf({ requestCase, request, at, response, evidence }: Exchange): Evidence {
-  const requestId =
-    headerValues(response?.headers ?? [], 'request-id')[0] ??
-    headerValues(request.headers, requestIdHeader)[0];
+  const [requestId] = headerValues(response?.headers ?? [], 'request-id');
+  const [clientRequestId] = headerValues(request.headers, requestIdHeader);
   return {
-    request: `${requestCase.name} on ${requestCase.route}`,
+    request: `${requestCase.name} on /${requestCase.route}`,
     at,
     ...(requestId && { requestId: excerpt(requestId) }),
+    ...(clientRequestId && { clientRequestId }),
     recorded: evidence ?? '',
   };
 }

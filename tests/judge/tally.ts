@@ -1,13 +1,7 @@
 import { isThrottled } from '../../fixtures/http/retry-after.ts';
 import { inPart } from '../../schemas/files/body-in-part.ts';
 import type { Exchange, Run } from '../../schemas/files/recording.ts';
-import type {
-  Deviation,
-  Finding,
-  Judgement,
-  Outcome,
-  Verdict,
-} from '../../schemas/files/report.ts';
+import type { Declared, Finding, Judgement, Outcome, Verdict } from '../../schemas/files/report.ts';
 import type { Place } from '../../schemas/operation.ts';
 import {
   type Check,
@@ -28,7 +22,7 @@ export interface Grounds {
   readonly silence: { readonly reason: string; readonly code?: string };
   /** Whether the run was ended before all was sent: then only a deviation that was seen is sure. */
   readonly isInterrupted: boolean;
-  readonly deviations: readonly Deviation[];
+  readonly deviations: readonly Declared[];
   /** Whether platform deviations fail the run too. */
   readonly strict: boolean;
 }
@@ -123,7 +117,8 @@ export class Tally {
         ? unjudged('error', grounds.silence.reason, grounds.silence.code)
         : unjudged('untested', requirement.untestedReason);
     // Of a run that was ended early only a deviation is sure, and only one that no further request could change.
-    const isSure = this.#first && !requirement.onlyIfAll && !this.#declared(grounds);
+    const isSure =
+      this.#first && !requirement.onlyIfAll && !this.#declaredIn(grounds.deviations, id);
     if (grounds.isInterrupted && !isSure) return unjudged('error', grounds.silence.reason);
     if (this.#requests === 0) return unjudged('not applicable', requirement.notApplicableReason);
     const first = requirement.onlyIfAll && this.#failing < this.#requests ? undefined : this.#first;
@@ -150,35 +145,47 @@ export class Tally {
   #compared(
     expected: string,
     finding: Finding | undefined,
-    grounds: Grounds,
-  ): Pick<Verdict, 'outcome' | 'failing' | 'received' | 'requests' | 'failingRequests' | 'reason'> {
-    const declared = this.#declared(grounds);
+    { deviations, strict }: Grounds,
+  ): Pick<
+    Verdict,
+    'outcome' | 'failing' | 'received' | 'requests' | 'failingRequests' | 'reason' | 'declared'
+  > {
     const received = finding === undefined ? expected : this.#summary();
+    const own = this.#declaredIn(deviations, this.#requirement.id);
+    const declared = own ?? this.#causeIn(deviations, finding);
     const outcome = outcomeOf(finding && received, declared);
     return {
       outcome,
-      failing: isFailing(outcome, this.#requirement, grounds.strict),
+      failing: isFailing(outcome, this.#requirement, strict),
       received,
       requests: this.#requests,
       failingRequests: finding === undefined ? 0 : this.#failing,
-      ...(declared && {
-        reason: `declared since ${declared.since} as "${declared.received}": ${declared.reason}`,
-      }),
+      ...(declared && declarationOf(declared)),
     };
   }
 
-  #declared({ deviations }: Grounds): Deviation | undefined {
+  #declaredIn(deviations: readonly Declared[], id: string): Declared | undefined {
     return deviations.find(
-      ({ requirement, route }) =>
-        requirement === this.#requirement.id && (route ?? this.#place) === this.#place,
+      ({ requirement, route }) => requirement === id && (route ?? this.#place) === this.#place,
     );
   }
 
-  #findingOf({ code, status, cause, part, header }: Finding): Partial<Verdict> {
+  /** The declaration of what the finding only repeats: one cause is one entry. */
+  #causeIn(deviations: readonly Declared[], finding: Finding | undefined): Declared | undefined {
+    const { cause } = finding ?? {};
+    const declared = cause && this.#declaredIn(deviations, cause.requirement);
+    return declared && declared.received === cause?.received
+      ? { ...declared, received: this.#summary() }
+      : undefined;
+  }
+
+  #findingOf({ code, status, cause, wrong, part, header }: Finding): Partial<Verdict> {
+    const isOne = this.#received.size === 1;
     return {
       code: this.#alike ? code : 'mixed',
       ...(this.#alike && status !== undefined && { status }),
-      ...(cause !== undefined && { cause }),
+      ...(cause !== undefined && { cause: cause.requirement }),
+      ...(wrong !== undefined && isOne && { wrong }),
       part,
       ...(header !== undefined && { header }),
     };
@@ -198,4 +205,11 @@ function briefly(exchange: Exchange): Exchange {
   return exchange.response === undefined
     ? exchange
     : { ...exchange, response: inPart(exchange.response) };
+}
+
+function declarationOf({ file, entry, since, until, received, reason, isOver }: Declared) {
+  return {
+    reason: `declared since ${since} as "${received}": ${reason}`,
+    declared: { file, entry, ...(isOver && { over: until }) },
+  };
 }

@@ -12,6 +12,11 @@ export function isWarning({ outcome, failing }: Pick<Verdict, 'outcome' | 'faili
   return outcome === 'deviates' && !failing;
 }
 
+/** What is wrong, in words: the target does this, or gave that in place of what is documented. */
+export function wrongIn({ wrong, expected, received }: Verdict): string {
+  return wrong ?? `expected ${expected}, received ${received}`;
+}
+
 /** The outcome with its share, and whether it is only a warning. */
 export function outcomeTitle(verdict: Verdict): string {
   const { outcome, requests, failingRequests } = verdict;
@@ -47,8 +52,16 @@ export function verdictLines(
   ];
 }
 
-function evidenceText({ request, requestId, at, recorded }: Evidence): string {
-  return [request, requestId && `request-id ${requestId}`, at, recorded].filter(Boolean).join(', ');
+/** Where to find the exchange again: its request, whose id it has, the time, file and line. */
+export function evidenceText(evidence: Evidence): string {
+  const { request, at, recorded } = evidence;
+  return [request, idText(evidence), at, recorded].filter(Boolean).join(', ');
+}
+
+/** The id that support asks for, with whose it is: the target's own, or else the one that we sent. */
+function idText({ requestId, clientRequestId }: Evidence): string | undefined {
+  if (requestId) return `request-id ${requestId} (the target's)`;
+  return clientRequestId && `client-request-id ${clientRequestId} (ours)`;
 }
 
 /** The verdict in lines for a terminal, report.md and a failing test. */

@@ -67,13 +67,12 @@ export class VerdictTests {
   }
 
   #attach({ verdict, exchange }: Judgement, testInfo: TestInfo): void {
-    const { run, latency, isInterrupted, deferred, judgements } = this.#judged;
+    const { run, latency, sending, judgements } = this.#judged;
     if (!this.#isRunAttached) {
       const handed: RunAttachment = {
         run,
         latency,
-        isInterrupted,
-        deferred,
+        sending,
         verdicts: judgements.length,
         judgeable: this.#judgeable,
       };

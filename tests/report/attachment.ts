@@ -1,6 +1,6 @@
 import type { CollectedRun } from '../../schemas/files/history.ts';
 import type { Run } from '../../schemas/files/recording.ts';
-import type { Latency, ShownExchange, Verdict } from '../../schemas/files/report.ts';
+import type { Latency, Sending, ShownExchange, Verdict } from '../../schemas/files/report.ts';
 import type { Judged } from '../judge/judge.ts';
 import { reportOf } from './document.ts';
 import { shownExchange } from './exchange-view.ts';
@@ -9,9 +9,7 @@ import { shownExchange } from './exchange-view.ts';
 export interface RunAttachment {
   readonly run: Run;
   readonly latency: Latency;
-  readonly isInterrupted: boolean;
-  /** Requests that the target deferred, and that are not judged. */
-  readonly deferred: number;
+  readonly sending: Sending;
   /** How many verdicts the whole run has. */
   readonly verdicts: number;
   /** How many requirements can be judged, in this run or another. */
@@ -56,26 +54,16 @@ export class Collection {
   }
 
   runs(): CollectedRun[] {
-    return [...this.#runs].map(
-      ([name, { run, latency, isInterrupted, deferred, verdicts: total, judgeable }]) => {
-        const handed = [...(this.#verdicts.get(name)?.values() ?? [])];
-        handed.sort((a, b) => a.number - b.number);
-        const verdicts = handed.map(({ verdict }) => verdict);
-        const checked = verdicts.filter(({ outcome }) => outcome !== 'untested');
-        const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
-        const report = reportOf(run, latency, verdicts, deferred);
-        return {
-          // What was not seen to the end is not kept, whatever was seen.
-          report: isInterrupted ? { ...report, failing: true } : report,
-          isInterrupted,
-          whole: verdicts.length === total && run.narrowedTo === undefined && !isInterrupted,
-          checked: {
-            requirements: new Set(checked.map(({ requirement }) => requirement)).size,
-            of: judgeable,
-          },
-          exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
-        };
-      },
-    );
+    return [...this.#runs].map(([name, { run, latency, sending, verdicts: total, judgeable }]) => {
+      const handed = [...(this.#verdicts.get(name)?.values() ?? [])];
+      handed.sort((a, b) => a.number - b.number);
+      const verdicts = handed.map(({ verdict }) => verdict);
+      const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
+      return {
+        report: reportOf({ run, latency, sending, requirements: judgeable }, verdicts),
+        whole: verdicts.length === total && run.narrowedTo === undefined && !sending.interrupted,
+        exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
+      };
+    });
   }
 }

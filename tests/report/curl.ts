@@ -2,8 +2,6 @@ import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
 
 /** Headers that curl writes itself, from the URL and the body. */
 const ofCurl = ['host', 'content-length', 'connection'];
-/** Headers that curl would add unasked. */
-const unasked = ['accept', 'content-type'];
 /** Bytes of a body that fit on a command line. */
 const longest = 4_000;
 
@@ -18,13 +16,14 @@ export function curlLine(
   const sent = headers
     .filter(([name]) => !ofCurl.includes(name.toLowerCase()))
     .map(([name, value]) => `--header ${headerWord(name, value)}`);
-  const held = unasked
-    .filter((name) => headerValues(headers, name).length === 0)
-    .map((name) => `--header '${name}:'`);
+  // Of a body curl says a media type that was not sent.
+  const isTyped = body.length === 0 || headerValues(headers, 'content-type').length > 0;
+  // POST is what curl does with a body, and GET what it does without.
+  const isUsual = method === (body.length > 0 ? 'POST' : 'GET');
   const line = [
-    `curl --include --globoff --path-as-is --http1.1 --request ${/^[A-Z]+$/.test(method) ? method : word(Buffer.from(method))}`,
+    `curl --include${isUsual ? '' : ` --request ${/^[A-Z]+$/.test(method) ? method : word(Buffer.from(method))}`}`,
     ...sent,
-    ...held,
+    ...(isTyped ? [] : [`--header 'Content-Type:'`]),
     ...(body.length > 0 ? [`--data-binary ${word(body)}`] : []),
     word(Buffer.from(url)),
   ].join(' \\\n  ');

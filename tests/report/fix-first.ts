@@ -1,18 +1,17 @@
 import type { Report, Verdict } from '../../schemas/files/report.ts';
 import type { Place } from '../../schemas/operation.ts';
 import { isSameSymptom } from '../judge/outcome.ts';
+import { wrongIn } from '../judge/wording.ts';
 
 /** One thing to fix: a finding wherever it was made, and the findings that go away with it. */
 export interface Fix {
-  readonly requirement: string;
+  /** The finding where it was first made. */
+  readonly verdict: Verdict;
+  /** Everywhere it was made alike. */
   readonly routes: readonly Place[];
-  readonly expected: string;
-  readonly received: string;
-  readonly code: Verdict['code'];
-  readonly status: number | undefined;
   /** Whether it is a warning, and fails nothing. */
   readonly warning: boolean;
-  /** Whether the target did not respond any more afterwards, so that others could not be judged. */
+  /** Whether the target stopped answering with it, so that others could not be judged. */
   readonly last: boolean;
   /** Ids of the requirements that deviate because this one does. */
   readonly with: readonly string[];
@@ -24,14 +23,17 @@ interface Group {
   readonly with: Set<string>;
 }
 
+type Judged = Pick<Report, 'verdicts'> & Partial<Pick<Report, 'sending'>>;
+
 /**
  * What to fix in the order in which it helps most: what silenced the target, then what fails the
  * run before warnings, then in the order of the verdicts, which is that of the table: a route before
  * its status and a status before its body. Pure.
  */
-export function fixesOf({ verdicts }: Pick<Report, 'verdicts'>): Fix[] {
-  const silenced = verdicts.some(({ outcome }) => outcome === 'error');
-  const isLast = ({ code }: Verdict) => silenced && code === 'no-response';
+export function fixesOf({ verdicts, sending }: Judged): Fix[] {
+  const collapse = sending?.collapse;
+  const isLast = ({ exchange }: Verdict) =>
+    collapse !== undefined && exchange?.recorded === collapse.recorded;
   const findings = verdicts
     .filter(({ outcome }) => outcome === 'deviates' || outcome === 'changed deviation')
     .toSorted(
@@ -46,13 +48,9 @@ export function fixesOf({ verdicts }: Pick<Report, 'verdicts'>): Fix[] {
     else groups.push({ cause: finding, routes: [finding.route], with: new Set() });
   }
   return groups.map(({ cause, routes, with: others }) => ({
-    requirement: cause.requirement,
+    verdict: cause,
     routes,
-    expected: cause.expected,
-    received: cause.received,
-    code: cause.code,
-    status: cause.status,
-    warning: !cause.failing,
+    warning: !cause.failing && !isLast(cause),
     last: isLast(cause),
     with: [...others],
   }));
@@ -76,47 +74,53 @@ function isCause({ cause, routes }: Group, finding: Verdict): boolean {
   return isTelling && isSameSymptom(cause, finding);
 }
 
-/** Requirements that a sentence names before it only counts them. */
-const namedOthers = 4;
-
-function othersOf(fix: Fix): string {
-  if (fix.with.length === 0) return '';
-  const many = fix.with.length > namedOthers;
-  return `; with it ${many ? `${fix.with.length} more requirements` : fix.with.join(', ')}`;
-}
-
-/** Where to look first, if what was found is typical of a configuration that does not fit the target. */
-function hintOf({ requirement, code, status = 0, routes, last }: Fix): string {
-  if (last) return '; the target fell silent, and what came after could not be judged';
-  if (code === 'no-route')
-    return routes.includes('me')
-      ? '; is GRAPH_BASE_URL the root that the routes begin at, and do they end in /$ref?'
-      : '; does the target know GRAPH_USER_ID?';
-  if (requirement !== 'create-status') return '';
-  if (status === 401 || status === 403) return '; does the target accept GRAPH_ACCESS_TOKEN?';
-  return status >= 300 && status < 400
-    ? '; redirects are not followed: is GRAPH_BASE_URL its last stop?'
-    : '';
+/** Where a fix belongs, in a few words: `/me`, `/users` or both routes. */
+export function fixPlace({ routes }: Pick<Fix, 'routes'>): string {
+  return routes.length > 1 || routes.includes('both') ? 'both routes' : `/${routes[0]}`;
 }
 
 /** A fix as one sentence, without a full stop. */
 export function fixSentence(fix: Fix): string {
-  const { requirement, expected, received, routes } = fix;
-  const place = routes.length > 1 || routes.includes('both') ? 'both routes' : `/${routes[0]}`;
-  return `${requirement} on ${place}: expected ${expected}, received ${received}${othersOf(fix)}${hintOf(fix)}`;
+  return `${fix.verdict.requirement} on ${fixPlace(fix)}: ${wrongIn(fix.verdict)}`;
+}
+
+/** Requirements that a sentence names before it only counts them. */
+const namedOthers = 4;
+
+/** The requirements that a fix mends with it; undefined: none. */
+export function othersOf({ with: others }: Fix): string | undefined {
+  if (others.length === 0) return undefined;
+  return others.length > namedOthers ? `${others.length} more requirements` : others.join(', ');
+}
+
+/** Where to look first, if what was found is typical of a configuration that does not fit the target. */
+export function hintOf({ verdict, routes, last }: Fix): string | undefined {
+  const { requirement, code, status = 0 } = verdict;
+  if (last) return 'the target did not answer any more after this';
+  if (code === 'no-route')
+    return routes.includes('me')
+      ? 'is GRAPH_BASE_URL the root that the routes begin at, and do they end in /$ref?'
+      : 'does the target know GRAPH_USER_ID?';
+  if (requirement !== 'create-status') return undefined;
+  if (status === 401 || status === 403) return 'does the target accept GRAPH_ACCESS_TOKEN?';
+  return status >= 300 && status < 400
+    ? 'redirects are not followed: is GRAPH_BASE_URL its last stop?'
+    : undefined;
 }
 
 /** What to fix first, a line each: at most `limit` of them, and how many more there are. Empty: nothing. */
-export function fixLines(report: Pick<Report, 'verdicts'>, limit: number): string[] {
+export function fixLines(report: Judged, limit: number): string[] {
   const fixes = fixesOf(report);
-  const lines = fixes
-    .slice(0, limit)
-    .map((fix, i) => `${i + 1}. ${fixSentence(fix)}${fix.warning ? ' · warning' : ''}`);
+  const lines = fixes.slice(0, limit).map((fix, i) => {
+    const others = othersOf(fix);
+    const parts = [fixSentence(fix), others && `with it ${others}`, hintOf(fix)];
+    return `${i + 1}. ${parts.filter(Boolean).join('; ')}${fix.warning ? ' · warning' : ''}`;
+  });
   const more = fixes.length - lines.length;
   return more > 0 ? [...lines, `and ${more} more: report.md has all of them`] : lines;
 }
 
 /** What the list is called: whoever breaks nothing may still want to go further. */
-export function fixTitle({ verdicts }: Pick<Report, 'verdicts'>): string {
-  return fixesOf({ verdicts }).some(({ warning }) => !warning) ? 'Fix first' : 'Worth fixing';
+export function fixTitle(report: Judged): string {
+  return fixesOf(report).some(({ warning }) => !warning) ? 'Fix first' : 'Worth fixing';
 }

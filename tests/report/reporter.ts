@@ -27,9 +27,10 @@ export default class ContractReporter implements Reporter {
   #config: FullConfig | undefined;
   #writer: Promise<typeof import('./write.ts')> | undefined;
 
-  constructor(options: Omit<ReporterOptions, 'colour'>) {
+  constructor(options: Omit<ReporterOptions, 'colour' | 'columns'>) {
+    const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
+    this.#options = { ...options, colour: hasColour(), columns };
     // Playwright forces colour on its workers, and Node warns of every contradiction.
-    this.#options = { ...options, colour: process.stdout.isTTY && !process.env.NO_COLOR };
     delete process.env.NO_COLOR;
   }
 
@@ -96,6 +97,13 @@ export default class ContractReporter implements Reporter {
       this.onError({ message: error instanceof Error ? error.message : String(error) });
     }
   }
+}
+
+/** By NO_COLOR (no-color.org), or else FORCE_COLOR (force-color.org), or else on a terminal alone. */
+function hasColour(): boolean {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (NO_COLOR) return false;
+  return FORCE_COLOR ? FORCE_COLOR !== '0' : process.stdout.isTTY === true;
 }
 
 function bodyOf(

@@ -9,22 +9,24 @@ import { compareRuns } from './compared-runs.ts';
 import { annotations } from './formats/github.ts';
 import { reportPage } from './formats/html/page.ts';
 import { reportJunit } from './formats/junit.ts';
-import { comparisonMarkdown, fixesMarkdown, reportMarkdown } from './formats/markdown.ts';
-import { reportTerminal } from './formats/terminal.ts';
+import {
+  comparisonMarkdown,
+  fixesMarkdown,
+  reportMarkdown,
+  statusMarkdown,
+} from './formats/markdown.ts';
+import { reportTerminal, type TerminalOptions } from './formats/terminal.ts';
 
 /** Things to fix that a job's summary names. */
 const summaryFixes = 5;
 
-export interface WriteOptions {
-  /** The folder of the reports. */
-  readonly folder: string;
+export interface WriteOptions extends TerminalOptions {
   /** The file of the history. */
   readonly history: string;
   /** Whether the command line leaves something out: such a run enters no history. */
   readonly isNarrowed: boolean;
   /** Whether only what is new or changed since the previous run fails. */
   readonly failOnNew: boolean;
-  readonly colour: boolean;
 }
 
 /**
@@ -35,8 +37,9 @@ export interface WriteOptions {
 export function writeReports(
   collected: readonly CollectedRun[],
   errors: readonly string[],
-  { folder, history, isNarrowed, failOnNew, colour }: WriteOptions,
+  options: WriteOptions,
 ): boolean | undefined {
+  const { folder, history, isNarrowed, failOnNew } = options;
   const reports = collected.map(({ report }) => report);
   const missing: string[] = [];
   const write = (name: string, text: string) => missing.push(...replace(join(folder, name), text));
@@ -44,7 +47,7 @@ export function writeReports(
   if (reports.length + errors.length > 0) write('junit.xml', reportJunit(reports, errors));
   if (collected.length === 0) return say(missing, 'report  ') ? true : undefined;
   const earlier = readHistory(history);
-  const compared = compareRuns(collected, earlier);
+  const compared = compareRuns(collected, earlier, failOnNew);
   const names = namesOf(reports.map(({ target }) => target));
   for (const [i, run] of compared.runs.entries()) {
     write(`${names[i]}.json`, `${JSON.stringify(run.report, null, 2)}\n`);
@@ -54,9 +57,8 @@ export function writeReports(
   say(missing, 'report  ');
   say(compared.unreadable, 'history  not readable, and left as it is:');
   if (!isNarrowed) say(remember(collected, earlier.runs, history), 'history ');
-  for (const run of compared.runs) tell(run, folder, colour);
-  if (missing.length > 0 || collected.some(({ isInterrupted }) => isInterrupted)) return true;
-  return failOnNew ? compared.newlyFailing > 0 : reports.some(({ failing }) => failing);
+  for (const run of compared.runs) tell(run, options);
+  return missing.length > 0 || compared.runs.some(({ fails }) => fails);
 }
 
 /** Adds the whole runs that the history does not have: one that is judged again is no new run. Out: what went wrong. */
@@ -75,16 +77,17 @@ function remember(
 }
 
 /** In GitHub the job's summary and annotations, and everywhere the terminal. */
-function tell(run: ComparedRun, folder: string, colour: boolean): void {
+function tell(run: ComparedRun, options: TerminalOptions): void {
   const { GITHUB_STEP_SUMMARY, GITHUB_ACTIONS } = process.env;
   if (GITHUB_STEP_SUMMARY) {
-    const parts = [comparisonMarkdown(run), ...fixesMarkdown(run.report, summaryFixes), ''];
+    const fixes = fixesMarkdown(run.report, summaryFixes);
+    const parts = [statusMarkdown(run), ...fixes, comparisonMarkdown(run), ''];
     const add = () => appendFileSync(GITHUB_STEP_SUMMARY, parts.join('\n\n'));
     const fault = attempt(GITHUB_STEP_SUMMARY, add);
     if (fault !== undefined) say([fault], 'summary  GITHUB_STEP_SUMMARY');
   }
   if (GITHUB_ACTIONS) for (const line of annotations(run)) console.log(line);
-  console.log(reportTerminal(run, folder, colour));
+  console.log(reportTerminal(run, options));
 }
 
 /** Prints a line for each. Out: whether there is one. */

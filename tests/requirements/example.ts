@@ -62,7 +62,11 @@ export function exampleRequirements(others: readonly Judged[]): Judged[] {
         for (const { id, when, check } of shown) {
           const finding = when(exchange, run) ? check(exchange, run) : undefined;
           if (finding !== undefined)
-            return { ...finding, cause: id, received: `${id}: ${finding.received}` };
+            return {
+              ...finding,
+              cause: { requirement: id, received: finding.received },
+              received: `${id}: ${finding.received}`,
+            };
         }
         return undefined;
       }),

@@ -1,22 +1,26 @@
-import type { Change, CollectedRun, Compared } from '../../../schemas/files/history.ts';
+import type { Change, CollectedRun, ComparedRun } from '../../../schemas/files/history.ts';
 import type { Report, Verdict } from '../../../schemas/files/report.ts';
 import { printable } from '../../judge/text.ts';
 import { outcomeTitle, placeTitle, sinceTitle, verdictMessage } from '../../judge/wording.ts';
-import { sentenceOf, warningsIn } from '../document.ts';
+import { declarationsOf } from '../declaration.ts';
+import { warningsIn } from '../document.ts';
 import { exchangeText } from '../exchange-view.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';
-import { headline, previousRunTitle } from '../headline.ts';
+import { sinceLine } from '../since.ts';
+import { countsLine, statusLine } from '../status.ts';
 
-/** contract-report/report.md: the sentence, what fails with its evidence, warnings, and the whole table. */
-export function reportMarkdown({ report, exchangeOf }: CollectedRun, comparison: string): string {
+/** contract-report/report.md: the status and why, what fails with its evidence, warnings, and the whole table. */
+export function reportMarkdown(run: ComparedRun, comparison: string): string {
+  const { report, exchangeOf } = run;
   const failing = report.verdicts.filter((verdict) => verdict.failing);
   const known = report.verdicts.filter(({ outcome }) => outcome === 'known deviation');
   return [
-    `# ${report.failing ? 'Red' : 'Green'}: ${sentenceOf(report)}`,
+    statusMarkdown(run),
     `Target ${code(report.target)} at ${code(report.baseUrl)}, ${report.startedAt}, seed ${report.seed}, suite ${report.suiteVersion}`,
     comparison.trim(),
     ...fixesMarkdown(report, Number.POSITIVE_INFINITY),
     ...section('Failing', failing, exchangeOf),
+    ...declarationMarkdown(report),
     ...section('Warnings', warningsIn(report), exchangeOf),
     ...section('Known deviations', known, exchangeOf),
     '## Every verdict',
@@ -32,9 +36,9 @@ export function reportMarkdown({ report, exchangeOf }: CollectedRun, comparison:
 }
 
 /** What became of the contract since the previous run, for the report and a job's summary. */
-export function comparisonMarkdown(compared: Compared): string {
+export function comparisonMarkdown(compared: ComparedRun): string {
   const { target, startedAt } = compared.report;
-  const { changes, flaky, slower, added, withdrawn, suiteBefore, runs } = compared.regression;
+  const { changes, flaky, slower, added, withdrawn, runs } = compared.regression;
   // What nothing is compared with did not break.
   const kindOf = ({ kind }: Change) => (runs.length === 1 && kind === 'broke' ? 'found' : kind);
   const rows = [
@@ -57,8 +61,8 @@ export function comparisonMarkdown(compared: Compared): string {
     ...withdrawn.map((id) => ['no longer judged', id, '', '', '']),
   ];
   return [
-    `## ${cell(headline(compared))}`,
-    `${code(target)}, ${startedAt}${suiteBefore === undefined ? '' : `; ${previousRunTitle(compared.regression)} it was suite ${suiteBefore}`}`,
+    `## ${cell(sinceLine(compared))}`,
+    `${code(target)}, ${startedAt}`,
     ...(rows.length === 0
       ? []
       : [
@@ -70,6 +74,22 @@ export function comparisonMarkdown(compared: Compared): string {
         ]),
     '',
   ].join('\n\n');
+}
+
+/** The status with its reason as a heading, and the counts. */
+export function statusMarkdown(run: ComparedRun): string {
+  return `# ${cell(statusLine(run))}\n\n${cell(countsLine(run.report))}`;
+}
+
+/** What fails as entries of a deviations file, ready to paste. */
+function declarationMarkdown(report: Report): string[] {
+  const entries = declarationsOf(report, 'why the target does so', report.startedAt.slice(0, 10));
+  if (entries.length === 0) return [];
+  return [
+    '## To declare it as known',
+    'With `npm run declare -- "why the target does so"`, or by hand in a deviations file:',
+    block(JSON.stringify(entries, null, 2), 'json'),
+  ];
 }
 
 /** What to fix first, as a section. */
@@ -122,9 +142,9 @@ function code(text: string): string {
 }
 
 /** A fence longer than any run of backticks inside, so that nothing inside can close it. */
-function block(shown: string): string {
+function block(shown: string, language = 'text'): string {
   const text = printable(shown);
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }

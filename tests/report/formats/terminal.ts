@@ -1,94 +1,136 @@
 import { styleText } from 'node:util';
-import type { Compared } from '../../../schemas/files/history.ts';
-import type { Report, Verdict } from '../../../schemas/files/report.ts';
+import type { ComparedRun } from '../../../schemas/files/history.ts';
+import type { Report } from '../../../schemas/files/report.ts';
 import { counted, printable } from '../../judge/text.ts';
-import { outcomeTitle, verdictMessage } from '../../judge/wording.ts';
-import { sentenceOf } from '../document.ts';
-import { fixLines, fixTitle } from '../fix-first.ts';
-import { headline } from '../headline.ts';
+import { evidenceText } from '../../judge/wording.ts';
+import { type Fix, fixesOf, fixPlace, fixSentence, hintOf, othersOf } from '../fix-first.ts';
+import { sinceLine } from '../since.ts';
+import { countsLine, entryText, isNothingAnswered, staleText, statusOf } from '../status.ts';
+import { excerptOf } from './excerpt.ts';
+import { verdictTable } from './terminal-table.ts';
+import { wrapped } from './wrap.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Full messages a terminal is given; the report has all. */
-const shownMessages = 10;
-/** Things to fix that a terminal names: whoever has fixed these runs again. */
-const shownFixes = 5;
+/** How a terminal shows a run. */
+export interface TerminalOptions {
+  readonly folder: string;
+  readonly colour: boolean;
+  /** The width to keep to; undefined: a log, which may have lines of any length. */
+  readonly columns: number | undefined;
+  /** Whether every requirement is listed. */
+  readonly table: boolean;
+}
 
-/** What the terminal shows at the end: the table, the failing verdicts in full, the sentence, what to read and to fix first. */
-export function reportTerminal(compared: Compared, folder: string, colour: boolean): string {
-  const { report } = compared;
+/** Findings and warnings a terminal is given: whoever has fixed these runs again, and report.md has all. */
+const shownFindings = 5;
+const shownWarnings = 12;
+/** Where the text of a line begins, behind its name. */
+const indent = 9;
+
+/** What the terminal shows at the end: the status and why, what to fix first with its evidence, where to read on. */
+export function reportTerminal(run: ComparedRun, options: TerminalOptions): string {
+  const { report } = run;
+  const { folder, colour, columns } = options;
   const paint = (style: Style, text: string) =>
-    colour ? styleText(style, printable(text), { validateStream: false }) : printable(text);
-  const failing = report.verdicts.filter(
-    (verdict) => verdict.failing && verdict.outcome !== 'error',
-  );
-  const judged = report.verdicts.filter(({ outcome }) => outcome !== 'untested');
-  const fixes = fixLines(report, shownFixes);
-  const more =
-    failing.length > shownMessages
-      ? [`… and ${failing.length - shownMessages} more failing verdicts in ${folder}/report.md`, '']
-      : [];
+    colour ? styleText(style, text, { validateStream: false }) : text;
+  const line = (name: string, text: string) =>
+    wrapped(`${name.padEnd(indent)}${printable(text).replaceAll('\n', ' ')}`, columns, indent);
+  const { word, reason } = statusOf(run);
+  const [head = '', ...rest] = line(word, reason).split('\n');
+  const style = word === 'PASSED' ? 'green' : 'red';
+  const status = [paint(style, head.slice(0, word.length)) + head.slice(word.length), ...rest];
+  if (isNothingAnswered(report))
+    return ['', ...status, line('report', filesIn(folder)), ''].join('\n');
+  const fixes = fixesOf(report);
+  const failing = fixes.filter(({ warning }) => !warning);
+  const warnings = fixes.filter(({ warning }) => warning);
   return [
     '',
-    ...table(judged, paint),
-    '',
-    ...failing
-      .slice(0, shownMessages)
-      .flatMap((verdict) => [paint('red', verdictMessage(verdict)), '']),
-    ...more,
-    ...errorLines(report).map((line) => paint('red', line)),
-    `verdict  ${paint(report.failing ? 'red' : 'green', sentenceOf(report))}`,
-    `since    ${printable(headline(compared))}`,
-    `report   ${folder}/index.html, report.md, report.json, html/index.html`,
-    ...(fixes.length === 0 ? [] : [`${fixTitle(report).toLowerCase()}, in this order`]),
-    ...fixes.map((line) => `  ${printable(line)}`),
+    ...(options.table ? [...verdictTable(report.verdicts, paint), ''] : []),
+    ...status,
+    ...(word === 'FAILED' ? [line('checked', countsLine(report))] : []),
+    line('since', sinceLine(run)),
+    ...limited(failing, shownFindings, 'finding').flatMap((fix, i) =>
+      typeof fix === 'string' ? ['', fix] : ['', ...block(fix, i + 1, run, columns, paint)],
+    ),
+    ...staleLines(report).map((text) => line('stale', text)),
+    ...(failing.length > 0 ? [''] : []),
+    ...declarationLines(report, line),
+    ...limited(warnings, shownWarnings, 'warning').map((fix) =>
+      line('warning', typeof fix === 'string' ? fix : warningText(fix)),
+    ),
+    line('report', filesIn(folder)),
     '',
   ].join('\n');
 }
 
-/** One cause stands behind many errors: a line for each cause. */
-function errorLines({ verdicts }: Report): string[] {
-  const errors = verdicts.filter(({ outcome }) => outcome === 'error');
-  const causes = new Map(errors.map(({ reason = '', failureCode = '' }) => [reason, failureCode]));
-  return [...causes].map(([reason, code]) => {
-    const count = errors.filter((each) => (each.reason ?? '') === reason).length;
-    const hint = hints[code];
-    return `error: ${counted(count, 'verdict')}, because ${reason}${hint === undefined ? '' : `; ${hint}`}\n`;
-  });
+function filesIn(folder: string): string {
+  return `${folder}/index.html, report.md, report.json, html/index.html`;
 }
 
-/** Where to look first, by what kept the target from being reached. */
-const hints: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'is it started? CONTRACT_WAIT_MS waits for one that is starting',
-  ENOTFOUND: 'is the name right, or does it need a proxy? HTTPS_PROXY names one',
-  EPROTO: 'does it speak https?',
-  SELF_SIGNED: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
-  UNTRUSTED: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
-};
+function limited(fixes: readonly Fix[], limit: number, what: string): (Fix | string)[] {
+  const more = fixes.length - limit;
+  return more > 0
+    ? [...fixes.slice(0, limit), `and ${counted(more, `more ${what}`)}, in report.md`]
+    : [...fixes];
+}
 
-/** One line a requirement, one column a route. */
-function table(
-  verdicts: readonly Verdict[],
+/** A finding with what it rests on: the sentence, the offending part of the exchange, and where it is recorded. */
+function block(
+  fix: Fix,
+  number: number,
+  { exchangeOf }: ComparedRun,
+  columns: number | undefined,
   paint: (style: Style, text: string) => string,
 ): string[] {
-  const ids = [...new Set(verdicts.map(({ requirement }) => requirement))];
-  const columns = [...new Set(verdicts.flatMap(({ route }) => (route === 'both' ? [] : [route])))];
-  const width = Math.max(0, ...verdicts.map((verdict) => outcomeTitle(verdict).length));
-  const head = `${'requirement'.padEnd(24)}${'level'.padEnd(10)}${columns.map((route) => `/${route}`.padEnd(width + 2)).join('')}`;
-  const rows = ids.map((id) => {
-    const mine = verdicts.filter(({ requirement }) => requirement === id);
-    const cells = columns.map((route) => {
-      const verdict = mine.find((each) => each.route === route || each.route === 'both');
-      const title = verdict === undefined ? '' : outcomeTitle(verdict);
-      return paint(verdict === undefined ? 'dim' : styleOf(verdict), title.padEnd(width + 2));
-    });
-    return `${id.padEnd(24)}${(mine[0]?.level ?? '').padEnd(10)}${cells.join('')}`.trimEnd();
-  });
-  return [paint('bold', head.trimEnd()), ...rows];
+  const { verdict, routes } = fix;
+  const exchange = exchangeOf(verdict);
+  const share = `${verdict.failingRequests} of ${counted(verdict.requests, 'request')}`;
+  const lines: (readonly [string, string | undefined])[] = [
+    ['rule', `${verdict.text} (${verdict.level}: ${verdict.source})`],
+    ['where', `${fixPlace({ routes })}, ${share}`],
+    ...(exchange ? excerptOf(exchange, verdict) : []),
+    ['detail', verdict.detail],
+    ['because', verdict.declared && `${verdict.reason} (${entryText(verdict.declared)})`],
+    ['evidence', verdict.exchange && evidenceText(verdict.exchange)],
+    ['with it', othersOf(fix)],
+    ['hint', hintOf(fix)],
+  ];
+  const title = wrapped(`${number}. ${printable(fixSentence(fix))}`, columns, 3);
+  return [
+    paint('bold', title),
+    ...lines.flatMap(([name, text]) =>
+      text
+        ? [wrapped(`   ${name.padEnd(11)}${printable(text).replaceAll('\n', ' ')}`, columns, 14)]
+        : [],
+    ),
+  ];
 }
 
-function styleOf({ failing, outcome }: Verdict): Style {
-  if (failing) return 'red';
-  if (outcome === 'conforms') return 'green';
-  return outcome === 'not applicable' ? 'dim' : 'yellow';
+/** Which declarations were in use, and how to declare what fails. */
+function declarationLines(
+  { verdicts }: Report,
+  line: (name: string, text: string) => string,
+): string[] {
+  const files = new Set(verdicts.flatMap(({ declared }) => declared?.file ?? []));
+  const used = [...files].map((file) => line('declared', `deviations are known from ${file}`));
+  const failing = verdicts.some(
+    ({ failing, outcome }) => failing && !['error', 'stale deviation'].includes(outcome),
+  );
+  return failing
+    ? [...used, line('known?', 'npm run declare -- "why" declares what fails as known')]
+    : used;
+}
+
+/** What was sent and what came of it. */
+function warningText(fix: Fix): string {
+  const others = othersOf(fix);
+  return `${fixSentence(fix)}${others === undefined ? '' : `; with it ${others}`}`;
+}
+
+/** The declared deviations that conform now, each with the entry to remove. */
+function staleLines({ verdicts }: Report): string[] {
+  const stale = verdicts.filter(({ outcome }) => outcome === 'stale deviation');
+  return [...new Set(stale.map(staleText))];
 }

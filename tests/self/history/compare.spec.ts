@@ -3,7 +3,7 @@ import type { Regression, RunRecord } from '../../../schemas/files/history.ts';
 import { differingRequirements } from '../../history/across-targets.ts';
 import { regressionOf, runsOf } from '../../history/compare.ts';
 import { newlyFailing } from '../../history/new-failures.ts';
-import { headline } from '../../report/headline.ts';
+import { sinceLine } from '../../report/since.ts';
 import { deviating, runDate, writtenRecord, writtenRun } from '../support/written-runs.ts';
 
 const target = 'graph.example-v1.0';
@@ -90,10 +90,10 @@ test('a run that was not judged neither breaks nor fixes anything', () => {
   expect(compared([runOn(1), runOn(2, away), runOn(3)]).changes).toEqual([]);
 });
 
-test('the last run of a day stands for it, and thirty days are compared', () => {
+test('the last run of an earlier day stands for it, and thirty runs are compared', () => {
   const first = writtenRecord(runDate(2), wrong, { at: '01:00:00.000' });
   const second = writtenRecord(runDate(2), {}, { at: '05:00:00.000' });
-  expect(compared([runOn(1), second, first]).changes).toEqual([]);
+  expect(compared([runOn(1), second, first, runOn(3)]).changes).toEqual([]);
   const many = Array.from({ length: 40 }, (_, i) =>
     writtenRecord(new Date(Date.UTC(2026, 9, 1 + i)).toISOString().slice(0, 10)),
   );
@@ -168,16 +168,33 @@ test('what fails a run that minds only what is new', () => {
   expect(newlyFailing(away.report, recordOfRun(away))).toHaveLength(2);
 });
 
-test('the sentence of a run', () => {
+test('what changed since the previous run, in a line without zeros', () => {
   const said = (runs: RunRecord[], report = writtenRun(runDate(9)).report) =>
-    headline({ report, regression: compared(runs) });
-  expect(said([runOn(1)])).toBe('0 deviate · the first run · 0 known deviations · 0 stale');
-  expect(said([runOn(8), runOn(9)])).toBe(
-    `nothing broke since the run of ${runDate(8)} · 0 known deviations · 0 stale · 0 slower`,
-  );
+    sinceLine({ report, regression: compared(runs) });
+  expect(said([runOn(9)])).toBe('the first run of this target: there is nothing to compare with');
+  expect(said([runOn(8), runOn(9)])).toBe(`nothing changed since the run of ${runDate(8)}`);
   expect(
     said([runOn(7), runOn(9, { 'create-status': deviating('200', { only: 'me' } as object) })]),
-  ).toBe(`1 broke since the run of ${runDate(7)} · 0 known deviations · 0 stale · 0 slower`);
+  ).toBe(`1 new since the run of ${runDate(7)}`);
+});
+
+test('a second run of a day is compared with the first, and a trend is one of days', () => {
+  const again = runOn(9, {}, { at: '14:02:00.000' });
+  const third = runOn(9, {}, { at: '15:00:00.000' });
+  const { report } = writtenRun(runDate(9), {}, { at: '15:00:00.000' });
+  const regression = compared([runOn(8), runOn(9, wrong), again, third]);
+  expect(regression.runs.map(({ startedAt }) => startedAt.slice(5, 16))).toEqual([
+    `${runDate(8).slice(5)}T02:00`,
+    `${runDate(9).slice(5)}T14:02`,
+    `${runDate(9).slice(5)}T15:00`,
+  ]);
+  expect(sinceLine({ report, regression })).toBe('nothing changed since your run of 14:02 UTC');
+  expect(
+    sinceLine({
+      report,
+      regression: compared([runOn(9, wrong), runOn(9, {}, { at: '14:02:00.000' })]),
+    }),
+  ).toBe('2 fixed since your run of 02:00 UTC');
 });
 
 test('targets differ where one keeps what the other breaks, or breaks it otherwise', () => {

@@ -31,7 +31,7 @@ test('a finding names the requests that were answered otherwise, and the clause 
 test('a server that refuses nothing is told the first of each kind, and the others with it', async () => {
   const nothing = onRefusal('all', (_, request) => request.accept());
   const verdicts = await judged(nothing, few);
-  const fixes = fixesOf({ verdicts }).map((fix) => [fix.requirement, ...fix.with]);
+  const fixes = fixesOf({ verdicts }).map((fix) => [fix.verdict.requirement, ...fix.with]);
   const together = fixes.filter(([, ...others]) => others.length > 0);
   expect(together).toEqual([
     ['token-needed', 'token-known', 'token-verified', 'token-scheme', 'token-forms'],

@@ -44,7 +44,10 @@ const good: Readonly<Record<string, readonly Deviation[]>> = {
 };
 for (const [name, deviations] of Object.entries(good))
   test(`a deviations file may hold ${name}`, () => {
-    expect(readDeviations(fileOf(entries(...deviations)), 'x', today)).toEqual(deviations);
+    const file = fileOf(entries(...deviations));
+    expect(readDeviations(file, 'x', today)).toEqual(
+      deviations.map((each, i) => ({ ...each, file, entry: i + 1, isOver: false })),
+    );
   });
 
 const bad: Readonly<Record<string, readonly [content: string | Buffer, said: readonly string[]]>> =
@@ -69,10 +72,6 @@ const bad: Readonly<Record<string, readonly [content: string | Buffer, said: rea
     'a requirement that nobody judges': [
       entries({ ...entry, requirement: 'reference-body' }),
       ['reference-body', 'no judged requirement of this id.'],
-    ],
-    'an entry past its last day': [
-      entries(entry, { ...entry, requirement: 'location', until: '2026-11-22' }),
-      ['entry 2', '2026-11-22', 'remove it'],
     ],
     'a route of a requirement over both': [
       entries({ ...entry, requirement: 'id-distinct', route: 'me' }),
@@ -110,6 +109,12 @@ test('a deviations file that is not there, or is a folder, is refused in one sen
     expect(message).toMatch(/^"?\/.*(nowhere\.json|folder-\d+)"? cannot be read/);
     expect(message).toContain('expected a deviations file');
   }
+});
+
+test('an entry past its last day is read, and known to be over', () => {
+  const file = fileOf(entries(entry, { ...entry, requirement: 'location', until: '2026-11-22' }));
+  const [first, second] = readDeviations(file, 'x', today);
+  expect([first?.isOver, second?.isOver]).toEqual([false, true]);
 });
 
 test('a target without a file of its own has no deviations', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { End, Exchange, Run } from '../../../schemas/files/recording.ts';
-import type { Deviation, Verdict } from '../../../schemas/files/report.ts';
+import type { Declared, Verdict } from '../../../schemas/files/report.ts';
 import { judge } from '../../judge/judge.ts';
 import { verdictMessage } from '../../judge/wording.ts';
 import { requirements } from '../../requirements/index.ts';
@@ -69,7 +69,7 @@ function create(
 async function verdictOf(
   id: string,
   exchanges: Exchange[],
-  declared: Partial<Deviation>[] = [],
+  declared: Partial<Declared>[] = [],
   strict = false,
   end: End | null = { complete: true },
 ): Promise<Verdict | undefined> {
@@ -79,7 +79,10 @@ async function verdictOf(
     if (end !== null) yield end;
   };
   const deviations = declared.map(
-    (each): Deviation => ({
+    (each, index): Declared => ({
+      file: 'deviations.json',
+      entry: index + 1,
+      isOver: false,
       requirement: id,
       received: '204',
       reason: 'seen',
@@ -101,7 +104,7 @@ const conforming = [create(1, {}), create(2, {})];
 const deviating = [create(1, {}), create(2, { status: 204 }), create(3, { status: 204 })];
 
 test('conforms, deviates, and the declared outcomes', async () => {
-  const cases: [string, Exchange[], Partial<Deviation>[], string, boolean][] = [
+  const cases: [string, Exchange[], Partial<Declared>[], string, boolean][] = [
     ['nothing found', conforming, [], 'conforms', false],
     ['a finding', deviating, [], 'deviates', true],
     ['the declared finding', deviating, [{}], 'known deviation', false],
@@ -109,6 +112,8 @@ test('conforms, deviates, and the declared outcomes', async () => {
     ['declared for the other route', deviating, [{ route: 'users' }], 'deviates', true],
     ['another finding than declared', deviating, [{ received: '200' }], 'changed deviation', true],
     ['declared, but it conforms now', conforming, [{}], 'stale deviation', true],
+    ['declared for a time that is over', deviating, [{ isOver: true }], 'changed deviation', true],
+    ['over, and it conforms now', conforming, [{ isOver: true }], 'stale deviation', true],
   ];
   for (const [name, exchanges, declared, outcome, failing] of cases)
     expect(await verdictOf('create-status', exchanges, declared), name).toMatchObject({
@@ -123,7 +128,7 @@ test('of a run that was interrupted only a deviation that was seen is sure, and 
     [stopped, 'the run was interrupted after 2 requests, 9 were not sent'],
     [null, 'the run was interrupted after 2 requests'],
   ] as const) {
-    const early = (id: string, sent: Exchange[], declared: Partial<Deviation>[] = []) =>
+    const early = (id: string, sent: Exchange[], declared: Partial<Declared>[] = []) =>
       verdictOf(id, sent, declared, false, end);
     const error = { outcome: 'error', failing: true, reason };
     const deviates = [create(1, { status: 204 }), create(2, { status: 204 })];
@@ -134,6 +139,24 @@ test('of a run that was interrupted only a deviation that was seen is sure, and 
     expect(await early('create-status', deviates)).toMatchObject({ outcome: 'deviates' });
     expect(await early('id-shape', conforming)).toMatchObject({ outcome: 'untested' });
   }
+});
+
+test('one cause is one entry: what only repeats a declared deviation is known too', async () => {
+  const shown = (received: string) => {
+    const exchange = create(1, { status: 204 });
+    const requestCase = { ...exchange.requestCase, kind: 'example' as const };
+    return verdictOf(
+      'example-exchange',
+      [{ ...exchange, requestCase }],
+      [{ requirement: 'create-status', received }],
+    );
+  };
+  expect(await shown('204')).toMatchObject({
+    outcome: 'known deviation',
+    received: 'create-status: 204',
+    declared: { file: 'deviations.json', entry: 1 },
+  });
+  expect(await shown('200')).toMatchObject({ outcome: 'deviates', failing: true });
 });
 
 test('a deviation of the platform is a warning, unless the run is strict', async () => {
@@ -179,9 +202,10 @@ test('several findings are told in an order of their own, and the first call is 
   const verdict = await verdictOf('create-status', mixed);
   expect(verdict).toMatchObject({ received: '400; 503', requests: 4, failingRequests: 3 });
   expect(verdict?.exchange).toEqual({
-    request: 'pair-02 on me',
+    request: 'pair-02 on /me',
     at: '2026-11-23T01:02:03.000Z',
     requestId: 'r-1',
+    clientRequestId: 'c-2',
     recorded: 'recording.jsonl:2',
   });
 });
@@ -207,7 +231,7 @@ test('a failing verdict reads as documented, and no longer', async () => {
       '  expected    the instant that was sent',
       '  received    another instant',
       '  detail      sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later',
-      '  exchange    pair-01 on me, request-id r-1, 2026-11-23T01:02:03.000Z, recording.jsonl:1',
+      "  exchange    pair-01 on /me, request-id r-1 (the target's), 2026-11-23T01:02:03.000Z, recording.jsonl:1",
     ].join('\n'),
   );
 });

@@ -17,8 +17,7 @@ const run = (name: string, override = {}) => ({
     configuration: {},
   },
   latency: {},
-  isInterrupted: false,
-  deferred: 0,
+  sending: { requests: 1, complete: true },
   verdicts: 3,
   judgeable: 47,
   ...override,
@@ -54,6 +53,8 @@ test('a run that was killed or narrowed is not whole, and a verdict that comes t
     return collection.runs().map(({ whole }) => whole);
   };
   expect(isWhole({})).toEqual([true]);
-  expect(isWhole({ isInterrupted: true })).toEqual([false]);
+  expect(isWhole({ sending: { requests: 1, complete: false, interrupted: true } })).toEqual([
+    false,
+  ]);
   expect(isWhole({ run: { ...run('a').run, narrowedTo: [first.requirement] } })).toEqual([false]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Verdict } from '../../../schemas/files/report.ts';
-import { fixesOf, fixLines, fixSentence, fixTitle } from '../../report/fix-first.ts';
+import { fixesOf, fixLines, fixSentence, fixTitle, hintOf } from '../../report/fix-first.ts';
 import { requirements } from '../../requirements/index.ts';
 import { isJudged } from '../../requirements/requirement.ts';
 
@@ -54,7 +54,10 @@ const warning = { failing: false, level: 'platform' } as const;
 
 /** The requirements to fix, in order, each with those that go away with it. */
 function fixed(...verdicts: Verdict[]): [string, ...string[]][] {
-  return fixesOf({ verdicts: inTableOrder(verdicts) }).map((fix) => [fix.requirement, ...fix.with]);
+  return fixesOf({ verdicts: inTableOrder(verdicts) }).map((fix) => [
+    fix.verdict.requirement,
+    ...fix.with,
+  ]);
 }
 
 test('what helps most comes first: what the table puts first', () => {
@@ -181,21 +184,30 @@ test('what is known, untested or an error is nothing to fix; what changed is', (
 });
 
 test('a finding that is typical of a wrong configuration says where to look', () => {
-  const sentence = (...verdicts: Verdict[]) => fixesOf({ verdicts }).map(fixSentence)[0];
-  expect(sentence(found('route-answers', 'me', '404'))).toContain('GRAPH_BASE_URL');
-  expect(sentence(found('route-answers', 'users', '404'))).toContain('GRAPH_USER_ID');
-  expect(sentence(found('create-status', 'me', '401'))).toContain('GRAPH_ACCESS_TOKEN');
-  expect(sentence(found('create-status', 'me', '307'))).toContain('redirects are not followed');
-  expect(sentence(found('create-status', 'me', '400'))).not.toContain('GRAPH_');
+  const hint = (...verdicts: Verdict[]) => fixesOf({ verdicts }).map(hintOf)[0] ?? '';
+  expect(hint(found('route-answers', 'me', '404'))).toContain('GRAPH_BASE_URL');
+  expect(hint(found('route-answers', 'users', '404'))).toContain('GRAPH_USER_ID');
+  expect(hint(found('create-status', 'me', '401'))).toContain('GRAPH_ACCESS_TOKEN');
+  expect(hint(found('create-status', 'me', '307'))).toContain('redirects are not followed');
+  expect(hint(found('create-status', 'me', '400'))).toBe('');
 });
 
-test('what silenced the target comes first, even as a warning', () => {
-  const dropped = found('json-malformed', 'me', 'no whole response: dropped', warning);
+test('what silenced the target comes first, and is no mere warning', () => {
+  const at = { request: 'malformed-json on /me', at: '', recorded: 'r.jsonl:9' };
+  const dropped = found('json-malformed', 'me', 'no whole response: dropped', {
+    ...warning,
+    exchange: at,
+  });
   const wrong = found('create-status', 'me', '200');
-  const never = found('method-get', 'me', '', { outcome: 'error' });
-  expect(fixed(wrong, dropped, never)).toEqual([['json-malformed'], ['create-status']]);
+  const collapse = { ...at, failure: 'dropped', isGone: true } as const;
+  const sending = { requests: 9, complete: false, collapse };
+  const [first, second] = fixesOf({ verdicts: [wrong, dropped], sending });
+  expect(first).toMatchObject({ verdict: dropped, last: true, warning: false });
+  expect(second?.verdict).toBe(wrong);
   expect(fixed(wrong, dropped)).toEqual([['create-status'], ['json-malformed']]);
-  expect(fixLines({ verdicts: [wrong, dropped, never] }, 1)[0]).toContain('fell silent');
+  expect(fixLines({ verdicts: [wrong, dropped], sending }, 1)[0]).toContain(
+    'did not answer any more',
+  );
 });
 
 test('the list is cut where it says so, and has a name of its own where nothing fails', () => {

@@ -202,7 +202,24 @@ const { detail: _d, part: _p, reason: _n, exchange: _e, ...plain } = verdict;
 const { routes: _s, notApplicable: _a, slowMs: _m, ...head } = run;
 const summary = Object.fromEntries(outcomes.map((outcome) => [outcome, 0]));
 const latency = { me: { requests: 3, p50: 1.2, p95: 4 } };
-const report = { ...head, latency, failing: true, summary, verdicts: [verdict] };
+const collapse = {
+  request: 'x',
+  at: '',
+  requestId: 'r',
+  recorded: 'r:1',
+  failure: 'dropped',
+  isGone: true,
+};
+const sending = { requests: 241, complete: false, reason: 'x', skipped: 1, deferred: 1, collapse };
+const report = {
+  ...head,
+  latency,
+  failing: true,
+  sending,
+  requirements: 47,
+  summary,
+  verdicts: [verdict],
+};
 
 accepted('report', {
   'a verdict with everything': report,

@@ -5,7 +5,7 @@ import { recordOf } from '../../history/record.ts';
 import { placesOf } from '../../judge/judge.ts';
 import { reportOf } from '../../report/document.ts';
 import { requirements } from '../../requirements/index.ts';
-import { isUntested } from '../../requirements/requirement.ts';
+import { isJudged, isUntested } from '../../requirements/requirement.ts';
 import { run as recordedRun } from './recorded.ts';
 
 /** What a verdict is instead of conforming, in a written run, by requirement. */
@@ -36,6 +36,7 @@ export function writtenRun(
     at = '02:00:00.000',
     p50 = 20,
   } = more;
+  const sending = { requests: 241, complete: true };
   const latency = Object.fromEntries(
     routes.map((route: Route) => [route, { requests: 103, p50, p95: p50 * 2 }]),
   );
@@ -81,10 +82,11 @@ export function writtenRun(
     configuration: { GRAPH_ACCESS_TOKEN: '[redacted]', CONTRACT_SEED: seed },
   };
   return {
-    report: reportOf(run, latency, verdicts),
+    report: reportOf(
+      { run, latency, sending, requirements: requirements.filter(isJudged).length },
+      verdicts,
+    ),
     whole: true,
-    isInterrupted: false,
-    checked: { requirements: 47, of: 47 },
     exchangeOf: ({ exchange }) => (exchange ? more.exchange : undefined),
   };
 }

@@ -17,9 +17,9 @@ interface Section {
 
 /** In the order in which a reader needs them; each verdict stands under the first that holds it. */
 const sections: readonly Section[] = [
-  { title: 'Broke', mark: 'bad', open: true, holds: failureThat('broke') },
+  { title: 'New', mark: 'bad', open: true, holds: failureThat('broke') },
   { title: 'Changed', mark: 'bad', open: true, holds: failureThat('changed') },
-  { title: 'Still broken', mark: 'bad', open: false, holds: failureThat('still') },
+  { title: 'Still failing', mark: 'bad', open: false, holds: failureThat('still') },
   { title: 'Flaky', mark: 'note', open: false, holds: failureThat('flaky') },
   {
     title: 'Stale: declared, but it conforms now',
@@ -52,7 +52,7 @@ export function whatChanged(run: ComparedRun): Markup {
     const rows = findingsIn(run, verdicts, exchangeIds).map((finding, i) =>
       open ? findingCard(finding, mark, i < openCards) : findingLine(finding, mark),
     );
-    return sectionMarkup(titleOf(section, run), verdicts.length, rows);
+    return sectionMarkup(titleOf(section, run), rows.length, rows);
   };
   // The order counts: the first finding that rests on an exchange shows it.
   return markup`${sections.filter(({ open }) => open).map(show)}
@@ -72,7 +72,7 @@ function placedIn({ report, regression }: ComparedRun): Map<Verdict, Section> {
 
 /** What nothing is compared with did not break. */
 function titleOf({ title }: Section, { regression }: ComparedRun): string {
-  return title === 'Broke' && regression.runs.length === 1 ? 'Found' : title;
+  return title === 'New' && regression.runs.length === 1 ? 'Found' : title;
 }
 
 function sectionMarkup(title: string, count: number, content: Markup | Markup[]): Markup | '' {

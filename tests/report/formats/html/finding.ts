@@ -1,7 +1,8 @@
 import type { ComparedRun } from '../../../../schemas/files/history.ts';
 import { type Change, isSameAt } from '../../../../schemas/files/history.ts';
 import type { ShownExchange, ShownSide, Verdict } from '../../../../schemas/files/report.ts';
-import { placeTitle, sinceTitle, verdictLines } from '../../../judge/wording.ts';
+import { placeTitle, sinceTitle, verdictLines, wrongIn } from '../../../judge/wording.ts';
+import { sourceParts } from '../../references.ts';
 import { type Markup, markup } from '../markup.ts';
 
 /** A finding with all that the page shows of it. */
@@ -70,7 +71,7 @@ function linkedExchange(
 /** A finding to be read at once. `mark`: the class of its colour; `open`: whether its exchange is open. */
 export function findingCard(finding: PageFinding, mark: string, open: boolean): Markup {
   const { requirement, level, text } = finding.verdict;
-  return markup`<article class="card ${mark}">
+  return markup`<article class="card ${mark}" id="${anchorOf(finding.verdict)}">
 <h3><code>${requirement}</code> <span class="quiet">${level} · ${text}</span></h3>
 ${linesMarkup(finding)}${exchangeDetails(finding, open)}
 </article>
@@ -79,14 +80,18 @@ ${linesMarkup(finding)}${exchangeDetails(finding, open)}
 
 /** A finding that can wait: one line, and the rest on demand. */
 export function findingLine(finding: PageFinding, mark: string): Markup {
-  const { verdict, change, flaky } = finding;
-  const since =
-    change && markup` <span class="quiet">${flaky ?? `since ${sinceTitle(change)}`}</span>`;
-  return markup`<details class="card ${mark}"><summary><code>${verdict.requirement}</code> <bdi class="received">${verdict.received}</bdi>${since}</summary>
+  const { verdict, routes, change, flaky } = finding;
+  const since = flaky ?? (change && isOlder(change) ? `since ${sinceTitle(change)}` : '');
+  return markup`<details class="card ${mark}" id="${anchorOf(verdict)}"><summary><code>${verdict.requirement}</code> <bdi class="received">${wrongIn(verdict)}</bdi> <span class="quiet">${[routes.join(' and '), since].filter(Boolean).join(' · ')}</span></summary>
 <p class="quiet">${verdict.level} · ${verdict.text}</p>
 ${linesMarkup(finding)}${exchangeDetails(finding, false)}
 </details>
 `;
+}
+
+/** The anchor of a verdict on the page: the first card of a requirement, for links from elsewhere. */
+export function anchorOf({ requirement, route }: Pick<Verdict, 'requirement' | 'route'>): string {
+  return `${requirement}-on-${route}`;
 }
 
 function linesMarkup({ verdict, routes, change, flaky }: PageFinding): Markup {
@@ -96,14 +101,29 @@ function linesMarkup({ verdict, routes, change, flaky }: PageFinding): Markup {
   return markup`<dl>${lines.map(
     (line) =>
       line?.[1] &&
-      markup`<div><dt>${line[0]}</dt><dd class="${line[0]}"><bdi>${line[1]}</bdi></dd></div>`,
+      markup`<div><dt>${line[0]}</dt><dd class="${line[0]}"><bdi>${
+        line[0] === 'documented' ? sourceMarkup(line[1]) : line[1]
+      }</bdi></dd></div>`,
   )}</dl>
 `;
 }
 
-function sinceLine(change: Change): string {
-  const before = change.before === undefined ? '' : `; before it was: ${change.before}`;
-  return `${sinceTitle(change)}${change.kind === 'broke' ? ', now for the first time' : ''}${before}`;
+/** A source with links to what it refers to. */
+export function sourceMarkup(source: string): Markup[] {
+  return sourceParts(source).map(({ text, url }) =>
+    url === undefined ? markup`${text}` : markup`<a href="${url}">${text}</a>`,
+  );
+}
+
+/** Whether an earlier run had it already: of what is new there is no "since". */
+function isOlder({ kind, orEarlier }: Change): boolean {
+  return orEarlier || (kind !== 'broke' && kind !== 'fixed');
+}
+
+function sinceLine(change: Change): string | undefined {
+  const before = change.before === undefined ? undefined : `before it was: ${change.before}`;
+  const since = isOlder(change) ? sinceTitle(change) : undefined;
+  return [since, before].filter(Boolean).join('; ') || undefined;
 }
 
 /** Request and response side by side, with the part marked in which the finding lies. */

@@ -15,7 +15,7 @@ export function latencyChart({ target, runs }: Regression, route: Route): Markup
   if (first === undefined || last === undefined) return '';
   const top = Math.max(...points.map(({ p95 }) => p95), 1);
   const name = `${target}, /${route}`;
-  return markup`<figure class="chart"><figcaption>${name}: half of the creates within ${last.p50} ms (solid line), 95&nbsp;% within ${last.p95} ms (dotted line)</figcaption>
+  return markup`<figure class="chart"><figcaption>${name}, in milliseconds: ${lineSample('p50')} half of the creates within ${last.p50} ms, ${lineSample('p95')} 95&nbsp;% within ${last.p95} ms</figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Latency of ${name}: the median was ${first.p50} ms on ${first.date} and is ${last.p50} ms on ${last.date}; the table below shows every run.">
 <path d="M0 ${height - margin}H${width}M0 ${margin}H${width}"/>
 ${(['p95', 'p50'] as const).map((of) => markup`<path class="${of}" d="${lineOf(points.map((point) => point[of] / top))}"/>`)}
@@ -23,6 +23,11 @@ ${(['p95', 'p50'] as const).map((of) => markup`<path class="${of}" d="${lineOf(p
 </svg>
 <details><summary class="quiet">Every run</summary><table><thead><tr><th scope="col">run of</th><th scope="col">median</th><th scope="col">95&nbsp;% within</th></tr></thead>
 <tbody>${points.map(({ date, p50, p95 }) => markup`<tr><th scope="row">${date}</th><td>${p50} ms</td><td>${p95} ms</td></tr>`)}</tbody></table></details></figure>`;
+}
+
+/** A piece of a line, for the legend. */
+function lineSample(of: 'p50' | 'p95'): Markup {
+  return markup`<svg class="sample" viewBox="0 0 24 8" aria-hidden="true"><path class="${of}" d="M1 4H23"/></svg>`;
 }
 
 /** Values from 0 to 1 as a path from the left to the right; a single one is a dot in the middle. */

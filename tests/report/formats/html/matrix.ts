@@ -12,6 +12,7 @@ import { levels, type Route, routes } from '../../../../schemas/operation.ts';
 import { differingRequirements } from '../../../history/across-targets.ts';
 import { counted } from '../../../judge/text.ts';
 import { type Markup, markup } from '../markup.ts';
+import { sourceMarkup } from './finding.ts';
 
 /** The columns of one target: its runs, on each route that they judged. */
 interface TargetColumns {
@@ -38,9 +39,13 @@ ${levels.map((level) => {
     mine.length > 0 &&
     markup`<tbody><tr class="level"><th scope="rowgroup" colspan="${(withText ? 2 : 1) + places}">${level}</th></tr>
 ${mine.map(
-  ({ requirement, text }) => markup`<tr><th scope="row"><code>${requirement}</code>${
+  ({
+    requirement,
+    text,
+    source,
+  }) => markup`<tr id="${requirement}"><th scope="row"><code>${requirement}</code>${
     differing.has(requirement) && markup` <span class="tag">targets differ</span>`
-  }</th>${withText && markup`<td class="text quiet">${text}</td>`}${columns.map((each) => cells(requirement, each))}</tr>
+  }</th>${withText && markup`<td class="text quiet">${text} <span class="source">(${sourceMarkup(source)})</span></td>`}${columns.map((each) => cells(requirement, each))}</tr>
 `,
 )}</tbody>`
   );
@@ -70,18 +75,18 @@ function spanOf(targets: readonly Regression[]): string {
   return first === undefined || first === last ? '' : `; ${first} to ${last}`;
 }
 
-/** What is judged over both routes is one cell across their columns. */
+/** What is judged over both routes stands under each of them. */
 function cells(requirement: string, { runs, routes: shown }: TargetColumns): Markup[] {
   const both = { requirement, route: 'both' } as const;
-  if (runs.some((run) => stateAt(run, both))) return [cell(both, runs, shown.length)];
-  return shown.map((route) => cell({ requirement, route }, runs, 1));
+  const isOverBoth = runs.some((run) => stateAt(run, both));
+  return shown.map((route) => cell(isOverBoth ? both : { requirement, route }, runs));
 }
 
-function cell(at: At, runs: readonly RunRecord[], span: number): Markup {
+function cell(at: At, runs: readonly RunRecord[]): Markup {
   const states = runs.map((run) => stateAt(run, at));
   if (states.every((state) => state === undefined)) return markup`<td></td>`;
   const word = wordOf(states.at(-1));
-  return markup`<td${span > 1 && markup` colspan="${span}"`}>${sparkline(states)}${word && markup` <span class="quiet">${word}</span>`}</td>`;
+  return markup`<td>${sparkline(states)}${word && markup` <span class="quiet">${word}</span>`}</td>`;
 }
 
 /** The last run's outcome in words, where it is worth one. */

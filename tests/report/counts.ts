@@ -1,0 +1,70 @@
+import { type Outcome, outcomes, type Report } from '../../schemas/files/report.ts';
+import { counted } from '../judge/text.ts';
+import { isWarning } from '../judge/wording.ts';
+
+/** What a requirement comes to over its routes. */
+type Result = Outcome | 'warning';
+
+/** The worst first: one route that deviates makes a requirement that deviates. */
+const worst: readonly Result[] = [
+  'error',
+  'deviates',
+  'changed deviation',
+  'stale deviation',
+  'warning',
+  'known deviation',
+  'conforms',
+  'not applicable',
+  'untested',
+];
+
+/** What became of the requirements of a run. Each is counted once, by the worst of its verdicts. */
+export interface Counts {
+  /** Requirements that were judged by an answer. */
+  readonly checked: number;
+  /** How many there were of each result that occurred. */
+  readonly results: ReadonlyMap<Result, number>;
+  readonly routes: number;
+  readonly verdicts: number;
+}
+
+export function countsOf({ verdicts }: Pick<Report, 'verdicts'>): Counts {
+  const ranks = new Map<string, number>();
+  for (const verdict of verdicts) {
+    const { requirement, outcome } = verdict;
+    const rank = worst.indexOf(isWarning(verdict) ? 'warning' : outcome);
+    ranks.set(requirement, Math.min(rank, ranks.get(requirement) ?? rank));
+  }
+  const results = new Map<Result, number>();
+  for (const rank of [...ranks.values()].sort((a, b) => a - b)) {
+    const result = worst[rank];
+    if (result !== undefined) results.set(result, (results.get(result) ?? 0) + 1);
+  }
+  const silent = (results.get('untested') ?? 0) + (results.get('error') ?? 0);
+  const places = verdicts.flatMap(({ route }) => (route === 'both' ? [] : [route]));
+  return {
+    checked: ranks.size - silent,
+    results,
+    routes: new Set(places).size,
+    verdicts: verdicts.length,
+  };
+}
+
+/** The results in words, without those that do not occur: "45 conform, 2 warnings". What could not be judged is not among them. */
+export function resultsText({ results }: Pick<Counts, 'results'>): string {
+  const order: readonly Result[] = ['deviates', 'warning', ...outcomes];
+  const said = [...new Set(order)].filter((result) => result !== 'untested');
+  return said
+    .flatMap((result) => {
+      const count = results.get(result);
+      return count === undefined ? [] : [resultText(result, count)];
+    })
+    .join(', ');
+}
+
+function resultText(result: Result, count: number): string {
+  if (result === 'conforms') return counted(count, 'conforms', 'conform');
+  if (result === 'deviates') return counted(count, 'deviates', 'deviate');
+  if (result === 'not applicable') return `${count} not applicable`;
+  return result === 'error' ? `${count} not checked` : counted(count, result);
+}

@@ -1,0 +1,43 @@
+import {
+  type Change,
+  type Compared,
+  dateOf,
+  type Regression,
+} from '../../schemas/files/history.ts';
+import { counted } from '../judge/text.ts';
+
+/** What became of the contract since the previous run, in one line; what did not happen is left out. */
+export function sinceLine({ report, regression }: Compared): string {
+  const { changes, flaky, slower, previousRun, suiteBefore } = regression;
+  if (previousRun === undefined)
+    return 'the first run of this target: there is nothing to compare with';
+  const of = (kind: Change['kind'], warning = false) =>
+    changes.filter((each) => each.kind === kind && each.warning === warning).length;
+  const parts = [
+    ...some(of('broke'), 'new'),
+    ...some(of('changed'), 'changed'),
+    ...some(of('fixed') + of('fixed', true), 'fixed'),
+    ...some(of('still'), 'still failing'),
+    ...(of('broke', true) > 0 ? [counted(of('broke', true), 'new warning')] : []),
+    ...some(flaky.length, 'flaky'),
+    ...some(slower.length, 'slower'),
+  ];
+  const suite = suiteBefore === undefined ? '' : ` (by suite ${suiteBefore})`;
+  const since = `since ${previousRunTitle(regression, report)}${suite}`;
+  return parts.length === 0 ? `nothing changed ${since}` : `${parts.join(', ')} ${since}`;
+}
+
+/** The run before, by its date, or by its time where it was on the same day (UTC). */
+export function previousRunTitle(
+  { previousRun }: Pick<Regression, 'previousRun'>,
+  report: Pick<Compared['report'], 'startedAt'>,
+): string {
+  if (previousRun === undefined) return 'no run';
+  return dateOf(previousRun) === dateOf(report)
+    ? `your run of ${previousRun.startedAt.slice(11, 16)} UTC`
+    : `the run of ${dateOf(previousRun)}`;
+}
+
+function some(number: number, what: string): string[] {
+  return number > 0 ? [`${number} ${what}`] : [];
+}

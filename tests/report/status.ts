@@ -1,0 +1,162 @@
+import { type ComparedRun, isSameAt, type Regression } from '../../schemas/files/history.ts';
+import type { Report, Verdict } from '../../schemas/files/report.ts';
+import { counted } from '../judge/text.ts';
+import { countsOf, resultsText } from './counts.ts';
+import { type Fix, fixesOf, fixSentence } from './fix-first.ts';
+
+/** Whether a run passed, and why: what every report says first. */
+export interface Status {
+  readonly word: 'PASSED' | 'FAILED';
+  /** One sentence, without a full stop. */
+  readonly reason: string;
+}
+
+type Run = Pick<ComparedRun, 'report' | 'regression' | 'fails'>;
+
+/** The status of a run. */
+export function statusOf(run: Run): Status {
+  return run.fails
+    ? { word: 'FAILED', reason: whyFailed(run) }
+    : { word: 'PASSED', reason: whyPassed(run.report) };
+}
+
+/** The status in one line. */
+export function statusLine(run: Run): string {
+  const { word, reason } = statusOf(run);
+  return `${word}: ${reason}`;
+}
+
+function whyPassed(report: Report): string {
+  const failing = fixesOf(report).filter(({ warning }) => !warning).length;
+  const old =
+    failing > 0 ? `nothing new fails, ${counted(failing, 'finding')} failed before; ` : '';
+  return `${old}${checkedText(report)}: ${resultsOf(report)}`;
+}
+
+/** The counts in one line that adds up: what was checked, what came of it, and how it was judged. */
+export function countsLine(report: Report): string {
+  const { verdicts } = countsOf(report);
+  const { requests } = report.sending;
+  const judged = `${counted(verdicts, 'verdict')} on ${counted(requests, 'request')}`;
+  return `${checkedText(report)}: ${resultsOf(report)} (${judged})`;
+}
+
+/** "all conform", or how many do. */
+function resultsOf(report: Report): string {
+  const counts = countsOf(report);
+  return counts.results.get('conforms') === counts.checked && !counts.results.has('error')
+    ? 'all conform'
+    : resultsText(counts);
+}
+
+/** What was checked: "47 requirements on 2 routes", or which part of them. */
+function checkedText(report: Report): string {
+  const { checked, routes } = countsOf(report);
+  const all = report.requirements;
+  return isPartial(report)
+    ? `${checked} of ${counted(all, 'requirement')} checked`
+    : `${counted(checked, 'requirement')} on ${counted(routes, 'route')}`;
+}
+
+/** Whether the run was narrowed to some of the requirements. */
+function isPartial({ verdicts, requirements }: Report): boolean {
+  const ids = new Set(
+    verdicts.filter(({ expected }) => expected !== '').map((each) => each.requirement),
+  );
+  return ids.size < requirements;
+}
+
+/** The first of what makes a run fail, in the order in which it explains the rest. */
+function whyFailed({ report, regression }: Run): string {
+  const { verdicts, sending } = report;
+  const unchecked = verdicts.filter(({ outcome }) => outcome === 'error');
+  const rest = `${counted(unchecked.length, 'check')} did not run`;
+  if (sending.collapse) return `${collapseText(sending.collapse)}; ${rest}`;
+  if (isNothingAnswered(report)) return nothingAnswered(unchecked);
+  if (sending.interrupted)
+    return `the run was interrupted after ${counted(sending.requests, 'request')}; ${rest}`;
+  const fixes = fixesOf(report)
+    .filter(({ warning }) => !warning)
+    .toSorted((a, b) => Number(isNew(b, regression)) - Number(isNew(a, regression)));
+  const stale = verdicts.filter(({ outcome }) => outcome === 'stale deviation');
+  const found = [
+    ...fixes.map((fix) => fixText(fix)),
+    ...new Set(stale.map(staleText)),
+    ...(unchecked.length > 0 ? [`${rest}: ${unchecked[0]?.reason}`] : []),
+  ];
+  const more = found.length - 1;
+  return more > 0
+    ? `${found[0]}; ${counted(more, 'more finding')}`
+    : (found[0] ?? 'nothing was judged');
+}
+
+/** Whether the previous run had it not. */
+function isNew({ verdict }: Fix, { changes }: Regression): boolean {
+  return changes.some(
+    (each) => ['broke', 'changed'].includes(each.kind) && isSameAt(each, verdict),
+  );
+}
+
+/** Whether no requirement could be judged at all. */
+export function isNothingAnswered({ verdicts }: Report): boolean {
+  const isAnswered = ({ outcome }: Verdict) =>
+    !['error', 'untested', 'not applicable'].includes(outcome);
+  return verdicts.some(({ outcome }) => outcome === 'error') && !verdicts.some(isAnswered);
+}
+
+/** "the server stopped answering during malformed-json on /me (connection dropped); it probably crashed" */
+function collapseText({
+  request,
+  failure,
+  isGone,
+}: NonNullable<Report['sending']['collapse']>): string {
+  const crashed = isGone ? '; it probably crashed' : '';
+  return `the server stopped answering during ${request} (${failureTexts[failure]})${crashed}`;
+}
+
+const failureTexts: Readonly<
+  Record<NonNullable<Report['sending']['collapse']>['failure'], string>
+> = {
+  unreachable: 'no connection',
+  dropped: 'connection dropped',
+  reset: 'connection reset',
+  'cut off': 'response cut off',
+  'timed out': 'no response in time',
+  unreadable: 'not HTTP',
+  undecodable: 'a body that cannot be decoded',
+  'too large': 'too large a response',
+};
+
+function nothingAnswered(unchecked: readonly Verdict[]): string {
+  const { reason = '', failureCode = '' } = unchecked[0] ?? {};
+  const hint = hints[failureCode];
+  return `nothing was judged, because ${reason}${hint === undefined ? '' : `; ${hint}`}`;
+}
+
+/** What to do, by what kept the target from being reached. */
+const hints: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'is it started? CONTRACT_WAIT_MS waits for one that is starting',
+  ENOTFOUND: 'is the name right, or does it need a proxy? HTTPS_PROXY names one',
+  EPROTO: 'does it speak https?',
+  SELF_SIGNED: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
+  UNTRUSTED: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
+};
+
+function fixText(fix: Fix): string {
+  const { declared } = fix.verdict;
+  const over =
+    declared?.over === undefined
+      ? ''
+      : `; ${entryText(declared)} ended on ${declared.over}: fix the target, or give it another last day`;
+  return `${fixSentence(fix)}${over}`;
+}
+
+/** A declared deviation that conforms now, and the entry to remove. */
+export function staleText({ requirement, declared }: Verdict): string {
+  return `${requirement} conforms now: remove ${entryText(declared)}`;
+}
+
+/** The entry of a deviations file, as a reader finds it. */
+export function entryText(declared: Verdict['declared']): string {
+  return declared === undefined ? 'its entry' : `entry ${declared.entry} of ${declared.file}`;
+}

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
+import { loadDotEnv } from '../../fixtures/configuration/dot-env.ts';
+import { ConfigurationError, codeOf } from '../../fixtures/configuration/errors.ts';
+import type { Report } from '../../schemas/files/report.ts';
+import { schemaErrors } from '../../schemas/validate.ts';
+import { deviationsPath, readDeviations } from '../judge/known-deviations.ts';
+import { counted } from '../judge/text.ts';
+import { withDeclared } from '../report/declaration.ts';
+
+const usage = 'npm run declare -- "why the target does so"';
+
+/**
+ * Declares what failed the last run as known, with the reason that the command line gives, and drops
+ * what conforms now: in the file that CONTRACT_DEVIATIONS names, or else the target's own.
+ */
+function declare(reason: string): void {
+  const { report: folder, deviations: named } = readConfiguration(process.env);
+  const report = readReport(join(folder, 'report.json'));
+  const path = deviationsPath(named, report.target);
+  const before = existsSync(path) ? readDeviations(path, report.target) : [];
+  const entries = before.map(({ file: _file, entry: _entry, isOver: _over, ...each }) => each);
+  const today = new Date().toISOString().slice(0, 10);
+  const after = withDeclared(entries, report, reason, today);
+  if (JSON.stringify(after) === JSON.stringify(entries)) {
+    console.log('declared nothing: nothing in the last run fails that could be declared.');
+    return;
+  }
+  if (after.some((entry) => !entries.includes(entry)) && reason === '')
+    throw new ConfigurationError(`A reason is missing: expected ${usage}.`);
+  const document = { $schema: schemaFrom(path), deviations: after };
+  writeFileSync(path, `${JSON.stringify(document, null, 2)}\n`);
+  console.log(
+    `declared ${counted(after.length, 'deviation')} in ${relative(process.cwd(), path)}:`,
+  );
+  for (const { requirement, route = 'every route', received } of after)
+    console.log(`         ${requirement} on ${route}: ${received}`);
+}
+
+function schemaFrom(path: string): string {
+  const schema = new URL('../../schemas/files/deviations.json', import.meta.url).pathname;
+  return relative(join(path, '..'), schema);
+}
+
+function readReport(path: string): Report {
+  let document: Report;
+  try {
+    document = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new ConfigurationError(
+      `${path} cannot be read (${codeOf(error)}): expected the report of a run, so run "npm run contract" first.`,
+    );
+  }
+  const [error] = schemaErrors('report', document);
+  if (error === undefined) return document;
+  throw new ConfigurationError(
+    `${path} breaks schemas/files/report.json (${error.property} ${error.message}): run "npm run contract" again.`,
+  );
+}
+
+try {
+  loadDotEnv();
+  declare(process.argv.slice(2).join(' ').trim());
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  console.error(error.message);
+  process.exit(2);
+}
