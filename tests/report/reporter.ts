@@ -76,6 +76,8 @@ export default class ContractReporter implements Reporter {
 
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
     if (status === 'interrupted' || status === 'timedout') await this.#judgeEarlyEnd();
+    // Playwright would say behind our last line how its own report is opened, unless in a CI.
+    process.env.CI ??= 'true';
     const { writeReports } = await (this.#writer ?? import('./write.ts'));
     const fails = writeReports(this.#collection.runs(), this.#errors, this.#options);
     // merge-reports asks no reporter for a status: it would end green whatever was judged.

@@ -11,8 +11,13 @@ export function sinceLine({ report, regression }: Compared): string {
   const { changes, flaky, slower, previousRun, suiteBefore } = regression;
   if (previousRun === undefined)
     return 'the first run of this target: there is nothing to compare with';
+  // What is found alike on both routes is one finding.
   const of = (kind: Change['kind'], warning = false) =>
-    changes.filter((each) => each.kind === kind && each.warning === warning).length;
+    new Set(
+      changes
+        .filter((each) => each.kind === kind && each.warning === warning)
+        .map(({ requirement }) => requirement),
+    ).size;
   const parts = [
     ...some(of('broke'), 'new'),
     ...some(of('changed'), 'changed'),

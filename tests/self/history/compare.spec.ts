@@ -194,7 +194,7 @@ test('a second run of a day is compared with the first, and a trend is one of da
       report,
       regression: compared([runOn(9, wrong), runOn(9, {}, { at: '14:02:00.000' })]),
     }),
-  ).toBe('2 fixed since your run of 02:00 UTC');
+  ).toBe('1 fixed since your run of 02:00 UTC');
 });
 
 test('targets differ where one keeps what the other breaks, or breaks it otherwise', () => {
