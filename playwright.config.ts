@@ -79,6 +79,10 @@ function asked(project: Project): boolean {
   return isWorker || commandLine.project === project;
 }
 
+const requirementList = commandLine.isList
+  ? (await import('./tests/setup/list.ts')).requirementList
+  : undefined;
+
 /** What a run that is ended early leaves; a replay is compared, and not judged. */
 async function judgeEarlyEnd(config: {
   readonly metadata: unknown;
@@ -99,7 +103,16 @@ export default defineConfig({
   retries: 0,
   preserveOutput: 'failures-only',
   reporter: [
-    ['./tests/report/reporter.ts', { ...places, failOnNew, table, judgeEarlyEnd }],
+    [
+      './tests/report/reporter.ts',
+      {
+        ...places,
+        failOnNew,
+        table,
+        judgeEarlyEnd,
+        ...(requirementList && { list: requirementList }),
+      },
+    ],
     // A list is no report, and must not replace one.
     [
       commandLine.isList ? 'null' : 'html',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { here, type Mock, mocks } from './catalogue.ts';
 import { runAgainst } from './run-against.ts';
-import { mocksPage, type Row, table, tableIn } from './table.ts';
+import { mocksPage, type Row, table } from './table.ts';
 
 /** `npm run mocks`: installs what mocks/package.json pins, runs the suite against each mock, and writes the table. */
 execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
@@ -15,14 +15,12 @@ for (const mock of mocks) {
   console.log(table(rows.slice(-1)).split('\n').at(-1));
 }
 if (rows.every(({ reports }) => reports !== undefined)) {
-  const [page, readme] = [`${here}../docs/mocks.md`, `${here}../README.md`];
-  writeFileSync(page, mocksPage(rows, readFileSync(`${here}notes.md`, 'utf8')));
   writeFileSync(
-    readme,
-    readFileSync(readme, 'utf8').replace(tableIn, () => table(rows)),
+    `${here}../docs/mocks.md`,
+    mocksPage(rows, readFileSync(`${here}notes.md`, 'utf8')),
   );
-  console.log('docs/mocks.md and the table in README.md are written anew.');
-} else console.log('docs/mocks.md and README.md are left as they are: they need every mock.');
+  console.log('docs/mocks.md is written anew.');
+} else console.log('docs/mocks.md is left as it is: it needs every mock.');
 
 async function reportsOf(mock: Mock): Promise<NonNullable<Row['reports']>> {
   const first = await runAgainst(mock, 'first');

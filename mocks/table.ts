@@ -25,9 +25,6 @@ export function outcome(report: Report): { counts: string; first: string } {
   };
 }
 
-/** Where the table stands in a page. */
-export const tableIn = /^\| mock \| as its users.*(\n\|.*)*/m;
-
 /** The table of mocks, in Markdown. */
 export function table(rows: readonly Row[]): string {
   return [

@@ -3,7 +3,7 @@ import type { TestInfo } from '@playwright/test';
 import type { Judgement, Verdict } from '../../schemas/files/report.ts';
 import type { Judged } from '../judge/judge.ts';
 import { printable } from '../judge/text.ts';
-import { outcomeTitle, verdictMessage } from '../judge/wording.ts';
+import { isWarning, outcomeTitle, verdictMessage, wrongIn } from '../judge/wording.ts';
 import { attachmentNames, type RunAttachment, type VerdictAttachment } from './attachment.ts';
 import { exchangeText, shownExchange } from './exchange-view.ts';
 
@@ -61,6 +61,8 @@ export class VerdictTests {
     });
     if (verdict.outcome === 'untested' || verdict.outcome === 'not applicable')
       testInfo.skip(true, printable(verdict.reason ?? ''));
+    // Playwright knows no warnings: what deviates must not stand among what passed.
+    if (isWarning(verdict)) testInfo.skip(true, printable(`warning: ${wrongIn(verdict)}`));
     if (!verdict.failing) return;
     expectFailure(testInfo);
     throw new FailingVerdict(verdict);

@@ -18,10 +18,16 @@ const worst: readonly Result[] = [
   'untested',
 ];
 
+/** What says nothing of the target. */
+const silent: readonly Result[] = ['error', 'not applicable', 'untested'];
+
 /** What became of the requirements of a run. Each is counted once, by the worst of its verdicts. */
 export interface Counts {
   /** Requirements that were judged by an answer. */
   readonly checked: number;
+  /** Requirements that no answer could show, and such whose requests were not answered. */
+  readonly notApplicable: number;
+  readonly notChecked: number;
   /** How many there were of each result that occurred. */
   readonly results: ReadonlyMap<Result, number>;
   readonly routes: number;
@@ -40,20 +46,23 @@ export function countsOf({ verdicts }: Pick<Report, 'verdicts'>): Counts {
     const result = worst[rank];
     if (result !== undefined) results.set(result, (results.get(result) ?? 0) + 1);
   }
-  const silent = (results.get('untested') ?? 0) + (results.get('error') ?? 0);
+  const count = (result: Result) => results.get(result) ?? 0;
+  const [notApplicable, notChecked] = [count('not applicable'), count('error')];
   const places = verdicts.flatMap(({ route }) => (route === 'both' ? [] : [route]));
   return {
-    checked: ranks.size - silent,
+    checked: ranks.size - notApplicable - notChecked - count('untested'),
+    notApplicable,
+    notChecked,
     results,
     routes: new Set(places).size,
     verdicts: verdicts.length,
   };
 }
 
-/** The results in words, without those that do not occur: "45 conform, 2 warnings". What could not be judged is not among them. */
+/** The results of what was checked, in words and without those that do not occur: "45 conform, 2 warnings". */
 export function resultsText({ results }: Pick<Counts, 'results'>): string {
   const order: readonly Result[] = ['deviates', 'warning', ...outcomes];
-  const said = [...new Set(order)].filter((result) => result !== 'untested');
+  const said = [...new Set(order)].filter((result) => !silent.includes(result));
   return said
     .flatMap((result) => {
       const count = results.get(result);
@@ -64,7 +73,5 @@ export function resultsText({ results }: Pick<Counts, 'results'>): string {
 
 function resultText(result: Result, count: number): string {
   if (result === 'conforms') return counted(count, 'conforms', 'conform');
-  if (result === 'deviates') return counted(count, 'deviates', 'deviate');
-  if (result === 'not applicable') return `${count} not applicable`;
-  return result === 'error' ? `${count} not checked` : counted(count, result);
+  return result === 'deviates' ? counted(count, 'deviates', 'deviate') : counted(count, result);
 }

@@ -16,6 +16,8 @@ import type { WriteOptions } from './write.ts';
 interface ReporterOptions extends WriteOptions {
   /** Judges what a run recorded that was ended before its tests; undefined: it recorded nothing. */
   readonly judgeEarlyEnd?: (config: FullConfig) => Promise<EarlyEnd | undefined>;
+  /** What is printed where tests are only listed; undefined: they run. */
+  readonly list?: (suite: Suite) => string;
 }
 
 /** Collects what the tests hand over, and has it written at the end. Judges nothing. */
@@ -34,9 +36,8 @@ export default class ContractReporter implements Reporter {
     delete process.env.NO_COLOR;
   }
 
-  /** Where tests are only listed, Playwright's own list is what a user wants to see. */
   printsToStdio(): boolean {
-    return !process.argv.includes('--list');
+    return true;
   }
 
   onBegin(config: FullConfig, suite: Suite): void {
@@ -44,8 +45,9 @@ export default class ContractReporter implements Reporter {
     this.#config = config;
     // The workers are told which tests are left by --grep: they need not send what no test judges.
     metadata.titles = suite.allTests().map(({ title }) => title);
+    if (this.#options.list !== undefined) console.log(this.#options.list(suite));
     // The formats are loaded while the worker sends, and not when everybody waits for them.
-    if (this.printsToStdio()) this.#writer = import('./write.ts');
+    else this.#writer = import('./write.ts');
   }
 
   /** What a worker prints may hold what a target sent. */
@@ -75,6 +77,7 @@ export default class ContractReporter implements Reporter {
   }
 
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
+    if (this.#options.list !== undefined && this.#errors.length === 0) return { status };
     if (status === 'interrupted' || status === 'timedout') await this.#judgeEarlyEnd();
     // Playwright would say behind our last line how its own report is opened, unless in a CI.
     process.env.CI ??= 'true';

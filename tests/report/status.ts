@@ -35,18 +35,22 @@ function whyPassed(report: Report): string {
 
 /** The counts in one line that adds up: what was checked, what came of it, and how it was judged. */
 export function countsLine(report: Report): string {
-  const { verdicts } = countsOf(report);
-  const { requests } = report.sending;
-  const judged = `${counted(verdicts, 'verdict')} on ${counted(requests, 'request')}`;
-  return `${checkedText(report)}: ${resultsOf(report)} (${judged})`;
+  const { verdicts, notApplicable, notChecked } = countsOf(report);
+  const { requests, deferred, cut } = report.sending;
+  const beside = [
+    ...(notApplicable > 0 ? [`${notApplicable} not applicable`] : []),
+    ...(notChecked > 0 ? [`${notChecked} not checked`] : []),
+    `${counted(verdicts, 'verdict')} on ${counted(requests, 'request')}`,
+    ...(deferred === undefined ? [] : [`${deferred} deferred by the target and not judged`]),
+    ...(cut === undefined ? [] : [`${cut} recorded in part and judged without their bodies`]),
+  ];
+  return `${checkedText(report)}: ${resultsOf(report)} (${beside.join(', ')})`;
 }
 
 /** "all conform", or how many do. */
 function resultsOf(report: Report): string {
   const counts = countsOf(report);
-  return counts.results.get('conforms') === counts.checked && !counts.results.has('error')
-    ? 'all conform'
-    : resultsText(counts);
+  return counts.results.get('conforms') === counts.checked ? 'all conform' : resultsText(counts);
 }
 
 /** What was checked: "47 requirements on 2 routes", or which part of them. */
@@ -58,12 +62,11 @@ function checkedText(report: Report): string {
     : `${counted(checked, 'requirement')} on ${counted(routes, 'route')}`;
 }
 
-/** Whether the run was narrowed to some of the requirements. */
-function isPartial({ verdicts, requirements }: Report): boolean {
-  const ids = new Set(
-    verdicts.filter(({ expected }) => expected !== '').map((each) => each.requirement),
-  );
-  return ids.size < requirements;
+/** Whether the run, or the one that is judged again, was narrowed to some of the requirements. */
+function isPartial({ verdicts, requirements, configuration }: Report): boolean {
+  const judgeable = verdicts.filter(({ expected }) => expected !== '');
+  const ids = new Set(judgeable.map(({ requirement }) => requirement));
+  return ids.size < requirements || 'narrowed to' in configuration;
 }
 
 /** The first of what makes a run fail, in the order in which it explains the rest. */

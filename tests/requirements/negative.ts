@@ -16,7 +16,9 @@ interface Negative extends Accepted {
   readonly untestedReason?: string;
   /** The name of the request. */
   readonly request: string;
-  readonly text: string;
+  /** What is refused, as the rest of a sentence; undefined: `text` says what is asked instead. */
+  readonly refuses?: string;
+  readonly text?: string;
   readonly source: string;
   readonly scope?: readonly Route[];
   /** Who refuses nothing here refuses nothing there. */
@@ -29,14 +31,14 @@ const table: Negative[] = [
   {
     id: 'token-needed',
     request: 'no-token',
-    text: 'refuses a create without a token',
+    refuses: 'a create without a token',
     statuses: [401],
     source: `${errorPage}; page, section "Request headers"`,
   },
   {
     id: 'token-known',
     request: 'wrong-token',
-    text: 'refuses a token that nobody issued',
+    refuses: 'a token that nobody issued',
     dependsOn: ['token-needed'],
     statuses: [401],
     source: errorPage,
@@ -44,7 +46,7 @@ const table: Negative[] = [
   {
     id: 'token-verified',
     request: 'altered-token',
-    text: 'refuses the right token with one character changed',
+    refuses: 'the right token with one character changed',
     dependsOn: ['token-needed', 'token-known'],
     statuses: [401],
     source: errorPage,
@@ -52,7 +54,7 @@ const table: Negative[] = [
   {
     id: 'token-scheme',
     request: 'other-scheme',
-    text: 'refuses the right token under another scheme than Bearer',
+    refuses: 'the right token under another scheme than Bearer',
     dependsOn: ['token-needed'],
     statuses: [401],
     source: `${errorPage}; page, section "Request headers"`,
@@ -69,63 +71,63 @@ const table: Negative[] = [
   {
     id: 'media-type-wrong',
     request: 'wrong-media-type',
-    text: 'refuses a body sent as text/plain',
+    refuses: 'a body sent as text/plain',
     statuses: [400, 415],
     source: `${errorPage}; page, section "Request headers"`,
   },
   {
     id: 'media-type-missing',
     request: 'no-content-type',
-    text: 'refuses a body without a Content-Type',
+    refuses: 'a body without a Content-Type',
     statuses: [400, 415],
     source: `${errorPage}; page, section "Request headers"`,
   },
   {
     id: 'json-malformed',
     request: 'malformed-json',
-    text: 'refuses a body that is not JSON',
+    refuses: 'a body that is not JSON',
     statuses: badBody,
     source: errorPage,
   },
   {
     id: 'body-array',
     request: 'array-body',
-    text: 'refuses an array in place of the object',
+    refuses: 'an array in place of the object',
     statuses: badBody,
     source: `${errorPage}; page, section "Request body"`,
   },
   {
     id: 'date-number',
     request: 'date-number',
-    text: 'refuses a number as deletedDateTime',
+    refuses: 'a number as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties`,
   },
   {
     id: 'date-text',
     request: 'date-text',
-    text: 'refuses a word as deletedDateTime',
+    refuses: 'a word as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties`,
   },
   {
     id: 'date-impossible',
     request: 'date-impossible',
-    text: 'refuses 30 February as deletedDateTime',
+    refuses: '30 February as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties; OData 4.01 Edm.DateTimeOffset`,
   },
   {
     id: 'date-array',
     request: 'date-array',
-    text: 'refuses an array as deletedDateTime',
+    refuses: 'an array as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties`,
   },
   {
     id: 'type-wrong',
     request: 'wrong-type',
-    text: 'refuses an object of another type',
+    refuses: 'an object of another type',
     statuses: badBody,
     source: `${errorPage}; OData JSON 4.5.3`,
   },
@@ -141,7 +143,7 @@ const table: Negative[] = [
   {
     id: 'user-unknown',
     request: 'unknown-user',
-    text: 'refuses a user who does not exist',
+    refuses: 'a user who does not exist',
     statuses: [400, 403, 404],
     source: errorPage,
     scope: ['users'],
@@ -157,14 +159,14 @@ const table: Negative[] = [
   {
     id: 'method-put',
     request: 'put',
-    text: 'refuses PUT',
+    refuses: 'PUT',
     statuses: notSupported,
     source: 'page, section "HTTP request"; RFC 9110 §15.5.6; OData 9.3.1',
   },
   {
     id: 'path-unknown',
     request: 'unsupported-path',
-    text: 'refuses a path that only begins like the route',
+    refuses: 'a path that only begins like the route',
     statuses: notSupported,
     source: 'page, section "HTTP request"',
   },
@@ -175,7 +177,7 @@ export const negativeRequirements: Judged[] = table.map((row) => ({
   id: row.id,
   level: row.level ?? 'platform',
   source: row.source,
-  text: row.text,
+  text: row.text ?? `refuses ${row.refuses}`,
   expected: [
     ...row.statuses.map(String),
     ...(row.or ? [`${row.or.status} with ${row.or.what}`] : []),
@@ -189,6 +191,9 @@ export const negativeRequirements: Judged[] = table.map((row) => ({
   ...(row.untestedReason !== undefined && { untestedReason: row.untestedReason }),
   ...stateless((exchange) => {
     const { response } = exchange;
-    return response ? refusalFinding(exchange, response, row) : noResponse(exchange);
+    if (response === undefined) return noResponse(exchange);
+    const finding = refusalFinding(exchange, response, row);
+    if (finding?.code !== 'accepted' || row.refuses === undefined) return finding;
+    return { ...finding, wrong: `accepts ${row.refuses}: ${finding.received}` };
   }),
 }));
