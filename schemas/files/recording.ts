@@ -64,6 +64,8 @@ export interface RequestCase {
   readonly why: string;
   /** The kind of a negative request, and the clause that it departs from; undefined: it has a requirement of its own. */
   readonly departure?: { readonly of: Departure; readonly source: string };
+  /** Whether a slow target is spared it: others of its kind are sent. */
+  readonly isSpared?: true;
   readonly method: string;
   /** The path below the service root, percent-encoded. */
   readonly path: string;
