@@ -11,7 +11,6 @@ import { placeTitle } from './judge/wording.ts';
 import { expectFailure, VerdictTests } from './report/attach.ts';
 import { requirements } from './requirements/index.ts';
 import { isJudged, needs } from './requirements/requirement.ts';
-import { testTitle } from './setup/grep.ts';
 
 const { target, levels, strict, deviations } = readConfiguration(process.env);
 /** Those with a test in this run. */

@@ -73,3 +73,8 @@ export function isJudged(requirement: Requirement): requirement is Judged {
 export function isUntested(requirement: Requirement): requirement is Untested {
   return 'untested' in requirement;
 }
+
+/** How the test of a requirement is called, in the report and for `--grep`; Playwright takes an @ for a tag. */
+export function testTitle({ id, text }: Requirement): string {
+  return `${id} · ${text.replaceAll('@', '')}`;
+}

@@ -14,8 +14,7 @@ import { ownRecording } from '../../schemas/files/recording.ts';
 import { type EarlyEnd, judge } from '../judge/judge.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
 import { requirements } from '../requirements/index.ts';
-import { isJudged } from '../requirements/requirement.ts';
-import { testTitle } from './grep.ts';
+import { isJudged, testTitle } from '../requirements/requirement.ts';
 
 /** Playwright does not wait for the worker where its global time-out ended the run; it has so long to end in order. */
 const patienceMs = 30_000;

@@ -3,16 +3,11 @@ import { describedValue } from '../../fixtures/configuration/shown-value.ts';
 import { meantBy } from '../../fixtures/configuration/suggest.ts';
 import { type Level, routes, routeTitle } from '../../schemas/operation.ts';
 import { requirements } from '../requirements/index.ts';
-import type { Requirement } from '../requirements/requirement.ts';
+import { type Requirement, testTitle } from '../requirements/requirement.ts';
 import type { CommandLine } from './command-line.ts';
 
 /** The file of the verdicts: its name is part of what `--grep` looks through. */
 export const verdictsFile = 'create-registereddevices.spec.ts';
-
-/** How the test of a requirement is called, in the report and for `--grep`; Playwright takes an @ for a tag. */
-export function testTitle({ id, text }: Requirement): string {
-  return `${id} · ${text.replaceAll('@', '')}`;
-}
 
 /**
  * Playwright says only "No tests found" where `--grep` matches nothing. Where it is meant for a

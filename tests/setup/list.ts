@@ -3,8 +3,7 @@ import { type Place, places } from '../../schemas/operation.ts';
 import { counted } from '../judge/text.ts';
 import { placeTitle } from '../judge/wording.ts';
 import { requirements } from '../requirements/index.ts';
-import { isUntested } from '../requirements/requirement.ts';
-import { testTitle } from './grep.ts';
+import { isUntested, testTitle } from '../requirements/requirement.ts';
 
 /** What `--list` prints: every requirement of the tests that were found, with its level and routes. */
 export function requirementList(suite: Suite): string {
