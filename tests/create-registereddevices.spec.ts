@@ -10,7 +10,7 @@ import { readDeviations } from './judge/known-deviations.ts';
 import { placeTitle } from './judge/wording.ts';
 import { expectFailure, VerdictTests } from './report/attach.ts';
 import { requirements } from './requirements/index.ts';
-import { isJudged, needs } from './requirements/requirement.ts';
+import { isJudged, needs, testTitle } from './requirements/requirement.ts';
 
 const { target, levels, strict, deviations } = readConfiguration(process.env);
 /** Those with a test in this run. */

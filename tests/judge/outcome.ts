@@ -1,6 +1,6 @@
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
 import type { Declared, Evidence, Outcome, Verdict } from '../../schemas/files/report.ts';
-import { excerpt } from '../requirements/match/json.ts';
+import { excerpt } from '../requirements/match/excerpt.ts';
 
 /** Whether two findings or verdicts show the same: what is wrong is of one kind and of one status. */
 export function isSameSymptom(

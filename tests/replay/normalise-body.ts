@@ -1,6 +1,7 @@
 import { instantOf, isDateTimeOffset } from '../../schemas/edm-date-time-offset.ts';
 import type { Exchange } from '../../schemas/files/recording.ts';
-import { isObject, type Json, readJson, show } from '../requirements/match/json.ts';
+import { show } from '../requirements/match/excerpt.ts';
+import { isObject, type Json, readJson } from '../requirements/match/json.ts';
 import { isSuccess } from '../requirements/match/object.ts';
 import { everyItem, type Step, type Tree } from './tree.ts';
 

@@ -1,5 +1,6 @@
 import { headerValues, type Response, requestIdHeader } from '../../schemas/files/recording.ts';
-import { isObject, jsonOf, show } from '../requirements/match/json.ts';
+import { show } from '../requirements/match/excerpt.ts';
+import { isObject, jsonOf } from '../requirements/match/json.ts';
 import { mediaTypesText, metadataOf } from '../requirements/match/media-type.ts';
 import { addressKind, addValue, type Context, depth, idIn } from './normalise-body.ts';
 import { Tree } from './tree.ts';

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames, routes } from '../../schemas/operation.ts';
-import { excerpt } from './match/json.ts';
+import { excerpt } from './match/excerpt.ts';
 import { mediaTypeOf } from './match/media-type.ts';
 import { hasCreatedBody, isSuccess, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';

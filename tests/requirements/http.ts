@@ -1,7 +1,8 @@
 import { headerValues } from '../../schemas/files/recording.ts';
 import { duplicateName } from './match/duplicate-name.ts';
+import { excerpt, show } from './match/excerpt.ts';
 import { httpForms } from './match/http-forms.ts';
-import { excerpt, jsonOf, show } from './match/json.ts';
+import { jsonOf } from './match/json.ts';
 import { listMembers } from './match/list-header.ts';
 import type { Check, Judged } from './requirement.ts';
 import { responses, stateless } from './scopes.ts';

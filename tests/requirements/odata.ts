@@ -1,5 +1,5 @@
 import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
-import { excerpt, show } from './match/json.ts';
+import { excerpt, show } from './match/excerpt.ts';
 import { misnamed } from './match/location.ts';
 import { contentTypes, isStreaming, metadataOf } from './match/media-type.ts';
 import { hasCreatedBody, isSuccess, objectOf } from './match/object.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
 import { entityType } from '../../schemas/operation.ts';
-import { excerpt, show } from './match/json.ts';
+import { excerpt, show } from './match/excerpt.ts';
 import { metadataOf } from './match/media-type.ts';
 import { directoryObjectErrors, hasCreatedBody, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';

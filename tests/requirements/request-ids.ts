@@ -1,6 +1,6 @@
 import { headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
 import type { Route } from '../../schemas/operation.ts';
-import { show } from './match/json.ts';
+import { show } from './match/excerpt.ts';
 import { headerCheck } from './match/single-header.ts';
 import type { Check, Judged } from './requirement.ts';
 import { responses, routesAsked, stateless } from './scopes.ts';

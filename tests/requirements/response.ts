@@ -1,6 +1,7 @@
 import { created, mediaType, propertyNames } from '../../schemas/operation.ts';
 import { onlyReferences } from './match/body-forms.ts';
-import { excerpt, isObject, jsonOf, show } from './match/json.ts';
+import { excerpt, show } from './match/excerpt.ts';
+import { isObject, jsonOf } from './match/json.ts';
 import { contentTypes, isUtf8, mediaTypeOf, parseMediaType } from './match/media-type.ts';
 import { directoryObjectErrors, hasCreatedBody, wrapperIn } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';

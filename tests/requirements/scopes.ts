@@ -1,7 +1,7 @@
 import { type Exchange, headerValues, type Run } from '../../schemas/files/recording.ts';
 import type { Finding } from '../../schemas/files/report.ts';
 import { routes } from '../../schemas/operation.ts';
-import { show } from './match/json.ts';
+import { show } from './match/excerpt.ts';
 import { hasCreatedBody, objectOf } from './match/object.ts';
 import type { Check, Judged } from './requirement.ts';
 

@@ -39,39 +39,3 @@ export function jsonOf(response: Response): Json {
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-/** Characters of what a target sent that a finding quotes. */
-const quoted = 80;
-
-/** What every finding quotes of a text that a target sent: its beginning, where it is long. */
-export function excerpt(text: string): string {
-  return text.length > quoted ? `${text.slice(0, quoted - 1)}…` : text;
-}
-
-/** A JSON value in a form that fits a line: an excerpt of its text, whatever its size and depth. */
-export function show(value: unknown): string {
-  return value === undefined ? 'absent' : excerpt(beginningOf(value, quoted));
-}
-
-/** The text of a JSON value, or more than so many characters of its beginning; each level writes one of them. */
-function beginningOf(value: unknown, room: number): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, room + 1));
-  if (Array.isArray(value)) return `[${listed(value, beginningOf, room - 1)}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const named = (name: string, left: number) =>
-    `${beginningOf(name, left)}:${beginningOf(value[name], left)}`;
-  return `{${listed(Object.keys(value), named, room - 1)}}`;
-}
-
-function listed<T>(
-  all: readonly T[],
-  write: (each: T, left: number) => string,
-  room: number,
-): string {
-  let text = '';
-  for (const [i, each] of all.entries()) {
-    if (text.length >= room) break;
-    text += `${i > 0 ? ',' : ''}${write(each, room - text.length)}`;
-  }
-  return text;
-}

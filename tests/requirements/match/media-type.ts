@@ -1,7 +1,7 @@
 import { MIMEType } from 'node:util';
 import { type Exchange, headerValues, type Response } from '../../../schemas/files/recording.ts';
-import { excerpt, show } from './json.ts';
-import { divided } from './list-header.ts';
+import { divided } from './divided.ts';
+import { excerpt, show } from './excerpt.ts';
 
 /** Every media type that the response claims: header lines, and members of a list on one line. */
 export function contentTypes({ headers }: Response): string[] {

@@ -1,7 +1,8 @@
 import type { Exchange, Response } from '../../../schemas/files/recording.ts';
 import { propertyNames } from '../../../schemas/operation.ts';
 import { type SchemaError, schemaErrors } from '../../../schemas/validate.ts';
-import { excerpt, isObject, jsonOf } from './json.ts';
+import { excerpt } from './excerpt.ts';
+import { isObject, jsonOf } from './json.ts';
 
 /** Whether the status is a success. */
 export function isSuccess({ status }: Response): boolean {

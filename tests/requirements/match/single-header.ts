@@ -1,6 +1,6 @@
 import { type Exchange, headerValues } from '../../../schemas/files/recording.ts';
 import type { Check } from '../requirement.ts';
-import { show } from './json.ts';
+import { show } from './excerpt.ts';
 
 /** A header that has one value (RFC 9110 §5.3), the same wherever it is repeated. */
 export function headerCheck(

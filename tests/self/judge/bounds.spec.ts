@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Defect, MockResponse } from '../../../fixtures/mock/server.ts';
 import { entityType } from '../../../schemas/operation.ts';
-import { show } from '../../requirements/match/json.ts';
+import { show } from '../../requirements/match/excerpt.ts';
 import { objectIn, withBody, withHeader, withJson, withLine } from '../mutants/defects/rewrite.ts';
 import { detected, judged } from '../support/judged.ts';
 
