@@ -88,7 +88,10 @@ async function judgeEarlyEnd(config: {
   readonly metadata: unknown;
 }): Promise<EarlyEnd | undefined> {
   if (commandLine.project === 'replay') return undefined;
-  return (await import('./tests/setup/early-end.ts')).judgeEarlyEnd(config);
+  const earlyEnd = await import('./tests/setup/early-end.ts');
+  return earlyEnd.judgeEarlyEnd(config, (run) =>
+    readDeviations(configuration.deviations, run.target),
+  );
 }
 
 export default defineConfig({

@@ -10,9 +10,9 @@ import { readMergedRecording, readRecording } from '../../fixtures/recording/rea
 import { openLines } from '../../fixtures/tenant/clean-up.ts';
 import { journalOf } from '../../fixtures/tenant/journal.ts';
 import { tenantLock } from '../../fixtures/tenant/lock.ts';
-import { ownRecording } from '../../schemas/files/recording.ts';
+import { ownRecording, type Run } from '../../schemas/files/recording.ts';
+import type { Declared } from '../../schemas/files/report.ts';
 import { type EarlyEnd, judge } from '../judge/judge.ts';
-import { readDeviations } from '../judge/known-deviations.ts';
 import { requirements } from '../requirements/index.ts';
 import { isJudged, testTitle } from '../requirements/requirement.ts';
 
@@ -23,13 +23,15 @@ const pauseMs = 100;
 /**
  * Where a run was ended early (Ctrl-C, a stopped job, --global-timeout): names what it leaves in the
  * tenant, and judges what it recorded, because its tests no longer can. `config`: of Playwright, with
- * the context of the run. Out: undefined where nothing was recorded.
+ * the context of the run; `deviationsOf`: what is declared for its target. Out: undefined where nothing
+ * was recorded.
  */
-export async function judgeEarlyEnd(config: {
-  readonly metadata: unknown;
-}): Promise<EarlyEnd | undefined> {
+export async function judgeEarlyEnd(
+  config: { readonly metadata: unknown },
+  deviationsOf: (run: Run) => readonly Declared[],
+): Promise<EarlyEnd | undefined> {
   const configuration = configurationIn(config);
-  const { report, run, levels, deviations, strict, target } = configuration;
+  const { report, run, levels, strict, target } = configuration;
   const path = ownRecording(report, run);
   const deadline = Date.now() + patienceMs;
   while (existsSync(path) && Date.now() < deadline && !(await hasEnded(configuration, path)))
@@ -44,7 +46,7 @@ export async function judgeEarlyEnd(config: {
     requirements: requirements.filter(
       (each) => levels.includes(each.level) && titles.includes(testTitle(each)),
     ),
-    deviationsOf: ({ target: name }) => readDeviations(deviations, name),
+    deviationsOf,
     strict,
   });
   return { judged, judgeable: requirements.filter(isJudged).length };
