@@ -1,6 +1,6 @@
 // What the page "Create registeredDevices" documents, once: everything but the embedded mock derives from it.
 
-/** How binding a statement is, by where it comes from (README, "How binding a requirement is"). */
+/** How binding a statement is, by where it comes from (docs/verdicts.md). */
 export const levels = ['stated', 'shown', 'platform'] as const;
 export type Level = (typeof levels)[number];
 

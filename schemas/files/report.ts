@@ -3,7 +3,7 @@ import type { Exchange, FailureKind, Header, Run } from './recording.ts';
 
 // contract-report/report.json (schemas/files/report.json), and what it is made of.
 
-/** What can become of a requirement (README, "What can become of a requirement"). `error`: the target or the configuration, not the contract. */
+/** What can become of a requirement (docs/verdicts.md). `error`: the target or the configuration, not the contract. */
 export const outcomes = [
   'conforms',
   'deviates',
