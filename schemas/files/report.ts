@@ -175,6 +175,8 @@ export interface Sending {
 }
 
 export interface Report {
+  /** Whether the run passed, and why, in one line; absent before it is compared. */
+  readonly status?: string;
   readonly run: string;
   readonly target: string;
   readonly baseUrl: string;

@@ -16,6 +16,8 @@ export function curlLine(
   const sent = headers
     .filter(([name]) => !ofCurl.includes(name.toLowerCase()))
     .map(([name, value]) => `--header ${headerWord(name, value)}`);
+  // curl accepts any type where it is not told otherwise, as Playwright does.
+  const isSilent = requestCase.form?.accept === null;
   // Of a body curl says a media type that was not sent.
   const isTyped = body.length === 0 || headerValues(headers, 'content-type').length > 0;
   // POST is what curl does with a body, and GET what it does without.
@@ -23,6 +25,7 @@ export function curlLine(
   const line = [
     `curl --include${isUsual ? '' : ` --request ${/^[A-Z]+$/.test(method) ? method : word(Buffer.from(method))}`}`,
     ...sent,
+    ...(isSilent ? [`--header 'Accept:'`] : []),
     ...(isTyped ? [] : [`--header 'Content-Type:'`]),
     ...(body.length > 0 ? [`--data-binary ${word(body)}`] : []),
     word(Buffer.from(url)),

@@ -1,6 +1,6 @@
 import { type ComparedRun, isSameAt, type Regression } from '../../schemas/files/history.ts';
 import type { Report, Verdict } from '../../schemas/files/report.ts';
-import { counted } from '../judge/text.ts';
+import { counted, printable } from '../judge/text.ts';
 import { countsOf, resultsText } from './counts.ts';
 import { type Fix, fixesOf, fixSentence } from './fix-first.ts';
 
@@ -20,10 +20,10 @@ export function statusOf(run: Run): Status {
     : { word: 'PASSED', reason: whyPassed(run.report) };
 }
 
-/** The status in one line. */
+/** The status in one line, whatever line breaks a target sent. */
 export function statusLine(run: Run): string {
   const { word, reason } = statusOf(run);
-  return `${word}: ${reason}`;
+  return `${word}: ${printable(reason).replaceAll(/\s+/g, ' ')}`;
 }
 
 function whyPassed(report: Report): string {
@@ -75,9 +75,8 @@ function whyFailed({ report, regression }: Run): string {
   const unchecked = verdicts.filter(({ outcome }) => outcome === 'error');
   const rest = `${counted(unchecked.length, 'check')} did not run`;
   if (sending.collapse) return `${collapseText(sending.collapse)}; ${rest}`;
+  if (sending.interrupted) return `${unchecked[0]?.reason ?? 'the run was interrupted'}; ${rest}`;
   if (isNothingAnswered(report)) return nothingAnswered(unchecked);
-  if (sending.interrupted)
-    return `the run was interrupted after ${counted(sending.requests, 'request')}; ${rest}`;
   const fixes = fixesOf(report)
     .filter(({ warning }) => !warning)
     .toSorted((a, b) => Number(isNew(b, regression)) - Number(isNew(a, regression)));

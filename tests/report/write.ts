@@ -16,6 +16,7 @@ import {
   statusMarkdown,
 } from './formats/markdown.ts';
 import { reportTerminal, type TerminalOptions } from './formats/terminal.ts';
+import { statusLine } from './status.ts';
 
 /** Things to fix that a job's summary names. */
 const summaryFixes = 5;
@@ -50,7 +51,8 @@ export function writeReports(
   const compared = compareRuns(collected, earlier, failOnNew);
   const names = namesOf(reports.map(({ target }) => target));
   for (const [i, run] of compared.runs.entries()) {
-    write(`${names[i]}.json`, `${JSON.stringify(run.report, null, 2)}\n`);
+    const report = { status: statusLine(run), ...run.report };
+    write(`${names[i]}.json`, `${JSON.stringify(report, null, 2)}\n`);
     write(`${names[i]}.md`, reportMarkdown(run, comparisonMarkdown(run)));
   }
   write('index.html', reportPage(compared));

@@ -41,7 +41,9 @@ export function reportTerminal(run: ComparedRun, options: TerminalOptions): stri
   const style = word === 'PASSED' ? 'green' : 'red';
   const status = [paint(style, head.slice(0, word.length)) + head.slice(word.length), ...rest];
   if (isNothingAnswered(report))
-    return ['', ...status, line('report', filesIn(folder)), ''].join('\n');
+    return ['', ...status, ...keptLines(report, line), line('report', filesIn(folder)), ''].join(
+      '\n',
+    );
   const fixes = fixesOf(report);
   const failing = fixes.filter(({ warning }) => !warning);
   const warnings = fixes.filter(({ warning }) => warning);
@@ -60,9 +62,20 @@ export function reportTerminal(run: ComparedRun, options: TerminalOptions): stri
     ...limited(warnings, shownWarnings, 'warning').map((fix) =>
       line('warning', typeof fix === 'string' ? fix : warningText(fix)),
     ),
+    ...keptLines(report, line),
     line('report', filesIn(folder)),
     '',
   ].join('\n');
+}
+
+/** What a run that was ended early leaves, and where. */
+function keptLines(
+  { sending, run, configuration }: Report,
+  line: (name: string, text: string) => string,
+): string[] {
+  if (!sending.interrupted) return [];
+  const requests = counted(sending.requests, 'exchange');
+  return [line('kept', `${requests} in ${configuration.CONTRACT_REPORT}/exchanges/${run}.jsonl`)];
 }
 
 function filesIn(folder: string): string {

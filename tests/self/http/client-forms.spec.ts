@@ -43,7 +43,7 @@ async function sentAs(form: WireForm, override: Partial<RequestCase> = {}) {
 test('a request without Accept has none on the wire, and none in the curl command', async () => {
   const { headers, curl } = await sentAs({ accept: null });
   expect(headers.accept).toBeUndefined();
-  expect(curl).toContain("--header 'accept:'");
+  expect(curl).toContain("--header 'Accept:'");
 });
 
 test('an Accept of its own is sent as it is written', async () => {

@@ -136,7 +136,8 @@ test('requests are taken one by one, so that a hundred thousand need no memory',
   };
   const { sent } = await sentTo(outcomeOf, counted(), { concurrency: 2 });
   expect(sent.length).toBe(50);
-  expect(most).toBeLessThanOrEqual(1);
+  // One is looked at before it is its turn.
+  expect(most).toBeLessThanOrEqual(2);
 });
 
 test('a route that is silent three times is asked no more, and the other is', async () => {

@@ -89,7 +89,7 @@ for (const [name, defect] of Object.entries(attacks))
 
 /** The Markdown without its fenced blocks, in which markup is only text. */
 function outsideFences(markdown: string): string {
-  return markdown.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '');
+  return markdown.replace(/^(`{3,})(?:text|json)\n[\s\S]*?\n\1$/gm, '');
 }
 
 /** Bytes that a run has written: its recording, and everything else. */

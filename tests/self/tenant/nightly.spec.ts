@@ -82,7 +82,7 @@ test('a wrong tenant, another audience or a failed sign-in stops before the firs
   nightly.provider.setFault('client secret', 7000222);
   const expired = await nightly.run();
   expect(expired.code).toBe(1);
-  expect(expired.output).toContain('error: ');
+  expect(expired.output).toMatch(/^FAILED {3}nothing was judged, because Signing in/m);
   expect(expired.output).toMatch(/expired/);
   expect(nightly.tenant.requests).toEqual([]);
   await nightly.close();

@@ -137,9 +137,6 @@ export const negative: Variant[] = [
         saying(422, 'UnprocessableEntity'),
       ),
   ),
-  variant('allow-several', 'RFC 9110 10.2.1: Allow lists methods.', () =>
-    onRefusal(['method'], (a) => withHeader(a, 'Allow', 'GET, HEAD,POST , OPTIONS')),
-  ),
   variant('challenge-list', 'RFC 9110 11.6.1: several challenges in one line.', () =>
     onRefusal(['no-token', 'wrong-scheme', 'wrong-token'], (a) =>
       withHeader(a, 'WWW-Authenticate', 'Negotiate, bearer realm="a, b", error="invalid_token"'),
