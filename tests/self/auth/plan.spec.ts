@@ -19,7 +19,7 @@ const pipelines = {
   AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: randomUUID(),
 };
 const token = { GRAPH_ACCESS_TOKEN: 'canary~token~value' };
-const cloud = { baseUrl: 'https://graph.microsoft.com/v1.0', loopback: false };
+const cloud = { baseUrl: 'https://graph.microsoft.com/v1.0', isMock: false };
 const login = { AZURE_AUTHORITY_HOST: 'http://127.0.0.1:9' };
 
 const methodsOf = (env: Environment, of = cloud): string[] =>
@@ -41,7 +41,7 @@ function sentence(env: Environment, of: typeof cloud = cloud): string {
 }
 
 test('the embedded mock needs no sign-in', () => {
-  expect(planSignIn({ ...ids, ...secret }, { baseUrl: undefined, loopback: true })).toEqual([]);
+  expect(planSignIn({ ...ids, ...secret }, { baseUrl: undefined, isMock: true })).toEqual([]);
 });
 
 test('the method follows from what is configured', () => {
@@ -182,7 +182,7 @@ test('a device code is refused in CI', () => {
 
 for (const { graph, login: host, name } of clouds)
   test(`cloud ${name}: Graph, sign-in host and scope belong together`, async () => {
-    const of = { baseUrl: `${graph}/v1.0`, loopback: false };
+    const of = { baseUrl: `${graph}/v1.0`, isMock: false };
     const [plan] = planSignIn({ ...ids, ...secret }, of);
     expect(plan).toMatchObject({ graph, cloud: { login: host } });
     expect(planSignIn({ ...ids, ...secret, AZURE_AUTHORITY_HOST: host }, of)[0]).toEqual(plan);
@@ -235,7 +235,7 @@ test('other hosts get no credential: nothing is sent to them', async ({ provide 
       { GRAPH_SIGN_IN: 'managed-identity' },
       { GRAPH_SIGN_IN: 'azure-cli' },
     ])
-      expect(sentence({ ...ids, ...method }, { baseUrl, loopback: false })).toMatch(
+      expect(sentence({ ...ids, ...method }, { baseUrl, isMock: false })).toMatch(
         /^GRAPH_BASE_URL names .+, which no sign-in is known for/,
       );
   expect(provider.requests).toEqual([]);

@@ -22,7 +22,7 @@ const { GRAPH_USER_ID: _, ...userless } = own;
 test('nothing set is a run against the embedded mock, with everything that can be judged', () => {
   const { seed, ...rest } = readConfiguration({ PATH: '/bin', AZURE_TENANT_ID: 'x' });
   expect(rest).toMatchObject({
-    target: { name: 'embedded-mock', loopback: true, routes: ['me', 'users'] },
+    target: { name: 'embedded-mock', isMock: true, routes: ['me', 'users'] },
     timeoutMs: 5_000,
     slowMs: 2_000,
     levels: ['stated', 'shown', 'platform'],
@@ -51,7 +51,7 @@ const targets: readonly (readonly [name: string, env: Environment, target: Parti
       name: '127.0.0.1-8080-v1.0',
       userId: 'ada@example.org',
       token: 'a.b-c_d~e',
-      loopback: true,
+      isMock: true,
     },
   ],
   [
@@ -75,7 +75,7 @@ const targets: readonly (readonly [name: string, env: Environment, target: Parti
     {
       baseUrl: 'https://graph.microsoft.com/beta',
       name: 'graph.microsoft.com-beta',
-      loopback: false,
+      isMock: false,
     },
   ],
   [
@@ -86,7 +86,7 @@ const targets: readonly (readonly [name: string, env: Environment, target: Parti
   [
     'a national cloud',
     { ...live, GRAPH_BASE_URL: 'https://dod-graph.microsoft.us/v1.0' },
-    { name: 'dod-graph.microsoft.us-v1.0', loopback: false },
+    { name: 'dod-graph.microsoft.us-v1.0', isMock: false },
   ],
   [
     'a host in upper case',
@@ -101,44 +101,40 @@ const targets: readonly (readonly [name: string, env: Environment, target: Parti
   [
     'localhost',
     { ...own, GRAPH_BASE_URL: 'http://localhost:3000/v1.0' },
-    { loopback: true, name: 'localhost-3000-v1.0' },
+    { isMock: true, name: 'localhost-3000-v1.0' },
   ],
   [
     'a name below localhost, with its final dot',
     { ...own, GRAPH_BASE_URL: 'http://Mock.localhost.:3000/v1.0' },
-    { loopback: true, name: 'mock.localhost.-3000-v1.0' },
+    { isMock: true, name: 'mock.localhost.-3000-v1.0' },
   ],
   [
     'the other addresses of this machine',
     { ...own, GRAPH_BASE_URL: 'http://127.0.1.1/v1.0' },
-    { loopback: true },
+    { isMock: true },
   ],
   [
     'this machine by IPv6',
     { ...own, GRAPH_BASE_URL: 'http://[::1]:8080/v1.0' },
-    { loopback: true, baseUrl: 'http://[::1]:8080/v1.0', name: 'ipv6-1-8080-v1.0' },
+    { isMock: true, baseUrl: 'http://[::1]:8080/v1.0', name: 'ipv6-1-8080-v1.0' },
   ],
   [
     'this machine by a longer spelling of IPv6',
     { ...own, GRAPH_BASE_URL: 'http://[0:0:0:0:0:0:0:1]/v1.0' },
     { name: 'ipv6-1-v1.0' },
   ],
-  [
-    'https on this machine',
-    { ...own, GRAPH_BASE_URL: 'https://127.0.0.1/v1.0' },
-    { loopback: true },
-  ],
+  ['https on this machine', { ...own, GRAPH_BASE_URL: 'https://127.0.0.1/v1.0' }, { isMock: true }],
   [
     'a certificate that nobody checks, on this machine',
     { ...own, GRAPH_BASE_URL: 'https://127.0.0.1/v1.0', NODE_TLS_REJECT_UNAUTHORIZED: '0' },
-    { loopback: true },
+    { isMock: true },
   ],
-  ['a tenant', live, { liveTenant: tenant, loopback: false }],
+  ['a tenant', live, { liveTenant: tenant, isMock: false }],
   ['the same tenant twice', { ...live, AZURE_TENANT_ID: tenant }, { liveTenant: tenant }],
   [
     'the same tenant in another case, as GUIDs go',
     { ...live, AZURE_TENANT_ID: tenant.toUpperCase() },
-    { loopback: false },
+    { isMock: false },
   ],
   ['a user by object id', { ...own, GRAPH_USER_ID: tenant }, { userId: tenant }],
   [

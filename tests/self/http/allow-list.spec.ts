@@ -6,7 +6,7 @@ import { routePath } from '../../../fixtures/requests/paths.ts';
 const root = 'https://graph.microsoft.com/v1.0';
 const user = '0f1e2d3c-4b5a-4678-9a0b-1c2d3e4f5a6b';
 const object = '98b7e341-e341-98b7-41e3-b79841e3b798';
-const allowList = new AllowList(root, user);
+const allowList = new AllowList(root, user, false);
 
 test('the documented routes of the configured user are on the allow-list, and what must be refused', () => {
   for (const method of ['POST', 'PUT', 'GET']) {
@@ -24,15 +24,15 @@ test('the documented routes of the configured user are on the allow-list, and wh
   allowList.check('DELETE', `${root}/me/registeredDevices/${object}/$ref`);
 });
 
-test('on another machine nothing is asked that might change something and is not a create', () => {
+test('of a target that is no mock, nothing is asked that might change something and is not a create', () => {
   for (const method of ['HEAD', 'OPTIONS'])
     allowList.check(method, `${root}/me/registeredDevices/$ref`);
   allowList.check('POST', `${root}/me/registeredDevice/$ref`);
 });
 
-test('on this machine the routes are asked by every method, and so are the paths beside them by POST', () => {
-  const here = 'http://127.0.0.1:8080/v1.0';
-  const local = new AllowList(here, user);
+test('of a mock the routes are asked by every method, and so are the paths beside them by POST', () => {
+  const here = 'http://mock:8080/v1.0';
+  const local = new AllowList(here, user, true);
   for (const method of ['POST', 'PUT', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'DELETE'])
     local.check(method, `${here}/me/registeredDevices/$ref`);
   const beside = [
@@ -103,5 +103,5 @@ test('a user id cannot lead out of its segment', () => {
   const guest = "o'hara_x#EXT#@t.example";
   const path = routePath('users', guest);
   expect(path).toBe('/users/o%27hara_x%23EXT%23@t.example/registeredDevices/$ref');
-  new AllowList(root, guest).check('POST', `${root}${path}`);
+  new AllowList(root, guest, false).check('POST', `${root}${path}`);
 });

@@ -60,7 +60,10 @@ for (const [user, written] of Object.entries(users))
   test(`the user ${user} is also written ${written}`, () => {
     const path = encodedUserPath(user);
     expect(path).toBe(`/users/${written}/registeredDevices/$ref`);
-    new AllowList('http://127.0.0.1:1/v1.0', user).check('POST', `http://127.0.0.1:1/v1.0${path}`);
+    new AllowList('http://127.0.0.1:1/v1.0', user, true).check(
+      'POST',
+      `http://127.0.0.1:1/v1.0${path}`,
+    );
   });
 
 const wanted = { routes, userId, seed: 1, samples: 2 };

@@ -55,7 +55,7 @@ export function runAt({ baseUrl }: Mock, { slowMs = certain.slowMs }: SendOption
 /** A client that signs in at the mock, also as a personal account. To be closed. */
 export function clientOf(mock: Mock, { timeoutMs = certain.timeoutMs }: SendOptions = {}) {
   const tokens = { ...oneToken(mock.token), personal: personalToken };
-  return new HttpClient(request, { ...mock, tokens, timeoutMs, userAgent: 'self' });
+  return new HttpClient(request, { ...mock, isMock: true, tokens, timeoutMs, userAgent: 'self' });
 }
 
 /** Sends every documented request to the mock once, and hands over each exchange as it ends. */

@@ -112,7 +112,7 @@ export async function withClient<T>(
   use: (client: HttpClient) => Promise<T>,
 ): Promise<T> {
   const tokens = oneToken(token);
-  const settings = { baseUrl, userId, tokens, timeoutMs, userAgent: 'self' };
+  const settings = { baseUrl, userId, isMock: true, tokens, timeoutMs, userAgent: 'self' };
   const client = new HttpClient(request, settings);
   try {
     return await use(client);

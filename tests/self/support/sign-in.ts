@@ -22,7 +22,7 @@ export { expect } from '@playwright/test';
 
 /** A Graph on this machine that receives nothing: signing in only names it. */
 export const graph = 'http://127.0.0.1:8';
-export const target = { baseUrl: `${graph}/v1.0`, loopback: true };
+export const target = { baseUrl: `${graph}/v1.0`, isMock: true };
 
 interface Fixtures {
   /** Starts a provider that is closed after the test. */
