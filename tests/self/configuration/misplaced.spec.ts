@@ -34,6 +34,7 @@ const cloud = {
 const environments: readonly Environment[] = [
   {},
   local,
+  { ...local, GRAPH_BASE_URL: 'http://mock:8080/v1.0', GRAPH_MOCK_HOST: 'mock:8080' },
   { ...cloud, AZURE_CLIENT_SECRET: 'a-client-secret' },
   { ...cloud, GRAPH_SIGN_IN: 'client-certificate', AZURE_CLIENT_CERTIFICATE_PATH: 'key.pem' },
   { ...cloud, GRAPH_SIGN_IN: 'federation', AZURE_FEDERATED_TOKEN_FILE: 'token' },

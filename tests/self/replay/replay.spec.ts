@@ -72,7 +72,7 @@ test('a recorded run is sent again: to a mock that follows it, and to one that f
   const refused = await contract({ ...nightly.env, CONTRACT_RECORDING }, replay);
   expect(refused.code).toBe(2);
   expect(refused.output.trim()).toBe(
-    'GRAPH_LIVE_TENANT is set: a replay sends its requests to a mock on this machine, and never to a tenant.',
+    'GRAPH_LIVE_TENANT is set: a replay sends its requests to a mock, and never to a tenant.',
   );
   expect(nightly.tenant.requests.length).toBe(before);
   await nightly.close();

@@ -1,0 +1,249 @@
+import { expect, test } from '@playwright/test';
+import { clouds } from '../../../fixtures/auth/plan/clouds.ts';
+import { planSignIn } from '../../../fixtures/auth/plan/plan.ts';
+import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
+import { proxyFor } from '../../../fixtures/configuration/proxy.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
+import { startMock } from '../../../fixtures/mock/server.ts';
+import { complaintAbout, expectOneSentence } from '../support/configuration-error.ts';
+import { ending, rawServer } from '../support/raw-server.ts';
+import { contract, pointedAt, recordingsIn, reportIn } from '../support/run.ts';
+import { unsigned } from '../support/sign-in.ts';
+
+const tenant = '98b7e341-e341-98b7-41e3-b79841e3b798';
+const own = { GRAPH_ACCESS_TOKEN: 'token-of-a-mock', GRAPH_USER_ID: 'ada@example.org' };
+
+/** A target at a host that is declared a mock. */
+function declared(host: string, more: Environment = {}): Environment {
+  return { ...own, GRAPH_BASE_URL: `http://${host}/v1.0`, GRAPH_MOCK_HOST: host, ...more };
+}
+
+const mocks = [
+  'mock:8080',
+  'mock',
+  'graph-mock:8080',
+  'registry_example__mock:3000',
+  'microsoft',
+  'host.docker.internal:8080',
+  'host.containers.internal',
+  'mock.default.svc.cluster.local:8080',
+  'graph.microsoft.com.test',
+  '10.1.2.3:8080',
+  '172.16.0.1',
+  '172.31.255.254:8080',
+  '192.168.1.20:3000',
+  '[fd12:3456::1]:8080',
+  '[::ffff:a01:203]:8080',
+  // This machine may be declared too: then no other sign-in than the token is used.
+  'localhost:8080',
+  '127.0.0.1:8080',
+];
+for (const host of mocks)
+  test(`${host} may be declared a mock, and is asked as one without a tenant`, () => {
+    const env = declared(host, { AZURE_CLIENT_SECRET: 's', AZURE_TENANT_ID: tenant });
+    const { target, timeoutMs } = readConfiguration(env);
+    expect(target).toMatchObject({ isMock: true, liveTenant: undefined });
+    expect(timeoutMs).toBe(5_000);
+    expect(planSignIn(env, target).map(({ method }) => method)).toEqual(['token']);
+  });
+
+const publicHosts = [
+  ...clouds.flatMap(({ graph, login, storedAs }) => [
+    new URL(graph).host,
+    new URL(login).host,
+    ...storedAs,
+  ]),
+  'canary.graph.microsoft.com:8080',
+  'x.microsoft.us',
+  'graph.microsoft.com.',
+  'example.org',
+  'mock.example.org:8080',
+  'mock.internal.example.org',
+  'mock.internal.',
+  'mock.',
+  'xlocal.test2',
+  '8.8.8.8',
+  '11.0.0.1',
+  '172.15.0.1',
+  '172.32.0.1',
+  '192.169.0.1',
+  '100.64.0.1',
+  '[2001:db8::1]:8080',
+  '[fe80::1]',
+  // Where clouds hand out credentials.
+  '169.254.169.254',
+  '[::ffff:a9fe:a9fe]',
+  '[fd00:ec2::254]',
+  '[fd20:ce::254]',
+  'metadata.google.internal',
+  'metadata',
+  'instance-data:80',
+];
+for (const host of new Set(publicHosts))
+  test(`${host} is no mock, whatever is declared`, () => {
+    const GRAPH_BASE_URL = `https://${host}/v1.0`;
+    const GRAPH_MOCK_HOST = new URL(GRAPH_BASE_URL).host;
+    const message = complaintAbout({ ...own, GRAPH_BASE_URL, GRAPH_MOCK_HOST });
+    expectOneSentence(message);
+    expect(message).toContain(
+      `GRAPH_MOCK_HOST is ${GRAPH_MOCK_HOST}, which may be somebody else's service`,
+    );
+  });
+
+const at = (GRAPH_BASE_URL: string, GRAPH_MOCK_HOST: string) => ({
+  ...own,
+  GRAPH_BASE_URL,
+  GRAPH_MOCK_HOST,
+});
+const microsofts = {
+  'a known Graph as its audience': { aud: 'https://graph.microsoft.com' },
+  'a known Graph with a slash': { aud: 'https://DOD-graph.microsoft.us/' },
+  'a known Graph as its host': { aud: 'microsoftgraph.chinacloudapi.cn' },
+  "Graph's application id": { aud: '00000003-0000-0000-c000-000000000000' },
+  "Graph's application id in another spelling": { aud: 'spn:00000003-0000-0000-C000-000000000000' },
+  'Graph among its audiences': { aud: ['https://mock.test', 'https://graph.microsoft.us'] },
+  'the issuer of version 1': { aud: 'x', iss: `https://sts.windows.net/${tenant}/` },
+  'the issuer of version 2': { iss: `https://login.microsoftonline.com/${tenant}/v2.0` },
+  'the issuer of another cloud': { iss: `https://login.partner.microsoftonline.cn/${tenant}` },
+  'an issuer of a cloud that is closed': { iss: 'https://login.microsoftonline.de/x' },
+};
+
+const refused: Readonly<Record<string, readonly [env: Environment, sentence: RegExp]>> = {
+  'another host': [
+    at('http://mock:8080/v1.0', 'other:8080'),
+    /^GRAPH_MOCK_HOST is "other:8080" and GRAPH_BASE_URL names mock:8080: they must be the same, letter by letter\.$/,
+  ],
+  'no port where the URL has one': [at('http://mock:8080/v1.0', 'mock'), /names mock:8080: /],
+  'a port that the URL leaves out': [at('http://mock/v1.0', 'mock:80'), /names mock: they/],
+  'another case': [at('http://mock/v1.0', 'Mock'), /^GRAPH_MOCK_HOST is "Mock" and /],
+  'a host that the URL only begins with': [
+    at('https://mock.example.org/v1.0', 'mock'),
+    /names mock\.example\.org: /,
+  ],
+  'the host of a user part': [at('http://mock@graph.microsoft.com/v1.0', 'mock'), /user name/],
+  'a URL': [
+    at('http://mock:8080/v1.0', 'http://mock:8080'),
+    /^GRAPH_MOCK_HOST is "http:\/\/mock:8080": expected a host alone, .+mock:8080\.$/,
+  ],
+  'several hosts': [at('http://mock/v1.0', 'mock,other'), /^GRAPH_MOCK_HOST is a text of 10 /],
+  'what is no host': [
+    at('http://mock/v1.0', 'canary-p4ssw0rd_x'),
+    /^GRAPH_MOCK_HOST is a text of 17 characters and /,
+  ],
+  'no target': [{ GRAPH_MOCK_HOST: 'mock' }, /^GRAPH_BASE_URL is missing: GRAPH_MOCK_HOST is set/],
+  'a tenant beside it': [
+    declared('mock', { GRAPH_LIVE_TENANT: tenant }),
+    /^GRAPH_MOCK_HOST and GRAPH_LIVE_TENANT are both set: a target is a mock or a tenant/,
+  ],
+  'another sign-in': [
+    declared('mock', { GRAPH_SIGN_IN: 'azure-cli' }),
+    /^GRAPH_SIGN_IN is azure-cli, and GRAPH_MOCK_HOST declares mock a mock, .+GRAPH_ACCESS_TOKEN: unset/,
+  ],
+  'a stored sign-in': [
+    declared('mock', { GRAPH_STORED_SIGN_IN: 'sign-in.json' }),
+    /^GRAPH_STORED_SIGN_IN is set, and GRAPH_MOCK_HOST declares mock a mock/,
+  ],
+  'a secret in place of the token': [
+    declared('mock', { GRAPH_ACCESS_TOKEN: undefined, AZURE_CLIENT_SECRET: 's' }),
+    /^GRAPH_ACCESS_TOKEN is missing: every .+ no other credential\.$/,
+  ],
+};
+for (const [what, [env, sentence]] of Object.entries(refused))
+  test(`a declared mock with ${what} is refused`, () => {
+    const message = complaintAbout(env);
+    expectOneSentence(message);
+    expect(message).toMatch(sentence);
+    expect(message).not.toContain('canary');
+  });
+
+for (const [what, claims] of Object.entries(microsofts))
+  test(`a token with ${what} is sent to no declared mock`, () => {
+    for (const name of ['GRAPH_ACCESS_TOKEN', 'GRAPH_PERSONAL_ACCESS_TOKEN']) {
+      const token = unsigned(claims);
+      const message = complaintAbout(declared('mock:8080', { [name]: token }));
+      expectOneSentence(message);
+      expect(message).toMatch(
+        new RegExp(
+          `^${name} is a token (for a service of Microsoft's|that Microsoft issued), and GRAPH_MOCK`,
+        ),
+      );
+      expect(message.includes(token)).toBe(false);
+    }
+  });
+
+test("a mock's own tokens are sent to it: opaque ones, and readable ones of other issuers", () => {
+  const tokens = [
+    'opaque',
+    unsigned({}),
+    unsigned({ aud: 'https://mock.test', iss: 'http://issuer:8080/realms/microsoft.com' }),
+    unsigned({ aud: 'https://graph.microsoft.com.test', iss: 'issuer' }),
+  ];
+  for (const GRAPH_ACCESS_TOKEN of tokens) {
+    const env = declared('mock:8080', { GRAPH_ACCESS_TOKEN });
+    expect(planSignIn(env, readConfiguration(env).target)).toHaveLength(1);
+  }
+});
+
+test('a declared mock is reached without a proxy, and no other host is', () => {
+  const env = { HTTPS_PROXY: 'http://proxy.invalid:3128', GRAPH_MOCK_HOST: 'mock:8443' };
+  expect(proxyFor(new URL('https://mock:8443/v1.0'), env)).toBeUndefined();
+  for (const url of ['https://mock/v1.0', 'https://other:8443/v1.0'])
+    expect(proxyFor(new URL(url), env)?.variable, url).toBe('HTTPS_PROXY');
+});
+
+test('a host that may be declared is told how, and another one is not', () => {
+  const at = (GRAPH_BASE_URL: string) => complaintAbout({ ...own, GRAPH_BASE_URL });
+  expect(at('http://mock:8080/v1.0')).toContain('or be declared by GRAPH_MOCK_HOST=mock:8080)');
+  expect(at('https://graph.microsoft.com/v1.0')).toContain(
+    'or at a private host that GRAPH_MOCK_HOST declares)',
+  );
+});
+
+/** Makes every process of a run look a name up as this machine, which no file of the machine needs to know. */
+function knowing(name: string): Record<string, string> {
+  const script = `
+    import dns from 'node:dns';
+    const { lookup } = dns.promises;
+    dns.promises.lookup = (host, options) =>
+      lookup(host === '${name}' ? '127.0.0.1' : host, options);`;
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` };
+}
+
+test('a mock at the name of a service is judged like one on this machine, with every negative request', async () => {
+  const mock = await startMock();
+  const host = `graph-mock:${new URL(mock.baseUrl).port}`;
+  const baseUrl = `http://${host}/v1.0`;
+  const { code, output, folder } = await contract({
+    ...pointedAt({ ...mock, baseUrl }),
+    ...knowing('graph-mock'),
+    GRAPH_MOCK_HOST: host,
+    CONTRACT_WAIT_MS: '60000',
+    AZURE_CLIENT_SECRET: 's',
+  });
+  await mock.close();
+  expect(code, output).toBe(0);
+  expect(output).toMatch(/PASSED {3}\d+ requirements on 2 routes/);
+  expect(reportIn(folder).target).toBe(`graph-mock-${new URL(mock.baseUrl).port}-v1.0`);
+  // Of a tenant neither is asked.
+  const [recording = []] = recordingsIn(folder).map((lines) => JSON.stringify(lines));
+  for (const method of ['PATCH', 'DELETE']) expect(recording).toContain(`"method":"${method}"`);
+});
+
+test('a token of Microsoft ends the run before anything is sent to the mock', async () => {
+  const server = await rawServer(ending());
+  const host = `graph-mock:${new URL(server.baseUrl).port}`;
+  const token = unsigned({ aud: 'https://graph.microsoft.com' });
+  const { code, output } = await contract({
+    ...pointedAt({ baseUrl: `http://${host}/v1.0`, token, userId: 'ada' }),
+    ...knowing('graph-mock'),
+    GRAPH_MOCK_HOST: host,
+    CONTRACT_WAIT_MS: '60000',
+  });
+  await server.close();
+  expect(code).toBe(2);
+  expect(output).toContain(
+    "GRAPH_ACCESS_TOKEN is a token for a service of Microsoft's, and GRAPH_MOCK_HOST",
+  );
+  expect(output.includes(token)).toBe(false);
+  expect(server.connections()).toBe(0);
+});
