@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
-import { planSignIn } from './fixtures/auth/plan/plan.ts';
+import { planSignIn, signInLacks } from './fixtures/auth/plan/plan.ts';
 import { type Configuration, readConfiguration } from './fixtures/configuration/configuration.ts';
 import { loadDotEnv } from './fixtures/configuration/dot-env.ts';
 import { ConfigurationError } from './fixtures/configuration/errors.ts';
@@ -35,7 +35,7 @@ interface Checked {
 async function checked(): Promise<Checked> {
   try {
     loadDotEnv();
-    const configuration = readConfiguration(process.env);
+    const configuration = readConfiguration(process.env, (its) => signInLacks(process.env, its));
     const { target, levels, report, recording } = configuration;
     planSignIn(process.env, target);
     readDeviations(configuration.deviations, target.name);

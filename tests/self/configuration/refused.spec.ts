@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { type Environment, variables } from '../../../fixtures/configuration/variables.ts';
 import { complaintAbout, expectOneSentence, secret } from '../support/configuration-error.ts';
+import { contract } from '../support/run.ts';
 
 const own = {
   GRAPH_BASE_URL: 'http://127.0.0.1:8080/v1.0',
@@ -270,6 +271,62 @@ const bad: Readonly<Record<string, Bad>> = {
     'true or false',
   ],
 };
+
+/** Environments that lack several variables, and the names that one sentence must tell, in this order. */
+const lacking: Readonly<Record<string, readonly [env: Environment, names: readonly string[]]>> = {
+  'a mock by its URL alone': [
+    { GRAPH_BASE_URL: own.GRAPH_BASE_URL },
+    ['GRAPH_USER_ID', 'GRAPH_ACCESS_TOKEN'],
+  ],
+  'a tenant by its URL alone': [
+    { GRAPH_BASE_URL: live.GRAPH_BASE_URL },
+    ['GRAPH_USER_ID', 'GRAPH_LIVE_TENANT', 'GRAPH_ACCESS_TOKEN'],
+  ],
+  'a tenant with its user': [
+    { GRAPH_BASE_URL: live.GRAPH_BASE_URL, GRAPH_USER_ID: 'ada' },
+    ['GRAPH_LIVE_TENANT', 'GRAPH_ACCESS_TOKEN'],
+  ],
+  'a tenant with the secret of an application': [
+    { GRAPH_BASE_URL: live.GRAPH_BASE_URL, AZURE_CLIENT_SECRET: secret },
+    ['GRAPH_USER_ID', 'GRAPH_LIVE_TENANT', 'AZURE_TENANT_ID and AZURE_CLIENT_ID'],
+  ],
+  'a mock with a chosen sign-in': [
+    { GRAPH_BASE_URL: own.GRAPH_BASE_URL, GRAPH_SIGN_IN: 'managed-identity' },
+    ['GRAPH_USER_ID', 'IDENTITY_ENDPOINT'],
+  ],
+  'a declared mock by its URL alone': [
+    { GRAPH_BASE_URL: 'http://mock/v1.0', GRAPH_MOCK_HOST: 'mock' },
+    ['GRAPH_USER_ID', 'GRAPH_ACCESS_TOKEN'],
+  ],
+};
+for (const [name, [env, names]] of Object.entries(lacking))
+  test(`${name} is told all that is missing at once: ${names.join(', ')}`, () => {
+    const message = complaintAbout(env);
+    expectOneSentence(message);
+    const told = [...message.matchAll(/(?:^|; )([A-Z_]+(?: and [A-Z_]+)?) (?:is|are) missing: ./g)];
+    expect(told.map(([, each]) => each)).toEqual(names);
+  });
+
+const wrongFirst: Readonly<Record<string, Environment>> = {
+  GRAPH_ACCESS_TOKEN: { ...userless, GRAPH_ACCESS_TOKEN: 'a b' },
+  GRAPH_LIVE_TENANT: { GRAPH_BASE_URL: live.GRAPH_BASE_URL, GRAPH_LIVE_TENANT: 'contoso' },
+  GRAPH_MOCK_HOST: { GRAPH_BASE_URL: live.GRAPH_BASE_URL, GRAPH_MOCK_HOST: 'mock' },
+};
+for (const [variable, env] of Object.entries(wrongFirst))
+  test(`a wrong ${variable} is told alone, before all that is missing`, () => {
+    const message = complaintAbout(env);
+    expect(message).toMatch(new RegExp(`^${variable} `));
+    expect(message).not.toContain('missing');
+  });
+
+test('a run says all that is missing in one line', async () => {
+  const { code, output } = await contract({ GRAPH_BASE_URL: live.GRAPH_BASE_URL });
+  expect(code).toBe(2);
+  const [line = '', ...more] = output.trimEnd().split('\n');
+  expect(more).toEqual([]);
+  for (const name of ['GRAPH_USER_ID', 'GRAPH_LIVE_TENANT', 'GRAPH_ACCESS_TOKEN'])
+    expect(line).toContain(`${name} is missing: `);
+});
 
 for (const [name, [env, variable, found, expected]] of Object.entries(bad))
   test(`${name} is refused in one sentence that names ${variable}`, () => {

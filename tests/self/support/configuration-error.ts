@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { planSignIn } from '../../../fixtures/auth/plan/plan.ts';
+import { planSignIn, signInLacks } from '../../../fixtures/auth/plan/plan.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
@@ -20,7 +20,10 @@ export function complaintOf(run: () => unknown): string {
 
 /** What is said about an environment. */
 export function complaintAbout(env: Environment): string {
-  return complaintOf(() => planSignIn(env, readConfiguration(env).target));
+  return complaintOf(() => {
+    const { target } = readConfiguration(env, (its) => signInLacks(env, its));
+    planSignIn(env, target);
+  });
 }
 
 /** One sentence: it ends once, and holds no line break that would tear it apart in a log. */
