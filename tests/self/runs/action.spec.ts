@@ -81,6 +81,17 @@ test('the action passes a wrong input on as the sentence of the suite', async ()
   expect(outputs.summary).toBe('The suite did not run: its log says why.');
 });
 
+test('the action asks a mock that is not on this machine only where it is declared', async () => {
+  const at = (inputs: Record<string, string>) =>
+    uses({ 'base-url': 'http://graph-mock:8080/v1.0', token, ...inputs }, emptyFolder());
+  const undeclared = await at({});
+  expect(undeclared.code).toBe(2);
+  expect(undeclared.output).toContain('be declared by GRAPH_MOCK_HOST=graph-mock:8080');
+  const another = await at({ 'mock-host': 'other:8080' });
+  expect(another.code).toBe(2);
+  expect(another.output).toContain('GRAPH_MOCK_HOST is "other:8080" and GRAPH_BASE_URL names');
+});
+
 test('the action installs the suite and nothing else before it judges', () => {
   expect(action.runs.steps.map(({ run }) => run.split('\n')[0])).toEqual([
     'npm ci --no-audit --no-fund',
