@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
+import { type Defect, type Mock, startMock } from '../../../fixtures/mock/server.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
 import { without } from '../mutants/defects/rewrite.ts';
 import {
@@ -171,6 +171,24 @@ test('a target that dies half-way is judged by what it answered, and blamed for 
       .verdicts.filter(({ failing }) => failing)
       .map(({ requirement }) => requirement),
   ).toContain('create-answered');
+});
+
+test('a server that dies over one request is named by it, and nothing else is listed as a finding', async () => {
+  const mock: Mock = await startMock({
+    // As an unguarded JSON.parse ends a program: it answers nothing any more.
+    defect: async (response, { body }) => {
+      if (!/[}\s]$/.test(body.toString())) await mock.close();
+      return response;
+    },
+  });
+  const { code, output, folder } = await contract({ ...pointedAt(mock), ...quick });
+  expect(code).toBe(1);
+  expect(output).toMatch(
+    /^FAILED {3}the server stopped answering during malformed-json on \/me \(connection (dropped|reset)\); it probably crashed; \d+ checks did not run$/m,
+  );
+  expect(output).toMatch(/^1\. json-malformed on \/me: /m);
+  const silent = reportIn(folder).verdicts.filter(({ code }) => code === 'no-response');
+  expect(silent.map(({ requirement }) => requirement)).toEqual(['json-malformed']);
 });
 
 test('a target that answers garbage is reported so within the same run', async () => {
