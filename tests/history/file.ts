@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from '../../fixtures/configuration/errors.ts';
-import { acquireLock, releaseLock } from '../../fixtures/configuration/lock.ts';
-import { makeFolder } from '../../fixtures/configuration/write-fault.ts';
+import { acquireLock, releaseLock } from '../../fixtures/configuration/files/lock.ts';
+import { makeFolder } from '../../fixtures/configuration/files/write-fault.ts';
 import type { RunRecord } from '../../schemas/files/history.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { inCurrentForm } from './version-0.2.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { attempt, makeFolder } from '../../fixtures/configuration/write-fault.ts';
+import { attempt, makeFolder } from '../../fixtures/configuration/files/write-fault.ts';
 import type { CollectedRun, ComparedRun, RunRecord } from '../../schemas/files/history.ts';
 import { appendRun, pruneHistory, readHistory } from '../history/file.ts';
 import { recordOf } from '../history/record.ts';

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { envExample } from '../../fixtures/configuration/env-example.ts';
+import { envExample } from '../../fixtures/configuration/variables/env-example.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { datePairs } from './requests/date-pairs.ts';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
-import { quoted } from '../../fixtures/configuration/shown-value.ts';
+import { quoted } from '../../fixtures/configuration/variables/shown-value.ts';
 
 /** The projects of playwright.config.ts. */
 const projects = ['contract', 'cleanup', 'preflight', 'replay'] as const;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
-import { loadDotEnv } from '../../fixtures/configuration/dot-env.ts';
 import { ConfigurationError, codeOf } from '../../fixtures/configuration/errors.ts';
+import { loadDotEnv } from '../../fixtures/configuration/files/dot-env.ts';
 import type { Report } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { deviationsPath, readDeviations } from '../judge/known-deviations.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { isHeldBy } from '../../fixtures/configuration/lock.ts';
+import { isHeldBy } from '../../fixtures/configuration/files/lock.ts';
 import {
   configurationIn,
   type RunConfiguration,

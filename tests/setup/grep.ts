@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
-import { describedValue } from '../../fixtures/configuration/shown-value.ts';
-import { meantBy } from '../../fixtures/configuration/suggest.ts';
+import { describedValue } from '../../fixtures/configuration/variables/shown-value.ts';
+import { meantBy } from '../../fixtures/configuration/variables/suggest.ts';
 import { type Level, routes, routeTitle } from '../../schemas/operation.ts';
 import { requirements } from '../requirements/index.ts';
 import { type Requirement, testTitle } from '../requirements/requirement.ts';

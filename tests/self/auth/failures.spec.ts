@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Environment } from '../../../fixtures/configuration/variables.ts';
+import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import { makeCertificate } from '../support/identity-provider/certificate.ts';
 import type { Credential, Fault, IdentityProvider } from '../support/identity-provider/provider.ts';
 import { at, bySecret, expect, sentenceOf, signInBy, test } from '../support/sign-in.ts';

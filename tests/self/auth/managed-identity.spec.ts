@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ManagedIdentityApplication } from '@azure/msal-node';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
-import type { Environment } from '../../../fixtures/configuration/variables.ts';
+import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import type { IdentityProvider } from '../support/identity-provider/provider.ts';
 import { expect, graph, sentenceOf, signInBy, test } from '../support/sign-in.ts';
 

@@ -4,7 +4,7 @@ import { planSignIn } from '../../../fixtures/auth/plan/plan.ts';
 import { authOf } from '../../../fixtures/auth/providers/msal.ts';
 import { describePlan, secretsOf } from '../../../fixtures/auth/sign-in.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
-import type { Environment } from '../../../fixtures/configuration/variables.ts';
+import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import { at, expect, showsNone, target, test, unsigned } from '../support/sign-in.ts';
 
 const ids = { AZURE_TENANT_ID: randomUUID(), AZURE_CLIENT_ID: randomUUID() };

@@ -3,8 +3,8 @@ import {
   type Configuration,
   readConfiguration,
 } from '../../../fixtures/configuration/configuration.ts';
-import type { Target } from '../../../fixtures/configuration/target.ts';
-import type { Environment } from '../../../fixtures/configuration/variables.ts';
+import type { Target } from '../../../fixtures/configuration/target/target.ts';
+import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 
 const own = {
   GRAPH_BASE_URL: 'http://127.0.0.1:8080/v1.0',

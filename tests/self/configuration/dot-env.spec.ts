@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parse } from 'dotenv';
-import { refuseSkippedLine } from '../../../fixtures/configuration/dot-env.ts';
+import { refuseSkippedLine } from '../../../fixtures/configuration/files/dot-env.ts';
 import { complaintOf, expectOneSentence, secret } from '../support/configuration-error.ts';
 import { contractOf, emptyFolder, linkedSuite } from '../support/run.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { readLongHeads } from '../../../fixtures/configuration/head-limit.ts';
+import { readLongHeads } from '../../../fixtures/configuration/target/head-limit.ts';
 import { withLine } from '../mutants/defects/rewrite.ts';
 import { contractAt } from '../support/run.ts';
 

@@ -1,7 +1,7 @@
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { acquireLock } from '../../../fixtures/configuration/lock.ts';
+import { acquireLock } from '../../../fixtures/configuration/files/lock.ts';
 import { emptyFolder } from '../support/run.ts';
 
 const first = { run: 'first', pid: process.pid };

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { isLoopback } from '../../../fixtures/configuration/loopback.ts';
+import { isLoopback } from '../../../fixtures/configuration/target/loopback.ts';
 
 const here = [
   'http://localhost',

@@ -4,8 +4,11 @@ import { planSignIn } from '../../../fixtures/auth/plan/plan.ts';
 import { describePlan } from '../../../fixtures/auth/sign-in.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
-import { type Environment, variables } from '../../../fixtures/configuration/variables.ts';
-import { refuseUnwritable } from '../../../fixtures/configuration/writable.ts';
+import { refuseUnwritable } from '../../../fixtures/configuration/files/writable.ts';
+import {
+  type Environment,
+  variables,
+} from '../../../fixtures/configuration/variables/variables.ts';
 import { recordingPath } from '../../../fixtures/recording/reader.ts';
 import { levels } from '../../../schemas/operation.ts';
 import { readDeviations } from '../../judge/known-deviations.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Environment } from '../../../fixtures/configuration/variables.ts';
+import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import { complaintAbout, expectOneSentence, secret } from '../support/configuration-error.ts';
 
 const own = {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import { refuseUnwritable } from '../../../fixtures/configuration/writable.ts';
+import { refuseUnwritable } from '../../../fixtures/configuration/files/writable.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
 import { contract, emptyFolder } from '../support/run.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { readTarget } from '../../../fixtures/configuration/target.ts';
+import { readTarget } from '../../../fixtures/configuration/target/target.ts';
 import { AllowList, AllowListError } from '../../../fixtures/http/allow-list.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import { envExample } from '../../../fixtures/configuration/env-example.ts';
-import { variables } from '../../../fixtures/configuration/variables.ts';
+import { envExample } from '../../../fixtures/configuration/variables/env-example.ts';
+import { variables } from '../../../fixtures/configuration/variables/variables.ts';
 import { replayedRecording } from '../../../fixtures/run/replay.ts';
 import { requirements } from '../../requirements/index.ts';
 import { isJudged, isUntested } from '../../requirements/requirement.ts';

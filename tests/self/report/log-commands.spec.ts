@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { printable } from '../../../fixtures/configuration/printable.ts';
+import { printable } from '../../../fixtures/configuration/variables/printable.ts';
 import type { Defect } from '../../../fixtures/mock/server.ts';
 import { withBody, withLine } from '../mutants/defects/rewrite.ts';
 import { contractAt } from '../support/run.ts';

@@ -11,7 +11,7 @@ import {
   type SignInPlan,
   signIn,
 } from '../../../fixtures/auth/sign-in.ts';
-import type { Environment } from '../../../fixtures/configuration/variables.ts';
+import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import {
   type IdentityProvider,
   type ProviderOptions,

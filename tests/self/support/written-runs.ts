@@ -104,7 +104,7 @@ export function deviating(received: string, more: Partial<Verdict> = {}): Partia
     failingRequests: 103,
     part: 'status',
     exchange: {
-      request: 'pair-01 on me',
+      request: 'pair-01 on /me',
       at: '2026-11-23T02:00:01.000Z',
       requestId: '084ea284-4338-4742-b5a6-d9d722b3369d',
       recorded: 'contract-report/exchanges/run.jsonl:3',

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type Claims, claimsOf } from '../../../fixtures/auth/jwt.ts';
-import { readTarget } from '../../../fixtures/configuration/target.ts';
+import { readTarget } from '../../../fixtures/configuration/target/target.ts';
 import { assertTenant } from '../../../fixtures/tenant/guard.ts';
 
 const tenant = '72f9a1b3-0c5d-4e6f-8a7b-9c0d1e2f3a4b';

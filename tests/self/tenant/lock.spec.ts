@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { releaseLock, renewLock, unrenewedMs } from '../../../fixtures/configuration/lock.ts';
+import { releaseLock, renewLock, unrenewedMs } from '../../../fixtures/configuration/files/lock.ts';
 import { lockTenant, tenantLock } from '../../../fixtures/tenant/lock.ts';
 import { emptyFolder } from '../support/run.ts';
 

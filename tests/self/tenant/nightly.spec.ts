@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { releaseLock } from '../../../fixtures/configuration/lock.ts';
+import { releaseLock } from '../../../fixtures/configuration/files/lock.ts';
 import type { MockRequest } from '../../../fixtures/mock/server.ts';
 import { lockTenant, tenantLock } from '../../../fixtures/tenant/lock.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
