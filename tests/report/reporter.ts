@@ -70,6 +70,7 @@ export default class ContractReporter implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     // A failing verdict was expected to fail only to spare a worker (attach.ts): it fails.
     if (test.expectedStatus === 'failed') test.expectedStatus = 'passed';
+    for (const annotations of [test.annotations, result.annotations]) withoutSkip(annotations);
     const [run, verdict] = [bodyOf(result, 'run'), bodyOf(result, 'verdict')];
     if (run !== undefined) this.#collection.addRun(JSON.parse(run));
     if (verdict !== undefined) this.#collection.addVerdict(JSON.parse(verdict));
@@ -102,6 +103,12 @@ export default class ContractReporter implements Reporter {
       this.onError({ message: error instanceof Error ? error.message : String(error) });
     }
   }
+}
+
+/** Takes away what Playwright adds where a test skips itself: the verdict's own annotation says the same, without a line of ours. */
+function withoutSkip(annotations: TestCase['annotations']): void {
+  const at = annotations.findIndex(({ type }) => type === 'skip');
+  if (at >= 0) annotations.splice(at, 1);
 }
 
 /** By NO_COLOR (no-color.org), or else FORCE_COLOR (force-color.org), or else on a terminal alone. */

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
 import { without } from '../mutants/defects/rewrite.ts';
+import { leaksIn } from '../support/leaks.ts';
 import { contractAtTerminal } from '../support/pseudo-terminal.ts';
-import { contract, contractAt, pointedAt } from '../support/run.ts';
+import { contract, contractAt, pointedAt, reportFolder } from '../support/run.ts';
 
 const few = { CONTRACT_SAMPLES: '2', CONTRACT_SEED: '7' };
 const red = '\u001b[31m';
@@ -64,4 +66,13 @@ test('--list is a table by requirement, and leads to the variables', async () =>
   expect(code).toBe(0);
   expect(output).toMatch(/^date-form +stated +\/me \/users +writes deletedDateTime/m);
   expect(output).toContain('.env.example');
+});
+
+test("Playwright's own report shows no line of ours, and no warning among what passed", async () => {
+  const version: Defect = (response) => without(response, 'OData-Version');
+  const { folder } = await contractAt({ defect: version }, few);
+  const html = join(reportFolder(folder), 'html');
+  // The same search as for secrets, through the zip that the report carries.
+  expect(leaksIn(html, ['report/attach.ts'])).toEqual([]);
+  expect(leaksIn(html, ['requests) · warning']).length).toBeGreaterThan(0);
 });
