@@ -6,8 +6,11 @@ import { holds, readObject, type } from '../directory-object.js';
 /** The same with handlers in front of it and behind it. TOKEN, USER_ID: whom to know. */
 const { PORT, TOKEN, USER_ID } = process.env;
 const root = `http://127.0.0.1:${PORT}/v1.0`;
-const me = '*/v1.0/me/registeredDevices/$ref';
-const users = '*/v1.0/users/:user/registeredDevices/$ref';
+// MSW decodes parameters, and no literal parts.
+const routes = ['$ref', '%24ref'].flatMap((ref) => [
+  `*/v1.0/me/registeredDevices/${ref}`,
+  `*/v1.0/users/:user/registeredDevices/${ref}`,
+]);
 
 /** An answer with what every answer of the service carries. */
 function answer(request, status, body, headers) {
@@ -41,15 +44,17 @@ createServer(
         'WWW-Authenticate': 'Bearer realm=""',
       });
   }),
-  http.all(users, ({ request, params }) => {
-    if (params.user !== USER_ID)
-      return refusal(request, 404, 'Request_ResourceNotFound', 'There is no such user.');
-  }),
+  ...routes.map((route) =>
+    http.all(route, ({ request, params }) => {
+      if (params.user !== undefined && params.user !== USER_ID)
+        return refusal(request, 404, 'Request_ResourceNotFound', 'There is no such user.');
+    }),
+  ),
   http.post('*', ({ request }) => {
     if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
       return refusal(request, 415, 'UnsupportedMediaType', 'Only application/json is read here.');
   }),
-  ...[me, users].flatMap((route) => [
+  ...routes.flatMap((route) => [
     http.post(route, create),
     http.all(route, ({ request }) =>
       refusal(request, 405, 'MethodNotAllowed', 'Only POST is offered here.', { Allow: 'POST' }),
