@@ -105,7 +105,7 @@ export const mocks: readonly Mock[] = [
     }),
     recipe: 'mockoon/recipe.json: rules with JSON Schemas, templates, a guard route in front',
     cannot:
-      'It reads bytes that are not UTF-8 and puts a mark in their place. An id with characters that a header may not hold loses its Location.',
+      'It puts U+FFFD in place of bytes that are not UTF-8: the recipe refuses that character, and so a client that really sends it. An id with characters that a header may not hold loses its Location.',
   },
   {
     name: 'WireMock',
@@ -125,9 +125,10 @@ export const mocks: readonly Mock[] = [
           : []),
       ],
     }),
-    recipe: 'wiremock/recipe: seven stubs by priority, response templating, a JSON Schema matcher',
+    recipe:
+      'wiremock/recipe: seven stubs by priority, response templating, a pattern and a JSON Schema for the body',
     cannot:
-      'JSON is read leniently: comments, single quotes, names without quotes, text behind the object and bytes that are not UTF-8 are accepted.',
+      'It compares a path as it was sent: to it, a user id that is percent-encoded is another user. Its JSON parser is lenient: a pattern in the recipe refuses comments, single quotes, names without quotes and bytes that are not UTF-8 (and so U+FFFD itself), but not a comma or a bracket behind the object.',
   },
   {
     name: 'MSW',
