@@ -43,6 +43,10 @@ async function checked(): Promise<Checked> {
     const { project } = commandLine;
     refuseUnknownGrep(commandLine, levels);
     if (project === 'replay') replayedRecording(configuration);
+    if (project === 'cleanup' && !isLive(target))
+      throw new ConfigurationError(
+        'GRAPH_LIVE_TENANT is missing: a clean-up undoes what runs created in the tenant that it names.',
+      );
     const scope = { levels, routes: target.routes, isNarrowed: commandLine.isNarrowed };
     const recorded = isRejudged(args) ? await runIn(recordingPath(report, recording)) : undefined;
     const places = placesOf(configuration, project, recorded ? scopeIn(recorded, scope) : scope);

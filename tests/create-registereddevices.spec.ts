@@ -4,7 +4,7 @@ import { titlesIn } from '../fixtures/configuration/run-context.ts';
 import type { Narrowing } from '../fixtures/http/service.ts';
 import { readRecording } from '../fixtures/recording/reader.ts';
 import { test as base, type Recorded } from '../fixtures/test.ts';
-import { places } from '../schemas/operation.ts';
+import { levels as allLevels, places } from '../schemas/operation.ts';
 import { judge, placesOf } from './judge/judge.ts';
 import { readDeviations } from './judge/known-deviations.ts';
 import { placeTitle } from './judge/wording.ts';
@@ -18,13 +18,18 @@ const judgedHere = requirements.filter(
   (each) => levels.includes(each.level) && placesOf(each, target.routes).length > 0,
 );
 
-/** What is sent where only some of the requirements are judged. `titles`: of the tests that run. */
+/** What is sent where only some of the requirements are judged. `titles`: of the tests that run; none: all of them. */
 function narrowingTo(titles: readonly string[]): Narrowing | undefined {
-  const chosen = judgedHere.filter((requirement) => titles.includes(testTitle(requirement)));
-  if (titles.length === 0 || chosen.length === judgedHere.length) return undefined;
+  const chosen = judgedHere.filter(
+    (requirement) => titles.length === 0 || titles.includes(testTitle(requirement)),
+  );
+  const isGrep = chosen.length < judgedHere.length;
+  const isOfLevels = levels.length < allLevels.length;
+  if (!isGrep && !isOfLevels) return undefined;
   const judged = chosen.filter(isJudged);
   return {
-    to: judged.map(({ id }) => id),
+    ...(isGrep && { to: judged.map(({ id }) => id) }),
+    ...(isOfLevels && { levels }),
     wants: (requestCase) => judged.some((each) => needs(each, { ...requestCase, number: 0 })),
   };
 }

@@ -152,6 +152,8 @@ export interface CollectedRun {
   readonly report: Report;
   /** Whether every verdict is there: `--grep` leaves some out. */
   readonly whole: boolean;
+  /** The exchange with which the target stopped answering, if it did. */
+  readonly collapsed?: ShownExchange | undefined;
   readonly exchangeOf: (verdict: Verdict) => ShownExchange | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Route } from '../operation.ts';
+import type { Level, Route } from '../operation.ts';
 
 // A recording (schemas/files/recording.json): a line for the run, one for each exchange, one for the end.
 
@@ -154,6 +154,8 @@ export interface Run {
   readonly slowMs: number;
   /** The requirements whose requests alone were sent; undefined: every request was to be sent. */
   readonly narrowedTo?: readonly string[];
+  /** The levels whose requests alone were sent; undefined: those of all. */
+  readonly levels?: readonly Level[];
   readonly configuration: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -41,9 +41,12 @@ function withinRun(state: State | undefined): string[] {
     : [];
 }
 
-/** Whether what was sent cannot be why only some requests show it: the connection and the clock do not read bodies. */
-function isIncidental({ part }: KeptFinding): boolean {
-  return part === 'connection' || part === 'time';
+/** Requirements over requests that differ in nothing that a connection or a clock could mind. */
+const overEqualRequests: readonly string[] = ['create-answered', 'answer-time'];
+
+/** Whether what was sent cannot be why only some requests show it. */
+function isIncidental({ requirement, part }: KeptFinding): boolean {
+  return overEqualRequests.includes(requirement) && (part === 'connection' || part === 'time');
 }
 
 /** What a run said of a requirement. */

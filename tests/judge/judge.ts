@@ -20,6 +20,8 @@ export interface Judged {
   readonly run: Run;
   readonly latency: Latency;
   readonly sending: Sending;
+  /** The exchange with which the target stopped answering, if it did. */
+  readonly collapsed?: Exchange | undefined;
   readonly judgements: readonly Judgement[];
 }
 
@@ -71,7 +73,8 @@ export async function judge(
   const isInterrupted = sending.interrupted === true;
   const grounds: Grounds = { run, silence, isInterrupted, deviations: deviationsOf(run), strict };
   const judgements = tallies.map((tally) => tally.judgement(grounds));
-  return { run, latency: latency.percentiles(), sending, judgements };
+  const collapsed = sent.collapsed(sending);
+  return { run, latency: latency.percentiles(), sending, collapsed, judgements };
 }
 
 /** Why requests have no response: nothing was reached, the target stopped answering, or the sending ended early. */

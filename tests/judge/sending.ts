@@ -30,6 +30,11 @@ export class SendingTally {
     return this.#reached ? undefined : this.#unreachable;
   }
 
+  /** The exchange with which the target stopped answering, if it did. */
+  collapsed({ collapse }: Sending): Exchange | undefined {
+    return collapse && this.#silence?.first;
+  }
+
   /** `end`: undefined where the recording has none. */
   sending(end: End | undefined): Sending {
     const { complete = false, ...rest } = end ?? { interrupted: true as const };

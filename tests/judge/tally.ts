@@ -51,8 +51,9 @@ export class Tally {
   }
 
   /** Whether the run sent every request of the requirement. */
-  isSentBy({ narrowedTo }: Run): boolean {
-    return narrowedTo === undefined || narrowedTo.includes(this.#requirement.id);
+  isSentBy({ narrowedTo, levels }: Run): boolean {
+    const { id, level } = this.#requirement;
+    return (narrowedTo?.includes(id) ?? true) && (levels?.includes(level) ?? true);
   }
 
   add(exchange: Exchange, run: Run): void {

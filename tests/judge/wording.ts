@@ -13,8 +13,14 @@ export function isWarning({ outcome, failing }: Pick<Verdict, 'outcome' | 'faili
 }
 
 /** What is wrong, in words: the target does this, or gave that in place of what is documented. */
-export function wrongIn({ wrong, expected, received }: Verdict): string {
+export function wrongIn({ outcome, wrong, expected, received, declared }: Verdict): string {
+  if (outcome === 'stale deviation') return `it conforms now: remove ${entryText(declared)}`;
   return wrong ?? `expected ${expected}, received ${received}`;
+}
+
+/** The entry of a deviations file, as a reader finds it. */
+export function entryText(declared: Verdict['declared']): string {
+  return declared === undefined ? 'its entry' : `entry ${declared.entry} of ${declared.file}`;
 }
 
 /** The outcome with its share, and whether it is only a warning. */

@@ -69,12 +69,13 @@ export class VerdictTests {
   }
 
   #attach({ verdict, exchange }: Judgement, testInfo: TestInfo): void {
-    const { run, latency, sending, judgements } = this.#judged;
+    const { run, latency, sending, collapsed, judgements } = this.#judged;
     if (!this.#isRunAttached) {
       const handed: RunAttachment = {
         run,
         latency,
         sending,
+        collapsed: collapsed && shownExchange(collapsed),
         verdicts: judgements.length,
         judgeable: this.#judgeable,
       };

@@ -10,6 +10,8 @@ export interface RunAttachment {
   readonly run: Run;
   readonly latency: Latency;
   readonly sending: Sending;
+  /** The exchange with which the target stopped answering, if it did. */
+  readonly collapsed?: ShownExchange | undefined;
   /** How many verdicts the whole run has. */
   readonly verdicts: number;
   /** How many requirements can be judged, in this run or another. */
@@ -44,9 +46,10 @@ export class Collection {
   }
 
   /** Takes all verdicts of a recording, where no test could hand them over. */
-  addJudged({ judgements, ...judged }: Judged, judgeable: number): void {
+  addJudged({ judgements, collapsed, ...judged }: Judged, judgeable: number): void {
     const { run } = judged;
-    this.addRun({ ...judged, verdicts: judgements.length, judgeable });
+    const shown = collapsed && shownExchange(collapsed);
+    this.addRun({ ...judged, collapsed: shown, verdicts: judgements.length, judgeable });
     for (const [number, { verdict, exchange }] of judgements.entries()) {
       const shown = exchange && { exchange: shownExchange(exchange) };
       this.addVerdict({ run: run.run, number, verdict, ...shown });
@@ -54,16 +57,19 @@ export class Collection {
   }
 
   runs(): CollectedRun[] {
-    return [...this.#runs].map(([name, { run, latency, sending, verdicts: total, judgeable }]) => {
-      const handed = [...(this.#verdicts.get(name)?.values() ?? [])];
-      handed.sort((a, b) => a.number - b.number);
-      const verdicts = handed.map(({ verdict }) => verdict);
-      const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
-      return {
-        report: reportOf({ run, latency, sending, requirements: judgeable }, verdicts),
-        whole: verdicts.length === total && run.narrowedTo === undefined && !sending.interrupted,
-        exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
-      };
-    });
+    return [...this.#runs].map(
+      ([name, { run, latency, sending, collapsed, verdicts: total, judgeable }]) => {
+        const handed = [...(this.#verdicts.get(name)?.values() ?? [])];
+        handed.sort((a, b) => a.number - b.number);
+        const verdicts = handed.map(({ verdict }) => verdict);
+        const exchanges = new Map(handed.map(({ verdict, exchange }) => [verdict, exchange]));
+        return {
+          report: reportOf({ run, latency, sending, requirements: judgeable }, verdicts),
+          whole: verdicts.length === total && run.narrowedTo === undefined && !sending.interrupted,
+          collapsed,
+          exchangeOf: (verdict: Verdict) => exchanges.get(verdict),
+        };
+      },
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { type Outcome, outcomes, type Report } from '../../schemas/files/report.ts';
+import { type Outcome, outcomes, type Report, type Verdict } from '../../schemas/files/report.ts';
 import { counted } from '../judge/text.ts';
 import { isWarning } from '../judge/wording.ts';
 
@@ -7,11 +7,11 @@ type Result = Outcome | 'warning';
 
 /** The worst first: one route that deviates makes a requirement that deviates. */
 const worst: readonly Result[] = [
-  'error',
   'deviates',
   'changed deviation',
   'stale deviation',
   'warning',
+  'error',
   'known deviation',
   'conforms',
   'not applicable',
@@ -74,4 +74,11 @@ export function resultsText({ results }: Pick<Counts, 'results'>): string {
 function resultText(result: Result, count: number): string {
   if (result === 'conforms') return counted(count, 'conforms', 'conform');
   return result === 'deviates' ? counted(count, 'deviates', 'deviate') : counted(count, result);
+}
+
+/** Whether no requirement could be judged at all. */
+export function isNothingAnswered({ verdicts }: Report): boolean {
+  const isAnswered = ({ outcome }: Verdict) =>
+    !['error', 'untested', 'not applicable'].includes(outcome);
+  return verdicts.some(({ outcome }) => outcome === 'error') && !verdicts.some(isAnswered);
 }

@@ -9,7 +9,7 @@ export function declarationsOf(report: Report, reason: string, today: string): D
   const routes = report.verdicts.flatMap(({ route }) => (route === 'both' ? [] : [route]));
   const all = new Set(routes).size;
   return fixesOf(report)
-    .filter(({ verdict }) => verdict.failing)
+    .filter(({ verdict }) => verdict.failing && verdict.outcome !== 'stale deviation')
     .map(({ verdict, routes: found }) => {
       const [route] = found;
       const only = found.length < all && route !== undefined && route !== 'both' ? { route } : {};

@@ -23,6 +23,8 @@ interface Group {
   readonly with: Set<string>;
 }
 
+const toFix: readonly Verdict['outcome'][] = ['deviates', 'changed deviation', 'stale deviation'];
+
 type Judged = Pick<Report, 'verdicts'> & Partial<Pick<Report, 'sending'>>;
 
 /**
@@ -35,7 +37,7 @@ export function fixesOf({ verdicts, sending }: Judged): Fix[] {
   const isLast = ({ exchange }: Verdict) =>
     collapse !== undefined && exchange?.recorded === collapse.recorded;
   const findings = verdicts
-    .filter(({ outcome }) => outcome === 'deviates' || outcome === 'changed deviation')
+    .filter(({ outcome }) => toFix.includes(outcome))
     .toSorted(
       (a, b) => Number(isLast(b)) - Number(isLast(a)) || Number(b.failing) - Number(a.failing),
     );
@@ -59,7 +61,8 @@ export function fixesOf({ verdicts, sending }: Judged): Fix[] {
 /** Whether it is one finding in two places; how a connection ended may differ from request to request. */
 function isSame(a: Verdict, b: Verdict): boolean {
   const alike = a.received === b.received || (a.code === 'no-response' && b.code === 'no-response');
-  return a.requirement === b.requirement && alike && a.failing === b.failing;
+  const isOne = a.requirement === b.requirement && a.outcome === b.outcome;
+  return isOne && alike && a.failing === b.failing;
 }
 
 /** Whether the finding goes away where the cause, found on these routes, is fixed. */

@@ -5,10 +5,12 @@ import {
   type Regression,
 } from '../../schemas/files/history.ts';
 import { counted } from '../judge/text.ts';
+import { isNothingAnswered } from './counts.ts';
 
 /** What became of the contract since the previous run, in one line; what did not happen is left out. */
 export function sinceLine({ report, regression }: Compared): string {
   const { changes, flaky, slower, previousRun, suiteBefore } = regression;
+  if (isNothingAnswered(report)) return 'not compared: nothing was judged';
   if (previousRun === undefined)
     return 'the first run of this target: there is nothing to compare with';
   // What is found alike on both routes is one finding.

@@ -1,7 +1,8 @@
 import { type ComparedRun, isSameAt, type Regression } from '../../schemas/files/history.ts';
 import type { Report, Verdict } from '../../schemas/files/report.ts';
 import { counted, printable } from '../judge/text.ts';
-import { countsOf, resultsText } from './counts.ts';
+import { entryText } from '../judge/wording.ts';
+import { countsOf, isNothingAnswered, resultsText } from './counts.ts';
 import { type Fix, fixesOf, fixSentence } from './fix-first.ts';
 
 /** Whether a run passed, and why: what every report says first. */
@@ -30,12 +31,13 @@ function whyPassed(report: Report): string {
   const failing = fixesOf(report).filter(({ warning }) => !warning).length;
   const old =
     failing > 0 ? `nothing new fails, ${counted(failing, 'finding')} failed before; ` : '';
-  return `${old}${checkedText(report)}: ${resultsOf(report)}`;
+  const part = isPartial(report) ? ' checked' : '';
+  return `${old}${checkedText(report)}${part}: ${resultsOf(report)}`;
 }
 
 /** The counts in one line that adds up: what was checked, what came of it, and how it was judged. */
 export function countsLine(report: Report): string {
-  const { verdicts, notApplicable, notChecked } = countsOf(report);
+  const { checked, verdicts, notApplicable, notChecked } = countsOf(report);
   const { requests, deferred, cut } = report.sending;
   const beside = [
     ...(notApplicable > 0 ? [`${notApplicable} not applicable`] : []),
@@ -44,7 +46,9 @@ export function countsLine(report: Report): string {
     ...(deferred === undefined ? [] : [`${deferred} deferred by the target and not judged`]),
     ...(cut === undefined ? [] : [`${cut} recorded in part and judged without their bodies`]),
   ];
-  return `${checkedText(report)}: ${resultsOf(report)} (${beside.join(', ')})`;
+  const results =
+    checked === 0 ? 'no requirement was checked' : `${checkedText(report)}: ${resultsOf(report)}`;
+  return `${results} (${beside.join(', ')})`;
 }
 
 /** "all conform", or how many do. */
@@ -58,7 +62,7 @@ function checkedText(report: Report): string {
   const { checked, routes } = countsOf(report);
   const all = report.requirements;
   return isPartial(report)
-    ? `${checked} of ${counted(all, 'requirement')} checked`
+    ? `${checked} of ${counted(all, 'requirement')}`
     : `${counted(checked, 'requirement')} on ${counted(routes, 'route')}`;
 }
 
@@ -73,17 +77,16 @@ function isPartial({ verdicts, requirements, configuration }: Report): boolean {
 function whyFailed({ report, regression }: Run): string {
   const { verdicts, sending } = report;
   const unchecked = verdicts.filter(({ outcome }) => outcome === 'error');
-  const rest = `${counted(unchecked.length, 'check')} did not run`;
-  if (sending.collapse) return `${collapseText(sending.collapse)}; ${rest}`;
+  const { notChecked } = countsOf(report);
+  const rest = `${counted(notChecked, 'requirement was', 'requirements were')} not checked`;
+  if (sending.collapse && notChecked > 0) return `${collapseText(sending.collapse)}; ${rest}`;
   if (sending.interrupted) return `${unchecked[0]?.reason ?? 'the run was interrupted'}; ${rest}`;
   if (isNothingAnswered(report)) return nothingAnswered(unchecked);
   const fixes = fixesOf(report)
     .filter(({ warning }) => !warning)
     .toSorted((a, b) => Number(isNew(b, regression)) - Number(isNew(a, regression)));
-  const stale = verdicts.filter(({ outcome }) => outcome === 'stale deviation');
   const found = [
     ...fixes.map((fix) => fixText(fix)),
-    ...new Set(stale.map(staleText)),
     ...(unchecked.length > 0 ? [`${rest}: ${unchecked[0]?.reason}`] : []),
   ];
   const more = found.length - 1;
@@ -99,15 +102,8 @@ function isNew({ verdict }: Fix, { changes }: Regression): boolean {
   );
 }
 
-/** Whether no requirement could be judged at all. */
-export function isNothingAnswered({ verdicts }: Report): boolean {
-  const isAnswered = ({ outcome }: Verdict) =>
-    !['error', 'untested', 'not applicable'].includes(outcome);
-  return verdicts.some(({ outcome }) => outcome === 'error') && !verdicts.some(isAnswered);
-}
-
-/** "the server stopped answering during malformed-json on /me (connection dropped); it probably crashed" */
-function collapseText({
+/** "The server stopped answering during malformed-json on /me (connection dropped); it probably crashed" */
+export function collapseText({
   request,
   failure,
   isGone,
@@ -151,14 +147,4 @@ function fixText(fix: Fix): string {
       ? ''
       : `; ${entryText(declared)} ended on ${declared.over}: fix the target, or give it another last day`;
   return `${fixSentence(fix)}${over}`;
-}
-
-/** A declared deviation that conforms now, and the entry to remove. */
-export function staleText({ requirement, declared }: Verdict): string {
-  return `${requirement} conforms now: remove ${entryText(declared)}`;
-}
-
-/** The entry of a deviations file, as a reader finds it. */
-export function entryText(declared: Verdict['declared']): string {
-  return declared === undefined ? 'its entry' : `entry ${declared.entry} of ${declared.file}`;
 }

@@ -6,6 +6,7 @@ import { appendRun, pruneHistory, readHistory } from '../history/file.ts';
 import { recordOf } from '../history/record.ts';
 import { printable } from '../judge/text.ts';
 import { compareRuns } from './compared-runs.ts';
+import { isNothingAnswered } from './counts.ts';
 import { annotations } from './formats/github.ts';
 import { reportPage } from './formats/html/page.ts';
 import { reportJunit } from './formats/junit.ts';
@@ -63,14 +64,16 @@ export function writeReports(
   return missing.length > 0 || compared.runs.some(({ fails }) => fails);
 }
 
-/** Adds the whole runs that the history does not have: one that is judged again is no new run. Out: what went wrong. */
+/** Adds the whole runs that the history does not have: one that is judged again is no new run, and one in which nothing was judged is none. Out: what went wrong. */
 function remember(
   collected: readonly CollectedRun[],
   earlier: readonly RunRecord[],
   history: string,
 ): string[] {
   const known = new Set(earlier.map(({ run }) => run));
-  const whole = collected.filter(({ report, whole }) => whole && !known.has(report.run));
+  const whole = collected.filter(
+    ({ report, whole }) => whole && !known.has(report.run) && !isNothingAnswered(report),
+  );
   const fault = attempt(history, () => {
     for (const { report } of whole) appendRun(history, recordOf(report));
     if (whole.length > 0) pruneHistory(history);

@@ -141,7 +141,9 @@ export const departureRequirements: Judged[] = kinds.map((kind) => {
       if (finding === undefined) return undefined;
       const received = `${finding.received} ${response ? `to ${why}` : `(${why})`}`;
       const detail = [finding.detail, departure?.source].filter(Boolean).join('; ');
-      return { ...finding, received, detail };
+      const wrong =
+        finding.code === 'accepted' ? { wrong: `accepts ${why}: ${finding.received}` } : {};
+      return { ...finding, received, detail, ...wrong };
     }),
   };
 });

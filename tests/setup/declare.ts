@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError, codeOf } from '../../fixtures/configuration/errors.ts';
@@ -17,7 +17,8 @@ const usage = 'npm run declare -- "why the target does so"';
  */
 function declare(reason: string): void {
   const { report: folder, deviations: named } = readConfiguration(process.env);
-  const report = readReport(join(folder, 'report.json'));
+  const report = readReport(newestReport(folder));
+  console.log(`of run ${report.run} at ${report.target}: ${report.status ?? ''}`);
   const path = deviationsPath(named, report.target);
   const before = existsSync(path) ? readDeviations(path, report.target) : [];
   const entries = before.map(({ file: _file, entry: _entry, isOver: _over, ...each }) => each);
@@ -31,11 +32,22 @@ function declare(reason: string): void {
     throw new ConfigurationError(`A reason is missing: expected ${usage}.`);
   const document = { $schema: schemaFrom(path), deviations: after };
   writeFileSync(path, `${JSON.stringify(document, null, 2)}\n`);
+  const gone = entries.filter((entry) => !after.includes(entry)).length;
+  const removed = gone === 0 ? '' : `, ${counted(gone, 'entry', 'entries')} removed or replaced`;
   console.log(
-    `declared ${counted(after.length, 'deviation')} in ${relative(process.cwd(), path)}:`,
+    `declared ${counted(after.length, 'deviation')} in ${relative(process.cwd(), path)}${removed}`,
   );
   for (const { requirement, route = 'every route', received } of after)
     console.log(`         ${requirement} on ${route}: ${received}`);
+}
+
+/** The report that was written last: of a whole run, or of one that judged a part. */
+function newestReport(folder: string): string {
+  const partial = join(folder, 'partial');
+  const parts = existsSync(partial) ? readdirSync(partial).map((name) => join(partial, name)) : [];
+  const all = [folder, ...parts].map((each) => join(each, 'report.json')).filter(existsSync);
+  const newest = all.toSorted((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs).at(-1);
+  return newest ?? join(folder, 'report.json');
 }
 
 function schemaFrom(path: string): string {

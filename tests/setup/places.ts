@@ -23,9 +23,12 @@ export interface Scope {
 }
 
 /** What can be judged of a recording where `scope` is asked for. */
-export function scopeIn({ routes: recorded, narrowedTo }: Run, scope: Scope): Scope {
-  const both = scope.routes.filter((route) => recorded.includes(route));
-  return { ...scope, routes: both, isNarrowed: scope.isNarrowed || narrowedTo !== undefined };
+export function scopeIn({ routes: recorded, levels: sent, narrowedTo }: Run, scope: Scope): Scope {
+  return {
+    levels: scope.levels.filter((level) => sent?.includes(level) ?? true),
+    routes: scope.routes.filter((route) => recorded.includes(route)),
+    isNarrowed: scope.isNarrowed || narrowedTo !== undefined,
+  };
 }
 
 /**

@@ -1,16 +1,17 @@
 import type { Compared } from '../../../schemas/files/history.ts';
 import { isSameAt } from '../../../schemas/files/history.ts';
 import { printable } from '../../judge/text.ts';
-import { placeTitle } from '../../judge/wording.ts';
+import { placeTitle, wrongIn } from '../../judge/wording.ts';
 
 /** GitHub's workflow commands for what fails or is a warning. */
 export function annotations({ report, regression }: Compared): string[] {
   return report.verdicts
     .filter(({ failing, outcome }) => failing || outcome === 'deviates')
     .map((verdict) => {
-      const { requirement, route, failing, expected, received, reason, text } = verdict;
+      const { requirement, route, failing, outcome, reason, text } = verdict;
       const change = regression.changes.find((each) => isSameAt(each, verdict));
-      const message = `${text}: expected ${expected}, received ${received || reason} (${change?.kind ?? 'error'})`;
+      const what = outcome === 'error' ? `not checked, because ${reason}` : wrongIn(verdict);
+      const message = `${text}: ${what} (${change?.kind ?? outcome})`;
       return `::${failing ? 'error' : 'notice'} title=${property(`${requirement} on ${placeTitle(route)}`)}::${data(message)}`;
     });
 }

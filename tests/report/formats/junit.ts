@@ -1,5 +1,5 @@
 import type { Report, Verdict } from '../../../schemas/files/report.ts';
-import { placeTitle, verdictMessage } from '../../judge/wording.ts';
+import { placeTitle, verdictMessage, wrongIn } from '../../judge/wording.ts';
 import { type Markup, markup } from './markup.ts';
 
 /**
@@ -49,5 +49,5 @@ function inside(verdict: Verdict): Markup | '' {
     return verdict.outcome === 'conforms'
       ? ''
       : markup`<system-out>${verdictMessage(verdict)}</system-out>`;
-  return markup`<failure type="${verdict.outcome}" message="${`expected ${verdict.expected}, received ${verdict.received || verdict.reason}`}">${verdictMessage(verdict)}</failure>`;
+  return markup`<failure type="${verdict.outcome}" message="${verdict.outcome === 'error' ? `not checked: ${verdict.reason}` : wrongIn(verdict)}">${verdictMessage(verdict)}</failure>`;
 }

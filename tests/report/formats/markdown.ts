@@ -1,24 +1,31 @@
 import type { Change, CollectedRun, ComparedRun } from '../../../schemas/files/history.ts';
 import type { Report, Verdict } from '../../../schemas/files/report.ts';
 import { printable } from '../../judge/text.ts';
-import { outcomeTitle, placeTitle, sinceTitle, verdictMessage } from '../../judge/wording.ts';
+import {
+  evidenceText,
+  outcomeTitle,
+  placeTitle,
+  sinceTitle,
+  verdictMessage,
+} from '../../judge/wording.ts';
 import { declarationsOf } from '../declaration.ts';
 import { warningsIn } from '../document.ts';
 import { exchangeText } from '../exchange-view.ts';
 import { fixLines, fixTitle } from '../fix-first.ts';
 import { sinceLine } from '../since.ts';
-import { countsLine, statusLine } from '../status.ts';
+import { collapseText, countsLine, statusLine } from '../status.ts';
 
 /** contract-report/report.md: the status and why, what fails with its evidence, warnings, and the whole table. */
 export function reportMarkdown(run: ComparedRun, comparison: string): string {
   const { report, exchangeOf } = run;
-  const failing = report.verdicts.filter((verdict) => verdict.failing);
+  const failing = report.verdicts.filter(({ failing, outcome }) => failing && outcome !== 'error');
   const known = report.verdicts.filter(({ outcome }) => outcome === 'known deviation');
   return [
     statusMarkdown(run),
     `Target ${code(report.target)} at ${code(report.baseUrl)}, ${report.startedAt}, seed ${report.seed}, suite ${report.suiteVersion}`,
     comparison.trim(),
     ...fixesMarkdown(report, Number.POSITIVE_INFINITY),
+    ...crashMarkdown(run),
     ...section('Failing', failing, exchangeOf),
     ...declarationMarkdown(report),
     ...section('Warnings', warningsIn(report), exchangeOf),
@@ -79,6 +86,15 @@ export function comparisonMarkdown(compared: ComparedRun): string {
 /** The status with its reason as a heading, and the counts. */
 export function statusMarkdown(run: ComparedRun): string {
   return `# ${cell(statusLine(run))}\n\n${cell(countsLine(run.report))}`;
+}
+
+/** The request over which the target stopped answering: what came after it is not judged. */
+function crashMarkdown({ report, collapsed }: ComparedRun): string[] {
+  const { collapse } = report.sending;
+  if (collapse === undefined) return [];
+  const lines = [collapseText(collapse), evidenceText(collapse)];
+  if (collapsed) lines.push('', exchangeText(collapsed));
+  return ['## The target stopped answering', block(lines.join('\n'))];
 }
 
 /** What fails as entries of a deviations file, ready to paste. */

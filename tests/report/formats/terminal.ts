@@ -2,10 +2,11 @@ import { styleText } from 'node:util';
 import type { ComparedRun } from '../../../schemas/files/history.ts';
 import type { Report } from '../../../schemas/files/report.ts';
 import { counted, printable } from '../../judge/text.ts';
-import { evidenceText } from '../../judge/wording.ts';
+import { entryText, evidenceText } from '../../judge/wording.ts';
+import { isNothingAnswered } from '../counts.ts';
 import { type Fix, fixesOf, fixPlace, fixSentence, hintOf, othersOf } from '../fix-first.ts';
 import { sinceLine } from '../since.ts';
-import { countsLine, entryText, isNothingAnswered, staleText, statusOf } from '../status.ts';
+import { collapseText, countsLine, statusOf } from '../status.ts';
 import { excerptOf } from './excerpt.ts';
 import { verdictTable } from './terminal-table.ts';
 import { wrapped } from './wrap.ts';
@@ -45,6 +46,7 @@ export function reportTerminal(run: ComparedRun, options: TerminalOptions): stri
       '\n',
     );
   const fixes = fixesOf(report);
+  const isCrashShown = fixes.some(({ last }) => last);
   const failing = fixes.filter(({ warning }) => !warning);
   const warnings = fixes.filter(({ warning }) => warning);
   return [
@@ -53,19 +55,35 @@ export function reportTerminal(run: ComparedRun, options: TerminalOptions): stri
     ...status,
     ...(word === 'FAILED' ? [line('checked', countsLine(report))] : []),
     line('since', sinceLine(run)),
-    ...limited(failing, shownFindings, 'finding').flatMap((fix, i) =>
+    ...(isCrashShown ? [] : crashLines(run, line)),
+    ...limited(failing, shownFindings, 'finding', folder).flatMap((fix, i) =>
       typeof fix === 'string' ? ['', fix] : ['', ...block(fix, i + 1, run, columns, paint)],
     ),
-    ...staleLines(report).map((text) => line('stale', text)),
     ...(failing.length > 0 ? [''] : []),
     ...declarationLines(report, line),
-    ...limited(warnings, shownWarnings, 'warning').map((fix) =>
+    ...limited(warnings, shownWarnings, 'warning', folder).map((fix) =>
       line('warning', typeof fix === 'string' ? fix : warningText(fix)),
     ),
     ...keptLines(report, line),
     line('report', filesIn(folder)),
     '',
   ].join('\n');
+}
+
+/** The request over which the target stopped answering, where no finding shows it. */
+function crashLines(
+  { report, collapsed }: ComparedRun,
+  line: (name: string, text: string) => string,
+): string[] {
+  const { collapse } = report.sending;
+  if (collapse === undefined) return [];
+  const shown = collapsed ? excerptOf(collapsed, { part: 'connection' }) : [];
+  return [
+    '',
+    line('crash', `${collapseText(collapse)}; start it again`),
+    ...shown.map(([name, text]) => line('', `${name}: ${text}`)),
+    line('', evidenceText(collapse)),
+  ];
 }
 
 /** What a run that was ended early leaves, and where. */
@@ -82,10 +100,15 @@ function filesIn(folder: string): string {
   return `${folder}/index.html, report.md, report.json, html/index.html`;
 }
 
-function limited(fixes: readonly Fix[], limit: number, what: string): (Fix | string)[] {
+function limited(
+  fixes: readonly Fix[],
+  limit: number,
+  what: string,
+  folder: string,
+): (Fix | string)[] {
   const more = fixes.length - limit;
   return more > 0
-    ? [...fixes.slice(0, limit), `and ${counted(more, `more ${what}`)}, in report.md`]
+    ? [...fixes.slice(0, limit), `and ${counted(more, `more ${what}`)}, in ${folder}/report.md`]
     : [...fixes];
 }
 
@@ -131,7 +154,8 @@ function declarationLines(
   const failing = verdicts.some(
     ({ failing, outcome }) => failing && !['error', 'stale deviation'].includes(outcome),
   );
-  return failing
+  // What looks like a wrong configuration is not to be declared.
+  return failing && !fixesOf({ verdicts }).some((fix) => hintOf(fix) !== undefined)
     ? [...used, line('known?', 'npm run declare -- "why" declares what fails as known')]
     : used;
 }
@@ -140,10 +164,4 @@ function declarationLines(
 function warningText(fix: Fix): string {
   const others = othersOf(fix);
   return `${fixSentence(fix)}${others === undefined ? '' : `; with it ${others}`}`;
-}
-
-/** The declared deviations that conform now, each with the entry to remove. */
-function staleLines({ verdicts }: Report): string[] {
-  const stale = verdicts.filter(({ outcome }) => outcome === 'stale deviation');
-  return [...new Set(stale.map(staleText))];
 }

@@ -5,10 +5,12 @@ import type { ComparedRun, ComparedRuns } from '../../../../schemas/files/histor
 import { isSameAt } from '../../../../schemas/files/history.ts';
 import type { Report } from '../../../../schemas/files/report.ts';
 import { routes } from '../../../../schemas/operation.ts';
+import { evidenceText } from '../../../judge/wording.ts';
+import { exchangeText } from '../../exchange-view.ts';
 import { fixesOf, fixSentence, fixTitle } from '../../fix-first.ts';
 import { documentedPage } from '../../references.ts';
 import { sinceLine } from '../../since.ts';
-import { countsLine, statusOf } from '../../status.ts';
+import { collapseText, countsLine, statusOf } from '../../status.ts';
 import { type Markup, markup } from '../markup.ts';
 import { whatChanged } from './changes.ts';
 import { anchorOf, sourceMarkup } from './finding.ts';
@@ -41,7 +43,7 @@ ${runs.map(headline)}
 ${runs.length === 1 && runs.map(({ report }) => linksOf(report))}</header>
 <main>
 ${unreadable.length > 0 && markup`<section><h2>History lines that cannot be read</h2><ul>${unreadable.map((line) => markup`<li><code>${line}</code></li>`)}</ul></section>`}
-${runs.map((run) => [runs.length > 1 && markup`<p class="target quiet">${run.report.target}</p>`, fixFirst(run), whatChanged(run)])}
+${runs.map((run) => [runs.length > 1 && markup`<p class="target quiet">${run.report.target}</p>`, crash(run), fixFirst(run), whatChanged(run)])}
 <section id="table"><h2>Every requirement</h2>
 <div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${matrix(targets, verdicts)}</div></section>
 <section><h2>Latency of creates</h2><div class="charts">${targets.map((target) => routes.map((route) => latencyChart(target, route)))}</div></section>
@@ -65,6 +67,16 @@ function headline(run: ComparedRun): Markup {
 /** What stands beside the page, where it holds one run. */
 function linksOf({ run }: Report): Markup {
   return markup`<p class="quiet">Beside this page: <a href="report.md">report.md</a>, <a href="html/index.html">Playwright’s report</a>, <a href="exchanges/${run}.jsonl">every exchange</a></p>`;
+}
+
+/** The request over which the target stopped answering: what came after it is not judged. */
+function crash({ report, collapsed }: ComparedRun): Markup | '' {
+  const { collapse } = report.sending;
+  if (collapse === undefined) return '';
+  return markup`<section><h2>The target stopped answering</h2>
+<article class="card bad"><p>${collapseText(collapse)}</p>
+<p class="quiet">${evidenceText(collapse)}</p>
+${collapsed && markup`<pre tabindex="0">${exchangeText(collapsed)}</pre>`}</article></section>`;
 }
 
 /** Fixes that are named before the cards: whoever has fixed these runs again. */
