@@ -6,7 +6,7 @@ import { loadDotEnv } from '../../fixtures/configuration/files/dot-env.ts';
 import type { Report } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { deviationsPath, readDeviations } from '../judge/known-deviations.ts';
-import { counted } from '../judge/text.ts';
+import { counted, printable } from '../judge/text.ts';
 import { withDeclared } from '../report/declaration.ts';
 
 const usage = 'npm run declare -- "why the target does so"';
@@ -18,7 +18,7 @@ const usage = 'npm run declare -- "why the target does so"';
 function declare(reason: string): void {
   const { report: folder, deviations: named } = readConfiguration(process.env);
   const report = readReport(newestReport(folder));
-  console.log(`of run ${report.run} at ${report.target}: ${report.status ?? ''}`);
+  console.log(`of run ${report.run} at ${report.target}: ${printable(report.status ?? '')}`);
   const path = deviationsPath(named, report.target);
   const before = existsSync(path) ? readDeviations(path, report.target) : [];
   const entries = before.map(({ file: _file, entry: _entry, isOver: _over, ...each }) => each);
@@ -38,7 +38,7 @@ function declare(reason: string): void {
     `declared ${counted(after.length, 'deviation')} in ${relative(process.cwd(), path)}${removed}`,
   );
   for (const { requirement, route = 'every route', received } of after)
-    console.log(`         ${requirement} on ${route}: ${received}`);
+    console.log(`         ${requirement} on ${route}: ${printable(received)}`);
 }
 
 /** The report that was written last: of a whole run, or of one that judged a part. */
@@ -76,6 +76,6 @@ try {
   declare(process.argv.slice(2).join(' ').trim());
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
-  console.error(error.message);
+  console.error(printable(error.message));
   process.exit(2);
 }

@@ -173,3 +173,20 @@ test('bytes without a secret are the same bytes, and a token that is renewed is 
   secrets.push('second-secret');
   expect(redaction.text('first-secret second-secret')).toBe(`${redacted} ${redacted}`);
 });
+
+for (const size of [1, 3, 5, 7, 12])
+  test(`a token in chunks of ${size} bytes of a body that was cut is not recorded`, () => {
+    const redaction = new Redaction(() => [token]);
+    const text = `{"a":"Bearer ${token}"`;
+    const pieces = text.match(new RegExp(`.{1,${size}}`, 'gs')) ?? [];
+    const framed = pieces.map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`).join('');
+    expect(redaction.body(Buffer.from(framed), true).toString()).toBe(redacted);
+  });
+
+test('of a long body that was cut only the ends are read, and a token within them is hidden', async () => {
+  const long = Buffer.concat([bytes(token), Buffer.alloc(1_000_000, 'x'), bytes(token)]);
+  const sent = exchange({ body: long });
+  const cut = { ...sent, failure: { kind: 'cut off', detail: '' } } as const;
+  const path = recorded([cut], [token]);
+  expectHidden(path, token);
+});
