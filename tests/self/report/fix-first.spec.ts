@@ -173,14 +173,13 @@ test('a connection that ends in several ways is one thing to fix, with what foll
   ).toEqual([['create-answered', 'answer-time']]);
 });
 
-test('what is known, untested or an error is nothing to fix; what changed is', () => {
-  const verdicts = (
-    ['conforms', 'known deviation', 'stale deviation', 'not applicable', 'untested'] as const
-  ).map((outcome) => found('create-status', 'me', '200', { outcome, failing: false }));
+test('what is known, untested or an error is nothing to fix; what changed or is stale is', () => {
+  const verdicts = (['conforms', 'known deviation', 'not applicable', 'untested'] as const).map(
+    (outcome) => found('create-status', 'me', '200', { outcome, failing: false }),
+  );
   expect(fixesOf({ verdicts })).toEqual([]);
-  expect(fixed(found('create-status', 'me', '200', { outcome: 'changed deviation' }))).toEqual([
-    ['create-status'],
-  ]);
+  for (const outcome of ['changed deviation', 'stale deviation'] as const)
+    expect(fixed(found('create-status', 'me', '200', { outcome }))).toEqual([['create-status']]);
 });
 
 test('a finding that is typical of a wrong configuration says where to look', () => {

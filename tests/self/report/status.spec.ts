@@ -69,7 +69,7 @@ test('a stale declaration names the entry to remove, and one that is over its la
   const declared = { file: 'deviations.json', entry: 2 };
   const stale = { outcome: 'stale deviation', failing: true, declared } as const;
   expect(said(writtenRun(runDate(2), { 'create-status': stale }))[0]).toBe(
-    'FAILED: create-status conforms now: remove entry 2 of deviations.json',
+    'FAILED: create-status on both routes: it conforms now: remove entry 2 of deviations.json',
   );
   const over = deviating('204', {
     outcome: 'changed deviation',
@@ -92,7 +92,7 @@ test('a target that stopped answering is the reason, with the request, and not w
   } as const;
   const sending = { requests: 200, complete: false, skipped: 41, collapse };
   expect(said({ ...run, report: { ...run.report, sending } })[0]).toBe(
-    'FAILED: the server stopped answering during malformed-json on /me (connection dropped); it probably crashed; 4 checks did not run',
+    'FAILED: the server stopped answering during malformed-json on /me (connection dropped); it probably crashed; 2 requirements were not checked',
   );
 });
 

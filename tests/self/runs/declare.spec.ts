@@ -47,7 +47,7 @@ test('204: failed, declared, known, fixed, stale, removed', async () => {
   const stale = await run();
   expect(stale.code).toBe(1);
   expect(stale.output).toContain(
-    `create-status conforms now: remove entry 1 of ${CONTRACT_DEVIATIONS}`,
+    `create-status on both routes: it conforms now: remove entry 1 of ${CONTRACT_DEVIATIONS}`,
   );
   expect((await declare(folder, env, '')).code).toBe(0);
   expect((await run()).code).toBe(0);
