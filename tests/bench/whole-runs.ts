@@ -7,6 +7,7 @@ import {
   emptyFolder,
   playwright,
   pointedAt,
+  reportFolder,
   reportIn,
   root,
 } from '../self/support/run.ts';
@@ -73,11 +74,11 @@ async function timedRun(
   const begun = Date.now();
   await contract(env, args, folder);
   const ended = Date.now();
-  const { run, startedAt } = reportIn(folder);
-  const report = join(folder, 'contract-report');
+  const part = args.includes('--grep') ? 'grep' : undefined;
+  const { run, startedAt } = reportIn(folder, part);
   const loaded = Date.parse(startedAt);
-  const sent = statSync(join(recordingsFolder(report), `${run}.jsonl`)).mtimeMs;
-  const judged = statSync(join(report, 'junit.xml')).mtimeMs;
+  const sent = statSync(join(recordingsFolder(reportFolder(folder)), `${run}.jsonl`)).mtimeMs;
+  const judged = statSync(join(reportFolder(folder, part), 'junit.xml')).mtimeMs;
   const until =
     loaded < begun
       ? { 'loading and judging': judged - begun - start }
