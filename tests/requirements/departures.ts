@@ -30,7 +30,7 @@ const kinds: readonly Kind[] = [
     of: 'json-text',
     text: 'refuses a body that is not one JSON text in UTF-8',
     statuses: badFormat,
-    orElse: '201 with the object to a byte order mark',
+    orElse: '201 with the object to a byte order mark and to bytes in Latin-1',
     source: `${errorPage}; RFC 8259 §2 to §8.1 (§9 lets parsers accept more)`,
     dependsOn: ['json-malformed'],
   },

@@ -345,7 +345,7 @@ export const detectedBy: Readonly<Record<string, readonly string[]>> = {
   'fails-over-json-byte-order-mark': ['json-one-text'],
   'accepts-deletedDateTime-object': ['property-types'],
   'accepts-date-offset-hours': ['dates-malformed'],
-  'accepts-json-latin-1': ['json-one-text'],
+  'fails-over-json-latin-1': ['json-one-text'],
   'fails-over-id-empty': ['property-types'],
   'accepts-date-zone-name': ['dates-malformed'],
   'accepts-json-utf-16': ['json-one-text'],
