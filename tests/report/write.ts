@@ -1,6 +1,6 @@
-import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { attempt, makeFolder } from '../../fixtures/configuration/files/write-fault.ts';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { attempt, replaceFile } from '../../fixtures/configuration/files/write-fault.ts';
 import type { CollectedRun, ComparedRun, RunRecord } from '../../schemas/files/history.ts';
 import { appendRun, pruneHistory, readHistory } from '../history/file.ts';
 import { recordOf } from '../history/record.ts';
@@ -44,7 +44,10 @@ export function writeReports(
   const { folder, history, isNarrowed, failOnNew } = options;
   const reports = collected.map(({ report }) => report);
   const missing: string[] = [];
-  const write = (name: string, text: string) => missing.push(...replace(join(folder, name), text));
+  const write = (name: string, text: string) => {
+    const fault = replaceFile(join(folder, name), text);
+    if (fault !== undefined) missing.push(fault);
+  };
   // Also where nothing could be judged: what reads the file must not find that of an older run.
   if (reports.length + errors.length > 0) write('junit.xml', reportJunit(reports, errors));
   if (collected.length === 0) return say(missing, 'report  ') ? true : undefined;
@@ -99,20 +102,6 @@ function tell(run: ComparedRun, options: TerminalOptions): void {
 function say(lines: readonly string[], before: string): boolean {
   for (const line of lines) console.log(`${before} ${printable(line)}`);
   return lines.length > 0;
-}
-
-/** Replaced in one step: who reads meanwhile sees the old file or the new one. Out: why it could not be. */
-function replace(path: string, text: string): string[] {
-  const written = `${path}.${process.pid}`;
-  const fault = attempt(path, () => {
-    makeFolder(dirname(path));
-    writeFileSync(written, text);
-    renameSync(written, path);
-  });
-  if (fault === undefined) return [];
-  // What a full disk had room for is no report.
-  attempt(written, () => rmSync(written, { force: true }));
-  return [fault];
 }
 
 /** `report` for one run; of several each by its target, and by its number where two have the same. */

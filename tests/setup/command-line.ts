@@ -72,7 +72,7 @@ const options = {
  */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const { values, tokens } = parseArgs({ args: [...args], strict: false, options, tokens: true });
-  const named = [...(values.project ?? [])].map(String);
+  const named = (values.project ?? []).map(String);
   let isProject = false;
   for (const token of tokens) {
     // What stands behind "--" is nobody's.

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError, codeOf } from '../../fixtures/configuration/errors.ts';
 import { loadDotEnv } from '../../fixtures/configuration/files/dot-env.ts';
+import { replaceFile } from '../../fixtures/configuration/files/write-fault.ts';
 import type { Report } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { deviationsPath, readDeviations } from '../judge/known-deviations.ts';
@@ -31,7 +33,8 @@ function declare(reason: string): void {
   if (after.some((entry) => !entries.includes(entry)) && reason === '')
     throw new ConfigurationError(`A reason is missing: expected ${usage}.`);
   const document = { $schema: schemaFrom(path), deviations: after };
-  writeFileSync(path, `${JSON.stringify(document, null, 2)}\n`);
+  const fault = replaceFile(path, `${JSON.stringify(document, null, 2)}\n`);
+  if (fault !== undefined) throw new ConfigurationError(`${fault}: nothing was declared.`);
   const gone = entries.filter((entry) => !after.includes(entry)).length;
   const removed = gone === 0 ? '' : `, ${counted(gone, 'entry', 'entries')} removed or replaced`;
   console.log(
@@ -51,7 +54,7 @@ function newestReport(folder: string): string {
 }
 
 function schemaFrom(path: string): string {
-  const schema = new URL('../../schemas/files/deviations.json', import.meta.url).pathname;
+  const schema = fileURLToPath(new URL('../../schemas/files/deviations.json', import.meta.url));
   return relative(join(path, '..'), schema);
 }
 

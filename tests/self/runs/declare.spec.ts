@@ -54,6 +54,23 @@ test('204: failed, declared, known, fixed, stale, removed', async () => {
   await mock.close();
 });
 
+test('a file that cannot be written is said in one sentence, and one in a missing folder is made', async () => {
+  const mock = await startMock({ defect: answers204 });
+  const folder = emptyFolder();
+  await contract({ ...pointedAt(mock), ...few }, [], folder);
+  const into = (path: string) =>
+    declare(folder, { ...pointedAt(mock), CONTRACT_DEVIATIONS: path }, 'why');
+  const made = join(folder, 'a new folder', 'deviations.json');
+  expect((await into(made)).code).toBe(0);
+  expect(JSON.parse(readFileSync(made, 'utf8')).deviations).toHaveLength(1);
+
+  const refused = await into(join(made, 'below-a-file.json'));
+  expect(refused.code).toBe(2);
+  expect(refused.output).toMatch(/deviations\.json" is not a folder: nothing was declared/);
+  expect(refused.output).not.toMatch(/^ +at /m);
+  await mock.close();
+});
+
 test('declaring without a report is said in one sentence', async () => {
   const { code, output } = await declare(emptyFolder(), {}, 'why');
   expect(code).toBe(2);

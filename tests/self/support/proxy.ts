@@ -81,14 +81,14 @@ export async function startTlsFront(
   return listening(server);
 }
 
-/** Listens on a free port of 127.0.0.1; closing ends every connection. */
-export async function listening(server: Server): Promise<Listening> {
+/** Listens on a free port of an address of this machine; closing ends every connection. */
+export async function listening(server: Server, address = '127.0.0.1'): Promise<Listening> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, address);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const close = async () => {

@@ -1,11 +1,11 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { request } from 'playwright';
 import { oneToken } from '../../../fixtures/http/authorization.ts';
 import { type ClientSettings, HttpClient } from '../../../fixtures/http/client.ts';
 import { documentedExample } from '../../../fixtures/requests/bodies.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
 import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
+import { listening } from './proxy.ts';
 
 /** A request as it stood on the wire. */
 export interface Seen {
@@ -30,15 +30,12 @@ export type Responder = (socket: Socket, request: Seen, n: number) => void;
 /** Listens on a free port of an address of this machine. */
 export async function rawServer(respond: Responder, address = '127.0.0.1'): Promise<RawServer> {
   const seen: Seen[] = [];
-  const sockets = new Set<Socket>();
   let connections = 0;
   const server = createServer((socket) => {
     connections += 1;
-    sockets.add(socket);
     let received = Buffer.alloc(0);
     // A client that gave up is no failure of the server.
     socket.on('error', () => {});
-    socket.on('close', () => sockets.delete(socket));
     socket.on('data', (chunk) => {
       received = Buffer.concat([received, chunk]);
       const whole = read(received);
@@ -48,15 +45,7 @@ export async function rawServer(respond: Responder, address = '127.0.0.1'): Prom
       respond(socket, whole, seen.length);
     });
   });
-  server.listen(0, address);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const close = async () => {
-    const closed = once(server, 'close');
-    server.close();
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  };
+  const { port, close } = await listening(server, address);
   const host = address.includes(':') ? `[${address}]` : address;
   return { baseUrl: `http://${host}:${port}/v1.0`, seen, connections: () => connections, close };
 }
