@@ -48,7 +48,7 @@ async function checked(): Promise<Checked> {
         'GRAPH_LIVE_TENANT is missing: a clean-up undoes what runs created in the tenant that it names.',
       );
     const scope = { levels, routes: target.routes, isNarrowed: commandLine.isNarrowed };
-    const recorded = isRejudged(args) ? await runIn(recordingPath(report, recording)) : undefined;
+    const recorded = isRejudged(args) ? runIn(recordingPath(report, recording)) : undefined;
     const places = placesOf(configuration, project, recorded ? scopeIn(recorded, scope) : scope);
     // The main process has looked before it starts a worker.
     if (!isWorker && !commandLine.isList)

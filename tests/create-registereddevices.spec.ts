@@ -2,7 +2,7 @@ import { readConfiguration } from '../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../fixtures/configuration/errors.ts';
 import { titlesIn } from '../fixtures/configuration/run-context.ts';
 import type { Narrowing } from '../fixtures/http/service.ts';
-import { readRecording } from '../fixtures/recording/reader.ts';
+import { recordedLines } from '../fixtures/recording/reader.ts';
 import { test as base, type Recorded } from '../fixtures/test.ts';
 import { levels as allLevels, places } from '../schemas/operation.ts';
 import { judge, placesOf } from './judge/judge.ts';
@@ -44,7 +44,7 @@ async function verdictsOn({
 }: Recorded): Promise<VerdictTests | ConfigurationError> {
   if (fault !== undefined) return fault;
   try {
-    const judged = await judge(readRecording(recording), {
+    const judged = await judge(recordedLines(recording), {
       requirements: judgedHere,
       deviationsOf: (run) => readDeviations(deviations, run.target),
       strict,

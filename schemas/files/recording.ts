@@ -175,6 +175,16 @@ export interface End {
   readonly cut?: number;
 }
 
+/** What a run sent and what came back, as it was recorded. */
+export interface Recording {
+  readonly path: string;
+  readonly run: Run;
+  /** In the order in which they ended; a request that was sent again stands there again. */
+  readonly exchanges: readonly Exchange[];
+  /** Undefined: the run was interrupted. */
+  readonly end?: End | undefined;
+}
+
 /** Where a report folder holds its recordings. */
 export function recordingsFolder(report: string): string {
   return join(report, 'exchanges');

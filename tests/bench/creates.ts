@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startMock } from '../../fixtures/mock/server.ts';
-import { readRecording } from '../../fixtures/recording/reader.ts';
+import { recordedLines } from '../../fixtures/recording/reader.ts';
 import { Redaction } from '../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../fixtures/recording/writer.ts';
 import { documentedRequests } from '../../fixtures/requests/documented.ts';
@@ -43,7 +43,7 @@ export async function growthBy(count: number): Promise<{ ms: number; megabytes: 
     const writer = new RecordingWriter(folder, run, new Redaction(() => [mock.token]));
     const options = { samples: Math.ceil(count / routes.length), concurrency: 4 };
     writer.end(await sendDocumented(mock, options, (exchange) => writer.record(exchange)));
-    await verdictsOn(readRecording(join(recordingsFolder(folder), `${run.run}.jsonl`)));
+    await verdictsOn(recordedLines(join(recordingsFolder(folder), `${run.run}.jsonl`)));
   });
   await mock.close();
   globalThis.gc?.();

@@ -33,8 +33,8 @@ const test = base.extend<object, { replayed: Replayed }>({
 
 async function compareRecordings(path: string): Promise<Replayed> {
   const folder = replayFolder(configuration);
-  const recorded = await readMergedRecording(replayedRecording(configuration));
-  const replayed = await readMergedRecording(path);
+  const recorded = readMergedRecording(replayedRecording(configuration));
+  const replayed = readMergedRecording(path);
   const pairs = pairsOf(recorded.exchanges, replayed.exchanges);
   const roots = { recorded: recorded.run.baseUrl, replayed: replayed.run.baseUrl };
   const differences = differencesOf(pairs, roots);

@@ -6,7 +6,7 @@ import {
   type RunConfiguration,
   titlesIn,
 } from '../../fixtures/configuration/run-context.ts';
-import { readMergedRecording, readRecording } from '../../fixtures/recording/reader.ts';
+import { readMergedRecording, recordedLines } from '../../fixtures/recording/reader.ts';
 import { openLines } from '../../fixtures/tenant/clean-up.ts';
 import { journalOf } from '../../fixtures/tenant/journal.ts';
 import { tenantLock } from '../../fixtures/tenant/lock.ts';
@@ -42,7 +42,7 @@ export async function judgeEarlyEnd(
   }
   if (!existsSync(path)) return undefined;
   const titles = titlesIn(config);
-  const judged = await judge(readRecording(path), {
+  const judged = await judge(recordedLines(path), {
     requirements: requirements.filter(
       (each) => levels.includes(each.level) && titles.includes(testTitle(each)),
     ),
@@ -54,7 +54,7 @@ export async function judgeEarlyEnd(
 
 /** Whether all is recorded, and the clean-up that follows an interrupted sending is over. */
 async function hasEnded({ run, target }: RunConfiguration, path: string): Promise<boolean> {
-  const { end } = await readMergedRecording(path);
+  const { end } = readMergedRecording(path);
   if (end === undefined) return false;
   const { liveTenant } = target;
   return !end.interrupted || liveTenant === undefined || !isHeldBy(tenantLock(liveTenant), run);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { responseLimit } from '../../../fixtures/http/client.ts';
 import { startMock } from '../../../fixtures/mock/server.ts';
-import { isComparable, readRecording } from '../../../fixtures/recording/reader.ts';
+import { isComparable, recordedLines } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
 import { inPart, shortBody } from '../../../schemas/files/body-in-part.ts';
@@ -107,7 +107,7 @@ for (const [name, limit, status] of [
     writer.end(end);
     await mock.close();
     const path = join(folder, 'exchanges', `${run.run}.jsonl`);
-    const verdicts = await verdictsOn(readRecording(path));
+    const verdicts = await verdictsOn(recordedLines(path));
     expect(detected(verdicts)).toEqual([]);
     const outcomeOf = (id: string) =>
       verdicts.filter(({ requirement }) => requirement === id).map(({ outcome }) => outcome);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startMock } from '../../../fixtures/mock/server.ts';
-import { readRecording } from '../../../fixtures/recording/reader.ts';
+import { recordedLines } from '../../../fixtures/recording/reader.ts';
 import { expectOneSentence } from '../support/configuration-error.ts';
 import { start } from '../support/process.ts';
 import { contract, emptyFolder, pointedAt, reportFolder, reportIn, root } from '../support/run.ts';
@@ -47,7 +47,7 @@ if (process.platform !== 'win32')
     expect(output).not.toMatch(/^ *at /m);
     const [name = ''] = readdirSync(join(reportFolder(folder), 'exchanges'));
     const lines = [];
-    for await (const line of readRecording(join(reportFolder(folder), 'exchanges', name)))
+    for await (const line of recordedLines(join(reportFolder(folder), 'exchanges', name)))
       lines.push(line);
     expect(lines.length).toBeGreaterThan(2);
     const again = await contract({}, ['--project=contract', '--no-deps'], folder);

@@ -138,7 +138,6 @@ departs('recording', exchange, [
   ['failure.detail', undefined],
 ]);
 departs('recording', { complete: false, reason: 'x', skipped: 1 }, [
-  ['complete', undefined],
   ['skipped', -1],
   ['left', 1],
 ]);

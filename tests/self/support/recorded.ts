@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readRecording } from '../../../fixtures/recording/reader.ts';
+import { recordedLines } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
 import type { End, Exchange, Response, Run } from '../../../schemas/files/recording.ts';
@@ -59,7 +59,7 @@ export function recorded(exchanges: readonly Exchange[], secrets: readonly strin
 
 export async function linesIn(path: string): Promise<(Run | Exchange | End)[]> {
   const lines: (Run | Exchange | End)[] = [];
-  for await (const line of readRecording(path)) lines.push(line);
+  for await (const line of recordedLines(path)) lines.push(line);
   return lines;
 }
 
