@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Mock, startMock } from '../../fixtures/mock/server.ts';
 import { recordingsFolder } from '../../schemas/files/recording.ts';
+import { type Mock, startMock } from '../self/support/mock.ts';
 import {
   contract,
   emptyFolder,

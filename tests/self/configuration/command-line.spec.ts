@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { startMock } from '../../../fixtures/mock/server.ts';
 import { readCommandLine } from '../../setup/command-line.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
+import { startMock } from '../support/mock.ts';
 import { contract, emptyFolder, playwright, pointedAt } from '../support/run.ts';
 
 /** What each option of Playwright that works here is given. */

@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test';
-import { type MockRequest, startMock } from '../../../fixtures/mock/server.ts';
 import { documentedExample } from '../../../fixtures/requests/bodies.ts';
 import {
   type Exchange,
@@ -9,6 +8,7 @@ import {
 } from '../../../schemas/files/recording.ts';
 import { curlLine } from '../../report/curl.ts';
 import { clientOf } from '../support/judged.ts';
+import { type MockRequest, startMock } from '../support/mock.ts';
 import {
   exampleRequest,
   headerOf,

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { startMock } from '../../../fixtures/mock/server.ts';
+import { startMock } from '../support/mock.ts';
 import {
   clients,
   ending,

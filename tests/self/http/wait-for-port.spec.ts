@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { waitFor } from '../../../fixtures/http/wait-for-port.ts';
-import { startMock } from '../../../fixtures/mock/server.ts';
+import { startMock } from '../support/mock.ts';
 import { headerOf, rawServer } from '../support/raw-server.ts';
 import { contract, emptyFolder, pointedAt, recordingsIn, reportIn } from '../support/run.ts';
 import { unusedPort } from '../support/unused-port.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import type { Defect } from '../../../fixtures/mock/server.ts';
 import { refuse } from '../mutants/defects/failing.ts';
 import { bare } from '../mutants/defects/rewrite.ts';
 import { judged } from '../support/judged.ts';
+import type { Defect } from '../support/mock.ts';
 
 /** A target that answers objects and references so; undefined: as the embedded mock does. */
 const answering =

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import type { Defect, MockResponse } from '../../../fixtures/mock/server.ts';
 import { entityType } from '../../../schemas/operation.ts';
 import { show } from '../../requirements/match/excerpt.ts';
 import { objectIn, withBody, withHeader, withJson, withLine } from '../mutants/defects/rewrite.ts';
 import { detected, judged } from '../support/judged.ts';
+import type { Defect, MockResponse } from '../support/mock.ts';
 
 const long = 'x'.repeat(1_000_000);
 const header = 'y'.repeat(2_000);

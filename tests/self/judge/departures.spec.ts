@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import type { Defect } from '../../../fixtures/mock/server.ts';
 import type { Verdict } from '../../../schemas/files/report.ts';
 import { fixesOf } from '../../report/fix-first.ts';
 import { onRefusal } from '../mutants/defects/on.ts';
 import { onRequest, requestsByName } from '../mutants/one-request.ts';
 import { judged } from '../support/judged.ts';
+import type { Defect } from '../support/mock.ts';
 
 function acceptingOnly(...names: string[]): Defect {
   const cases = requestsByName.flat().filter(({ name }) => names.includes(name));

@@ -1,4 +1,4 @@
-import type { MockRequest, MockResponse } from '../../../fixtures/mock/server.ts';
+import type { MockRequest, MockResponse } from '../support/mock.ts';
 import { crash, failing, refuse } from './defects/failing.ts';
 import { secondsOf } from './defects/instant.ts';
 import { onCreate, onDate, onProperty, onRefusal, sends, when } from './defects/on.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, type JsonObject } from '../../../fixtures/mock/request.ts';
-import type { Defect } from '../../../fixtures/mock/server.ts';
+import type { Defect } from '../support/mock.ts';
 import { onError, onRefusal } from './defects/on.ts';
 import { text, typed, withBody, withHeader, withLine, without } from './defects/rewrite.ts';
 import { HTML, type Mutant, mutant } from './mutant.ts';

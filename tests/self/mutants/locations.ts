@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Defect, MockRequest } from '../../../fixtures/mock/server.ts';
+import type { Defect, MockRequest } from '../support/mock.ts';
 import { onCreate } from './defects/on.ts';
 import { header, objectIn, withHeader, without } from './defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';

@@ -1,5 +1,5 @@
-import type { Defect } from '../../../fixtures/mock/server.ts';
 import type { SendOptions } from '../support/judged.ts';
+import type { Defect } from '../support/mock.ts';
 
 /** A server that is wrong in exactly one way. */
 export interface Mutant {

@@ -1,10 +1,10 @@
 import { authorization, oneToken } from '../../../fixtures/http/authorization.ts';
-import type { Defect, MockRequest } from '../../../fixtures/mock/server.ts';
 import { negativeRequests } from '../../../fixtures/requests/negative.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
 import { headerPairs, headerValues, type RequestCase } from '../../../schemas/files/recording.ts';
 import { routes } from '../../../schemas/operation.ts';
 import { mockUserId } from '../support/judged.ts';
+import type { Defect, MockRequest } from '../support/mock.ts';
 import { crash } from './defects/failing.ts';
 import type { Change } from './defects/on.ts';
 import type { Mutant } from './mutant.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { MockResponse } from '../../../fixtures/mock/server.ts';
+import type { MockResponse } from '../support/mock.ts';
 import { onCreate, onObject, onProperty, onRefusal } from './defects/on.ts';
 import { header, typed, withBody, withHeader, withLine, without } from './defects/rewrite.ts';
 import { type Mutant, mutant } from './mutant.ts';

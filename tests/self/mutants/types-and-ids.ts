@@ -1,4 +1,4 @@
-import type { Defect } from '../../../fixtures/mock/server.ts';
+import type { Defect } from '../support/mock.ts';
 import { onId, onProperty, sends } from './defects/on.ts';
 import { type Mutant, mutant } from './mutant.ts';
 

@@ -2,7 +2,6 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { responseLimit } from '../../../fixtures/http/client.ts';
-import { startMock } from '../../../fixtures/mock/server.ts';
 import { isComparable, recordedLines } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
@@ -11,6 +10,7 @@ import type { End, Exchange, Response } from '../../../schemas/files/recording.t
 import { schemaErrors } from '../../../schemas/validate.ts';
 import { objectIn, withJson } from '../mutants/defects/rewrite.ts';
 import { detected, runAt, sendDocumented, verdictsOn } from '../support/judged.ts';
+import { startMock } from '../support/mock.ts';
 import { token } from '../support/raw-server.ts';
 import { exchange, exchangesOf, recorded, run } from '../support/recorded.ts';
 import { emptyFolder } from '../support/run.ts';

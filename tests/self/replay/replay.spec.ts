@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { startMock } from '../../../fixtures/mock/server.ts';
 import { credentials, negativeRequests } from '../../../fixtures/requests/negative.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
+import { startMock } from '../support/mock.ts';
 import { startNightly } from '../support/nightly.ts';
 import {
   type ChildRun,

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { printable } from '../../../fixtures/configuration/variables/printable.ts';
-import type { Defect } from '../../../fixtures/mock/server.ts';
 import { withBody, withLine } from '../mutants/defects/rewrite.ts';
+import type { Defect } from '../support/mock.ts';
 import { contractAt } from '../support/run.ts';
 
 /** What a terminal or the log of a CI would act on, and what stands in its place. */

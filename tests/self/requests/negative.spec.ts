@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import type { RefusalReason } from '../../../fixtures/mock/defect.ts';
-import { startMock } from '../../../fixtures/mock/server.ts';
+import type { RefusalReason } from '../../../fixtures/mock/refusals.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { departures } from '../../../schemas/files/recording.ts';
 import { routes } from '../../../schemas/operation.ts';
 import { sendDocumented } from '../support/judged.ts';
+import { startMock } from '../support/mock.ts';
 
 const wanted = { routes, userId: 'somebody', seed: 1, samples: 1, personal: true };
 const isNegative = ({ kind }: { kind: string }) => kind === 'negative' || kind === 'probe';

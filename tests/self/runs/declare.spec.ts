@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
+import { type Defect, startMock } from '../support/mock.ts';
 import { start } from '../support/process.ts';
 import { contract, emptyFolder, pointedAt, reportFolder, root } from '../support/run.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { startMock } from '../../../fixtures/mock/server.ts';
 import { recordedLines } from '../../../fixtures/recording/reader.ts';
 import { expectOneSentence } from '../support/configuration-error.ts';
+import { startMock } from '../support/mock.ts';
 import { start } from '../support/process.ts';
 import { contract, emptyFolder, pointedAt, reportFolder, reportIn, root } from '../support/run.ts';
 

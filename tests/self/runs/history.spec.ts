@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
 import { readHistory } from '../../history/file.ts';
 import { without } from '../mutants/defects/rewrite.ts';
 import { clockAt } from '../support/clock.ts';
+import { type Defect, startMock } from '../support/mock.ts';
 import {
   contract,
   contractAt,

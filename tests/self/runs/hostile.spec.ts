@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import type { Defect } from '../../../fixtures/mock/server.ts';
 import { withBody, withHeader, withJson } from '../mutants/defects/rewrite.ts';
+import type { Defect } from '../support/mock.ts';
 import { contractAt, recordingsIn, reportIn } from '../support/run.ts';
 
 const sequence = '\u001b[2J\u001b]0;owned\u0007';

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Defect, type Mock, startMock } from '../../../fixtures/mock/server.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
 import { without } from '../mutants/defects/rewrite.ts';
+import { type Defect, type Mock, startMock } from '../support/mock.ts';
 import {
   contract,
   contractAt,

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { spoiltTokens } from '../../../fixtures/http/authorization.ts';
-import type { Defect, MockRequest, MockResponse } from '../../../fixtures/mock/server.ts';
 import { withBody, withLine } from '../mutants/defects/rewrite.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
+import type { Defect, MockRequest, MockResponse } from '../support/mock.ts';
 import { contract, contractAt, emptyFolder, pointedAtNobody } from '../support/run.ts';
 
 const canary = 'canary.Zx9-QmVhcmVyIGNhbmFyeQ_7f3e1d5b9a.secret-Part~42';

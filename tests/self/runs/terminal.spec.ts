@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { type Defect, startMock } from '../../../fixtures/mock/server.ts';
 import { without } from '../mutants/defects/rewrite.ts';
 import { leaksIn } from '../support/leaks.ts';
+import { type Defect, startMock } from '../support/mock.ts';
 import { contractAtTerminal } from '../support/pseudo-terminal.ts';
 import { contract, contractAt, pointedAt, reportFolder } from '../support/run.ts';
 

@@ -3,7 +3,6 @@ import { request } from 'playwright';
 import { oneToken } from '../../../fixtures/http/authorization.ts';
 import { HttpClient } from '../../../fixtures/http/client.ts';
 import { Throttling, waitLimitsFor } from '../../../fixtures/http/retry-after.ts';
-import { type Defect, type Mock, startMock } from '../../../fixtures/mock/server.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { sendAll } from '../../../fixtures/run/scheduler.ts';
 import type { End, Exchange, RequestCase, Run } from '../../../schemas/files/recording.ts';
@@ -11,6 +10,7 @@ import type { Verdict } from '../../../schemas/files/report.ts';
 import { routes } from '../../../schemas/operation.ts';
 import { judge } from '../../judge/judge.ts';
 import { requirements } from '../../requirements/index.ts';
+import { type Defect, type Mock, startMock } from './mock.ts';
 import { personalToken } from './personal-token.ts';
 import { run } from './recorded.ts';
 

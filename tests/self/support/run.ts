@@ -2,8 +2,8 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type MockOptions, startMock } from '../../../fixtures/mock/server.ts';
 import type { Report } from '../../../schemas/files/report.ts';
+import { type DefectiveOptions, startMock } from './mock.ts';
 import { type Ended, type Environment, type OnOutput, type Started, start } from './process.ts';
 import { unusedPort } from './unused-port.ts';
 
@@ -79,7 +79,7 @@ export function contractOf(
 
 /** A whole run against a mock that lives as long as the run. */
 export async function contractAt(
-  options: MockOptions,
+  options: DefectiveOptions,
   env: Environment = {},
   args: readonly string[] = [],
   folder?: string,

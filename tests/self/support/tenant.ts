@@ -1,13 +1,7 @@
 import { createPublicKey, createVerify, type JsonWebKey } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import {
-  type Defect,
-  type Mock,
-  type MockRequest,
-  type MockResponse,
-  startMock,
-} from '../../../fixtures/mock/server.ts';
 import { objectIn, withHeader, withJson, without } from '../mutants/defects/rewrite.ts';
+import { type Defect, type Mock, type MockRequest, type MockResponse, startMock } from './mock.ts';
 
 /** Whose tenant it is, and how it behaves. */
 export interface TenantOptions {

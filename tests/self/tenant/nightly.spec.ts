@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { releaseLock } from '../../../fixtures/configuration/files/lock.ts';
-import type { MockRequest } from '../../../fixtures/mock/server.ts';
 import { lockTenant, tenantLock } from '../../../fixtures/tenant/lock.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
+import type { MockRequest } from '../support/mock.ts';
 import { type Nightly, startNightly } from '../support/nightly.ts';
 import { contract, recordingsIn, reportIn } from '../support/run.ts';
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../../fixtures/mock/request.ts';
-import type { MockResponse } from '../../../fixtures/mock/server.ts';
 import { onCreate, onEvery, onObject, onProperty } from '../mutants/defects/on.ts';
 import { objectIn, text, typed, withBody, withJson } from '../mutants/defects/rewrite.ts';
+import type { MockResponse } from '../support/mock.ts';
 import { type Variant, variant } from './variant.ts';
 
 /** A JSON text with every character of every string escaped (RFC 8259 §7). */

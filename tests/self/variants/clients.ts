@@ -1,7 +1,7 @@
-import type { MockRequest } from '../../../fixtures/mock/server.ts';
 import { failing } from '../mutants/defects/failing.ts';
 import { accepting, onCreate, onRefusal, when } from '../mutants/defects/on.ts';
 import { bare, withHeader } from '../mutants/defects/rewrite.ts';
+import type { MockRequest } from '../support/mock.ts';
 import { type Variant, variant } from './variant.ts';
 
 const isChunked = ({ headers }: MockRequest) => headers['transfer-encoding'] !== undefined;

@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import type { MockResponse } from '../../../fixtures/mock/server.ts';
-import { message } from '../../../fixtures/mock/wire.ts';
 import type { Change } from '../mutants/defects/on.ts';
 import { withBody, withHeader, withLine, without } from '../mutants/defects/rewrite.ts';
+import type { MockResponse } from '../support/mock.ts';
+import { message } from '../support/mock.ts';
 import { type Variant, variant } from './variant.ts';
 
 const coded = (

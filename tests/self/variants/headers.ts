@@ -1,4 +1,3 @@
-import type { Defect } from '../../../fixtures/mock/server.ts';
 import { onCreate, onObject } from '../mutants/defects/on.ts';
 import {
   header,
@@ -10,6 +9,7 @@ import {
   withLine,
   without,
 } from '../mutants/defects/rewrite.ts';
+import type { Defect } from '../support/mock.ts';
 import { type Variant, variant } from './variant.ts';
 
 /** A Location made from the id of the object and the number of the request. */

@@ -1,4 +1,3 @@
-import type { MockResponse } from '../../../fixtures/mock/server.ts';
 import { accepting, type Change, onMethod, onRefusal } from '../mutants/defects/on.ts';
 import {
   bare,
@@ -10,6 +9,7 @@ import {
   without,
 } from '../mutants/defects/rewrite.ts';
 import { onRequest, requestsByName } from '../mutants/one-request.ts';
+import type { MockResponse } from '../support/mock.ts';
 import { type Variant, variant } from './variant.ts';
 
 /** The refusal with another status and code. */

@@ -1,4 +1,4 @@
-import type { Defect } from '../../../fixtures/mock/server.ts';
+import type { Defect } from '../support/mock.ts';
 
 /** A server that conforms, though in an unusual way. */
 export interface Variant {

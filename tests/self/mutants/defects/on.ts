@@ -1,6 +1,6 @@
-import type { RefusalReason } from '../../../../fixtures/mock/defect.ts';
+import type { RefusalReason } from '../../../../fixtures/mock/refusals.ts';
 import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/request.ts';
-import type { Defect, MockRequest, MockResponse } from '../../../../fixtures/mock/server.ts';
+import type { Defect, MockRequest, MockResponse } from '../../support/mock.ts';
 import { header, objectIn, withHeader, withJson } from './rewrite.ts';
 
 /** What a defect does to the responses it concerns. */

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/request.ts';
-import type { MockResponse } from '../../../../fixtures/mock/server.ts';
+import type { MockResponse } from '../../support/mock.ts';
 
 /** A rewriting that needs no look at the request. */
 export type Rewrite = (response: MockResponse) => MockResponse;
