@@ -22,20 +22,6 @@ export type Credential =
   | 'twice'
   | 'two-headers';
 
-/** In what a negative request departs from the documented one, where several depart in the same. */
-export const departures = [
-  'json-text',
-  'object',
-  'property-type',
-  'date-form',
-  'type-name',
-  'media-type',
-  'method',
-  'path',
-  'token',
-] as const;
-export type Departure = (typeof departures)[number];
-
 /** How a request is written on the wire, where that is not as every other one. */
 export interface WireForm {
   /** The value of Accept; null: none is sent. */
@@ -62,10 +48,12 @@ export interface RequestCase {
   readonly kind: 'example' | 'create' | 'equivalent' | 'negative' | 'probe' | 'undo';
   readonly route: Route;
   readonly why: string;
-  /** The kind of a negative request, and the clause that it departs from; undefined: it has a requirement of its own. */
-  readonly departure?: { readonly of: Departure; readonly source: string };
-  /** Whether a slow target is spared it: others of its kind are sent. */
-  readonly isSpared?: true;
+  /** The id of the requirement that judges it: of every request but the creates, which many judge. */
+  readonly requirement?: string;
+  /** The clause that it departs from, or that allows it, where several requests have one requirement. */
+  readonly source?: string;
+  /** Whether a tenant and a slow target are sent it too, where they are spared others of its requirement. */
+  readonly onTenant?: true;
   readonly method: string;
   /** The path below the service root, percent-encoded. */
   readonly path: string;
@@ -77,8 +65,6 @@ export interface RequestCase {
   /** The deletedDateTime that a create sends. */
   readonly deletedDateTime: string | undefined;
   readonly form?: WireForm;
-  /** Of an `equivalent`: the id of the requirement about what alone it writes otherwise. */
-  readonly differsIn?: string;
 }
 
 export type Header = readonly [name: string, value: string];
@@ -114,7 +100,7 @@ export type FailureKind =
 export interface Exchange {
   readonly requestCase: Pick<
     RequestCase,
-    'name' | 'kind' | 'route' | 'why' | 'departure' | 'deletedDateTime' | 'form' | 'differsIn'
+    'name' | 'kind' | 'route' | 'why' | 'requirement' | 'source' | 'deletedDateTime' | 'form'
   > & {
     /** Its place among the requests of the run, from 1. */
     readonly number: number;

@@ -30,9 +30,9 @@ export function curlLine(
     ...(body.length > 0 ? [`--data-binary ${word(body)}`] : []),
     word(Buffer.from(url)),
   ].join(' \\\n  ');
-  const { name, departure, why } = requestCase;
+  const { name, requirement, why } = requestCase;
   if (name === 'altered-token') return `# with one character of the token changed\n${line}`;
-  return departure?.of === 'token' ? `# ${why}\n${line}` : line;
+  return requirement === 'token-forms' ? `# ${why}\n${line}` : line;
 }
 
 function headerWord(name: string, value: string): string {

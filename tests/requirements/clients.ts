@@ -1,7 +1,7 @@
 import type { Exchange } from '../../schemas/files/recording.ts';
 import { type Route, routes } from '../../schemas/operation.ts';
 import { PlainAnswers } from './match/answer.ts';
-import { bodyForms, referenceRequest } from './match/body-forms.ts';
+import { bodyForms } from './match/body-forms.ts';
 import type { Check, Judged } from './requirement.ts';
 import { isAnyCreate } from './scopes.ts';
 
@@ -121,7 +121,7 @@ const likeAPlainOne: Judged[] = equivalents.map(({ id, source, text, or = [] }) 
   expected: ['the answer to a plain create', ...or].join(', or '),
   // One verdict for both routes: a test costs more time than the requests.
   scope: 'service',
-  requests: ({ differsIn }) => differsIn === id,
+  requests: ({ requirement }) => requirement === id,
   when: isJudgeable,
   untestedReason:
     "its requests were not sent: a tenant is spared them, because each create is somebody's data, and so is a target that answers no plain create to the end",
@@ -140,7 +140,7 @@ const asked: Judged[] = [
     text: 'creates or refuses where an id exists already, but does not fail over it',
     expected: 'success, or a refusal with 4xx',
     scope: routes,
-    requests: ({ name }) => name === 'id-again',
+    requests: ({ requirement }) => requirement === 'id-again',
     when: isJudgeable,
     untestedReason:
       "the request was not sent: a tenant is spared it, because each create is somebody's data",
@@ -153,7 +153,7 @@ const asked: Judged[] = [
     text: 'takes a reference with an empty 204 or refuses it, but does not fail over it',
     expected: 'success, or a refusal with 4xx or 501',
     scope: routes,
-    requests: ({ name }) => name === referenceRequest,
+    requests: ({ requirement }) => requirement === 'reference-probe',
     when: isJudgeable,
     untestedReason:
       'no reference was sent: CONTRACT_REFERENCE_PROBE=true sends one, also to a tenant',

@@ -1,4 +1,3 @@
-import type { Departure } from '../../schemas/files/recording.ts';
 import { mediaType, routes } from '../../schemas/operation.ts';
 import { badBody, notSupported, refusalFinding, withObject } from './match/refusal.ts';
 import type { Judged } from './requirement.ts';
@@ -7,7 +6,6 @@ import { createdBodies, noResponse, stateless } from './scopes.ts';
 /** A kind of negative requests, which are judged together. */
 interface Kind {
   readonly id: string;
-  readonly of: Departure;
   readonly text: string;
   readonly statuses: readonly number[];
   /** Further statuses that are right for some of the requests, by name. */
@@ -27,7 +25,6 @@ const malformed = [400];
 const kinds: readonly Kind[] = [
   {
     id: 'json-one-text',
-    of: 'json-text',
     text: 'refuses a body that is not one JSON text in UTF-8',
     statuses: badFormat,
     orElse: '201 with the object to a byte order mark and to bytes in Latin-1',
@@ -36,7 +33,6 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'json-object-only',
-    of: 'object',
     text: 'refuses JSON that is not an object',
     statuses: badBody,
     source: `${errorPage}; page, section "Request body"`,
@@ -44,7 +40,6 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'property-types',
-    of: 'property-type',
     text: 'refuses a property with a value of another JSON type',
     statuses: badBody,
     orElse: '201 with the object to a deletedDateTime that is null and to an empty id',
@@ -53,7 +48,6 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'dates-malformed',
-    of: 'date-form',
     text: 'refuses a deletedDateTime that is not an Edm.DateTimeOffset',
     statuses: badBody,
     orElse: '201 with the object to a leap second',
@@ -62,7 +56,6 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'type-forms',
-    of: 'type-name',
     text: 'refuses a type that is not the documented one or derived from it',
     statuses: badBody,
     orElse: '201 with the object to the type in lower case',
@@ -71,7 +64,6 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'media-types',
-    of: 'media-type',
     text: `refuses a body that is not sent as ${mediaType} in UTF-8`,
     statuses: [400, 415],
     source: `${errorPage}; page, section "Request headers"; RFC 8259 §8.1`,
@@ -79,7 +71,6 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'token-forms',
-    of: 'token',
     text: 'refuses whatever is not the right token, once, behind Bearer',
     statuses: [401],
     also: {
@@ -95,7 +86,6 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'methods-undocumented',
-    of: 'method',
     text: 'creates and removes nothing on PATCH, DELETE, HEAD and OPTIONS',
     statuses: notSupported,
     also: { 'method-head': [200], 'method-options': [200, 204] },
@@ -105,7 +95,6 @@ const kinds: readonly Kind[] = [
   },
   {
     id: 'path-forms',
-    of: 'path',
     text: 'refuses a path that is not the route',
     statuses: notSupported,
     also: { 'path-empty-user': [422] },
@@ -117,7 +106,7 @@ const kinds: readonly Kind[] = [
 
 /** What the service must refuse, by kind: a finding names the requests that were answered otherwise. */
 export const departureRequirements: Judged[] = kinds.map((kind) => {
-  const { id, of, text, statuses, also = {}, orElse, source, dependsOn } = kind;
+  const { id, text, statuses, also = {}, orElse, source, dependsOn } = kind;
   return {
     id,
     level: 'platform',
@@ -125,14 +114,14 @@ export const departureRequirements: Judged[] = kinds.map((kind) => {
     text,
     expected: `${statuses.join(' or ')}${orElse === undefined ? '' : `; ${orElse}`}`,
     scope: routes,
-    requests: ({ departure }) => departure?.of === of,
+    requests: ({ requirement }) => requirement === id,
     refusedWith: [...new Set([statuses, ...Object.values(also)].flat())],
     when: ({ failure }) => failure?.kind !== 'unreachable',
     notApplicableReason: 'no such request was answered',
     dependsOn: [...createdBodies.dependsOn, ...dependsOn],
     ...stateless((exchange) => {
       const { response, requestCase } = exchange;
-      const { name, kind, why, departure } = requestCase;
+      const { name, kind, why, source: clause } = requestCase;
       const right = {
         statuses: [...statuses, ...(also[name] ?? [])],
         ...(kind === 'probe' && { or: withObject }),
@@ -140,7 +129,7 @@ export const departureRequirements: Judged[] = kinds.map((kind) => {
       const finding = response ? refusalFinding(exchange, response, right) : noResponse(exchange);
       if (finding === undefined) return undefined;
       const received = `${finding.received} ${response ? `to ${why}` : `(${why})`}`;
-      const detail = [finding.detail, departure?.source].filter(Boolean).join('; ');
+      const detail = [finding.detail, clause].filter(Boolean).join('; ');
       const wrong =
         finding.code === 'accepted' ? { wrong: `accepts ${why}: ${finding.received}` } : {};
       return { ...finding, received, detail, ...wrong };

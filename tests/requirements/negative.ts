@@ -14,8 +14,6 @@ interface Negative extends Accepted {
   readonly id: string;
   readonly level?: Level;
   readonly untestedReason?: string;
-  /** The name of the request. */
-  readonly request: string;
   /** What is refused, as the rest of a sentence; undefined: `text` says what is asked instead. */
   readonly refuses?: string;
   readonly text?: string;
@@ -30,14 +28,12 @@ const errorPage = "service's general error page";
 const table: Negative[] = [
   {
     id: 'token-needed',
-    request: 'no-token',
     refuses: 'a create without a token',
     statuses: [401],
     source: `${errorPage}; page, section "Request headers"`,
   },
   {
     id: 'token-known',
-    request: 'wrong-token',
     refuses: 'a token that nobody issued',
     dependsOn: ['token-needed'],
     statuses: [401],
@@ -45,7 +41,6 @@ const table: Negative[] = [
   },
   {
     id: 'token-verified',
-    request: 'altered-token',
     refuses: 'the right token with one character changed',
     dependsOn: ['token-needed', 'token-known'],
     statuses: [401],
@@ -53,7 +48,6 @@ const table: Negative[] = [
   },
   {
     id: 'token-scheme',
-    request: 'other-scheme',
     refuses: 'the right token under another scheme than Bearer',
     dependsOn: ['token-needed'],
     statuses: [401],
@@ -62,7 +56,6 @@ const table: Negative[] = [
   {
     id: 'permission-personal',
     level: 'stated',
-    request: 'personal-account',
     text: 'does not support personal Microsoft accounts: refuses their tokens',
     statuses: [400, 401, 403, 404],
     source: 'page, section "Permissions"',
@@ -70,70 +63,60 @@ const table: Negative[] = [
   },
   {
     id: 'media-type-wrong',
-    request: 'wrong-media-type',
     refuses: 'a body sent as text/plain',
     statuses: [400, 415],
     source: `${errorPage}; page, section "Request headers"`,
   },
   {
     id: 'media-type-missing',
-    request: 'no-content-type',
     refuses: 'a body without a Content-Type',
     statuses: [400, 415],
     source: `${errorPage}; page, section "Request headers"`,
   },
   {
     id: 'json-malformed',
-    request: 'malformed-json',
     refuses: 'a body that is not JSON',
     statuses: badBody,
     source: errorPage,
   },
   {
     id: 'body-array',
-    request: 'array-body',
     refuses: 'an array in place of the object',
     statuses: badBody,
     source: `${errorPage}; page, section "Request body"`,
   },
   {
     id: 'date-number',
-    request: 'date-number',
     refuses: 'a number as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties`,
   },
   {
     id: 'date-text',
-    request: 'date-text',
     refuses: 'a word as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties`,
   },
   {
     id: 'date-impossible',
-    request: 'date-impossible',
     refuses: '30 February as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties; OData 4.01 Edm.DateTimeOffset`,
   },
   {
     id: 'date-array',
-    request: 'date-array',
     refuses: 'an array as deletedDateTime',
     statuses: badBody,
     source: `${errorPage}; page, table of properties`,
   },
   {
     id: 'type-wrong',
-    request: 'wrong-type',
     refuses: 'an object of another type',
     statuses: badBody,
     source: `${errorPage}; OData JSON 4.5.3`,
   },
   {
     id: 'date-missing',
-    request: 'date-missing',
     text: 'accepts an object without deletedDateTime or refuses it, but does not fail over it',
     statuses: badBody,
     source:
@@ -142,7 +125,6 @@ const table: Negative[] = [
   },
   {
     id: 'user-unknown',
-    request: 'unknown-user',
     refuses: 'a user who does not exist',
     statuses: [400, 403, 404],
     source: errorPage,
@@ -150,7 +132,6 @@ const table: Negative[] = [
   },
   {
     id: 'method-get',
-    request: 'get',
     text: 'creates nothing on GET: refuses it, or lists references',
     statuses: notSupported,
     source: 'page, section "HTTP request"; RFC 9110 §15.5.6; OData 11.2.8 and 9.3.1',
@@ -158,14 +139,12 @@ const table: Negative[] = [
   },
   {
     id: 'method-put',
-    request: 'put',
     refuses: 'PUT',
     statuses: notSupported,
     source: 'page, section "HTTP request"; RFC 9110 §15.5.6; OData 9.3.1',
   },
   {
     id: 'path-unknown',
-    request: 'unsupported-path',
     refuses: 'a path that only begins like the route',
     statuses: notSupported,
     source: 'page, section "HTTP request"',
@@ -183,7 +162,7 @@ export const negativeRequirements: Judged[] = table.map((row) => ({
     ...(row.or ? [`${row.or.status} with ${row.or.what}`] : []),
   ].join(' or '),
   scope: row.scope ?? routes,
-  requests: ({ name }) => name === row.request,
+  requests: ({ requirement }) => requirement === row.id,
   refusedWith: row.statuses,
   when: ({ failure }) => failure?.kind !== 'unreachable',
   notApplicableReason: 'the request was not answered',

@@ -2,7 +2,7 @@ import type { Remark } from '../requirement.ts';
 import { isSuccess } from './object.ts';
 
 /** The name of the request that sends a reference in place of an object. */
-export const referenceRequest = 'reference';
+const referenceRequest = 'reference';
 
 /** Which of the two forms of a body a target takes: the page's object, OData's reference. */
 export function bodyForms(): Remark {

@@ -10,12 +10,12 @@ const type = '#microsoft.graph.directoryObject';
 interface Answered {
   readonly status?: number;
   readonly date?: string;
-  readonly differsIn?: string;
+  readonly requirement?: string;
   readonly echo?: string;
 }
 
 /** A create, plain unless it says in what it differs, and what it was answered. */
-function answered({ status = 201, date = sent, differsIn, echo = 'ABC' }: Answered): Exchange {
+function answered({ status = 201, date = sent, requirement, echo = 'ABC' }: Answered): Exchange {
   const object = { '@odata.type': type, id: '1', deletedDateTime: date };
   const response = {
     status,
@@ -29,7 +29,7 @@ function answered({ status = 201, date = sent, differsIn, echo = 'ABC' }: Answer
     requestCase: {
       ...requestCase,
       deletedDateTime: sent,
-      ...(differsIn !== undefined && { kind: 'equivalent' as const, differsIn }),
+      ...(requirement !== undefined && { kind: 'equivalent' as const, requirement }),
     },
   };
 }
@@ -45,10 +45,10 @@ async function verdictOf(exchanges: readonly Exchange[]) {
   return all.find(({ requirement }) => requirement === 'token-scheme-case');
 }
 
-const differsIn = 'token-scheme-case';
+const requirement = 'token-scheme-case';
 
 test('it does not matter in which order the requests ended', async () => {
-  const exchanges = [answered({ differsIn, status: 401 }), answered({}), answered({})];
+  const exchanges = [answered({ requirement, status: 401 }), answered({}), answered({})];
   for (const each of [exchanges, exchanges.toReversed()])
     expect(await verdictOf(each)).toMatchObject({
       outcome: 'deviates',
@@ -61,14 +61,14 @@ test('it does not matter in which order the requests ended', async () => {
 
 test('who answers plain creates otherwise too is not blamed for the spelling', async () => {
   for (const plain of [[answered({ status: 403 })], [answered({}), answered({ status: 403 })]]) {
-    const verdict = await verdictOf([...plain, answered({ differsIn, status: 403 })]);
+    const verdict = await verdictOf([...plain, answered({ requirement, status: 403 })]);
     expect(verdict?.outcome).toBe('conforms');
   }
 });
 
 test('what the page documents is right, whatever plain creates were answered', async () => {
   const wrong = { status: 200, date: '2017-01-01T00:00:00Z', echo: 'other' };
-  expect((await verdictOf([answered(wrong), answered({ differsIn })]))?.outcome).toBe('conforms');
+  expect((await verdictOf([answered(wrong), answered({ requirement })]))?.outcome).toBe('conforms');
 });
 
 test('each route is compared with its own plain creates', async () => {
@@ -76,7 +76,7 @@ test('each route is compared with its own plain creates', async () => {
   const exchanges = [
     answered({}),
     { ...users, requestCase: { ...users.requestCase, route: 'users' as const } },
-    answered({ differsIn, status: 403 }),
+    answered({ requirement, status: 403 }),
   ];
   expect((await verdictOf(exchanges))?.outcome).toBe('deviates');
 });

@@ -28,7 +28,7 @@ const ofCreates: readonly Mutant[] = [
   ...dateForms,
   ...dateFractions,
   ...dateMoves,
-].map((each) => ({ ...each, sending: { wants: ({ departure }) => departure === undefined } }));
+].map((each) => ({ ...each, sending: { wants: ({ source }) => source === undefined } }));
 
 /** Servers wrong in exactly one way each; the judge must detect every one. */
 export const mutants: readonly Mutant[] = [

@@ -20,7 +20,7 @@ export const requestsByName = [...new Set(requests.map(({ name }) => name))].map
 
 /** For each negative request a server that accepts it and no other, for each probe one that fails over it. */
 export const oneRequest: Mutant[] = requestsByName.flatMap((cases) =>
-  cases.slice(0, 1).map(({ name, kind, why, departure }) => {
+  cases.slice(0, 1).map(({ name, kind, why, requirement }) => {
     const [begin, fault, change]: [string, string, Change] =
       kind === 'probe'
         ? ['fails-over', 'is answered with 500', crash]
@@ -32,10 +32,7 @@ export const oneRequest: Mutant[] = requestsByName.flatMap((cases) =>
       // Every other request is answered as the mock answers it.
       sending: {
         samples: 1,
-        wants: (each) =>
-          each.kind === 'create' ||
-          each.name === name ||
-          (departure !== undefined && each.departure?.of === departure.of),
+        wants: (each) => each.kind === 'create' || each.requirement === requirement,
       },
     };
   }),

@@ -27,17 +27,17 @@ test('each is a create that means what a plain one means', () => {
 
 test('each is judged by one requirement, and each of these has a request on every route', () => {
   const judging = clientRequirements.filter(({ scope }) => scope === 'service');
-  for (const { name, differsIn, kind, route, why, deletedDateTime } of all) {
+  for (const { name, requirement, kind, route, why, deletedDateTime } of all) {
     const requestCase = { number: 1, name, kind, route, why, deletedDateTime };
     const ids = judging
-      .filter(({ requests }) => requests({ ...requestCase, ...(differsIn && { differsIn }) }))
+      .filter(({ requests }) => requests({ ...requestCase, ...(requirement && { requirement }) }))
       .map(({ id }) => id);
-    expect(ids, name).toEqual([differsIn]);
+    expect(ids, name).toEqual([requirement]);
   }
   for (const { id } of judging)
     for (const route of routes)
       expect(
-        all.filter((each) => each.route === route && each.differsIn === id),
+        all.filter((each) => each.route === route && each.requirement === id),
         id,
       ).not.toEqual([]);
 });

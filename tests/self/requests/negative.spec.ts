@@ -1,8 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { RefusalReason } from '../../../fixtures/mock/refusals.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
-import { departures } from '../../../schemas/files/recording.ts';
-import { routes } from '../../../schemas/operation.ts';
+import { type Route, routes } from '../../../schemas/operation.ts';
 import { sendDocumented } from '../support/judged.ts';
 import { startMock } from '../support/mock.ts';
 
@@ -53,9 +52,9 @@ test('the embedded mock refuses each request of a kind for the reason that it is
     },
   });
   const found: [string, RefusalReason | undefined][] = [];
-  await sendDocumented(mock, { samples: 1 }, ({ requestCase: { name, departure } }) => {
+  await sendDocumented(mock, { samples: 1 }, ({ requestCase: { name, source } }) => {
     const reason = refused.pop();
-    if (departure !== undefined) found.push([name, reason]);
+    if (source !== undefined) found.push([name, reason]);
   });
   await mock.close();
   expect(found.length).toBeGreaterThan(140);
@@ -65,12 +64,10 @@ test('the embedded mock refuses each request of a kind for the reason that it is
 test('each negative request has a name of its own on its route, and says what departs', () => {
   const names = all.map(({ name, route }) => JSON.stringify([name, route]));
   expect(new Set(names).size).toBe(names.length);
-  for (const { why, departure } of all)
-    expect([why, departure?.source ?? 'has its own requirement']).not.toContain('');
+  for (const { why, source } of all)
+    expect([why, source ?? 'has its own requirement']).not.toContain('');
   // A verdict names a request by what departs in it.
-  const whys = all.flatMap(({ why, route, departure }) =>
-    departure && route === 'users' ? [why] : [],
-  );
+  const whys = all.flatMap(({ why, route, source }) => (source && route === 'users' ? [why] : []));
   expect(new Set(whys).size).toBe(whys.length);
 });
 
@@ -82,16 +79,16 @@ test('bad tokens are sent last of all', () => {
 });
 
 test('a tenant is sent a handful of each kind, which can touch nothing or is refused for sure', () => {
-  const many = live.filter(({ departure }) => departure !== undefined);
+  const many = live.filter(({ source }) => source !== undefined);
+  const requirementsOf = (requests: typeof all, of: Route) =>
+    new Set(requests.flatMap(({ route, requirement }) => (route === of ? requirement : [])));
   for (const route of routes)
-    expect(
-      new Set(many.flatMap((each) => (each.route === route ? each.departure?.of : []))),
-    ).toEqual(new Set(departures));
+    expect(requirementsOf(live, route)).toEqual(requirementsOf(all, route));
   expect(many.length).toBe(20);
   expect(many.filter(({ kind }) => kind === 'probe')).toEqual([]);
   const methods = new Set(live.map(({ method }) => method));
   expect(methods).toEqual(new Set(['POST', 'GET', 'PUT', 'HEAD', 'OPTIONS']));
   // Whatever has a requirement of its own is sent there too.
-  const single = (requests: typeof all) => requests.filter(({ departure }) => !departure);
+  const single = (requests: typeof all) => requests.filter(({ source }) => !source);
   expect(single(live)).toEqual(single(all));
 });
