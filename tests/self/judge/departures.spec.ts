@@ -2,13 +2,13 @@ import { expect, test } from '@playwright/test';
 import type { Verdict } from '../../../schemas/files/report.ts';
 import { fixesOf } from '../../report/fix-first.ts';
 import { onRefusal } from '../mutants/defects/on.ts';
-import { onRequest, requestsByName } from '../mutants/one-request.ts';
+import { onRequests } from '../mutants/one-request.ts';
+import { judgedInMemory } from '../support/in-memory.ts';
 import { judged } from '../support/judged.ts';
 import type { Defect } from '../support/mock.ts';
 
 function acceptingOnly(...names: string[]): Defect {
-  const cases = requestsByName.flat().filter(({ name }) => names.includes(name));
-  return onRequest(cases, (_, request) => request.accept());
+  return onRequests(names, (_, request) => request.accept());
 }
 
 function verdictOn(id: string, verdicts: readonly Verdict[]): Verdict | undefined {
@@ -18,7 +18,7 @@ function verdictOn(id: string, verdicts: readonly Verdict[]): Verdict | undefine
 const few = { samples: 1 };
 
 test('a finding names the requests that were answered otherwise, and the clause of the first', async () => {
-  const verdicts = await judged(acceptingOnly('json-trailing-comma', 'json-comment'), few);
+  const verdicts = await judgedInMemory(acceptingOnly('json-trailing-comma', 'json-comment'));
   expect(verdictOn('json-one-text', verdicts)).toMatchObject({
     outcome: 'deviates',
     failing: false,

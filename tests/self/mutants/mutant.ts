@@ -1,21 +1,23 @@
-import type { SendOptions } from '../support/judged.ts';
 import type { Defect } from '../support/mock.ts';
 
 /** A server that is wrong in exactly one way. */
 export interface Mutant {
   readonly name: string;
+  /** The requirements that must notice it, all of them, sorted. */
+  readonly detectedBy: readonly string[];
   /** What is wrong, in one sentence. */
   readonly fault: string;
   /** A new defect with a state of its own. */
   readonly defect: () => Defect;
-  /** Whether the fault lies in its time, so that only tight limits detect it. */
-  readonly inTime?: boolean;
-  /** How much must be sent for it to show itself; not set: everything. */
-  readonly sending?: SendOptions;
 }
 
-export function mutant(name: string, fault: string, defect: () => Defect): Mutant {
-  return { name, fault, defect };
+/** A mutant in one line; the requirements with a blank between them. */
+export type Row = readonly [name: string, detectedBy: string, fault: string, defect: () => Defect];
+
+export function mutantsOf(rows: readonly Row[]): Mutant[] {
+  return rows.map(([name, detectedBy, fault, defect]) => {
+    return { name, detectedBy: detectedBy.split(' ').sort(), fault, defect };
+  });
 }
 
 /** Every so many creates a fault of the "now and then" kind shows itself. */

@@ -41,8 +41,14 @@ const certain = {
   timeoutMs: 60_000,
 };
 
-/** For a server that is wrong in its time: limits that it reaches. */
-export const tightLimits: SendOptions = { concurrency: 4, slowMs: 2_000, timeoutMs: 3_500 };
+/** For a server that is wrong in its time: limits that it reaches, and few creates, which show it. */
+export const tightLimits: SendOptions = {
+  samples: 10,
+  wants: ({ kind }) => kind === 'create',
+  concurrency: 4,
+  slowMs: 250,
+  timeoutMs: 1_500,
+};
 
 /** The user of every mock that is judged. */
 export const mockUserId = '5b1f6a0e-2c47-4d38-8e19-a07c3d52f6b4';
@@ -58,6 +64,13 @@ export function clientOf(mock: Mock, { timeoutMs = certain.timeoutMs }: SendOpti
   return new HttpClient(request, { ...mock, isMock: true, tokens, timeoutMs, userAgent: 'self' });
 }
 
+/** Every request that there is, with as many bodies as show all that is wrong. */
+export function wantedOf(userId: string, referenceRoot: string) {
+  const { samples } = certain;
+  const all = { personal: true, equivalents: true, referenceRoot };
+  return { routes, userId, seed: run.seed, samples, ...all };
+}
+
 /** Sends every documented request to the mock once, and hands over each exchange as it ends. */
 export async function sendDocumented(
   mock: Mock,
@@ -67,8 +80,7 @@ export async function sendDocumented(
   const { samples, wants, concurrency, slowMs } = { ...certain, ...options };
   const client = clientOf(mock, options);
   const { userId, baseUrl } = mock;
-  const wanted = { routes, userId, seed: run.seed, samples, personal: true, equivalents: true };
-  const documented = documentedRequests({ ...wanted, referenceRoot: baseUrl });
+  const documented = documentedRequests({ ...wantedOf(userId, baseUrl), samples });
   const end = await sendAll(only(documented, wants), {
     concurrency,
     runSeconds: 3_600,
@@ -106,7 +118,7 @@ export async function judged(
   return verdictsOn(lines([runAt(mock, options), ...exchanges, end]));
 }
 
-async function* lines(all: (Run | Exchange | End)[]): AsyncGenerator<Run | Exchange | End> {
+export async function* lines(all: (Run | Exchange | End)[]): AsyncGenerator<Run | Exchange | End> {
   yield* all;
 }
 

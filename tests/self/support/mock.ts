@@ -23,6 +23,8 @@ export interface MockRequest extends ReadRequest {
   readonly n: number;
   /** The n-th create the embedded mock accepted, from 1; 0 where it refuses. */
   readonly created: number;
+  /** Its name among the documented requests, where the response is judged in memory. */
+  readonly name?: string;
   /** The response this request would get if nothing were refused. */
   accept(): MockResponse;
 }

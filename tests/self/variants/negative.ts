@@ -8,7 +8,7 @@ import {
   withLine,
   without,
 } from '../mutants/defects/rewrite.ts';
-import { onRequest, requestsByName } from '../mutants/one-request.ts';
+import { onRequests, singles } from '../mutants/one-request.ts';
 import type { MockResponse } from '../support/mock.ts';
 import { type Variant, variant } from './variant.ts';
 
@@ -97,8 +97,8 @@ export const negative: Variant[] = [
       ),
   ),
   variant('probes-accepted', 'What the sources allow in both ways may be accepted.', () =>
-    onRequest(
-      requestsByName.flat().filter(({ kind }) => kind === 'probe'),
+    onRequests(
+      singles.flatMap(({ kind, name }) => (kind === 'probe' ? [name] : [])),
       accept,
     ),
   ),
@@ -131,11 +131,7 @@ export const negative: Variant[] = [
   variant(
     'empty-user-422',
     'FACTS 3: 422 is documented, for a value that cannot be processed.',
-    () =>
-      onRequest(
-        requestsByName.flat().filter(({ name }) => name === 'path-empty-user'),
-        saying(422, 'UnprocessableEntity'),
-      ),
+    () => onRequests(['path-empty-user'], saying(422, 'UnprocessableEntity')),
   ),
   variant('challenge-list', 'RFC 9110 11.6.1: several challenges in one line.', () =>
     onRefusal(['no-token', 'wrong-scheme', 'wrong-token'], (a) =>

@@ -1,5 +1,10 @@
 import type { RefusalReason } from '../../../../fixtures/mock/refusals.ts';
-import { isObject, type Json, type JsonObject } from '../../../../fixtures/mock/request.ts';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  type Route,
+} from '../../../../fixtures/mock/request.ts';
 import type { Defect, MockRequest, MockResponse } from '../../support/mock.ts';
 import { header, objectIn, withHeader, withJson } from './rewrite.ts';
 
@@ -45,9 +50,14 @@ export function onMethod(method: string, change: Change): Defect {
   );
 }
 
-/** A defect confined to the route `/users/{usersId}`. */
-export function onUsers(defect: Defect): Defect {
-  return (response, request) => (request.route === 'users' ? defect(response, request) : response);
+/** A defect confined to the requests that it applies to. */
+export function only(applies: (request: MockRequest) => boolean, defect: Defect): Defect {
+  return (response, request) => (applies(request) ? defect(response, request) : response);
+}
+
+/** A defect confined to one route. */
+export function onRoute(route: Route, defect: Defect): Defect {
+  return only((request) => request.route === route, defect);
 }
 
 /** A defect that answers requests refused for these reasons as if they were conforming. */

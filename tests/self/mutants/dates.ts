@@ -1,0 +1,105 @@
+import type { Defect } from '../support/mock.ts';
+import {
+  atOffset,
+  cut,
+  later,
+  offsetOf,
+  readInstant,
+  secondsOf,
+  showInstant,
+  ticksOf,
+  withFraction,
+  withTicks,
+} from './defects/instant.ts';
+import { onDate } from './defects/on.ts';
+import { mutantsOf } from './mutant.ts';
+
+/** The date, changed only where its text matches. */
+function where(pattern: RegExp, change: (date: string) => string): Defect {
+  return onDate((date) => (pattern.test(date) ? change(date) : date));
+}
+
+const clamped = (date: string, seconds: number): string =>
+  showInstant({ ...readInstant(date), seconds });
+/** Seconds from 1970 on that 64 bits of nanoseconds hold. */
+const NANOSECONDS_LIMIT = 9_223_372_036;
+
+/** The date rounded to so many digits of a second. */
+function rounded(date: string, digits: number): string {
+  const unit = 10 ** (7 - digits);
+  return withTicks(date, (ticks) => Math.round(ticks / unit) * unit);
+}
+
+/** The date after a detour through one floating-point number of seconds. */
+function throughDouble(date: string): string {
+  const instant = readInstant(date);
+  const total = instant.seconds + ticksOf(instant) / 1e7;
+  const seconds = Math.floor(total);
+  const whole = showInstant({ ...instant, seconds, fraction: '0' });
+  return withTicks(whole, () => Math.round((total - seconds) * 1e7));
+}
+
+/** The date of the first create in place of any other. */
+function ofFirst(): Defect {
+  let first: string | undefined;
+  return onDate((date) => (first ??= date));
+}
+
+/** The date at the end of what 64 bits of nanoseconds hold, where it is beyond. */
+function inNanoseconds(date: string): string {
+  const seconds = secondsOf(date);
+  return Math.abs(seconds) <= NANOSECONDS_LIMIT
+    ? date
+    : clamped(date, Math.sign(seconds) * NANOSECONDS_LIMIT);
+}
+
+/** Dates that come back in another form, or as another instant. */
+// biome-ignore format: a row a line
+export const dates = mutantsOf([
+  ['date-missing', 'date-instant example-exchange', 'deletedDateTime is missing.', () => onDate(() => undefined)],
+  ['date-null', 'date-instant example-exchange', 'deletedDateTime is null.', () => onDate(() => null)],
+  ['date-epoch', 'date-form example-exchange', 'The date is a number of milliseconds.', () => onDate((date) => secondsOf(date) * 1000)],
+  ['date-odata-2', 'date-form example-exchange', 'The date is in the form /Date(…)/ of OData 2.', () => onDate((date) => `/Date(${secondsOf(date) * 1000})/`)],
+  ['date-rfc-1123', 'date-form example-exchange', 'The date is in the form of HTTP headers.', () => onDate((date) => new Date(secondsOf(date) * 1000).toUTCString())],
+  ['date-blank', 'date-form example-exchange', 'A blank stands for the T.', () => onDate((date) => date.replace('T', ' '))],
+  ['date-padded', 'date-form example-exchange', 'Blanks surround the date.', () => onDate((date) => ` ${date} `)],
+  ['date-two-digit-year', 'date-form example-exchange', 'The year has two digits.', () => onDate((date) => date.replace(/^\d\d(?=\d\d-)/, ''))],
+  ['date-thirteen-digits', 'date-form example-exchange', 'The fraction has thirteen digits.', () => onDate((date) => withFraction(date, (fraction) => fraction.padEnd(13, '0')))],
+  ['date-no-offset', 'date-form example-exchange', 'The date has no offset.', () => onDate((date) => date.replace(/(?:Z|[+-]\d\d:\d\d)$/, ''))],
+  ['date-offset-no-colon', 'date-form example-exchange', 'The offset is written +0300.', () => onDate((date) => atOffset(date, offsetOf(date)).replace(/:(\d\d)$/, '$1'))],
+  ['date-cut-to-milliseconds', 'date-instant example-exchange', 'The fraction is cut to three digits.', () => onDate((date) => cut(date, 3))],
+  ['date-cut-to-microseconds', 'date-instant example-exchange', 'The fraction is cut to six digits.', () => onDate((date) => cut(date, 6))],
+  ['date-rounded-to-milliseconds', 'date-instant example-exchange', 'The fraction is rounded to milliseconds.', () => onDate((date) => rounded(date, 3))],
+  ['date-rounded-to-microseconds', 'date-instant example-exchange', 'The fraction is rounded to microseconds.', () => onDate((date) => rounded(date, 6))],
+  ['date-fraction-dropped', 'date-instant example-exchange', 'The fraction is dropped.', () => onDate((date) => date.replace(/\.\d+/, ''))],
+  ['date-seconds-dropped', 'date-instant example-exchange', 'Seconds and fraction are dropped.', () => onDate((date) => date.replace(/(T\d\d:\d\d):[\d.]+/, '$1'))],
+  ['date-tick-late', 'date-instant example-exchange', 'The date is 100 ns late.', () => onDate((date) => withTicks(date, (ticks) => ticks + 1))],
+  ['date-through-double', 'date-instant example-exchange', 'The date went through one floating-point number.', () => onDate(throughDouble)],
+  ['date-fraction-leading-zeros', 'date-instant example-exchange', 'The fraction loses its leading zeros.', () => onDate((date) => date.replace(/\.0+(?=\d)/, '.'))],
+  ['date-fraction-trailing-zeros', 'date-instant', 'Trailing zeros of the fraction move to its front.', () => onDate((date) => date.replace(/\.(\d*[1-9])(0+)(?!\d)/, '.$2$1'))],
+  ['date-short-fraction', 'date-instant', 'A fraction of fewer than seven digits is read as ticks.', () => onDate((date) => date.replace(/\.(\d{1,6})(?!\d)/, (_, f: string) => `.${f.padStart(7, '0')}`))],
+  ['date-now', 'date-instant example-exchange', "The date is the server's clock.", () => onDate(() => new Date().toISOString())],
+  ['date-of-first', 'date-instant', 'Every create is answered with the date of the first.', ofFirst],
+  ['date-hour-late', 'date-instant example-exchange', 'The date is an hour late.', () => onDate((date) => later(date, 3600))],
+  ['date-offset-dropped', 'date-instant example-exchange', 'The offset is replaced by Z.', () => onDate((date) => date.replace(/[+-]\d\d:\d\d$/, 'Z'))],
+  ['date-offset-twice', 'date-instant example-exchange', 'The clock is set to UTC and the offset kept.', () => onDate((date) => later(date, -60 * offsetOf(date)))],
+  ['date-offset-flipped', 'date-instant example-exchange', 'The sign of the offset is flipped.', () => onDate((date) => date.replace(/[+-](?=\d\d:\d\d$)/, (sign) => (sign === '+' ? '-' : '+')))],
+  ['date-negative-offset', 'date-instant', 'A negative offset is read as positive.', () => onDate((date) => date.replace(/-(\d\d:\d\d)$/, '+$1'))],
+  ['date-half-hour-offset', 'date-instant', 'The minutes of an offset are lost.', () => where(/[+-]\d\d:(?!00)\d\d$/, (date) => date.replace(/:\d\d$/, ':00'))],
+  ['date-offset-plus-14', 'date-instant', 'Only the offset +14:00 is taken for +12:00.', () => where(/\+14:00$/, (date) => date.replace(/\+14:00$/, '+12:00'))],
+  ['date-offset-minus-14', 'date-instant', 'Only the offset -14:00 is taken for -12:00.', () => where(/-14:00$/, (date) => date.replace(/-14:00$/, '-12:00'))],
+  ['date-summer-time', 'date-instant', 'Dates from April to October are an hour late.', () => where(/^\d+-(?:0[4-9]|10)-/, (date) => later(date, 3600))],
+  ['date-before-1970', 'date-instant', 'Dates before 1970 become its first moment.', () => onDate((date) => (secondsOf(date) < 0 ? clamped(date, 0) : date))],
+  ['date-before-1900', 'date-instant', 'Dates before 1900 are moved to local mean time.', () => where(/^(?:0|1[0-8])/, (date) => later(date, -561))],
+  ['date-julian', 'date-instant', 'Dates before 15 October 1582 are given in the Julian calendar.', () => onDate((date) => (secondsOf(date) < -12_219_292_800 ? later(date, 172_800) : date))],
+  ['date-year-1', 'date-instant', 'The year 0001 becomes 2001.', () => where(/^0001/, (date) => date.replace(/^0001/, '2001'))],
+  ['date-minimum-unset', 'date-instant', 'The first moment of the year 0001 becomes null.', () => onDate((date) => (date.startsWith('0001-01-01T00:00:00') ? null : date))],
+  ['date-after-2038', 'date-instant', 'Dates after January 2038 overflow 32 bits.', () => onDate((date) => (secondsOf(date) >= 2 ** 31 ? later(date, -(2 ** 32)) : date))],
+  ['date-nanoseconds', 'date-instant', 'Dates outside 1677 to 2262 end at 64 bits of nanoseconds.', () => onDate(inNanoseconds)],
+  ['date-year-9999', 'date-instant', 'Dates in the year 9999 lose their fraction.', () => where(/^9999/, (date) => date.replace(/\.\d+/, ''))],
+  ['date-leap-day', 'date-instant', 'The 29th of February becomes the 1st of March.', () => where(/-02-29T/, (date) => date.replace('-02-29T', '-03-01T'))],
+  ['date-last-of-year', 'date-instant', 'The 31st of December gets the year of its week.', () => where(/-12-31T/, (date) => date.replace(/^\d+/, (year) => String(Number(year) + 1).padStart(4, '0')))],
+  ['date-day-month-swapped', 'date-instant', 'Day and month are swapped where both could be either.', () => onDate((date) => date.replace(/-(\d\d)-(0[1-9]|1[0-2])T/, '-$2-$1T'))],
+  ['date-midnight-24', 'date-form', 'Midnight is written 24:00 of the day before.', () => where(/T00:00:00(?:\.0+)?(?!\.?\d)/, (date) => later(date, -86_400).replace('T00', 'T24'))],
+  ['date-twelve-hour-clock', 'date-instant', 'Hours after noon are given on a twelve-hour clock.', () => where(/T(?:1[3-9]|2\d):/, (date) => later(date, -43_200))],
+]);

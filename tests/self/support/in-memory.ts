@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import {
+  type End,
+  type Exchange,
+  headerValues,
+  isCountable,
+  type Response,
+  type Run,
+} from '../../../schemas/files/recording.ts';
+import type { Verdict } from '../../../schemas/files/report.ts';
+import { lines, mockUserId, runAt, sendDocumented, verdictsOn } from './judged.ts';
+import { type Defect, type MockRequest, type MockResponse, startMock } from './mock.ts';
+
+/** A whole run against the embedded mock: each request as it saw and answered it, and the exchange that was recorded. */
+interface Conforming {
+  readonly run: Run;
+  readonly end: End;
+  readonly answered: readonly {
+    readonly exchange: Exchange;
+    readonly request: MockRequest;
+    readonly response: MockResponse;
+  }[];
+}
+
+let sent: Promise<Conforming> | undefined;
+
+/**
+ * Judges what a run against the embedded mock with the defect would record, without sending it again:
+ * the defect changes the responses of one run that a worker sends once.
+ * @throws Error where a response cannot be told without a connection: it has to be sent.
+ */
+export async function judgedInMemory(defect: Defect): Promise<Verdict[]> {
+  sent ??= sendOnce();
+  const { run, end, answered } = await sent;
+  const exchanges: Exchange[] = [];
+  for (const { exchange, request, response } of answered) {
+    const changed = await defect(response, request);
+    const isSame = changed === response;
+    exchanges.push(
+      isSame ? exchange : { ...exchange, response: received(changed, request.method) },
+    );
+  }
+  return verdictsOn(lines([run, ...exchanges, end]));
+}
+
+async function sendOnce(): Promise<Conforming> {
+  const seen = new Map<string, Omit<Conforming['answered'][number], 'exchange'>>();
+  const exchanges: Exchange[] = [];
+  // Begins and ends in a letter, so that a mock which ignores letter case can show itself.
+  const token = `k-${randomUUID()}-k`;
+  const defect: Defect = (response, request) => {
+    seen.set(request.clientRequestId, { request, response });
+    return response;
+  };
+  const mock = await startMock({ token, userId: mockUserId, defect });
+  const end = await sendDocumented(mock, {}, (exchange) => exchanges.push(exchange));
+  await mock.close();
+  const answered = exchanges.map((exchange) => {
+    const [id = ''] = headerValues(exchange.request.headers, 'client-request-id');
+    const each = seen.get(id);
+    if (each === undefined) throw new Error(`the mock saw no request ${id}`);
+    const { name } = exchange.requestCase;
+    return { exchange, response: each.response, request: { ...each.request, name } };
+  });
+  return { run: runAt(mock), end, answered };
+}
+
+/** What a client receives of a response. */
+export function received(response: MockResponse, method: string): Response {
+  const { status, headers, reason = STATUS_CODES[status] ?? '' } = response;
+  const isEmpty = method === 'HEAD' || status === 204 || status === 304;
+  const body = isEmpty ? Buffer.alloc(0) : response.body;
+  const lengths = headerValues(headers, 'content-length');
+  const isPlain = lengths.every((length) => Number(length) === response.body.length);
+  if (response.wire || response.delay || !isPlain || headerValues(headers, 'content-encoding')[0])
+    throw new Error('This response cannot be told without a connection: mark it as to be sent.');
+  const wireBytes = isCountable(headers) && method !== 'HEAD' ? body.length : undefined;
+  return { status, reason, headers, body, wireBytes };
+}
