@@ -62,7 +62,7 @@ async function checked(): Promise<Checked> {
 }
 
 const { configuration, commandLine, places } = await checked();
-const { target, failOnNew, table } = configuration;
+const { failOnNew, table } = configuration;
 // The debug logs of Playwright and of Node print every request header, the token's among them: no worker inherits them.
 delete process.env.DEBUG;
 delete process.env.NODE_DEBUG;
@@ -127,12 +127,9 @@ export default defineConfig({
     ],
   ],
   projects: [
-    // Clean-up runs after the verdicts, whatever they are; without a tenant there is nothing to undo.
-    { name: 'contract', testMatch: verdictsFile, ...(isLive(target) && { teardown: 'cleanup' }) },
+    { name: 'contract', testMatch: verdictsFile },
     // What follows runs only when it is named: npm run sweep, npm run preflight, npm run replay.
-    ...(isLive(target) || asked('cleanup')
-      ? [{ name: 'cleanup', testMatch: 'cleanup.teardown.ts' }]
-      : []),
+    ...(asked('cleanup') ? [{ name: 'cleanup', testMatch: 'sweep.setup.ts' }] : []),
     ...(asked('preflight') ? [{ name: 'preflight', testMatch: 'preflight.setup.ts' }] : []),
     ...(asked('replay') ? [{ name: 'replay', testMatch: 'replay.spec.ts' }] : []),
   ],

@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { isHeldBy } from '../../fixtures/configuration/files/lock.ts';
 import {
   configurationIn,
   type RunConfiguration,
   titlesIn,
 } from '../../fixtures/configuration/run-context.ts';
 import { readMergedRecording, recordedLines } from '../../fixtures/recording/reader.ts';
-import { openLines } from '../../fixtures/tenant/clean-up.ts';
-import { journalOf } from '../../fixtures/tenant/journal.ts';
-import { tenantLock } from '../../fixtures/tenant/lock.ts';
+import { tellOpen } from '../../fixtures/tenant/hold.ts';
+import { isHeldBy, tenantLockFolder } from '../../fixtures/tenant/lock.ts';
+import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import { ownRecording, type Run } from '../../schemas/files/recording.ts';
 import type { Declared } from '../../schemas/files/report.ts';
 import { type EarlyEnd, judge } from '../judge/judge.ts';
@@ -31,15 +30,13 @@ export async function judgeEarlyEnd(
   deviationsOf: (run: Run) => readonly Declared[],
 ): Promise<EarlyEnd | undefined> {
   const configuration = configurationIn(config);
-  const { report, run, levels, strict, target } = configuration;
+  const { report, run, levels, strict } = configuration;
   const path = ownRecording(report, run);
   const deadline = Date.now() + patienceMs;
   while (existsSync(path) && Date.now() < deadline && !(await hasEnded(configuration, path)))
     await setTimeout(pauseMs);
-  if (target.liveTenant !== undefined) {
-    const { open } = journalOf(report, target.liveTenant).read();
-    for (const line of openLines(open)) console.log(line);
-  }
+  if (readCleanUp(report, run) === undefined)
+    tellOpen(configuration, 'the run ended before it could be undone');
   if (!existsSync(path)) return undefined;
   const titles = titlesIn(config);
   const judged = await judge(recordedLines(path), {
@@ -57,5 +54,5 @@ async function hasEnded({ run, target }: RunConfiguration, path: string): Promis
   const { end } = readMergedRecording(path);
   if (end === undefined) return false;
   const { liveTenant } = target;
-  return !end.interrupted || liveTenant === undefined || !isHeldBy(tenantLock(liveTenant), run);
+  return liveTenant === undefined || !isHeldBy(tenantLockFolder(liveTenant), run);
 }
