@@ -12,6 +12,7 @@ import { isLive } from './fixtures/configuration/target/target.ts';
 import { printable } from './fixtures/configuration/variables/printable.ts';
 import { recordingPath, runIn } from './fixtures/recording/reader.ts';
 import { replayedRecording } from './fixtures/run/replay.ts';
+import { readCleanUp } from './schemas/files/clean-up.ts';
 import type { EarlyEnd } from './tests/judge/judge.ts';
 import { readDeviations } from './tests/judge/known-deviations.ts';
 import { type CommandLine, type Project, readCommandLine } from './tests/setup/command-line.ts';
@@ -98,12 +99,14 @@ async function judgeEarlyEnd(config: {
   );
 }
 
+const context = newRunContext(configuration, args);
+
 export default defineConfig({
   testDir: 'tests',
   // The suite's own tests have a configuration of their own.
   testIgnore: '**/tests/self/**',
   // The workers are given what the main process decides here.
-  metadata: newRunContext(configuration, args),
+  metadata: context,
   outputDir: resolve(configuration.report, 'playwright', String(mainProcess)),
   // One worker: the requests are sent once and judged once.
   workers: 1,
@@ -117,6 +120,7 @@ export default defineConfig({
         failOnNew,
         table,
         judgeEarlyEnd,
+        cleanUp: () => readCleanUp(configuration.report, context.run),
         ...(requirementList && { list: requirementList }),
       },
     ],

@@ -8,6 +8,7 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
+import type { CleanUp } from '../../schemas/files/clean-up.ts';
 import type { EarlyEnd } from '../judge/judge.ts';
 import { printable } from '../judge/text.ts';
 import { attachmentNames, Collection } from './attachment.ts';
@@ -16,6 +17,8 @@ import type { WriteOptions } from './write.ts';
 interface ReporterOptions extends WriteOptions {
   /** Judges what a run recorded that was ended before its tests; undefined: it recorded nothing. */
   readonly judgeEarlyEnd?: (config: FullConfig) => Promise<EarlyEnd | undefined>;
+  /** What the run undid in a tenant; undefined: it was at none. */
+  readonly cleanUp?: () => CleanUp | undefined;
   /** What is printed where tests are only listed; undefined: they run. */
   readonly list?: (suite: Suite) => string;
 }
@@ -80,6 +83,8 @@ export default class ContractReporter implements Reporter {
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
     if (this.#options.list !== undefined && this.#errors.length === 0) return { status };
     if (status === 'interrupted' || status === 'timedout') await this.#judgeEarlyEnd();
+    const left = this.#options.cleanUp?.()?.fails;
+    if (left !== undefined) this.onError({ message: left });
     // Playwright would say behind our last line how its own report is opened, unless in a CI.
     process.env.CI ??= 'true';
     const { writeReports } = await (this.#writer ?? import('./write.ts'));

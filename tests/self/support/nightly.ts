@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { journalOf } from '../../../fixtures/tenant/journal.ts';
-import type { OpenEntry } from '../../../fixtures/tenant/journal-line.ts';
+import { journalOf, type OpenEntry } from '../../../fixtures/tenant/journal.ts';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider/provider.ts';
 import { type Ended, type Environment, type Started, start } from './process.ts';
 import { type ChildRun, contract, emptyFolder, root } from './run.ts';

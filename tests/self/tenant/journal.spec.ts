@@ -1,83 +1,105 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { cleanUp, leftLines } from '../../../fixtures/tenant/clean-up.ts';
-import { Journal } from '../../../fixtures/tenant/journal.ts';
-import type { PendingCreate } from '../../../fixtures/tenant/journal-line.ts';
-import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
-import { exchange } from '../support/recorded.ts';
+import { type CreateOutcome, Journal } from '../../../fixtures/tenant/journal.ts';
+import { pending } from '../support/pending.ts';
 import { emptyFolder } from '../support/run.ts';
 
-const here = { tenant: 't', baseUrl: 'http://127.0.0.1:1/v1.0', userId: 'u' };
-const pending = (create: string, more: Partial<PendingCreate> = {}): PendingCreate => ({
-  create,
-  run: 'r',
-  ...here,
-  route: 'me',
-  call: 'pair-01',
-  at: '2026-11-23T01:02:03.000Z',
-  ...more,
-});
 const id = '98b7e341-e341-98b7-41e3-b79841e3b798';
 
-function answered(status: number, body = '', headers: [string, string][] = []): Exchange {
-  return exchange({ status, headers, body: Buffer.from(body) });
-}
-
 function newJournal(): { journal: Journal; path: string } {
-  const path = join(emptyFolder(), 'journal.jsonl');
+  const path = join(emptyFolder(), 'journal', 'tenant.jsonl');
   return { journal: new Journal(path), path };
 }
 
-test('an entry is open from before its request until it was undone or refused', () => {
-  const { journal } = newJournal();
-  for (const create of ['a', 'b', 'c', 'd']) journal.append(pending(create));
-  journal.append({ create: 'a', created: id });
-  journal.append({ create: 'b', nothing: '400' });
-  journal.append({ create: 'c', undone: 'now' });
-  expect(journal.read().open.map(({ create, objectId }) => [create, objectId])).toEqual([
-    ['a', id],
-    ['d', undefined],
-  ]);
+type Word = CreateOutcome extends infer O
+  ? O extends CreateOutcome
+    ? Omit<O, 'create'>
+    : never
+  : never;
+
+// biome-ignore format: a row a line
+const histories: [words: Word[], open: object | undefined][] = [
+  [[], {}],
+  [[{ created: id }], { given: id, isCreated: true }],
+  [[{ created: null }], { isCreated: true }],
+  [[{ created: '../../users/x' }], { isCreated: true }],
+  [[{ unclear: 'answered 500' }], { unclear: 'answered 500' }],
+  [[{ unclear: 'answered 500' }, { left: 'why' }], { unclear: 'answered 500', left: 'why' }],
+  [[{ nothing: '400' }], undefined],
+  [[{ unclear: 'answered 500' }, { reported: 'now' }], undefined],
+  [[{ created: id }, { left: 'why' }, { acknowledged: 'now' }], undefined],
+  [[{ created: id }, { left: 'why' }, { undone: 'now' }], undefined],
+  // Another run undid it while this one was suspended, and then its response came.
+  [[{ undone: 'now' }, { created: id }], { given: id, isCreated: true }],
+  [[{ left: 'why' }, { acknowledged: 'now' }, { created: id }], { given: id, isCreated: true, left: undefined }],
+  [[{ undone: 'now' }, { unclear: 'no response: reset' }, { undone: 'later' }], undefined],
+];
+
+test('of each create the last word counts', () => {
+  for (const [words, open] of histories) {
+    const { journal } = newJournal();
+    journal.append(pending('a'));
+    for (const word of words) journal.append({ create: 'a', ...word });
+    const expected = open === undefined ? [] : [{ ...pending('a'), ...open }];
+    expect(journal.read().open, JSON.stringify(words)).toMatchObject(expected);
+  }
 });
 
-test('a line that a killed run left truncated loses no other entry', () => {
+test('lines that are none are named, stay, and lose no other entry', () => {
   const { journal, path } = newJournal();
   journal.append(pending('a'));
-  appendFileSync(path, '{"create":"a","crea');
+  const odd = [{ route: 'elsewhere' }, { call: '\u001b[31m' }, { id: '../../users/x' }, { run: 7 }];
+  const bad = [
+    ...['null', '7', '"x"', '[]', '{}', '{"create":1,"run":2}', '{"create":"a"}'],
+    ...odd.map((change) => JSON.stringify({ ...pending('odd'), ...change })),
+    // A killed run left it.
+    '{"create":"a","crea',
+  ];
+  writeFileSync(path, bad.join('\n'));
   journal.append(pending('b'));
-  expect(journal.read().open.map(({ create }) => create)).toEqual(['a', 'b']);
+  const { open, unreadable } = journal.read();
+  expect(open.map(({ create }) => create)).toEqual(['b']);
+  expect(unreadable).toEqual(bad.map((_, i) => `${path}:${i + 1}`));
+  expect(readFileSync(path, 'utf8')).toContain(bad.at(-1));
 });
 
-test('clean-up removes references of this tenant, service and user, and keeps all others', async () => {
-  const { journal } = newJournal();
-  journal.append(pending('mine', { id }));
-  journal.append({ create: 'mine', created: id });
-  journal.append(pending('other-tenant', { tenant: 'other', id }));
-  journal.append(pending('other-host', { baseUrl: 'http://127.0.0.1:2/v1.0', id }));
-  journal.append(pending('other-user', { userId: 'v', id }));
-  journal.append(pending('nameless'));
-  journal.append(pending('tricky', { id: '../../users/x' }));
-  const sent: string[] = [];
-  const result = await cleanUp(journal, here, async ({ method, path }: RequestCase) => {
-    sent.push(`${method} ${path}`);
-    return answered(204);
-  });
-  expect(sent).toEqual([`DELETE /me/registeredDevices/${id}/$ref`]);
-  expect(result).toMatchObject({ undone: 1, kept: 3 });
-  expect(result.left.map(({ why }) => why)).toEqual([
-    'the run ended before its response',
-    'the id may not stand in a path',
-  ]);
-  expect(leftLines(result)[0]).toContain('remove the reference by hand');
-  expect(journal.read().open.map(({ create }) => create)).not.toContain('mine');
-});
-
-test('what is refused stays open and is tried again; what is gone counts as undone', async () => {
-  const { journal } = newJournal();
+test('a line is on disk for this user alone when it is written, and one that could not be read back is not', () => {
+  const { journal, path } = newJournal();
   journal.append(pending('a'));
-  journal.append({ create: 'a', created: id });
-  const tried = (status: number) => cleanUp(journal, here, async () => answered(status));
-  expect(await tried(403)).toMatchObject({ undone: 0, left: [{ why: 'answered 403' }] });
-  expect(await tried(404)).toMatchObject({ undone: 1, left: [] });
+  if (process.platform !== 'win32') {
+    expect(statSync(path).mode & 0o077).toBe(0);
+    expect(statSync(join(path, '..')).mode & 0o077).toBe(0);
+  }
+  expect(() => journal.append(pending('\n'))).toThrow(/could not be read back/);
+  const full = new Journal(join(path, 'tenant.jsonl'));
+  expect(() => full.append(pending('a'))).toThrow(
+    /cannot be written \((ENOTDIR|EEXIST)\): a create must be in the journal before it is sent\.$/,
+  );
+});
+
+test('a journal of 0.4 is read, and none of its open entries is lost', () => {
+  const { journal, path } = newJournal();
+  journal.append(pending('z'));
+  // As 0.4.0 wrote them; in its order of fields.
+  const entry = (create: string, more = '') =>
+    `{"create":"${create}","run":"2026-11-23T01-02-03.456Z-abcdef","tenant":"t","baseUrl":"https://graph.microsoft.com/v1.0","route":"me","userId":"u@contoso.com","call":"pair-01","kind":"create"${more},"at":"2026-11-23T01:02:03.000Z"}`;
+  const names = ['planned', 'lost', 'left', 'given', 'nameless', 'refused', 'undone', 'reported'];
+  for (const name of names) appendFileSync(path, `\n${entry(name, `,"id":"${id}"`)}\n`);
+  const outcomes = {
+    lost: '"unclear":"no response: timed out"',
+    left: '"left":"answered 403"',
+    given: `"created":"${id}"`,
+    nameless: '"created":null',
+    refused: '"nothing":"400"',
+    undone: '"undone":"2026-11-23T01:02:04.000Z"',
+    reported: '"reported":"2026-11-23T01:02:04.000Z"',
+  };
+  for (const [name, outcome] of Object.entries(outcomes))
+    appendFileSync(path, `\n{"create":"${name}",${outcome}}\n`);
+  const { open, unreadable } = journal.read();
+  expect(unreadable).toEqual([]);
+  expect(open.map(({ create }) => create)).toEqual([
+    ...['z', 'planned', 'lost', 'left', 'given', 'nameless'],
+  ]);
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { releaseLock } from '../../../fixtures/configuration/files/lock.ts';
-import { lockTenant, tenantLock } from '../../../fixtures/tenant/lock.ts';
+import { TenantLock, tenantLockFolder } from '../../../fixtures/tenant/lock.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import type { MockRequest } from '../support/mock.ts';
 import { type Nightly, startNightly } from '../support/nightly.ts';
@@ -132,7 +132,7 @@ test('a run killed between a create without an id and its response leaves that o
   const sweep = await nightly.run(['--project=cleanup']);
   expect(sweep.output).toContain(`cleanup  ${created - 1} undone, 1 left behind`);
   expect(sweep.output).toMatch(
-    /^left behind: documented-example, created .* \(the run ended before its response\): /m,
+    /^left {5}documented-example, created .* \(the run ended before its response\)$/m,
   );
   expect(sweep.code).toBe(1);
   expect([...nightly.tenant.references]).toEqual([id]);
@@ -162,7 +162,7 @@ test('a night that cannot sign in names what an earlier one left open', async ()
   nightly.provider.setFault('client secret', 7000222);
   const { code, output } = await nightly.run();
   expect(code).toBe(1);
-  const named = output.match(/^still open: \S+, created .*: "npm run sweep" undoes it$/gm);
+  const named = output.match(/^left {5}\S+, created .* \(nobody could sign in to undo it\)$/gm);
   expect(named).toHaveLength(nightly.openCreates().length);
   await nightly.close();
 });
@@ -186,10 +186,10 @@ test('a token that a response gives as the id of an object is written nowhere', 
     },
   });
   const { output, folder } = await nightly.run(['--reporter=list,json,junit,html']);
-  expect(output).toMatch(/^left behind: documented-example/m);
+  expect(output).toMatch(/^left {5}documented-example/m);
   expect(tokens.size).toBe(2);
   expect(leaksInText('output', output, [...tokens])).toEqual([]);
-  expect(leaksIn(folder, [...nightly.secrets, ...tokens])).toEqual([]);
+  expect(leaksIn(join(folder, 'contract-report'), [...nightly.secrets, ...tokens])).toEqual([]);
   const journal = readFileSync(
     join(folder, 'contract-report/journal', `${nightly.provider.tenantId}.jsonl`),
     'utf8',
@@ -219,14 +219,14 @@ test('no secret of a run is written anywhere, also with every trace and report',
 test('a run at a tenant that another run holds sends nothing to it, and says so', async () => {
   const nightly = await startNightly();
   // Whatever folder the other run writes to.
-  const lock = tenantLock(nightly.provider.tenantId);
-  lockTenant(lock, { run: 'a', pid: process.pid });
+  const holder = { run: 'a', pid: process.pid, host: hostname() };
+  const lock = new TenantLock(tenantLockFolder(nightly.provider.tenantId), holder);
   const { code, output, folder } = await nightly.run();
   expect(code).toBe(1);
-  expect(output).toMatch(/^stopped {2}.* is held by run a \(process \d+\)/m);
+  expect(output).toMatch(/^stopped {2}.* is held by run a \(process \d+ on /m);
   expect(nightly.tenant.requests).toEqual([]);
   const outcomes = reportIn(folder).verdicts.map(({ outcome }) => outcome);
   expect(new Set(outcomes)).toEqual(new Set(['error', 'untested']));
-  releaseLock(lock, 'a');
+  lock.release();
   await nightly.close();
 });

@@ -1,80 +1,56 @@
 import { expect, test } from '@playwright/test';
 import { createOutcomeOf } from '../../../fixtures/tenant/outcome.ts';
-import type { Exchange } from '../../../schemas/files/recording.ts';
+import type { Header } from '../../../schemas/files/recording.ts';
+import { here } from '../support/pending.ts';
 import { exchange } from '../support/recorded.ts';
 
+const { userId } = here;
 const id = '98b7e341-e341-98b7-41e3-b79841e3b798';
-const sentId = '11111111-2222-4333-8444-555555555555';
-const userId = '99999999-2222-4333-8444-555555555555';
+const other = '11111111-2222-4333-8444-555555555555';
 const token = 'canary0token0of0letters0and0digits';
-const sent: Parameters<typeof createOutcomeOf>[2] = {
-  id: undefined,
-  userId,
-  isSecret: (text: string) => text.includes(token),
-};
+const root = 'https://h.invalid/v1.0';
+const json = (value: unknown) => JSON.stringify({ id: value });
+const location = (value: string): Header[] => [['Location', value]];
 
-function answered(status: number, body = '', headers: [string, string][] = []): Exchange {
-  return exchange({ status, headers, body: Buffer.from(body) });
-}
+// What was answered to a create, and what that says of it; `id` sent where the row says so, by `userId` where it does not.
+// biome-ignore format: a row a line
+const answers: [status: number, body: string, headers: Header[], outcome: object, sent?: { id?: string; userId?: string | undefined }][] = [
+  // The id in the body, in OData-EntityId or in Location.
+  [201, json(id), [], { created: id }],
+  [204, '', location(`${root}/directoryObjects/${id}`), { created: id }],
+  [204, '', [['OData-EntityId', `directoryObjects('${id}')`]], { created: id }],
+  [201, 'not JSON', [], { created: null }],
+  // What was refused or put off created nothing; what says nothing may have been carried out.
+  [400, '', [], { nothing: '400' }],
+  [429, '', [], { nothing: '429' }],
+  [503, '', [['Retry-After', '5']], { nothing: '503' }],
+  [503, '', [], { unclear: 'answered 503' }],
+  [500, '', [], { unclear: 'answered 500' }],
+  [307, '', [], { unclear: 'answered 307' }],
+  // A 200 may name what was there before; an id that was sent is the run's own whatever the status.
+  [200, json(id), [], { created: null }],
+  [200, json(id.toUpperCase()), [], { created: id.toUpperCase() }, { id }],
+  [201, json(id), [], { created: id }, { id: other }],
+  // Never a token, nor what no object can have as an id.
+  ...[token, `Bearer ${token}`, `x${token}`, 'a\u001b[31m', '../../users/x', 'a/b', 7, ''].map((odd): [number, string, Header[], object] => [201, json(odd), [], { created: null }]),
+  // Never the user, of whom a run for /me alone knows nothing.
+  [201, json(userId.toUpperCase()), [], { created: null }],
+  [204, '', location(`${root}/users/${userId}`), { created: null }],
+  [204, '', location(`${root}/users/${userId}/registeredDevices`), { created: null }],
+  [204, '', location(`${root}/users/${userId}/registeredDevices`), { created: null }, { userId: undefined }],
+  [204, '', location(`${root}/users('${id}')/registeredDevices`), { created: null }, { userId: undefined }],
+];
 
-const outcomeOf = (given: Exchange, change: Partial<typeof sent> = {}) => {
-  const { create, ...outcome } = createOutcomeOf('a', given, { ...sent, ...change });
-  expect(create).toBe('a');
-  return outcome;
-};
-
-test('the outcome says what to undo: the id in the body, in OData-EntityId or in Location', () => {
-  const location = `https://h.invalid/t/directoryObjects/${id}`;
-  const cases: [Exchange, object][] = [
-    [answered(201, `{"id":"${id}"}`), { created: id }],
-    [answered(204, '', [['Location', location]]), { created: id }],
-    [answered(204, '', [['OData-EntityId', `directoryObjects('${id}')`]]), { created: id }],
-    [answered(201, 'not JSON'), { created: null }],
-    [answered(400), { nothing: '400' }],
-    // It may have been carried out.
-    [answered(503), { unclear: 'answered 503' }],
-    [exchange({ status: 307 }), { unclear: 'answered 307' }],
-  ];
-  for (const [given, outcome] of cases) expect(outcomeOf(given)).toEqual(outcome);
-  const { response: _, ...lost } = answered(201);
-  expect(outcomeOf({ ...lost, failure: { kind: 'dropped', detail: '' } })).toEqual({
-    unclear: 'no response: dropped',
-  });
-});
-
-test('an id that is a token, or that no object can have, is not written down', () => {
-  for (const given of [
-    token,
-    `Bearer ${token}`,
-    `x${token}`,
-    'a\u001b[31m',
-    '../../users/x',
-    'a/b',
-  ])
-    expect(outcomeOf(answered(201, JSON.stringify({ id: given })))).toEqual({ created: null });
-});
-
-test("an id is the run's own only if the response says that it was created, or if it was sent", () => {
-  const body = `{"id":"${id}"}`;
-  // A 200 may name what was there before, and a PUT that is accepted may name anything.
-  expect(outcomeOf(answered(200, body))).toEqual({ created: null });
-  expect(outcomeOf(answered(200, body.toUpperCase().replace('ID', 'id')), { id })).toEqual({
-    created: id.toUpperCase(),
-  });
-  expect(outcomeOf(answered(201, body), { id: sentId })).toEqual({ created: id });
-});
-
-test('the id of the user is never taken for an object of the run', () => {
-  const collection = `https://h.invalid/v1.0/users/${userId}/registeredDevices`;
-  for (const given of [
-    answered(201, JSON.stringify({ id: userId.toUpperCase() })),
-    answered(204, '', [['Location', `https://h.invalid/v1.0/users/${userId}`]]),
-    answered(204, '', [['Location', collection]]),
-  ])
-    expect(outcomeOf(given)).toEqual({ created: null });
-  // Of a run for /me alone nobody knows the id of the user.
-  for (const url of [collection, `https://h.invalid/v1.0/users('${id}')/registeredDevices`])
-    expect(outcomeOf(answered(204, '', [['Location', url]]), { userId: undefined })).toEqual({
-      created: null,
-    });
+test('what became of a create, and the id of what it made', () => {
+  for (const [status, body, headers, outcome, sent] of answers) {
+    const isSecret = (text: string) => text.includes(token);
+    const given = exchange({ status, headers, body: Buffer.from(body) });
+    const found = createOutcomeOf('a', given, { id: undefined, userId, isSecret, ...sent });
+    expect(found, `${status} ${body} ${headers}`).toEqual({ create: 'a', ...outcome });
+  }
+  const { response: _, ...lost } = exchange();
+  const sent = { id, userId, isSecret: () => false };
+  expect(createOutcomeOf('a', { ...lost, failure: { kind: 'dropped', detail: '' } }, sent)).toEqual(
+    { create: 'a', unclear: 'no response: dropped' },
+  );
 });
