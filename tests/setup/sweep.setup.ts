@@ -1,17 +1,19 @@
 import { test as base } from '@playwright/test';
-import { configurationIn } from '../../fixtures/configuration/run-context.ts';
-import { sweep } from '../../fixtures/run/run.ts';
+import type { APIRequest } from 'playwright';
+import {
+  configurationIn,
+  type RunConfiguration,
+} from '../../fixtures/configuration/run-context.ts';
+import { openService } from '../../fixtures/run/open-service.ts';
+import { clientOf } from '../../fixtures/run/run.ts';
+import { notSignedIn, TenantHold, tellOpen } from '../../fixtures/tenant/hold.ts';
 import type { CleanUp } from '../../schemas/files/clean-up.ts';
 
 // Of worker scope and automatic for the reason fixtures/test.ts gives: no step ever holds a token.
 const test = base.extend<object, { result: CleanUp }>({
   result: [
-    async ({ playwright }, use, { config }) => {
-      const configuration = configurationIn(config);
-      // The configuration was refused where it names none.
-      const { liveTenant = '' } = configuration.target;
-      await use(await sweep(configuration, liveTenant, playwright.request));
-    },
+    async ({ playwright }, use, { config }) =>
+      use(await sweep(configurationIn(config), playwright.request)),
     { scope: 'worker', auto: true, timeout: 0 },
   ],
 });
@@ -19,3 +21,20 @@ const test = base.extend<object, { result: CleanUp }>({
 test('what was created is taken back', ({ result: { fails } }) => {
   if (fails !== undefined) throw new Error(fails);
 });
+
+/** Undoes what earlier runs left in the tenant. @throws SignInError or ConfigurationError where nothing can be undone. */
+async function sweep(configuration: RunConfiguration, playwright: APIRequest): Promise<CleanUp> {
+  const service = await openService(configuration).catch((error) => {
+    tellOpen(configuration, notSignedIn);
+    throw error;
+  });
+  const client = clientOf(configuration, service, playwright);
+  // The configuration was refused where it names none.
+  const { liveTenant = '' } = configuration.target;
+  try {
+    return await new TenantHold(liveTenant, configuration, service).end(client);
+  } finally {
+    await client.close();
+    await service.close();
+  }
+}
