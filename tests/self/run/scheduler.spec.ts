@@ -359,3 +359,28 @@ test('a sending that is to end early records what is in flight, waits for no thr
     skipped: 6,
   });
 });
+
+test('what is in flight when a sending ends early is waited for two seconds, and never recorded later', async () => {
+  const ending = new AbortController();
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const recorded: number[] = [];
+  const begun = performance.now();
+  const end = await sendAll(many(10), {
+    ...{ concurrency: 2, runSeconds, slowMs, signal: ending.signal, progress: () => {} },
+    throttling: new Throttling({ single: 10, total: 20, initial: 0 }),
+    send: async (each, number) => {
+      if (number === 3) ending.abort();
+      if (number > 2) await answered;
+      return exchangeOf(each, number, 'answers');
+    },
+    record: ({ requestCase: { number } }) => recorded.push(number),
+  });
+  expect(performance.now() - begun).toBeLessThan(2_500);
+  expect(end).toMatchObject({ complete: false, interrupted: true, skipped: 8 });
+  answer();
+  await new Promise(setImmediate);
+  expect(recorded).toEqual([1, 2]);
+});
