@@ -1,6 +1,6 @@
 import { clouds } from '../../fixtures/auth/plan/clouds.ts';
 import { suiteVersion } from '../../fixtures/configuration/version.ts';
-import { negativeRequests } from '../../fixtures/requests/negative.ts';
+import { documentedRequests } from '../../fixtures/requests/documented.ts';
 import { routePath } from '../../fixtures/requests/paths.ts';
 import type { RequestCase } from '../../schemas/files/recording.ts';
 import {
@@ -103,8 +103,8 @@ function refusals(route: Route): Json {
   const path = routePath(route, 'anybody');
   const isPost = ({ method, name, ...request }: RequestCase) =>
     method === 'POST' && (request.path === path || name === 'unknown-user');
-  const sendable = { personal: true, onTenant: false };
-  const posts = [...negativeRequests([{ route, path }], sendable)].filter(isPost);
+  const wanted = { routes: [route], userId: 'anybody', seed: 1, samples: 0, personal: true };
+  const posts = documentedRequests(wanted).filter(isPost);
   const refusing = requirements
     .filter(isJudged)
     .filter(({ requests }) => posts.some((post) => requests({ ...post, number: 1 })));

@@ -78,7 +78,7 @@ test('a chunked body comes in several pieces, without a length, and is the same'
   const { headers, body, curl } = await sentAs({ body: 'chunked' });
   expect(headers['transfer-encoding']).toBe('chunked');
   expect(headers['content-length']).toBeUndefined();
-  expect(body.equals(documentedExample.bytes)).toBe(true);
+  expect(body.equals(documentedExample.body)).toBe(true);
   expect(curl).toContain("--header 'Transfer-Encoding: chunked'");
 });
 

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { credentials, negativeRequests } from '../../../fixtures/requests/negative.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { startMock } from '../support/mock.ts';
 import { startNightly } from '../support/nightly.ts';
@@ -104,7 +103,7 @@ test('the same bytes are sent again, but for ids and addresses, and for the own 
   const withoutId = (body: string) =>
     body
       .replace(/"id"(\s*):(\s*)"[^"]+"/, '"id"$1:$2""')
-      .replace(/"http:\/\/127\.0\.0\.1:\d+\/v1\.0\//, '"/');
+      .replace(/"http:\/\/127\.0\.0\.1:\d+\/v1\.0\/directoryObjects\/[^"]+/, '"');
   expect(received.map(withoutId).sort()).toEqual(sent.map(withoutId).sort());
   const ids = (bodies: string[]) =>
     bodies.flatMap((body) => /"id"\s*:\s*"([^"]+)"/.exec(body)?.[1] ?? []);
@@ -133,14 +132,6 @@ test('the same bytes are sent again, but for ids and addresses, and for the own 
     '/users/somebody.else/registeredDevices/ref',
     '/users/somebody.else/registereddevices/$ref',
   ]);
-});
-
-test('a replay knows by its name what each request holds in Authorization', () => {
-  const sendable = { personal: true, onTenant: false };
-  const others = [...negativeRequests([{ route: 'users', path: '' }], sendable)].filter(
-    ({ credential }) => credential !== 'token',
-  );
-  expect([...credentials]).toEqual(others.map(({ name, credential }) => [name, credential]));
 });
 
 test('a recording of a run that was killed compares what it has, and fails', async () => {
@@ -173,17 +164,6 @@ test('a recording of another route than the one of the target compares nothing, 
   const { code, output } = await contract({ CONTRACT_ROUTES: 'me', CONTRACT_RECORDING }, replay);
   expect(code).toBe(1);
   expect(output).toContain('nothing could be compared');
-});
-
-test('a recording of a request that this suite never sends is named with its line', async () => {
-  const { text } = await recordedRun();
-  const changed = written(text.replace('"method":"PUT"', '"method":"TRACE"'));
-  const { code, output } = await contract(changed, replay);
-  expect(code).toBe(1);
-  expect(output).toMatch(
-    /written\.jsonl:\d+ sends TRACE http\S+, which is not a request of this suite/,
-  );
-  expect(output).not.toContain('AllowListError');
 });
 
 test('a mock that falls silent was not sent everything, and that fails', async () => {

@@ -81,7 +81,7 @@ export function exampleRequest(override: Partial<RequestCase> = {}): RequestCase
     path: routePath('me', undefined),
     credential: 'token',
     contentType: 'application/json',
-    body: documentedExample.bytes,
+    body: documentedExample.body,
     deletedDateTime: documentedExample.deletedDateTime,
     ...override,
   };
