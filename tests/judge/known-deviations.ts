@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
-import { quoted } from '../../fixtures/configuration/variables/shown-value.ts';
+import { readText } from '../../fixtures/configuration/files/read-text.ts';
 import { meantBy } from '../../fixtures/configuration/variables/suggest.ts';
 import { type Declared, type Deviation, inCurrentWords } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
@@ -48,14 +48,7 @@ export function deviationsPath(named: Configuration['deviations'], target: strin
 }
 
 function parse(path: string): Deviation[] {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new ConfigurationError(
-      `${existsSync(path) ? path : quoted(path)} cannot be read: expected a deviations file (schemas/files/deviations.json).`,
-    );
-  }
+  const text = readText(path, 'a deviations file (schemas/files/deviations.json)');
   let document: { deviations: Deviation[] };
   try {
     document = JSON.parse(text);

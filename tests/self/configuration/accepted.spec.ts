@@ -1,158 +1,86 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import {
   type Configuration,
   readConfiguration,
 } from '../../../fixtures/configuration/configuration.ts';
 import type { Target } from '../../../fixtures/configuration/target/target.ts';
-import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
+import {
+  type Environment,
+  variables,
+} from '../../../fixtures/configuration/variables/variables.ts';
+import { envExample } from './env-example.ts';
 
+const tenant = '98b7e341-e341-98b7-41e3-b79841e3b798';
 const own = {
   GRAPH_BASE_URL: 'http://127.0.0.1:8080/v1.0',
   GRAPH_ACCESS_TOKEN: 'a.b-c_d~e',
   GRAPH_USER_ID: 'ada@example.org',
 };
-const tenant = '98b7e341-e341-98b7-41e3-b79841e3b798';
 const live = {
   ...own,
   GRAPH_BASE_URL: 'https://graph.microsoft.com/v1.0',
   GRAPH_LIVE_TENANT: tenant,
 };
 const { GRAPH_USER_ID: _, ...userless } = own;
+const at = (GRAPH_BASE_URL: string) => ({ ...own, GRAPH_BASE_URL });
+const liveAt = (GRAPH_BASE_URL: string) => ({ ...live, GRAPH_BASE_URL });
+const user = (GRAPH_USER_ID: string) => ({ ...own, GRAPH_USER_ID });
 
 test('nothing set is a run against the embedded mock, with everything that can be judged', () => {
-  const { seed, ...rest } = readConfiguration({ PATH: '/bin', AZURE_TENANT_ID: 'x' });
-  expect(rest).toMatchObject({
-    target: { name: 'embedded-mock', isMock: true, routes: ['me', 'users'] },
-    timeoutMs: 5_000,
-    slowMs: 2_000,
+  const { seed, shown: _, ...rest } = readConfiguration({ PATH: '/bin', AZURE_TENANT_ID: 'x' });
+  expect(rest).toEqual({
+    target: expect.objectContaining({
+      name: 'embedded-mock',
+      baseUrl: undefined,
+      isMock: true,
+      routes: ['me', 'users'],
+    }),
+    samples: undefined,
+    referenceProbe: true,
+    routes: ['me', 'users'],
     levels: ['stated', 'shown', 'platform'],
     strict: false,
+    timeoutMs: 5_000,
+    waitMs: 0,
+    runSeconds: 600,
+    slowMs: 2_000,
+    deviations: undefined,
+    recording: undefined,
     report: 'contract-report',
+    history: 'contract-report/history.jsonl',
+    failOn: 'any',
+    table: false,
   });
-  expect([rest.target.baseUrl, rest.target.token, rest.target.userId]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ]);
-  expect([rest.samples, rest.deviations, rest.recording]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ]);
   expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31).toBe(true);
 });
 
+// biome-ignore format: a row a line
 const targets: readonly (readonly [name: string, env: Environment, target: Partial<Target>])[] = [
-  [
-    'a target',
-    own,
-    {
-      baseUrl: own.GRAPH_BASE_URL,
-      name: '127.0.0.1-8080-v1.0',
-      userId: 'ada@example.org',
-      token: 'a.b-c_d~e',
-      isMock: true,
-    },
-  ],
-  [
-    'a trailing slash',
-    { ...own, GRAPH_BASE_URL: 'http://127.0.0.1:8080/v1.0/' },
-    { baseUrl: own.GRAPH_BASE_URL, name: '127.0.0.1-8080-v1.0' },
-  ],
-  [
-    'several trailing slashes',
-    { ...own, GRAPH_BASE_URL: 'http://127.0.0.1:8080/v1.0//' },
-    { baseUrl: own.GRAPH_BASE_URL },
-  ],
-  [
-    'a prefix before the version',
-    { ...own, GRAPH_BASE_URL: 'http://127.0.0.1/api/graph/v1.0' },
-    { baseUrl: 'http://127.0.0.1/api/graph/v1.0', name: '127.0.0.1-api-graph-v1.0' },
-  ],
-  [
-    'beta',
-    { ...live, GRAPH_BASE_URL: 'https://graph.microsoft.com/beta' },
-    {
-      baseUrl: 'https://graph.microsoft.com/beta',
-      name: 'graph.microsoft.com-beta',
-      isMock: false,
-    },
-  ],
-  [
-    'a later version',
-    { ...own, GRAPH_BASE_URL: 'http://127.0.0.1/v10.25' },
-    { baseUrl: 'http://127.0.0.1/v10.25' },
-  ],
-  [
-    'a national cloud',
-    { ...live, GRAPH_BASE_URL: 'https://dod-graph.microsoft.us/v1.0' },
-    { name: 'dod-graph.microsoft.us-v1.0', isMock: false },
-  ],
-  [
-    'a host in upper case',
-    { ...live, GRAPH_BASE_URL: 'HTTPS://Graph.Microsoft.com/v1.0' },
-    { baseUrl: live.GRAPH_BASE_URL, name: 'graph.microsoft.com-v1.0' },
-  ],
-  [
-    'a default port',
-    { ...live, GRAPH_BASE_URL: 'https://graph.microsoft.com:443/v1.0' },
-    { baseUrl: live.GRAPH_BASE_URL },
-  ],
-  [
-    'localhost',
-    { ...own, GRAPH_BASE_URL: 'http://localhost:3000/v1.0' },
-    { isMock: true, name: 'localhost-3000-v1.0' },
-  ],
-  [
-    'a name below localhost, with its final dot',
-    { ...own, GRAPH_BASE_URL: 'http://Mock.localhost.:3000/v1.0' },
-    { isMock: true, name: 'mock.localhost.-3000-v1.0' },
-  ],
-  [
-    'the other addresses of this machine',
-    { ...own, GRAPH_BASE_URL: 'http://127.0.1.1/v1.0' },
-    { isMock: true },
-  ],
-  [
-    'this machine by IPv6',
-    { ...own, GRAPH_BASE_URL: 'http://[::1]:8080/v1.0' },
-    { isMock: true, baseUrl: 'http://[::1]:8080/v1.0', name: 'ipv6-1-8080-v1.0' },
-  ],
-  [
-    'this machine by a longer spelling of IPv6',
-    { ...own, GRAPH_BASE_URL: 'http://[0:0:0:0:0:0:0:1]/v1.0' },
-    { name: 'ipv6-1-v1.0' },
-  ],
-  ['https on this machine', { ...own, GRAPH_BASE_URL: 'https://127.0.0.1/v1.0' }, { isMock: true }],
-  [
-    'a certificate that nobody checks, on this machine',
-    { ...own, GRAPH_BASE_URL: 'https://127.0.0.1/v1.0', NODE_TLS_REJECT_UNAUTHORIZED: '0' },
-    { isMock: true },
-  ],
+  ['a target', own, { baseUrl: own.GRAPH_BASE_URL, name: '127.0.0.1-8080-v1.0', userId: 'ada@example.org', token: 'a.b-c_d~e', isMock: true }],
+  ['a trailing slash', at('http://127.0.0.1:8080/v1.0/'), { baseUrl: own.GRAPH_BASE_URL, name: '127.0.0.1-8080-v1.0' }],
+  ['several trailing slashes', at('http://127.0.0.1:8080/v1.0//'), { baseUrl: own.GRAPH_BASE_URL }],
+  ['a prefix before the version', at('http://127.0.0.1/api/graph/v1.0'), { baseUrl: 'http://127.0.0.1/api/graph/v1.0', name: '127.0.0.1-api-graph-v1.0' }],
+  ['beta', liveAt('https://graph.microsoft.com/beta'), { baseUrl: 'https://graph.microsoft.com/beta', name: 'graph.microsoft.com-beta', isMock: false }],
+  ['a later version', at('http://127.0.0.1/v10.25'), { baseUrl: 'http://127.0.0.1/v10.25' }],
+  ['a national cloud', liveAt('https://dod-graph.microsoft.us/v1.0'), { name: 'dod-graph.microsoft.us-v1.0', isMock: false }],
+  ['a host in upper case', liveAt('HTTPS://Graph.Microsoft.com/v1.0'), { baseUrl: live.GRAPH_BASE_URL, name: 'graph.microsoft.com-v1.0' }],
+  ['a default port', liveAt('https://graph.microsoft.com:443/v1.0'), { baseUrl: live.GRAPH_BASE_URL }],
+  ['localhost', at('http://localhost:3000/v1.0'), { isMock: true, name: 'localhost-3000-v1.0' }],
+  ['a name below localhost, with its final dot', at('http://Mock.localhost.:3000/v1.0'), { isMock: true, name: 'mock.localhost.-3000-v1.0' }],
+  ['the other addresses of this machine', at('http://127.0.1.1/v1.0'), { isMock: true }],
+  ['this machine by IPv6', at('http://[::1]:8080/v1.0'), { isMock: true, baseUrl: 'http://[::1]:8080/v1.0', name: 'ipv6-1-8080-v1.0' }],
+  ['this machine by a longer spelling of IPv6', at('http://[0:0:0:0:0:0:0:1]/v1.0'), { name: 'ipv6-1-v1.0' }],
+  ['https on this machine', at('https://127.0.0.1/v1.0'), { isMock: true }],
+  ['a certificate that nobody checks, on this machine', { ...at('https://127.0.0.1/v1.0'), NODE_TLS_REJECT_UNAUTHORIZED: '0' }, { isMock: true }],
   ['a tenant', live, { liveTenant: tenant, isMock: false }],
   ['the same tenant twice', { ...live, AZURE_TENANT_ID: tenant }, { liveTenant: tenant }],
-  [
-    'the same tenant in another case, as GUIDs go',
-    { ...live, AZURE_TENANT_ID: tenant.toUpperCase() },
-    { isMock: false },
-  ],
-  ['a user by object id', { ...own, GRAPH_USER_ID: tenant }, { userId: tenant }],
-  [
-    'a guest',
-    { ...own, GRAPH_USER_ID: "o'hara_x.com#EXT#@y.org" },
-    { userId: "o'hara_x.com#EXT#@y.org" },
-  ],
-  [
-    '/me without a user',
-    { ...userless, CONTRACT_ROUTES: 'me' },
-    { routes: ['me'], userId: undefined },
-  ],
+  ['the same tenant in another case, as GUIDs go', { ...live, AZURE_TENANT_ID: tenant.toUpperCase() }, { isMock: false }],
+  ['a user by object id', user(tenant), { userId: tenant }],
+  ['a guest', user("o'hara_x.com#EXT#@y.org"), { userId: "o'hara_x.com#EXT#@y.org" }],
+  ['/me without a user', { ...userless, CONTRACT_ROUTES: 'me' }, { routes: ['me'], userId: undefined }],
   ['one route', { CONTRACT_ROUTES: 'users' }, { routes: ['users'], name: 'embedded-mock' }],
-  [
-    'routes in another order, with blanks, twice',
-    { CONTRACT_ROUTES: 'users , me,users' },
-    { routes: ['me', 'users'] },
-  ],
+  ['routes in another order, with blanks, twice', { CONTRACT_ROUTES: 'users , me,users' }, { routes: ['me', 'users'] }],
 ];
 for (const [name, env, target] of targets)
   test(`a configuration may have ${name}`, () => {
@@ -162,49 +90,31 @@ for (const [name, env, target] of targets)
     expect(found.name).toMatch(/^[A-Za-z0-9.-]+$/);
   });
 
+const commit = 'reports/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b';
+// biome-ignore format: a row a line
 const runs: readonly (readonly [name: string, env: Environment, run: Partial<Configuration>])[] = [
-  [
-    'the defaults of a target on this machine',
-    own,
-    { samples: undefined, timeoutMs: 5_000, slowMs: 2_000 },
-  ],
-  [
-    'the defaults of a tenant: five creates, more time',
-    live,
-    { samples: 5, timeoutMs: 30_000, slowMs: 2_000 },
-  ],
-  [
-    'the defaults of what stands for a tenant on this machine',
-    { ...own, GRAPH_LIVE_TENANT: tenant },
-    { samples: 5, timeoutMs: 30_000 },
-  ],
-  [
-    'its own numbers',
-    {
-      ...live,
-      CONTRACT_SAMPLES: '20',
-      CONTRACT_TIMEOUT_MS: '100',
-      CONTRACT_SLOW_MS: '7',
-      CONTRACT_SEED: '0',
-    },
-    { samples: 20, timeoutMs: 100, slowMs: 7, seed: 0 },
-  ],
+  ['the defaults of a target on this machine', own, { samples: undefined, timeoutMs: 5_000, slowMs: 2_000 }],
+  ['the defaults of a tenant: five creates, more time', live, { samples: 5, timeoutMs: 30_000, slowMs: 2_000, referenceProbe: false, runSeconds: 1_200 }],
+  ['the defaults of what stands for a tenant on this machine', { ...own, GRAPH_LIVE_TENANT: tenant }, { samples: 5, timeoutMs: 30_000 }],
+  ['its own numbers', { ...live, CONTRACT_SAMPLES: '20', CONTRACT_TIMEOUT_MS: '100', CONTRACT_SLOW_MS: '7', CONTRACT_SEED: '0' }, { samples: 20, timeoutMs: 100, slowMs: 7, seed: 0 }],
   ['one level', { CONTRACT_LEVELS: 'stated' }, { levels: ['stated'] }],
-  [
-    'levels in another order',
-    { CONTRACT_LEVELS: 'platform, stated' },
-    { levels: ['stated', 'platform'] },
-  ],
+  ['levels in another order', { CONTRACT_LEVELS: 'platform, stated' }, { levels: ['stated', 'platform'] }],
   ['strictness', { CONTRACT_STRICT: 'true' }, { strict: true }],
   ['strictness turned off', { CONTRACT_STRICT: 'false' }, { strict: false }],
-  [
-    'its own files',
-    { CONTRACT_DEVIATIONS: 'd.json', CONTRACT_RECORDING: 'r.jsonl', CONTRACT_REPORT: '/x y' },
-    { deviations: 'd.json', recording: 'r.jsonl', report: '/x y' },
-  ],
+  ['only what is new to fail it', { CONTRACT_FAIL_ON: 'new' }, { failOn: 'new' }],
+  ['its own files', { CONTRACT_DEVIATIONS: 'd.json', CONTRACT_RECORDING: 'r.jsonl', CONTRACT_REPORT: '/x y' }, { deviations: 'd.json', recording: ['r.jsonl'], report: '/x y', history: '/x y/history.jsonl' }],
+  ['several recordings', { CONTRACT_RECORDING: 'a.jsonl, b/c' }, { recording: ['a.jsonl', 'b/c'] }],
+  ['a folder that is named by a commit', { CONTRACT_REPORT: commit }, { report: commit }],
 ];
 for (const [name, env, run] of runs)
   test(`a run may have ${name}`, () => {
     const found: Partial<Configuration> = readConfiguration(env);
     expect(Object.fromEntries(Object.entries(found).filter(([key]) => key in run))).toEqual(run);
   });
+
+test('.env.example is what the table of variables says (npm run env-example)', () => {
+  const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+  expect(text).toBe(envExample());
+  for (const name of Object.keys(variables))
+    expect(text).toMatch(new RegExp(`^# .+\\.\\n#${name}=`, 'm'));
+});

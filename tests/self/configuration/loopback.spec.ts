@@ -1,43 +1,29 @@
 import { expect, test } from '@playwright/test';
+import { isGraph } from '../../../fixtures/configuration/target/graph-hosts.ts';
 import { isLoopback } from '../../../fixtures/configuration/target/loopback.ts';
 
-const here = [
-  'http://localhost',
-  'http://LOCALHOST',
-  'http://localhost.',
-  'http://mock.localhost',
-  'http://a.b.localhost.',
-  'http://127.0.0.1',
-  'http://127.1',
-  'http://2130706433',
-  'http://0x7f.0.0.1',
-  'http://127.0.0.1.',
-  'http://127.255.255.254',
-  'http://[::1]',
-  'http://[0:0:0:0:0:0:0:1]',
-  'http://[::ffff:127.0.0.1]',
-  'http://[::ffff:7f00:2]',
-];
+// biome-ignore format: a few a line
+const here = ['localhost', 'LOCALHOST', 'localhost.', 'mock.localhost', 'a.b.localhost.',
+  '127.0.0.1', '127.1', '2130706433', '0x7f.0.0.1', '127.0.0.1.', '127.255.255.254',
+  '[::1]', '[0:0:0:0:0:0:0:1]', '[::ffff:127.0.0.1]', '[::ffff:7f00:2]'];
+// biome-ignore format: a few a line
+const elsewhere = ['localhost.example.org', 'notlocalhost', 'localhost..', '.localhost', 'localhost.localdomain',
+  '127.0.0.1.example.org', '128.0.0.1', '0.0.0.0',
+  '[::]', '[::2]', '[::ffff:128.0.0.1]', '[::127.0.0.1]', '[64:ff9b::7f00:1]', '[fe80::1]'];
 
-const elsewhere = [
-  'http://localhost.example.org',
-  'http://notlocalhost',
-  'http://localhost..',
-  'http://.localhost',
-  'http://localhost.localdomain',
-  'http://127.0.0.1.example.org',
-  'http://128.0.0.1',
-  'http://0.0.0.0',
-  'http://[::]',
-  'http://[::2]',
-  'http://[::ffff:128.0.0.1]',
-  'http://[::127.0.0.1]',
-  'http://[64:ff9b::7f00:1]',
-  'http://[fe80::1]',
-];
+for (const [hosts, is] of [
+  [here, true],
+  [elsewhere, false],
+] as const)
+  for (const host of hosts)
+    test(`${host} is ${is ? '' : 'not '}this machine`, () =>
+      expect(isLoopback(new URL(`http://${host}`).hostname)).toBe(is));
 
-for (const url of here)
-  test(`${url} is this machine`, () => expect(isLoopback(new URL(url).hostname)).toBe(true));
-
-for (const url of elsewhere)
-  test(`${url} is not this machine`, () => expect(isLoopback(new URL(url).hostname)).toBe(false));
+// biome-ignore format: a few a line
+const graphs = ['graph.microsoft.com', 'Graph.Microsoft.COM.', 'canary.graph.microsoft.com', 'graph.microsoft.us',
+  'dod-graph.microsoft.us', 'microsoftgraph.chinacloudapi.cn'];
+const others = ['graph.microsoft.com.test', 'notgraph.microsoft.com', 'microsoft.com', 'mock'];
+test('Microsoft Graph is known by the hosts of its clouds, and by what is below them', () => {
+  expect(graphs.filter((host) => !isGraph(host))).toEqual([]);
+  expect(others.filter(isGraph)).toEqual([]);
+});

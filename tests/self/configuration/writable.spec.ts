@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -23,6 +24,9 @@ const inTheWay: Readonly<Record<string, (folder: string) => Record<string, strin
     CONTRACT_REPORT: join(file(folder, 'r/html'), '..'),
   }),
   'a history that is a folder': (folder) => ({ CONTRACT_HISTORY: folder }),
+  ...(process.platform !== 'win32' && {
+    'a history that is a pipe': (folder: string) => ({ CONTRACT_HISTORY: pipe(folder) }),
+  }),
   'a history below a file': (folder) => ({
     CONTRACT_HISTORY: join(file(folder, 'file'), 'below', 'history.jsonl'),
   }),
@@ -38,6 +42,11 @@ function file(folder: string, name: string): string {
   return join(folder, name);
 }
 
+function pipe(folder: string): string {
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  return join(folder, 'pipe');
+}
+
 function link(folder: string, to: string): string {
   symlinkSync(to, join(folder, 'link'));
   return join(folder, 'link');
@@ -50,11 +59,9 @@ for (const [name, make] of Object.entries(inTheWay))
     const env = { CONTRACT_REPORT: join(folder, 'new', 'report'), ...given };
     const said = complaintOf(() => refuseUnwritable(readConfiguration(env)));
     expectOneSentence(said);
-    const [variable = '', value = ''] = Object.entries(given)[0] ?? [];
-    // A name that is too long for a file is too long for a sentence.
-    const shown =
-      value.length > 200 ? `a text of ${value.length} characters` : `"${value.slice(0, 90)}`;
-    expect(said).toContain(`${variable} is ${shown}`);
+    expect(said).toMatch(
+      new RegExp(`^${Object.keys(given)[0]}: ${folder}|^CONTRACT_REPORT: /proc`),
+    );
   });
 
 test('a folder that can be written is made, and nothing is left in it', () => {
@@ -76,8 +83,10 @@ test('a recording that is none is said once', async () => {
     '--project=contract',
     '--no-deps',
   ]);
-  expect(code).toBe(1);
-  expect(output.match(/does not describe the run/g)).toHaveLength(1);
+  expect([code, output.trim()]).toEqual([
+    2,
+    `${CONTRACT_RECORDING}:1 is not JSON: expected a recording that this suite wrote.`,
+  ]);
 });
 
 test('a run that sends judges what it sent, whatever CONTRACT_RECORDING names', async () => {

@@ -1,12 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import { envExample } from '../../../fixtures/configuration/variables/env-example.ts';
-import { variables } from '../../../fixtures/configuration/variables/variables.ts';
-import { replayedRecording } from '../../../fixtures/run/replay.ts';
 import { requirements } from '../../requirements/index.ts';
 import { isJudged, isUntested } from '../../requirements/requirement.ts';
-import { complaintOf } from '../support/configuration-error.ts';
 
 // An id never changes its meaning: declared deviations and histories refer to it. Add, never rename.
 const pinned = [
@@ -151,20 +145,4 @@ test('what nobody documents beyond the platform is never stated', () => {
     .filter(({ source }) => source.includes('error page'));
   expect(negative.length).toBeGreaterThan(15);
   expect(negative.filter(({ level }) => level !== 'platform')).toEqual([]);
-});
-
-test('.env.example is what the table of variables says (npm run describe)', () => {
-  const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
-  expect(text).toBe(envExample());
-  for (const name of Object.keys(variables))
-    expect(text).toMatch(new RegExp(`^# .+\\.\\n#${name}=`, 'm'));
-});
-
-test('.env.example tells a rejudge, which finds the newest recording, from a replay, which does not', () => {
-  const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
-  const [, line] = /^# (.*)\n#CONTRACT_RECORDING=/m.exec(text) ?? [];
-  expect(line).toMatch(/"npm run rejudge" judges \(unset: the newest one\)/);
-  expect(line).toMatch(/"npm run replay" sends again \(which needs it set\)/);
-  const unset = readConfiguration({});
-  expect(complaintOf(() => replayedRecording(unset))).toMatch(/^CONTRACT_RECORDING is missing/);
 });

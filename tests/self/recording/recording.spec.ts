@@ -1,8 +1,7 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
-import { recordingPath } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
@@ -163,23 +162,4 @@ test('a folder that cannot be written, and a run recorded already, are refused b
   const again = complaintOf(() => new RecordingWriter(dirname(dirname(path)), run, none));
   expectOneSentence(again);
   expect(again).toContain('EEXIST');
-});
-
-test("the recording to judge is the one named, or the run's own, or the newest", () => {
-  const folder = emptyFolder();
-  const inside = (name: string) => join(folder, 'exchanges', name);
-  const empty = complaintOf(() => recordingPath(folder, undefined));
-  expectOneSentence(empty);
-  expect(empty).toContain('CONTRACT_RECORDING');
-  mkdirSync(join(folder, 'exchanges'));
-  writeFileSync(inside('notes.txt'), '');
-  expect(complaintOf(() => recordingPath(folder, undefined))).toBe(empty);
-  for (const name of ['2026-01-02', '2026-01-10', '2025-12-31'])
-    writeFileSync(inside(`${name}.jsonl`), '');
-  expect(recordingPath(folder, undefined)).toBe(inside('2026-01-10.jsonl'));
-  const named = inside('2025-12-31.jsonl');
-  expect(recordingPath(folder, named)).toBe(named);
-  expect(complaintOf(() => recordingPath(folder, 'other.jsonl'))).toMatch(
-    /^CONTRACT_RECORDING is "other.jsonl", which does not exist/,
-  );
 });

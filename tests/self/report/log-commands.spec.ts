@@ -59,7 +59,7 @@ const everywhere: Defect = (response, { created }) => {
 
 for (const args of [
   [],
-  ['--reporter=list,line,junit,html', '--grep=create-|odata|request-id|error-'],
+  ['--add-reporter=list,line,junit,html', '--grep=create-|odata|request-id|error-'],
 ])
   test(`no output runs a command that a target sends, ${args.length === 0 ? 'our own' : "Playwright's"}`, async () => {
     const env = { CONTRACT_SAMPLES: '2', GITHUB_ACTIONS: args.length === 0 ? 'true' : '' };

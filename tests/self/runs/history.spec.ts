@@ -85,7 +85,7 @@ test('three runs of three machines merge into one html and one page, targets sid
   for (const [i, mock] of mocks.entries())
     await contract(
       { ...pointedAt(mock), ...few, PLAYWRIGHT_BLOB_OUTPUT_FILE: join(blobs, `${i}.zip`) },
-      ['--reporter=blob'],
+      ['--add-reporter=blob'],
     );
   await Promise.all(mocks.map((mock) => mock.close()));
   expect(readdirSync(blobs)).toHaveLength(3);

@@ -1,10 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Level, Route } from '../../../schemas/operation.ts';
 import { readHistory } from '../../history/file.ts';
-import { placesOf, scopeIn } from '../../setup/places.ts';
-import { run } from '../support/recorded.ts';
 import { contract, emptyFolder, recordingsIn, reportFolder } from '../support/run.ts';
 
 const few = { CONTRACT_SAMPLES: '1', CONTRACT_SEED: '7' };
@@ -70,39 +67,4 @@ test('a listed run writes nothing', async () => {
   const { code, folder } = await contract(few, ['--list']);
   expect(code).toBe(0);
   expect(readdirSync(folder)).toEqual([]);
-});
-
-const everything = { levels: ['stated', 'shown', 'platform'], routes: ['me', 'users'] } as const;
-const places: readonly (readonly [
-  levels: readonly Level[],
-  routes: readonly Route[],
-  isNarrowed: boolean,
-  folder: string,
-  history: string,
-])[] = [
-  [everything.levels, everything.routes, false, 'r', 'h/runs.jsonl'],
-  [everything.levels, everything.routes, true, 'r/partial/grep', 'h/runs.jsonl'],
-  [
-    ['shown', 'stated'],
-    ['me', 'users'],
-    false,
-    'r/partial/stated-shown',
-    'h/partial/stated-shown/runs.jsonl',
-  ],
-  [['stated'], ['me'], true, 'r/partial/stated-me-grep', 'h/partial/stated-me/runs.jsonl'],
-];
-for (const [levels, routes, isNarrowed, folder, history] of places)
-  test(`what judges ${levels} on ${routes}${isNarrowed ? ' by --grep' : ''} writes to ${folder}`, () => {
-    const at = { report: 'r', history: 'h/runs.jsonl' };
-    expect(placesOf(at, 'contract', { levels, routes, isNarrowed })).toEqual({
-      folder: join(folder),
-      history: join(history),
-      isNarrowed,
-    });
-  });
-
-test('a recording can be judged by no more than it holds', () => {
-  const scope = { ...everything, isNarrowed: false };
-  expect(scopeIn({ ...run, routes: ['users'] }, scope)).toEqual({ ...scope, routes: ['users'] });
-  expect(scopeIn({ ...run, narrowedTo: [] }, scope).isNarrowed).toBe(true);
 });

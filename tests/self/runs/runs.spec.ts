@@ -124,7 +124,7 @@ test('--fully-parallel --workers=2: every request is sent once, and judged once'
 
 test('another reporter in place of ours leaves a failing run failing', async () => {
   const { code, output } = await contractAt({ defect: answers200 }, quick, [
-    '--reporter=list',
+    '--add-reporter=list',
     '--grep=create-status',
   ]);
   expect(code).toBe(1);

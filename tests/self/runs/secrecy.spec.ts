@@ -15,7 +15,7 @@ const secrets = [canary, ...spoiltTokens(canary)];
 const loudly = [
   '--grep=create-answered|create-status|odata-type|error-schema',
   '--trace=on',
-  '--reporter=list,line,json,junit,html,blob,github',
+  '--add-reporter=list,line,json,junit,html,blob,github',
 ];
 
 /** A response that repeats the client's own headers in every place a response has. */

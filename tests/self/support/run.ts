@@ -49,7 +49,7 @@ export function contract(
   folder: string = emptyFolder(),
   onOutput?: OnOutput,
 ): Started<ChildRun> {
-  const reports = args.some((arg) => arg.startsWith('--reporter')) ? reportsIn(folder) : {};
+  const reports = args.some((arg) => arg.startsWith('--add-reporter')) ? reportsIn(folder) : {};
   const all = { ...patient, CONTRACT_REPORT: reportFolder(folder), ...reports, ...env };
   return playwright(['test', '--config', root, ...args], folder, all, onOutput);
 }

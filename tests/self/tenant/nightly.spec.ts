@@ -185,7 +185,7 @@ test('a token that a response gives as the id of an object is written nowhere', 
       };
     },
   });
-  const { output, folder } = await nightly.run(['--reporter=list,json,junit,html']);
+  const { output, folder } = await nightly.run(['--add-reporter=list,json,junit,html']);
   expect(output).toMatch(/^left {5}documented-example/m);
   expect(tokens.size).toBe(2);
   expect(leaksInText('output', output, [...tokens])).toEqual([]);
@@ -201,7 +201,7 @@ test('a token that a response gives as the id of an object is written nowhere', 
 test('no secret of a run is written anywhere, also with every trace and report', async () => {
   const nightly = await startNightly();
   const { output, folder } = await nightly.run(
-    ['--trace=on', '--grep=create-status|token-', '--reporter=list,json,junit,html'],
+    ['--trace=on', '--grep=create-status|token-', '--add-reporter=list,json,junit,html'],
     { DEBUG: 'pw:api' },
   );
   const stored = readFileSync(nightly.env.GRAPH_STORED_SIGN_IN ?? '', 'utf8');

@@ -1,0 +1,126 @@
+import { resolve } from 'node:path';
+import { planSignIn, signInLacks } from '../../fixtures/auth/plan/plan.ts';
+import {
+  type Configuration,
+  readConfiguration,
+} from '../../fixtures/configuration/configuration.ts';
+import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
+import { loadDotEnv } from '../../fixtures/configuration/files/dot-env.ts';
+import { refuseUnwritable } from '../../fixtures/configuration/files/writable.ts';
+import { isRejudged, newRunContext } from '../../fixtures/configuration/run-context.ts';
+import { readLongHeads } from '../../fixtures/configuration/target/head-limit.ts';
+import { isLive } from '../../fixtures/configuration/target/target.ts';
+import { printable } from '../../fixtures/configuration/variables/printable.ts';
+import { recordingPaths } from '../../fixtures/recording/paths.ts';
+import { readRecording } from '../../fixtures/recording/reader.ts';
+import { replayedRecording } from '../../fixtures/run/replay.ts';
+import { readCleanUp } from '../../schemas/files/clean-up.ts';
+import type { EarlyEnd } from '../judge/judge.ts';
+import { readDeviations } from '../judge/known-deviations.ts';
+import { type CommandLine, projects, readCommandLine } from './command-line.ts';
+import { type Part, partIn, placesOf, refuseEmptySelection } from './selection.ts';
+
+/** Playwright starts its workers without arguments; a variable could be set by anybody, and turn the checks off. */
+const isWorker = process.argv.length <= 2;
+
+/**
+ * What playwright.config.ts goes by, in the main process and in its workers. `folder`: of the suite,
+ * which .env and every relative path are taken from, wherever it is started. Where anything is wrong,
+ * one sentence says so, and the process ends with exit status 2: nothing was sent.
+ */
+export async function prepareRun(folder: string) {
+  process.chdir(folder);
+  const args = process.argv.slice(3);
+  const { configuration, commandLine, part } = checked(args);
+  const { project, isList } = commandLine;
+  const places = placesOf(configuration, project, part);
+  prepareProcess();
+  const context = newRunContext(configuration, args);
+  return {
+    isList,
+    context,
+    folder: places.folder,
+    // Each run has its own, and main process and workers agree on it.
+    outputDir: resolve(
+      configuration.report,
+      'playwright',
+      String(isWorker ? process.ppid : process.pid),
+    ),
+    // A worker must find every project that the main process may send it.
+    projects: isWorker ? projects : [project],
+    reporterOptions: {
+      ...places,
+      isNarrowed: part.isSelection,
+      failOnNew: configuration.failOn === 'new',
+      table: configuration.table,
+      cleanUp: () => readCleanUp(configuration.report, context.run),
+      ...(project !== 'replay' && { judgeEarlyEnd: earlyEndOf(configuration) }),
+      ...(isList && { list: (await import('./list.ts')).requirementList }),
+    },
+  };
+}
+
+function checked(args: readonly string[]) {
+  try {
+    loadDotEnv();
+    const configuration = readConfiguration(process.env, (its) => signInLacks(process.env, its));
+    const { target, levels } = configuration;
+    const commandLine = readCommandLine(args, isLive(target));
+    const asked = { levels, routes: target.routes, isSelection: commandLine.isSelection };
+    // The main process has looked before it starts a worker.
+    const part = isWorker
+      ? asked
+      : checkedPart(configuration, commandLine, asked, isRejudged(args));
+    return { configuration, commandLine, part };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    console.error(printable(error.message));
+    process.exit(2);
+  }
+}
+
+/** What the run judges. @throws ConfigurationError for everything else that can be wrong before a request is sent. */
+function checkedPart(
+  configuration: Configuration,
+  commandLine: CommandLine,
+  asked: Part,
+  rejudged: boolean,
+): Part {
+  const { target, levels, deviations } = configuration;
+  const { project, isList } = commandLine;
+  planSignIn(process.env, target);
+  readDeviations(deviations, target.name);
+  if (project === 'contract') refuseEmptySelection(commandLine, levels);
+  if (project === 'replay') replayedRecording(configuration);
+  if (project === 'cleanup' && !isLive(target))
+    throw new ConfigurationError(
+      'GRAPH_LIVE_TENANT is missing: a clean-up undoes what runs created in the tenant that it names.',
+    );
+  const recorded = rejudged
+    ? recordingPaths(configuration).map((path) => readRecording(path).run)
+    : [];
+  const part = partIn(recorded, asked);
+  if (!isList) refuseUnwritable(configuration, placesOf(configuration, project, part).folder);
+  return part;
+}
+
+/** Judges what a run recorded that was ended early; loaded where it is needed. */
+function earlyEndOf({ deviations }: Configuration) {
+  return async (config: { readonly metadata: unknown }): Promise<EarlyEnd | undefined> => {
+    const { judgeEarlyEnd } = await import('./early-end.ts');
+    return judgeEarlyEnd(config, (run) => readDeviations(deviations, run.target));
+  };
+}
+
+function prepareProcess(): void {
+  // The debug logs of Playwright and of Node print every request header, the token's among them: no worker inherits them.
+  delete process.env.DEBUG;
+  delete process.env.NODE_DEBUG;
+  readLongHeads();
+  if (isWorker) return;
+  // Playwright ends a run in order on Ctrl-C alone; a job that is stopped, or a terminal that closes, means the same.
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      if (!process.emit('SIGINT')) process.exit(1);
+    });
+}
