@@ -30,13 +30,13 @@ export async function judgeEarlyEnd(
   deviationsOf: (run: Run) => readonly Declared[],
 ): Promise<EarlyEnd | undefined> {
   const configuration = configurationIn(config);
-  const { report, run, levels, strict } = configuration;
+  const { report, run, levels, strict, target } = configuration;
   const path = ownRecording(report, run);
   const deadline = Date.now() + patienceMs;
   while (existsSync(path) && Date.now() < deadline && !(await hasEnded(configuration, path)))
     await setTimeout(pauseMs);
-  if (readCleanUp(report, run) === undefined)
-    tellOpen(configuration, 'the run ended before it could be undone');
+  if (target.liveTenant && readCleanUp(report, run) === undefined)
+    tellOpen(configuration, target.liveTenant, 'the run ended before it could be undone');
   if (!existsSync(path)) return undefined;
   const titles = titlesIn(config);
   const judged = await judge(recordedLines(path), {
