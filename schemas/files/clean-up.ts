@@ -17,6 +17,8 @@ export interface LeftReference {
   /** The deletedDateTime that was sent. */
   readonly deletedDateTime?: string;
   readonly why: string;
+  /** Whether a response said that it was created; else it may be there. */
+  readonly isCreated: boolean;
   /** Whether this run fails for it: it left it first, or a removal that this run sent was not carried out. */
   readonly failing: boolean;
 }

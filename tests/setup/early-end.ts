@@ -7,7 +7,6 @@ import {
 } from '../../fixtures/configuration/run-context.ts';
 import { readMergedRecording, recordedLines } from '../../fixtures/recording/reader.ts';
 import { tellOpen } from '../../fixtures/tenant/hold.ts';
-import { isHeldBy, tenantLockFolder } from '../../fixtures/tenant/lock.ts';
 import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import { ownRecording, type Run } from '../../schemas/files/recording.ts';
 import type { Declared } from '../../schemas/files/report.ts';
@@ -16,7 +15,7 @@ import { requirements } from '../requirements/index.ts';
 import { isJudged, testTitle } from '../requirements/requirement.ts';
 
 /** Playwright does not wait for the worker where its global time-out ended the run; it has so long to end in order. */
-const patienceMs = 30_000;
+const patienceMs = 10_000;
 const pauseMs = 100;
 
 /**
@@ -33,7 +32,7 @@ export async function judgeEarlyEnd(
   const { report, run, levels, strict, target } = configuration;
   const path = ownRecording(report, run);
   const deadline = Date.now() + patienceMs;
-  while (existsSync(path) && Date.now() < deadline && !(await hasEnded(configuration, path)))
+  while (existsSync(path) && Date.now() < deadline && !hasEnded(configuration, path))
     await setTimeout(pauseMs);
   if (target.liveTenant && readCleanUp(report, run) === undefined)
     tellOpen(configuration, target.liveTenant, 'the run ended before it could be undone');
@@ -49,10 +48,8 @@ export async function judgeEarlyEnd(
   return { judged, judgeable: requirements.filter(isJudged).length };
 }
 
-/** Whether all is recorded, and the clean-up that follows an interrupted sending is over. */
-async function hasEnded({ run, target }: RunConfiguration, path: string): Promise<boolean> {
-  const { end } = readMergedRecording(path);
-  if (end === undefined) return false;
-  const { liveTenant } = target;
-  return liveTenant === undefined || !isHeldBy(tenantLockFolder(liveTenant), run);
+/** Whether all is recorded, and the clean-up that follows is over. */
+function hasEnded({ report, run, target }: RunConfiguration, path: string): boolean {
+  const isCleanedUp = target.liveTenant === undefined || readCleanUp(report, run) !== undefined;
+  return isCleanedUp && readMergedRecording(path).end !== undefined;
 }

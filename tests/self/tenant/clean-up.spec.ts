@@ -80,7 +80,10 @@ for (const [id, outcome, answer, asked, fate] of fates) {
       return;
     }
     expect(result).toMatchObject({ undone: 0, left: [{ why: fate.left, failing: true }] });
-    expect(result.fails).toContain('1 reference was left in the tenant, first pair-01 on /me/');
+    const isSure = outcome !== undefined && 'created' in outcome;
+    expect(result.fails).toContain(
+      `1 reference ${isSure ? 'was' : 'may be'} left in the tenant, first pair-01 on /me/`,
+    );
     // The next night names it again, and fails only where its own removal failed.
     const next = await cleanedUp(journal, answer);
     expect(next.left).toMatchObject([{ why: fate.left, failing: fate.again }]);
@@ -127,7 +130,7 @@ test('where nothing may be undone, all is named, and a run fails for its own alo
   const [journal] = journalWith(pending('a', { run: 'now' }), pending('b', { run: 'before' }));
   const { left, fails } = leaveAll(journal, 'now', 'why');
   expect(left).toMatchObject([{ failing: true }, { failing: false }]);
-  expect(fails).toMatch(/^1 reference was left in the tenant, first pair-01 .* \(why\)/);
+  expect(fails).toMatch(/^1 reference may be left in the tenant, first pair-01 .* \(why\)/);
 });
 
 test('a journal that cannot be written any more stops no removal, in haste or not, and says so', async () => {
