@@ -1,7 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import type { MockResponse } from '../support/mock.ts';
 import { onCreate, onEvery, onRefusal, sends, when } from './defects/on.ts';
-import { type Rewrite, withBody, withHeader, withLine, without } from './defects/rewrite.ts';
+import {
+  pieces,
+  type Rewrite,
+  withBody,
+  withHeader,
+  withLine,
+  without,
+} from './defects/rewrite.ts';
 import { HTML, mutantsOf, NOW_AND_THEN } from './mutant.ts';
 
 /** Milliseconds of a slow response. */
@@ -16,14 +22,6 @@ const sized = (more: number): Rewrite => {
     wire: { cutAfter: response.body.length },
   });
 };
-/** The body in so many pieces. */
-function pieces(response: MockResponse, count: number, every: number): MockResponse {
-  const size = Math.ceil(response.body.length / count);
-  const chunks = Array.from({ length: count }, (_, i) =>
-    response.body.subarray(i * size, (i + 1) * size),
-  );
-  return { ...response, wire: { chunks, every } };
-}
 
 /** Responses that only a connection shows: how they are framed and coded, or that they do not come. */
 // biome-ignore format: a row a line

@@ -3,7 +3,7 @@ import type { RequestCase } from '../../../schemas/files/recording.ts';
 import { mockUserId, wantedOf } from '../support/judged.ts';
 import type { Defect } from '../support/mock.ts';
 import { crash, refuse } from './defects/failing.ts';
-import { type Change, only } from './defects/on.ts';
+import { accept, type Change, only } from './defects/on.ts';
 import type { Mutant } from './mutant.ts';
 
 /** The requests that a requirement of their own judges, one of each name. */
@@ -19,8 +19,6 @@ export const singles: readonly RequestCase[] = [
 export function onRequests(names: readonly string[], change: Change): Defect {
   return only(({ name = '' }) => names.includes(name), change);
 }
-
-const accept: Change = (_, request) => request.accept();
 
 /** What is wrong in the answer to one request of each kind. */
 const ways: Readonly<Record<string, readonly [begin: string, fault: string, change: Change]>> = {

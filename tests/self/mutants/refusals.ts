@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { isObject, type Json, type JsonObject } from '../../../fixtures/mock/request.ts';
+import { isObject, type JsonObject } from '../../../fixtures/mock/request.ts';
 import type { Defect, MockRequest } from '../support/mock.ts';
 import { personalToken } from '../support/personal-token.ts';
 import { crash, failing } from './defects/failing.ts';
 import {
+  accept,
   accepting,
   type Change,
   onCreate,
   onError,
+  onErrorWith,
   onMethod,
   onRefusal,
   onRoute,
@@ -29,7 +31,6 @@ import { HTML, mutantsOf } from './mutant.ts';
 
 const TOKEN_REASONS = ['no-token', 'wrong-scheme', 'wrong-token'] as const;
 const PATHS = ['path', 'path-form'] as const;
-const accept: Change = (_, request) => request.accept();
 
 const sameHead: Change = (response, request) => {
   const [, sent = ''] = (request.headers.authorization ?? '').split(/ +/);
@@ -49,10 +50,6 @@ function onInnerError(change: (inner: JsonObject) => JsonObject): Defect {
     error: { ...error, innerError: isObject(innerError) ? change(innerError) : innerError },
   }));
 }
-
-/** Errors with other properties; undefined takes one away, as JSON.stringify does. */
-const onErrorWith = (properties: Readonly<Record<string, Json | undefined>>): Defect =>
-  onError((error) => ({ error: { ...error, ...(properties as JsonObject) } }));
 
 /** Refusals: tokens, what must be refused and is not, and the error that says so. */
 // biome-ignore format: a row a line

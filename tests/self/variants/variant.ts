@@ -8,14 +8,12 @@ export interface Variant {
   /** A new way of answering with a state of its own. */
   readonly vary: () => Defect;
   /** The requirements of level `platform` that may speak, sorted; no other may. */
-  readonly warnings?: readonly string[];
+  readonly warnings: readonly string[];
 }
 
-export function variant(
-  name: string,
-  why: string,
-  vary: () => Defect,
-  warnings?: readonly string[],
-): Variant {
-  return { name, why, vary, ...(warnings && { warnings }) };
+/** A variant in one line. */
+type Row = readonly [name: string, why: string, vary: () => Defect, warnings?: readonly string[]];
+
+export function variantsOf(rows: readonly Row[]): Variant[] {
+  return rows.map(([name, why, vary, warnings = []]) => ({ name, why, vary, warnings }));
 }

@@ -11,6 +11,9 @@ import { header, objectIn, withHeader, withJson } from './rewrite.ts';
 /** What a defect does to the responses it concerns. */
 export type Change = (response: MockResponse, request: MockRequest) => MockResponse;
 
+/** The answer to what should be refused as if nothing were. */
+export const accept: Change = (_, request) => request.accept();
+
 /** A change made only where it applies. */
 export function when(applies: (request: MockRequest) => boolean, change: Change): Change {
   return (response, request) => (applies(request) ? change(response, request) : response);
@@ -55,6 +58,15 @@ export function only(applies: (request: MockRequest) => boolean, defect: Defect)
   return (response, request) => (applies(request) ? defect(response, request) : response);
 }
 
+/** One defect after another. */
+export function then(...defects: readonly Defect[]): Defect {
+  return async (response, request) => {
+    let changed = response;
+    for (const defect of defects) changed = await defect(changed, request);
+    return changed;
+  };
+}
+
 /** A defect confined to one route. */
 export function onRoute(route: Route, defect: Defect): Defect {
   return only((request) => request.route === route, defect);
@@ -62,7 +74,7 @@ export function onRoute(route: Route, defect: Defect): Defect {
 
 /** A defect that answers requests refused for these reasons as if they were conforming. */
 export function accepting(...reasons: RefusalReason[]): Defect {
-  return onRefusal(reasons, (_, request) => request.accept());
+  return onRefusal(reasons, accept);
 }
 
 /** A defect of the object in the body of a create. */
@@ -105,4 +117,9 @@ export function onError(change: (error: JsonObject) => Json): Defect {
     const { error } = objectIn(response);
     return isObject(error) ? withJson(response, change(error)) : response;
   });
+}
+
+/** Errors with other properties; undefined takes one away, as JSON.stringify does. */
+export function onErrorWith(properties: Readonly<Record<string, Json | undefined>>): Defect {
+  return onError((error) => ({ error: { ...error, ...(properties as JsonObject) } }));
 }

@@ -68,3 +68,12 @@ export function objectIn(response: MockResponse): JsonObject {
 function same(name: string, other: string): boolean {
   return name.toLowerCase() === other.toLowerCase();
 }
+
+/** The body in so many pieces, so many milliseconds apart. */
+export function pieces(response: MockResponse, count: number, every: number): MockResponse {
+  const size = Math.ceil(response.body.length / count);
+  const chunks = Array.from({ length: count }, (_, i) =>
+    response.body.subarray(i * size, (i + 1) * size),
+  );
+  return { ...response, wire: { chunks, every } };
+}

@@ -1,0 +1,52 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import type { Change } from '../mutants/defects/on.ts';
+import { pieces, withBody, withHeader, withLine, without } from '../mutants/defects/rewrite.ts';
+import { type MockResponse, message } from '../support/mock.ts';
+import { variantsOf } from './variant.ts';
+
+const coded = (
+  coding: string,
+  encode: (body: Buffer) => Buffer,
+  labels: readonly string[] = [coding],
+): Change => {
+  return (response, request) => {
+    // RFC 9110 12.5.3: only a coding the request lists, or any where it lists none
+    const accepted = request.headers['accept-encoding'];
+    if (accepted !== undefined && !String(accepted).includes(coding)) return response;
+    const encoded = withBody(response, encode(response.body));
+    const varying = withHeader(encoded, 'Vary', 'Accept-Encoding');
+    return labels.reduce((all, label) => withLine(all, 'Content-Encoding', label), varying);
+  };
+};
+
+/** The response as raw bytes on a connection that says it ends. */
+const raw = (response: MockResponse, before: Buffer, version: '1.0' | '1.1'): MockResponse => {
+  const final = message(withHeader(response, 'Connection', 'close'), version);
+  return { ...response, wire: { raw: Buffer.concat([before, final]) } };
+};
+const interim = (status: number, ...lines: [string, string][]): Buffer =>
+  message({ status, headers: lines, body: Buffer.alloc(0) });
+
+/** Framing, codings and connections. */
+// biome-ignore format: a row a line
+export const connections = variantsOf([
+  ['chunked', 'RFC 9112 7.1: chunked needs no Content-Length.', () => (a) => withHeader(without(a, 'Content-Length'), 'Transfer-Encoding', 'chunked')],
+  ['chunked-pieces', 'RFC 9112 7.1: a chunk may end anywhere, in a character too.', () => (a) => pieces(without(a, 'Content-Length'), Math.ceil(a.body.length / 50), 2)],
+  ['gzip', 'RFC 9110 8.4.1: the body may be coded as gzip.', () => coded('gzip', gzipSync)],
+  ['brotli', 'RFC 7932: the body may be coded as br.', () => coded('br', brotliCompressSync)],
+  ['deflate', 'RFC 9110 8.4.1: the body may be coded as deflate.', () => coded('deflate', deflateSync)],
+  ['codings', 'RFC 9110 8.4: several codings, listed in the order of coding.', () => coded('gzip', (body) => brotliCompressSync(gzipSync(body)), ['GZIP,  br'])],
+  ['codings-on-lines', 'RFC 9110 5.3: a list may stand on several lines.', () => coded('gzip', (body) => deflateSync(gzipSync(body)), ['x-gzip', 'deflate'])],
+  ['connection-close', 'RFC 9112 9.6: a server may end every connection.', () => (a) => withHeader(a, 'Connection', 'close')],
+  ['connection-closed-unsaid', 'RFC 9112 9.5: and may do so without a word.', () => (a) => ({ ...a, wire: { cutAfter: a.body.length } })],
+  ['until-close', 'RFC 9112 6.3: without length or chunks a body ends with its connection.', () => (a) => raw(without(a, 'Content-Length'), Buffer.alloc(0), '1.1')],
+  ['early-hints', 'RFC 8297: 103 may come before the response.', () => (a) => raw(a, interim(103, ['Link', '</style.css>; rel=preload']), '1.1')],
+  ['continue', 'RFC 9110 15.2: clients must bear 100 Continue unasked for.', () => (a) => raw(a, interim(100), '1.1')],
+  ['http-1.0', 'RFC 9110 2.5: a server may answer with a lower minor version.', () => (a) => raw(a, Buffer.alloc(0), '1.0')],
+]);
+
+/** Time that answers take: few of them show it. */
+// biome-ignore format: a row a line
+export const timing = variantsOf([
+  ['takes-300-ms', 'The page says nothing about time.', () => (a) => ({ ...a, delay: 300 })],
+]);
