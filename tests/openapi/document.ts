@@ -1,4 +1,4 @@
-import { clouds } from '../../fixtures/auth/plan/clouds.ts';
+import { clouds } from '../../fixtures/auth/clouds.ts';
 import { suiteVersion } from '../../fixtures/configuration/version.ts';
 import { documentedRequests } from '../../fixtures/requests/documented.ts';
 import { routePath } from '../../fixtures/requests/paths.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { planSignIn, signInLacks } from '../../fixtures/auth/plan/plan.ts';
+import { planSignIn, signInLacks } from '../../fixtures/auth/plan.ts';
 import {
   type Configuration,
   readConfiguration,

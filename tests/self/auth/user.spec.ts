@@ -44,29 +44,28 @@ test('a device code signs a user in, and is stored for later runs', async ({
   const provider = await provide({ devicePolls: 2 });
   const file = join(folder, 'new', 'stored');
   const identity = await signInBy(atDesk(provider, file), { say });
-  expect(identity).toMatchObject({ method: 'device code', kind: 'delegated' });
+  expect(identity).toMatchObject({ method: 'device-code', kind: 'delegated' });
   const token = await identity.token();
-  expect(claimsOf(token)).toMatchObject({ aud: graph, idtyp: 'user', oid: provider.userId });
+  expect(claimsOf(token)).toMatchObject({ aud: graph, idtyp: 'user' });
   expect(shown).toHaveLength(1);
   expect(shown[0]).toMatch(
     new RegExp(`^To sign in, open ${provider.origin}/device and enter the code [A-Z0-9]{9}\\.$`),
   );
   // Two polls were told to wait.
-  expect(provider.tokenRequests).toBe(3);
+  expect(provider.tokenRequests()).toBe(3);
   expect(await modeOf(file)).toBe(0o600);
   expect(await readdir(join(folder, 'new'))).toEqual(['stored']);
   const [first = ''] = await refreshTokensIn(file);
-  expect(identity.secrets()).toEqual(expect.arrayContaining([first, token]));
+  expect(identity.secrets()).toEqual([token]);
   // At a desk again: no user is asked twice.
   const again = await signInBy(atDesk(provider, file), { say });
   expect(again.kind).toBe('delegated');
   expect(shown).toHaveLength(1);
   // And in a nightly run, with no user at a desk.
   const nightly = await signInBy({ ...withStored(provider, file), CI: 'true' });
-  expect(nightly).toMatchObject({ method: 'stored sign-in', kind: 'delegated' });
+  expect(nightly).toMatchObject({ method: 'stored', kind: 'delegated' });
   const [rotated = ''] = await refreshTokensIn(file);
   expect(rotated).not.toBe(first);
-  expect(nightly.secrets()).toEqual(expect.arrayContaining([rotated]));
   expect(await modeOf(file)).toBe(0o600);
 });
 
@@ -95,7 +94,7 @@ test('a stored sign-in made by another MSAL signs in, and is renewed from the fi
   const provider = await provide({ now });
   const identity = await signInBy(withStored(provider, await store(provider)), { now });
   const first = await identity.token();
-  expect(provider.tokenRequests).toBe(1);
+  expect(provider.tokenRequests()).toBe(1);
   clock.now += 3_400_000;
   expect(await identity.token()).not.toBe(first);
   expect(provider.requests.at(-1)).toMatch(/refresh_token$/);
@@ -135,7 +134,7 @@ for (const [fault, says] of [
   test(`a device code that ends with ${fault}`, async ({ provide, folder, say }) => {
     const provider = await provide({ faults: { 'device code': fault } });
     const attempt = signInBy(atDesk(provider, join(folder, 'stored')), { say });
-    expect(await sentenceOf(attempt, ['device-'])).toMatch(says);
+    expect(await sentenceOf(attempt, ['1.device-'])).toMatch(says);
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -170,19 +169,14 @@ test('files that hold no sign-in of ours', async ({ provide, write, folder }) =>
   const cache = JSON.parse(provider.storedSignIn());
   const env = withStored(provider, join(folder, 'stored'));
   expect(await sentenceOf(signInBy(env))).toMatch(/there is no sign-in in .+: sign in again/);
+  // biome-ignore format: a row a line
   for (const [text, says] of [
     ['', /there is no sign-in in/],
     ['canary', /does not hold a stored sign-in: sign in at a desk/],
-    ['{}', /no user of tenant \S+ is signed in in/],
-    [
-      '{"Account": {"a": 5}, "RefreshToken": "canary"}',
-      /holds a stored sign-in that cannot be read|no user of tenant/,
-    ],
-    [other.storedSignIn(), /no user of tenant \S+ is signed in in/],
-    [
-      JSON.stringify({ ...cache, RefreshToken: {} }),
-      /holds nothing for application \S+: sign in again/,
-    ],
+    ['{}', /holds no user of the tenant of AZURE_TENANT_ID: sign in again/],
+    ['{"Account": {"a": 5}, "RefreshToken": "canary"}', /holds no user of the tenant/],
+    [other.storedSignIn(), /holds no user of the tenant/],
+    [JSON.stringify({ ...cache, RefreshToken: {} }), /holds nothing for the application of AZURE_CLIENT_ID: sign in again/],
   ] as const) {
     await write('stored', text);
     expect(await sentenceOf(signInBy(env), ['canary', '1.refresh-'])).toMatch(says);
@@ -201,5 +195,5 @@ test('two users in one file are one too many', async ({ provide, write }) => {
   cache.Account = { [key]: account, [`second-${key}`]: second };
   const file = await write('stored', JSON.stringify(cache));
   const sentence = await sentenceOf(signInBy(withStored(provider, file)));
-  expect(sentence).toMatch(/2 users are signed in in .+: sign in again .+ into a new file/);
+  expect(sentence).toMatch(/holds 2 users of the tenant .+: sign in again .+ into a new file/);
 });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { planSignIn } from '../../../fixtures/auth/plan/plan.ts';
-import { describePlan } from '../../../fixtures/auth/sign-in.ts';
+import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
 import { refuseUnwritable } from '../../../fixtures/configuration/files/writable.ts';
@@ -51,7 +50,7 @@ function said(env: Environment): string {
   try {
     const configuration = readConfiguration(env);
     const { target, shown, recording, deviations } = configuration;
-    const plans = planSignIn(env, target).map(describePlan);
+    const plans = planSignIn(env, target).map(({ description }) => description);
     const all = JSON.stringify([
       shown,
       plans,

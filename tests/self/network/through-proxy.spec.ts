@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { fetchJson } from '../../../fixtures/auth/fetch-json.ts';
-import { onlyTo, type Session, SignInHttp } from '../../../fixtures/auth/http.ts';
+import { SignInHttp } from '../../../fixtures/auth/http.ts';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
@@ -37,24 +36,12 @@ async function sendBy(proxy: string, override: Partial<RequestCase>): Promise<Ex
 /** The sentence of a sign-in by a proxy that fails. */
 async function signInBy(proxy: string): Promise<string> {
   process.env.HTTPS_PROXY = proxy;
-  const plan = { method: 'client secret', graph: 'https://graph.contract.invalid' } as const;
-  const session: Session = {
-    method: plan.method,
-    timeoutMs: 1_000,
-    fetchJson,
-    now: Date.now,
-    say: () => {},
-    azureCli: 'az',
-    secrets: new Set(),
-    notes: new Set(),
-    skewSeconds: undefined,
-  };
   const login = 'https://login.contract.invalid';
-  const context = { plan, server: `the sign-in server ${login}`, check: 'check it' };
+  const server = `the sign-in server ${login}`;
+  const asked = { method: 'client-secret', graph: baseUrl, server, check: 'check it' };
   try {
-    await new SignInHttp(session, context, onlyTo(login)).send('POST', `${login}/token`, {
-      body: 'a=b',
-    });
+    const http = new SignInHttp(asked, 1_000, ({ origin }) => origin === login);
+    await http.send('POST', `${login}/token`, { body: 'a=b' });
     return 'no error';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { planSignIn, signInLacks } from '../../../fixtures/auth/plan/plan.ts';
+import { planSignIn, signInLacks } from '../../../fixtures/auth/plan.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';

@@ -3,14 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { test as base, expect } from '@playwright/test';
-import { planSignIn } from '../../../fixtures/auth/plan/plan.ts';
-import {
-  type Identity,
-  SignInError,
-  type SignInOptions,
-  type SignInPlan,
-  signIn,
-} from '../../../fixtures/auth/sign-in.ts';
+import { SignInError } from '../../../fixtures/auth/errors.ts';
+import { type Identity, signIn } from '../../../fixtures/auth/identity.ts';
+import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import {
   type IdentityProvider,
@@ -86,17 +81,15 @@ export function bySecret(provider: IdentityProvider): Environment {
   return at(provider, { AZURE_CLIENT_SECRET: provider.clientSecret });
 }
 
-/** The only sign-in that an environment asks for. */
-export function onlyPlan(env: Environment): SignInPlan {
+/** Signs in as the environment says, which must be in one way. */
+export async function signInBy(
+  env: Environment,
+  options: Parameters<typeof signIn>[1] = {},
+): Promise<Identity> {
   const [plan, ...others] = planSignIn(env, target);
   expect(others).toEqual([]);
   if (plan === undefined) throw new Error('nothing was planned');
-  return plan;
-}
-
-/** Signs in as the environment says. */
-export function signInBy(env: Environment, options: SignInOptions = {}): Promise<Identity> {
-  return signIn(onlyPlan(env), { timeoutMs: 5_000, ...options });
+  return signIn(plan, { timeoutMs: 5_000, ...options });
 }
 
 /** A JWT with those claims, which nobody signed. */

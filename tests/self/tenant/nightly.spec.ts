@@ -19,8 +19,8 @@ test('a whole run: signed in, declared deviations known, throttling waited for, 
   expect(output).toMatch(
     /writes {3}12 creates among 67 requests in tenant [0-9a-f-]{36}, journalled and undone afterwards/,
   );
-  expect(output).toContain('sign-in  client secret');
-  expect(output).toContain('sign-in  stored sign-in');
+  expect(output).toContain('sign-in  client-secret');
+  expect(output).toContain('sign-in  stored');
   expect(failing(folder)).toEqual([]);
   expect(output).toContain('cleanup  12 undone, 0 left behind, 0 of other targets kept');
   expect(code).toBe(0);
@@ -82,7 +82,9 @@ test('a wrong tenant, another audience or a failed sign-in stops before the firs
   nightly.provider.setFault('client secret', 7000222);
   const expired = await nightly.run();
   expect(expired.code).toBe(1);
-  expect(expired.output).toMatch(/^FAILED {3}nothing was judged, because Signing in/m);
+  expect(expired.output).toMatch(
+    /^FAILED {3}nothing was judged, because The sign-in \(client-secret\) failed/m,
+  );
   expect(expired.output).toMatch(/expired/);
   expect(nightly.tenant.requests).toEqual([]);
   await nightly.close();

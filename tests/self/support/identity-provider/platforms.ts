@@ -1,99 +1,98 @@
-import type { IncomingMessage } from 'node:http';
-import type { State } from './state.ts';
-import { applicationTokens, signed } from './tokens.ts';
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { applicationTokens, type Credential, type State } from './grants.ts';
+import { type FederatedCredential, signed } from './tokens.ts';
 
-/** The status and the body, an object, of a response. */
-export interface JsonResponse {
+/** A response whose body is JSON. */
+export interface Answer {
   readonly status: number;
   readonly body: object;
 }
 
-const denied: JsonResponse = { status: 401, body: { message: 'The credential is wrong.' } };
+/** An endpoint that gives a job or a machine of a platform its tokens. */
+interface Endpoint {
+  readonly credential: Credential;
+  readonly respond: (headers: IncomingHttpHeaders, query: URLSearchParams) => Promise<Answer>;
+}
+
+const denied: Answer = { status: 401, body: { message: 'The credential is wrong.' } };
+const ok = (body: object): Answer => ({ status: 200, body });
+
+/** What a platform below that path has agreed with the application. */
+export function federatedBy(origin: string, path: string): FederatedCredential {
+  return {
+    issuer: `${origin}${path}`,
+    subject: 'repo:owner@1/repo@2:environment:nightly',
+    audience: 'api://AzureADTokenExchange',
+  };
+}
 
 /** An assertion as a build platform or a cluster signs it. */
 export function workloadAssertion(
-  state: Pick<State, 'now'>,
-  claims: { issuer: string; subject: string; audience: string; expiresInSeconds?: number },
+  { now }: Pick<State, 'now'>,
+  claims: FederatedCredential & { readonly expiresInSeconds?: number },
 ): Promise<string> {
   const { issuer: iss, subject: sub, audience: aud, expiresInSeconds = 600 } = claims;
-  return signed({ iss, sub, aud }, 'workload', state, expiresInSeconds);
+  return signed({ iss, sub, aud }, 'workload', now(), expiresInSeconds);
 }
 
-/** The variables that a job or a machine of each platform finds in its environment. */
-export function variablesOf({ origin, platformSecrets, serviceConnectionId }: State) {
-  return {
+/** The variables that a job or a machine of each platform finds, and the endpoints that they name. */
+export function platformsOf(state: State) {
+  const { origin } = state;
+  const [gitHub, pipelines, connection, machine] = [1, 2, 3, 4].map(() => randomUUID()) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const assertion = (path: string, change: Partial<FederatedCredential> = {}) =>
+    workloadAssertion(state, { ...federatedBy(origin, path), ...change });
+  const variables = {
     GitHub: {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${origin}/github/token?api-version=2.0`,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: platformSecrets.gitHub,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: gitHub,
     },
     'Azure Pipelines': {
       SYSTEM_OIDCREQUESTURI: `${origin}/pipelines/oidctoken`,
-      SYSTEM_ACCESSTOKEN: platformSecrets.pipelines,
-      AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: serviceConnectionId,
+      SYSTEM_ACCESSTOKEN: pipelines,
+      AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: connection,
     },
     'managed identity': {
       IDENTITY_ENDPOINT: `${origin}/msi/token`,
-      IDENTITY_HEADER: platformSecrets.managedIdentity,
+      IDENTITY_HEADER: machine,
+    },
+  } as const;
+  const endpoints: Readonly<Record<string, Endpoint>> = {
+    'GET /github/token': {
+      credential: 'GitHub',
+      respond: async ({ authorization }, query) =>
+        authorization === `Bearer ${gitHub}`
+          ? ok({ value: await assertion('/github', { audience: query.get('audience') ?? '' }) })
+          : denied,
+    },
+    'POST /pipelines/oidctoken': {
+      credential: 'Azure Pipelines',
+      respond: async ({ authorization }, query) => {
+        if (authorization !== `Bearer ${pipelines}`) return denied;
+        const isKnown = query.get('serviceConnectionId') === connection;
+        if (!isKnown || !query.has('api-version')) return { status: 404, body: {} };
+        return ok({ oidcToken: await assertion('/pipelines') });
+      },
+    },
+    'GET /msi/token': {
+      credential: 'managed identity',
+      respond: async (headers, query) => {
+        if (headers['x-identity-header'] !== machine) return denied;
+        const [resource, client = state.clientId] = ['resource', 'client_id'].map(
+          (name) => query.get(name) ?? undefined,
+        );
+        if (resource === undefined || client !== state.clientId)
+          return { status: 400, body: { message: 'No managed identity was found.' } };
+        const tokens = await applicationTokens(state, resource);
+        const expires_on = String(Math.floor(state.now() / 1000) + tokens.expires_in);
+        return ok({ ...tokens, expires_on, resource });
+      },
     },
   };
-}
-
-/** GitHub's endpoint behind ACTIONS_ID_TOKEN_REQUEST_URL. */
-export async function gitHubToken(
-  request: IncomingMessage,
-  url: URL,
-  state: State,
-): Promise<JsonResponse> {
-  if (!bears(request, state.platformSecrets.gitHub)) return denied;
-  const audience = url.searchParams.get('audience') ?? 'https://github.com/owner';
-  const value = await assertionOf('/github', state, { audience });
-  return { status: 200, body: { count: value.length, value } };
-}
-
-/** Azure Pipelines' endpoint behind SYSTEM_OIDCREQUESTURI. */
-export async function pipelinesToken(
-  request: IncomingMessage,
-  url: URL,
-  state: State,
-): Promise<JsonResponse> {
-  if (!bears(request, state.platformSecrets.pipelines)) return denied;
-  const known = url.searchParams.get('serviceConnectionId') === state.serviceConnectionId;
-  if (request.method !== 'POST' || !url.searchParams.has('api-version') || !known)
-    return { status: 404, body: { message: 'No such service connection.' } };
-  return { status: 200, body: { oidcToken: await assertionOf('/pipelines', state) } };
-}
-
-/** App Service's endpoint behind IDENTITY_ENDPOINT. */
-export async function managedIdentityToken(
-  request: IncomingMessage,
-  url: URL,
-  state: State,
-): Promise<JsonResponse> {
-  if (request.headers['x-identity-header'] !== state.platformSecrets.managedIdentity) return denied;
-  const resource = url.searchParams.get('resource');
-  const client_id = url.searchParams.get('client_id') ?? state.clientId;
-  if (resource === null || client_id !== state.clientId)
-    return { status: 400, body: { statusCode: 400, message: 'No managed identity was found.' } };
-  const { access_token, expires_in } = await applicationTokens(state, resource);
-  const expires_on = String(Math.floor(state.now() / 1000) + expires_in);
-  return {
-    status: 200,
-    body: { access_token, expires_on, resource, token_type: 'Bearer', client_id },
-  };
-}
-
-function assertionOf(path: string, state: State, change: { audience?: string } = {}) {
-  const federated = state.federated.find(({ issuer }) => issuer === `${state.origin}${path}`);
-  return workloadAssertion(state, {
-    issuer: '',
-    subject: '',
-    audience: '',
-    ...federated,
-    ...change,
-  });
-}
-
-function bears(request: IncomingMessage, secret: string): boolean {
-  const [scheme, value] = (request.headers.authorization ?? '').split(' ');
-  return scheme?.toLowerCase() === 'bearer' && value === secret;
+  return { variables, endpoints };
 }
