@@ -52,7 +52,5 @@ export const connections = mutantsOf([
 export const timing = mutantsOf([
   ['hangs-once', 'answer-time create-answered', 'The seventh create is never answered.', () => onCreate((a, { created }) => (created === 7 ? { ...a, wire: 'hang' } : a))],
   ['stalls-once', 'answer-time create-answered', 'The body of the seventh create stops half-way.', () => onCreate((a, { created }) => (created === 7 ? pieces(a, 2, 600_000) : a))],
-  ['slow-always', 'answer-time', 'Every response takes 0.3 seconds.', () => (a) => ({ ...a, delay: SLOW })],
-  ['slow-now-and-then', 'answer-time', 'Every fifth create takes 0.3 seconds.', () => onEvery(NOW_AND_THEN, (a) => ({ ...a, delay: SLOW }))],
   ['slow-body', 'answer-time', 'The head of a created object comes at once, the end of its body 0.3 seconds later.', () => onEvery(NOW_AND_THEN, (a) => pieces(a, 3, SLOW / 2))],
 ]);

@@ -23,6 +23,9 @@ interface Conforming {
   }[];
 }
 
+/** Milliseconds beyond which an answer is slow. */
+const SLOW_MS = 2_000;
+
 let sent: Promise<Conforming> | undefined;
 
 /**
@@ -36,9 +39,13 @@ export async function judgedInMemory(defect: Defect): Promise<Verdict[]> {
   const exchanges: Exchange[] = [];
   for (const { exchange, request, response } of answered) {
     const changed = await defect(response, request);
+    // a busy machine is no fault of the mock's
+    const ms = 1 + (changed.delay ?? 0);
     const isSame = changed === response;
     exchanges.push(
-      isSame ? exchange : { ...exchange, response: received(changed, request.method) },
+      isSame
+        ? { ...exchange, ms }
+        : { ...exchange, ms, response: received(changed, request.method) },
     );
   }
   return verdictsOn(lines([run, ...exchanges, end]));
@@ -63,17 +70,17 @@ async function sendOnce(): Promise<Conforming> {
     const { name } = exchange.requestCase;
     return { exchange, response: each.response, request: { ...each.request, name } };
   });
-  return { run: runAt(mock), end, answered };
+  return { run: runAt(mock, { slowMs: SLOW_MS }), end, answered };
 }
 
 /** What a client receives of a response. */
-export function received(response: MockResponse, method: string): Response {
+function received(response: MockResponse, method: string): Response {
   const { status, headers, reason = STATUS_CODES[status] ?? '' } = response;
   const isEmpty = method === 'HEAD' || status === 204 || status === 304;
   const body = isEmpty ? Buffer.alloc(0) : response.body;
   const lengths = headerValues(headers, 'content-length');
   const isPlain = lengths.every((length) => Number(length) === response.body.length);
-  if (response.wire || response.delay || !isPlain || headerValues(headers, 'content-encoding')[0])
+  if (response.wire || !isPlain || headerValues(headers, 'content-encoding')[0])
     throw new Error('This response cannot be told without a connection: mark it as to be sent.');
   const wireBytes = isCountable(headers) && method !== 'HEAD' ? body.length : undefined;
   return { status, reason, headers, body, wireBytes };

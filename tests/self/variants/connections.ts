@@ -44,9 +44,3 @@ export const connections = variantsOf([
   ['continue', 'RFC 9110 15.2: clients must bear 100 Continue unasked for.', () => (a) => raw(a, interim(100), '1.1')],
   ['http-1.0', 'RFC 9110 2.5: a server may answer with a lower minor version.', () => (a) => raw(a, Buffer.alloc(0), '1.0')],
 ]);
-
-/** Time that answers take: few of them show it. */
-// biome-ignore format: a row a line
-export const timing = variantsOf([
-  ['takes-300-ms', 'The page says nothing about time.', () => (a) => ({ ...a, delay: 300 })],
-]);

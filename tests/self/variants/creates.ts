@@ -162,4 +162,5 @@ export const creates = variantsOf([
   ['type-in-capitals', 'OData JSON 4.5.3: the type may be named below the metadata document.', () => typedBelow('HTTPS://GRAPH.MICROSOFT.COM:443/v1.0/$metadata')],
   ['json-reordered', 'OData JSON 4.4: any order, where no streaming is announced.', () => onCreate((a) => reversed(typed('application/json;odata.metadata=minimal;charset=utf-8')(a)))],
   ['streaming-false', 'OData JSON 4.4: any order, where no streaming is announced.', () => onCreate((a) => reversed(typed('application/json;odata.metadata=minimal;odata.streaming=false')(a)))],
+  ['takes-300-ms', 'The page says nothing about time.', () => (a) => ({ ...a, delay: 300 })],
 ]);

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import type { Verdict } from '../../../schemas/files/report.ts';
 import { judgedInMemory } from '../support/in-memory.ts';
-import { detected, judged, tightLimits } from '../support/judged.ts';
+import { detected, judged } from '../support/judged.ts';
 import type { Defect } from '../support/mock.ts';
-import { connections, timing } from './connections.ts';
+import { connections } from './connections.ts';
 import { creates } from './creates.ts';
 import { refusals } from './refusals.ts';
 import type { Variant } from './variant.ts';
@@ -19,7 +19,6 @@ function conforms(variants: readonly Variant[], judge: (defect: Defect) => Promi
 
 conforms([...creates, ...refusals], judgedInMemory);
 conforms(connections, (defect) => judged(defect, { concurrency: 4 }));
-conforms(timing, (defect) => judged(defect, { ...tightLimits, slowMs: 60_000, timeoutMs: 60_000 }));
 
 test('the embedded mock keeps the whole contract, warnings included', async () => {
   expect(detected(await judged(undefined))).toEqual([]);
