@@ -57,7 +57,7 @@ const microsofts = {
 };
 
 const differ =
-  /^GRAPH_MOCK_HOST and GRAPH_BASE_URL name different hosts: expected the same, letter by letter/;
+  /^GRAPH_MOCK_HOST and GRAPH_BASE_URL name different hosts: expected the same host alone, letter by letter/;
 // biome-ignore format: a row a line
 const refused: readonly (readonly [what: string, env: Environment, sentence: RegExp])[] = [
   ['another host', at('http://mock:8080/v1.0', 'other:8080'), differ],
@@ -66,8 +66,8 @@ const refused: readonly (readonly [what: string, env: Environment, sentence: Reg
   ['another case', at('http://mock/v1.0', 'Mock'), differ],
   ['a host that the URL only begins with', at('https://mock.example.org/v1.0', 'mock'), differ],
   ['the host of a user part', at('http://mock@graph.microsoft.com/v1.0', 'mock'), /user name/],
-  ['a URL', at('http://mock:8080/v1.0', 'http://mock:8080'), /^GRAPH_MOCK_HOST looks like a URL: expected a host alone, .+mock:8080\.$/],
-  ['several hosts', at('http://mock/v1.0', 'mock,other'), /^GRAPH_MOCK_HOST is not valid: /],
+  ['a URL', at('http://mock:8080/v1.0', 'http://mock:8080'), differ],
+  ['several hosts', at('http://mock/v1.0', 'mock,other'), differ],
   ['no target', { GRAPH_MOCK_HOST: 'mock' }, /^GRAPH_BASE_URL is missing: GRAPH_MOCK_HOST is set/],
   ['a tenant beside it', declared('mock', { GRAPH_LIVE_TENANT: tenant }), /^GRAPH_MOCK_HOST and GRAPH_LIVE_TENANT are both set: a target is a mock or a tenant/],
   ['another sign-in', declared('mock', { GRAPH_SIGN_IN: 'azure-cli' }), /^GRAPH_SIGN_IN is .+GRAPH_ACCESS_TOKEN: unset/],
