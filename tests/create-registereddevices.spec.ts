@@ -1,6 +1,5 @@
-import { readConfiguration } from '../fixtures/configuration/configuration.ts';
+import { readConfiguration, titlesIn } from '../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../fixtures/configuration/errors.ts';
-import { titlesIn } from '../fixtures/configuration/run-context.ts';
 import type { Narrowing } from '../fixtures/http/service.ts';
 import { recordedLines } from '../fixtures/recording/reader.ts';
 import { test as base, type Recorded } from '../fixtures/test.ts';

@@ -4,7 +4,7 @@ import {
   configurationIn,
   type RunConfiguration,
   titlesIn,
-} from '../../fixtures/configuration/run-context.ts';
+} from '../../fixtures/configuration/configuration.ts';
 import { readMergedRecording, recordedLines } from '../../fixtures/recording/reader.ts';
 import { tellOpen } from '../../fixtures/tenant/hold.ts';
 import { readCleanUp } from '../../schemas/files/clean-up.ts';

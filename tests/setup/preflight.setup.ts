@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test';
-import { configurationIn } from '../../fixtures/configuration/run-context.ts';
+import { configurationIn } from '../../fixtures/configuration/configuration.ts';
 import { openService } from '../../fixtures/run/open-service.ts';
 import { announceCreates } from '../../fixtures/run/progress.ts';
 import { everyRequest } from '../../fixtures/run/run.ts';

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { planSignIn, signInLacks } from '../../fixtures/auth/plan.ts';
 import {
   type Configuration,
+  isRejudged,
+  newRunContext,
   readConfiguration,
 } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { loadDotEnv } from '../../fixtures/configuration/files/dot-env.ts';
 import { refuseUnwritable } from '../../fixtures/configuration/files/writable.ts';
-import { isRejudged, newRunContext } from '../../fixtures/configuration/run-context.ts';
 import { readLongHeads } from '../../fixtures/configuration/target/head-limit.ts';
 import { isLive } from '../../fixtures/configuration/target/target.ts';
 import { printable } from '../../fixtures/configuration/variables/printable.ts';

@@ -4,7 +4,7 @@ import type { APIRequest } from 'playwright';
 import {
   configurationIn,
   type RunConfiguration,
-} from '../../fixtures/configuration/run-context.ts';
+} from '../../fixtures/configuration/configuration.ts';
 import { openService } from '../../fixtures/run/open-service.ts';
 import { clientOf } from '../../fixtures/run/run.ts';
 import { notSignedIn, TenantHold, tellOpen } from '../../fixtures/tenant/hold.ts';
