@@ -2,7 +2,7 @@ import { test as base } from '@playwright/test';
 import { configurationIn } from '../../fixtures/configuration/configuration.ts';
 import { openService } from '../../fixtures/run/open-service.ts';
 import { announceCreates } from '../../fixtures/run/progress.ts';
-import { everyRequest } from '../../fixtures/run/run.ts';
+import { requestsOf } from '../../fixtures/run/requests-of.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
 
 const test = base.extend<object, { ready: string[] }>({
@@ -13,7 +13,7 @@ const test = base.extend<object, { ready: string[] }>({
       const configuration = configurationIn(config);
       const { target, deviations } = configuration;
       const service = await openService(configuration);
-      announceCreates(everyRequest(configuration)(service), target);
+      announceCreates(requestsOf(configuration)(service), target);
       await service.close();
       await use([
         `target   ${service.baseUrl}`,

@@ -205,6 +205,7 @@ async function throttledRun(
     record: () => {
       recorded += 1;
     },
+    failed: String,
     progress: () => {},
   });
   return { end, recorded };

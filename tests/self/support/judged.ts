@@ -81,21 +81,20 @@ export async function sendDocumented(
   const client = clientOf(mock, options);
   const { userId, baseUrl } = mock;
   const documented = documentedRequests({ ...wantedOf(userId, baseUrl), samples });
-  const end = await sendAll(only(documented, wants), {
+  const end = await sendAll(documented.filter(wants), {
     concurrency,
     runSeconds: 3_600,
     slowMs,
     throttling: new Throttling(waitLimitsFor(true)),
     send: (each, number) => client.send(each, number),
     record,
+    failed: (error) => {
+      throw error;
+    },
     progress: () => {},
   });
   await client.close();
   return end;
-}
-
-function* only<T>(all: Iterable<T>, wanted: (each: T) => boolean): Generator<T> {
-  for (const each of all) if (wanted(each)) yield each;
 }
 
 /** Judges the lines of a recording by every requirement, where no deviation is declared. */
