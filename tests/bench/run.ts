@@ -1,43 +1,71 @@
-import { documentedRequests } from '../../fixtures/requests/documented.ts';
-import { routes } from '../../schemas/operation.ts';
-import { growthBy, oneCreate } from './creates.ts';
-import { median, wholeRuns } from './whole-runs.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** `npm run bench`: ratios against a floor that is measured beside them, because clocks here are noisy. */
-const seconds = (ms: number) => (ms / 1_000).toFixed(2);
-const right = (value: number | string, width: number) => String(value).padStart(width);
-const printRatio = (name: string, ratio: number, most: number, aim: number) =>
-  console.log(
-    `${name.padEnd(64)} ${right(ratio.toFixed(2), 6)}   at most ${most.toFixed(1)}, aim ${aim.toFixed(1)}`,
+/** `npm run bench`: a whole run on the embedded mock, and judging it again, ÷ an empty Playwright run. */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const ROUNDS = 5;
+
+/** What is measured: the arguments of Playwright's command line, and what the ratio may be. */
+const measured = [
+  { name: 'a whole run', args: ['--config', root], most: 2.2, aim: 1.8 },
+  {
+    name: 'judging it again',
+    args: ['--config', root, '--project=contract', '--no-deps'],
+    most: 1.5,
+    aim: 1.3,
+  },
+] as const;
+
+// Below our own packages, which it imports, where git looks at nothing.
+const empty = join(root, 'test-results/bench-empty');
+mkdirSync(empty, { recursive: true });
+const report = mkdtempSync(join(tmpdir(), 'contract-bench-'));
+try {
+  writeFileSync(
+    join(empty, 'playwright.config.ts'),
+    "export default { workers: 1, reporter: 'line' };",
   );
-
-console.log('time, as medians of ratios that are measured in turns');
-for (const { name, ratio, most, aim, parts } of await wholeRuns(5)) {
-  printRatio(name, ratio, most, aim);
-  console.log(`  ${parts.map(([part, ms]) => `${part} ${seconds(ms)} s`).join(' · ')}`);
-}
-printRatio(
-  'one judged create ÷ one bare fetch of the same body',
-  median(await oneCreate(7)),
-  2.0,
-  1.5,
-);
-
-console.log('\ngrowth: sent, recorded and judged in one process');
-for (const count of [10, 100, 1_000, 10_000]) {
-  const { ms, megabytes } = await growthBy(count);
-  console.log(
-    `${right(count, 6)} bodies ${right(seconds(ms), 7)} s ${right((ms / count).toFixed(2), 6)} ms a body ${right(megabytes, 5)} MB heap after`,
+  writeFileSync(
+    join(empty, 'empty.spec.ts'),
+    "import { test } from '@playwright/test';\ntest('nothing', () => {});",
   );
+  // Clocks here are noisy: each ratio is of runs that follow one another, and its median counts.
+  const ratios = measured.map((): number[] => []);
+  const floors: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const floor = await timed(['--config', empty]);
+    floors.push(floor);
+    for (const [i, { args }] of measured.entries())
+      ratios[i]?.push((await timed([...args])) / floor);
+  }
+  console.log(`an empty Playwright run: ${(median(floors) / 1_000).toFixed(2)} s`);
+  for (const [i, { name, most, aim }] of measured.entries())
+    console.log(
+      `${name} ÷ an empty Playwright run: ${median(ratios[i] ?? []).toFixed(2)} (at most ${most}, aim ${aim})`,
+    );
+} finally {
+  for (const folder of [empty, report]) rmSync(folder, { recursive: true });
 }
 
-console.log('\ncost of a verdict on both routes, by CONTRACT_SAMPLES');
-for (const samples of [1, 3, 5, 10, 20, 50, undefined]) {
-  const wanted = { routes, userId: 'user', seed: 1, samples, equivalents: true };
-  const referenceRoot = 'http://127.0.0.1/v1.0';
-  const requests = [...documentedRequests({ ...wanted, referenceRoot })];
-  const isPlain = (kind: string) => kind === 'example' || kind === 'create';
-  const creates = requests.filter(({ kind }) => isPlain(kind) || kind === 'equivalent').length;
-  const name = String(samples ?? 'all classes').padEnd(12);
-  console.log(`${name} ${right(creates, 6)} creates ${right(requests.length, 6)} requests`);
+/** Milliseconds of a run of Playwright. @throws Error where it does not pass. */
+async function timed(args: readonly string[]): Promise<number> {
+  const { PATH = '', HOME = '' } = process.env;
+  const begun = performance.now();
+  const cli = join(root, 'node_modules/@playwright/test/cli.js');
+  const run = spawn(process.execPath, [cli, 'test', ...args], {
+    cwd: report,
+    env: { PATH, HOME, CONTRACT_REPORT: join(report, 'report') },
+    stdio: 'ignore',
+  });
+  const [code] = await once(run, 'close');
+  if (code !== 0) throw new Error(`playwright test ${args.join(' ')} ended with ${code}`);
+  return performance.now() - begun;
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
