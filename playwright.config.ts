@@ -1,3 +1,4 @@
+import './tests/setup/our-playwright.ts';
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { prepareRun } from './tests/setup/prepare-run.ts';

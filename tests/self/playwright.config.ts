@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { readLongHeads } from '../../fixtures/configuration/target/head-limit.ts';
+import { readLongHeads } from '../../fixtures/configuration/process.ts';
 import { hasBrowser } from './support/browser.ts';
 
 // The suite's own tests: nothing of the caller's target may reach them.

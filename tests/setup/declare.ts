@@ -5,6 +5,7 @@ import { readConfiguration } from '../../fixtures/configuration/configuration.ts
 import { ConfigurationError, codeOf } from '../../fixtures/configuration/errors.ts';
 import { loadDotEnv } from '../../fixtures/configuration/files/dot-env.ts';
 import { replaceFile } from '../../fixtures/configuration/files/write-fault.ts';
+import { endRefused } from '../../fixtures/configuration/refusal.ts';
 import type { Report } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { deviationsPath, readDeviations } from '../judge/known-deviations.ts';
@@ -78,7 +79,5 @@ try {
   loadDotEnv();
   declare(process.argv.slice(2).join(' ').trim());
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  console.error(printable(error.message));
-  process.exit(2);
+  endRefused(error);
 }

@@ -9,9 +9,9 @@ import {
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { loadDotEnv } from '../../fixtures/configuration/files/dot-env.ts';
 import { refuseUnwritable } from '../../fixtures/configuration/files/writable.ts';
-import { readLongHeads } from '../../fixtures/configuration/target/head-limit.ts';
+import { readLongHeads, refuseRevealing } from '../../fixtures/configuration/process.ts';
+import { endRefused } from '../../fixtures/configuration/refusal.ts';
 import { isLive } from '../../fixtures/configuration/target/target.ts';
-import { printable } from '../../fixtures/configuration/variables/printable.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { readRecording } from '../../fixtures/recording/reader.ts';
 import { replayedRecording } from '../../fixtures/run/replay.ts';
@@ -64,6 +64,7 @@ export async function prepareRun(folder: string) {
 function checked(args: readonly string[]) {
   try {
     loadDotEnv();
+    if (!isWorker) refuseRevealing(process.env);
     const configuration = readConfiguration(process.env, (its) => signInLacks(process.env, its));
     const { target, levels } = configuration;
     const commandLine = readCommandLine(args, isLive(target));
@@ -74,9 +75,7 @@ function checked(args: readonly string[]) {
       : checkedPart(configuration, commandLine, asked, isRejudged(args));
     return { configuration, commandLine, part };
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    console.error(printable(error.message));
-    process.exit(2);
+    endRefused(error);
   }
 }
 

@@ -1,0 +1,104 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { readLongHeads, refuseRevealing } from '../../../fixtures/configuration/process.ts';
+import { withLine } from '../mutants/defects/rewrite.ts';
+import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
+import { start } from '../support/process.ts';
+import { contract, contractAt, emptyFolder, root } from '../support/run.ts';
+
+const read = (options?: string) => {
+  const env: NodeJS.ProcessEnv = options === undefined ? {} : { NODE_OPTIONS: options };
+  readLongHeads(env);
+  readLongHeads(env);
+  return env.NODE_OPTIONS;
+};
+
+test('what NODE_OPTIONS holds stays, and its own limit counts', () => {
+  expect(read()).toBe('--max-http-header-size=65536');
+  expect(read('--require=x.cjs')).toBe('--require=x.cjs --max-http-header-size=65536');
+  expect(read('--max-http-header-size=20000')).toBe('--max-http-header-size=20000');
+});
+
+test('a run reads heads of 40,000 bytes', async () => {
+  const { code, output } = await contractAt(
+    { defect: (response) => withLine(response, 'X-Policy', 'x'.repeat(40_000)) },
+    { CONTRACT_SAMPLES: '1' },
+  );
+  expect(code, output).toBe(0);
+});
+
+const token = { GRAPH_ACCESS_TOKEN: 'a-token' };
+const proxy = { https_proxy: 'http://me:canary@proxy.invalid:3128' };
+// biome-ignore format: a row a line
+const revealing: readonly (readonly [env: Record<string, string>, names: string | undefined])[] = [
+  [{ ...token, NODE_DEBUG: 'child_process' }, 'NODE_DEBUG'],
+  [{ ...token, NODE_DEBUG: 'http,CHILD_Process' }, 'NODE_DEBUG'],
+  [{ ...token, NODE_DEBUG: 'c*s' }, 'NODE_DEBUG'],
+  [{ ...token, NODE_DEBUG: '*' }, 'NODE_DEBUG'],
+  [{ SYSTEM_ACCESSTOKEN: 'x', NODE_DEBUG: '*' }, 'NODE_DEBUG'],
+  [{ ...proxy, NODE_DEBUG: 'child*' }, 'NODE_DEBUG'],
+  [{ ...token, NODE_DEBUG: 'http,child' }, undefined],
+  [{ ...token, NODE_DEBUG: 'child.process' }, undefined],
+  [{ https_proxy: 'http://proxy.invalid:3128', NODE_DEBUG: '*' }, undefined],
+  [{ ...token, NODE_OPTIONS: '--no-warnings --tls-keylog=/tmp/keys' }, 'NODE_OPTIONS'],
+  [{ ...token, NODE_OPTIONS: '--no-warnings', SSLKEYLOGFILE: '/tmp/keys' }, undefined],
+  [{ PWTEST_WATCH: '1' }, 'PWTEST_WATCH'],
+];
+for (const [env, names] of revealing)
+  test(`${JSON.stringify(env)} is ${names === undefined ? 'no danger' : `refused by ${names}`}`, () => {
+    if (names === undefined) return refuseRevealing(env);
+    const said = complaintOf(() => refuseRevealing(env));
+    expectOneSentence(said);
+    expect(said).toMatch(new RegExp(`^${names} `));
+    expect(said).not.toContain('canary');
+  });
+
+test('no environment is printed where NODE_DEBUG asks for it and a secret is set', async () => {
+  const { code, output } = await contract({ ...token, NODE_DEBUG: 'Child*' });
+  expect([code, output.includes('a-token')]).toEqual([2, false]);
+});
+
+test('in GitHub what is refused is one annotation, and stands in the summary of the job', async () => {
+  const GITHUB_STEP_SUMMARY = join(emptyFolder(), 'summary.md');
+  const { code, output } = await contract({
+    CONTRACT_SEED: 'x',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_STEP_SUMMARY,
+  });
+  expect(code).toBe(2);
+  expect(output).toMatch(/^::error::CONTRACT_SEED is not valid: [^\n]+\n$/);
+  expect(readFileSync(GITHUB_STEP_SUMMARY, 'utf8')).toMatch(
+    /^\*\*Nothing was sent\.\*\* CONTRACT_/,
+  );
+});
+
+/** Starts a script at a path of a new folder. */
+function started(path: string, make: (path: string) => void) {
+  const script = join(emptyFolder(), path);
+  mkdirSync(dirname(script), { recursive: true });
+  make(script);
+  return start(process.execPath, [script], dirname(script));
+}
+
+test('another Playwright than ours is told in one sentence', async () => {
+  const loader = `import { createJiti } from '${root}node_modules/jiti/lib/jiti.mjs';
+await createJiti(import.meta.url).import('${root}tests/setup/our-playwright.ts');`;
+  const { code, output } = await started('node_modules/playwright/cli.js', (path) => {
+    writeFileSync(join(dirname(path), 'package.json'), '{"type":"module"}');
+    writeFileSync(path, loader);
+  });
+  expect(code, output).toBe(2);
+  expectOneSentence(output.trim());
+  expect(output).toContain("is another Playwright than this suite's: expected ");
+});
+
+test('a checkout below node_modules is told in one sentence', async () => {
+  const checkout = join(root, 'tests/setup/checkout.js');
+  const { code, output } = await started('node_modules/suite/tests/setup/checkout.mjs', (path) =>
+    copyFileSync(checkout, path),
+  );
+  expect(code, output).toBe(2);
+  expectOneSentence(output.trim());
+  expect((await start(process.execPath, [checkout], root)).code).toBe(0);
+});
