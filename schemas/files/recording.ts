@@ -69,20 +69,16 @@ export interface RequestCase {
 
 export type Header = readonly [name: string, value: string];
 
-/** A response as the client hands it over: whole, its body decoded from any Content-Encoding. */
-export interface ReceivedResponse {
+/** What came back, also where it was cut off: then the body is what came of it. It is decoded from any Content-Encoding. */
+export interface Response {
   readonly status: number;
   readonly reason: string;
   readonly headers: readonly Header[];
   readonly body: Buffer;
-}
-
-/** What came back, also where it was cut off: then the body is what came of it. */
-export interface Response extends ReceivedResponse {
   /** Bytes of body on the wire; undefined where Content-Length does not count them (chunked). */
   readonly wireBytes: number | undefined;
-  /** Of a body that is kept in part: how many bytes are left out behind `body`, and those at its end. */
-  readonly cut?: { readonly omitted: number; readonly tail: Buffer };
+  /** Why the body is not kept, in words: then it is empty. */
+  readonly notKept?: string;
 }
 
 /** Why no whole response came. `unreachable`: no connection at all; the rest is the target's doing. */
@@ -93,8 +89,7 @@ export type FailureKind =
   | 'cut off'
   | 'timed out'
   | 'unreadable'
-  | 'undecodable'
-  | 'too large';
+  | 'undecodable';
 
 /** One request and what became of it, as it is recorded and judged. */
 export interface Exchange {
@@ -157,8 +152,6 @@ export interface End {
   readonly skipped?: number;
   /** Requests that the target deferred (503 with Retry-After, or 429 again and again), and that are not judged. */
   readonly deferred?: number;
-  /** Whole responses whose bodies are recorded in part, because the recording holds no more. */
-  readonly cut?: number;
 }
 
 /** What a run sent and what came back, as it was recorded. */

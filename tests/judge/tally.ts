@@ -1,5 +1,4 @@
 import { isThrottled } from '../../fixtures/http/retry-after.ts';
-import { inPart } from '../../schemas/files/body-in-part.ts';
 import type { Exchange, Run } from '../../schemas/files/recording.ts';
 import type { Declared, Finding, Judgement, Outcome, Verdict } from '../../schemas/files/report.ts';
 import type { Place } from '../../schemas/operation.ts';
@@ -86,7 +85,7 @@ export class Tally {
     if (first !== undefined && !isSameSymptom(first.finding, finding)) this.#alike = false;
     // Requests in flight together end in any order; the first one sent is the evidence.
     if (first === undefined || exchange.requestCase.number < first.exchange.requestCase.number)
-      this.#first = { finding, exchange: briefly(exchange) };
+      this.#first = { finding, exchange };
   }
 
   /** Keeps the texts that the verdict names, and one more: a target may send another one each time. */
@@ -199,13 +198,6 @@ export class Tally {
       ? `${all.slice(0, namedFindings).join('; ')}; …`
       : all.join('; ');
   }
-}
-
-/** The exchange for whoever shows it: not every response is worth keeping whole until the end. */
-function briefly(exchange: Exchange): Exchange {
-  return exchange.response === undefined
-    ? exchange
-    : { ...exchange, response: inPart(exchange.response) };
 }
 
 function declarationOf({ file, entry, since, until, received, reason, isOver }: Declared) {

@@ -48,7 +48,7 @@ function linesOf({ line, headers, body }: ShownSide): string[] {
 
 function side(
   line: string,
-  { headers, body, cut: left }: Pick<Response, 'headers' | 'body' | 'cut'>,
+  { headers, body, notKept }: Pick<Response, 'headers' | 'body' | 'notKept'>,
 ): ShownSide {
   const more = headers.length - shown.headers;
   return {
@@ -60,8 +60,9 @@ function side(
       ...(more > 0 ? [['…', `${more} more in the recording`] as const] : []),
     ],
     body:
-      cut(body.toString('utf8'), shown.body) +
-      (left === undefined ? '' : `, and ${left.omitted + left.tail.length} more bytes`),
+      notKept === undefined
+        ? cut(body.toString('utf8'), shown.body)
+        : `(a body that is not kept: ${notKept})`,
   };
 }
 

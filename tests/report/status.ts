@@ -122,7 +122,6 @@ const failureTexts: Readonly<
   'timed out': 'no response in time',
   unreadable: 'not HTTP',
   undecodable: 'a body that cannot be decoded',
-  'too large': 'too large a response',
 };
 
 function nothingAnswered(unchecked: readonly Verdict[]): string {

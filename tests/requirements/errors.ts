@@ -88,11 +88,8 @@ export const errorRequirements: Judged[] = [
     text: 'sends refusals as one JSON text, from the first byte to the last',
     expected: 'one JSON text in UTF-8',
     ...refusals,
-    when: ({ response, failure }) =>
-      response !== undefined &&
-      response.status >= 400 &&
-      failure?.kind !== 'too large' &&
-      (failure !== undefined || response.cut === undefined),
+    when: ({ response }) =>
+      response !== undefined && response.status >= 400 && response.notKept === undefined,
     ...stateless((exchange) => {
       const { response, failure } = exchange;
       if (failure?.kind === 'undecodable') return undecodable(exchange);

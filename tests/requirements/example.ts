@@ -86,7 +86,7 @@ export function exampleRequirements(others: readonly Judged[]): Judged[] {
       when: ({ response, failure }, run) =>
         failure === undefined &&
         response !== undefined &&
-        response.cut === undefined &&
+        response.notKept === undefined &&
         response.status < 500 &&
         routesAsked(run) === 2,
       notApplicableReason: 'fewer than two routes were judged',

@@ -10,12 +10,7 @@ import { responses, stateless } from './scopes.ts';
 const contentLength: Check = ({ response, failure }) => {
   // A number, also with leading zeros, also repeated (RFC 9110 §8.6).
   const declared = listMembers(response?.headers ?? [], 'content-length');
-  if (
-    response?.wireBytes === undefined ||
-    declared.length === 0 ||
-    failure?.kind === 'too large' ||
-    failure?.kind === 'timed out'
-  )
+  if (response?.wireBytes === undefined || declared.length === 0 || failure?.kind === 'timed out')
     return undefined;
   if (declared.every((each) => /^\d+$/.test(each) && Number(each) === response.wireBytes))
     return undefined;

@@ -57,7 +57,7 @@ export const refusals: Scope = {
   when: ({ response, failure }) =>
     failure === undefined &&
     response !== undefined &&
-    response.cut === undefined &&
+    response.notKept === undefined &&
     response.status >= 400,
   notApplicableReason: 'no request was refused with an error status and a body that can be read',
   dependsOn: answering,

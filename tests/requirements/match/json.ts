@@ -27,11 +27,11 @@ export function readJson(body: Buffer): Json {
 
 const read = new WeakMap<Response, Json>();
 
-/** The response's body as JSON; read once. Of one that is recorded in part nobody knows what it is. */
+/** The response's body as JSON; read once. Of one that is not kept nobody knows what it is. */
 export function jsonOf(response: Response): Json {
   const known =
     read.get(response) ??
-    (response.cut === undefined ? readJson(response.body) : { fault: 'a body recorded in part' });
+    (response.notKept === undefined ? readJson(response.body) : { fault: response.notKept });
   read.set(response, known);
   return known;
 }

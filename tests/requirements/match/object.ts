@@ -14,7 +14,7 @@ export function hasCreatedBody({ response, failure }: Exchange): boolean {
   return (
     response !== undefined &&
     failure === undefined &&
-    response.cut === undefined &&
+    response.notKept === undefined &&
     isSuccess(response) &&
     ![204, 205].includes(response.status)
   );

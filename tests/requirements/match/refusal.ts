@@ -46,6 +46,6 @@ export function refusalFinding(
   // Where a success may be right, another one is a wrong status, and not a check that is missing.
   const code = or === undefined ? 'accepted' : 'other-success';
   if (or?.status !== status) return { code, status, received, part: 'status' };
-  if (exchange.response?.cut !== undefined || or.holds(exchange)) return undefined;
+  if (exchange.response?.notKept !== undefined || or.holds(exchange)) return undefined;
   return { code: 'other-body', received: `${status} with something else`, part: 'body' };
 }

@@ -3,7 +3,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   schemas: [],
   'fixtures/configuration': ['schemas'],
   'fixtures/requests': ['schemas'],
-  'fixtures/network': ['fixtures/configuration'],
+  'fixtures/network': ['schemas', 'fixtures/configuration'],
   'fixtures/auth': ['fixtures/configuration', 'fixtures/network'],
   'fixtures/http': ['schemas', 'fixtures/configuration', 'fixtures/requests', 'fixtures/network'],
   'fixtures/recording': ['schemas', 'fixtures/configuration', 'fixtures/http'],

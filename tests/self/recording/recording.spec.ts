@@ -1,15 +1,20 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
+import {
+  isComparable,
+  readMergedRecording,
+  readRecording,
+} from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
-import { schemaErrors } from '../../../schemas/validate.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
-import { ending, httpMessage, sendTo } from '../support/raw-server.ts';
-import { exchange, exchangesOf, linesIn, recorded, run } from '../support/recorded.ts';
+import { exchange, recorded, run } from '../support/recorded.ts';
 import { emptyFolder } from '../support/run.ts';
 
+const none = new Redaction(() => []);
+
+// biome-ignore format: a row a line
 const bodies: Readonly<Record<string, string | Buffer>> = {
   JSON: '{"id":"ü 😀"}',
   nothing: '',
@@ -19,60 +24,55 @@ const bodies: Readonly<Record<string, string | Buffer>> = {
   'a byte order mark': '\ufeff{}',
   'what looks like one of our lines': '{"body":{"text":"x"},"end":"x","run":"x","requestCase":{}}',
   'a replacement character': '\ufffd',
-  'bytes that are not UTF-8': Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x7d]),
   'half a character': Buffer.from([0x22, 0xc3]),
   'a surrogate on its own': Buffer.from([0xed, 0xa0, 0x80]),
-  'every byte': Buffer.from(Array.from({ length: 256 }, (_, i) => i)),
+  'Latin-1': Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x7d]),
 };
 for (const [name, content] of Object.entries(bodies))
-  test(`a body of ${name} comes back byte for byte`, async () => {
+  test(`a body of ${name} comes back byte for byte`, () => {
     const body = Buffer.from(content);
     const sent = { ...exchange({ body }), request: { ...exchange().request, body } };
-    const [back] = await exchangesOf(recorded([sent, exchange()]));
+    const [back] = readRecording(recorded([sent, exchange()])).exchanges;
     expect(back?.response?.body.toString('hex')).toBe(body.toString('hex'));
     expect(back?.request.body.toString('hex')).toBe(body.toString('hex'));
   });
 
-test('a body that is not UTF-8 goes from the wire to the judge as it is', async () => {
-  const body = Buffer.from([0x7b, 0xff, 0xc3, 0x28, 0x7d]);
-  const { exchange: sent } = await sendTo(ending(httpMessage(body)));
-  const [back] = await exchangesOf(recorded([sent]));
-  expect(back?.response?.body.equals(body)).toBe(true);
-});
-
-test('everything else of an exchange comes back too, with the place of its line', async () => {
-  const given = exchange({
-    headers: [
-      ['X', 'a\u2028b'],
-      ['x', ''],
-      ['X-Latin', 'caf\u00e9'],
-    ],
-    reason: 'Gemacht \u00fc',
-    wireBytes: undefined,
-  });
+test('everything of an exchange comes back, with the place of its line, and the run and its end', () => {
+  const headers = [
+    ['X', 'a\u2028b'],
+    ['x', ''],
+    ['X-Latin', 'caf\u00e9'],
+  ] as const;
+  const given = exchange({ headers, reason: 'Gemacht \u00fc', wireBytes: undefined });
   const failed = { ...exchange({}, 2), failure: { kind: 'cut off', detail: '' } } as const;
-  const path = recorded([given, failed]);
-  expect(await exchangesOf(path)).toEqual([
-    { ...given, evidence: `${path}:2` },
-    { ...failed, evidence: `${path}:3` },
+  const empty = exchange({ body: Buffer.alloc(0), notKept: 'larger than 256 KiB' }, 3);
+  const path = recorded([given, failed, empty]);
+  expect(readRecording(path)).toEqual({
+    path,
+    run,
+    exchanges: [given, failed, empty].map((each, i) => ({ ...each, evidence: `${path}:${i + 2}` })),
+    end: { complete: true },
+  });
+  expect([given, failed, empty, exchange({ status: 429 })].map(isComparable)).toEqual([
+    true,
+    false,
+    false,
+    false,
   ]);
 });
 
-test('a recording is the run, its exchanges and its end, each a line of the schema', async () => {
-  const path = recorded([exchange(), exchange({}, 2)]);
-  const lines = readFileSync(path, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line): unknown => JSON.parse(line));
-  expect(lines.length).toBe(4);
-  expect(lines.flatMap((line) => schemaErrors('recording', line))).toEqual([]);
-  const [first, , , last] = await linesIn(path);
-  expect([first, last]).toEqual([run, { complete: true }]);
+test('of a request that was sent again the last exchange is the one to compare', () => {
+  const path = recorded([exchange({}, 2), exchange({ status: 429 }), exchange()]);
+  const found = readMergedRecording(path).exchanges;
+  expect(found.map(({ requestCase, response }) => [requestCase.number, response?.status])).toEqual([
+    [1, 201],
+    [2, 201],
+  ]);
 });
 
 test('an exchange is on disk as soon as it is recorded', () => {
   const folder = emptyFolder();
-  const recorder = new RecordingWriter(folder, run, new Redaction(() => []));
+  const recorder = new RecordingWriter(folder, run, none);
   recorder.record(exchange());
   const text = readFileSync(join(folder, 'exchanges', `${run.run}.jsonl`), 'utf8');
   recorder.end({ complete: true });
@@ -80,81 +80,105 @@ test('an exchange is on disk as soon as it is recorded', () => {
   expect(text.endsWith('\n')).toBe(true);
 });
 
-test('half a last line, as a killed run leaves it, is passed over', async () => {
+test('of bodies that a recording has no room for none is kept, and the others are', () => {
+  const folder = emptyFolder();
+  const recorder = new RecordingWriter(folder, run, none, 5);
+  for (let n = 1; n <= 3; n++) recorder.record(exchange({}, n));
+  recorder.record(exchange({ body: Buffer.alloc(0) }, 4));
+  recorder.end({ complete: true });
+  const { exchanges } = readRecording(join(folder, 'exchanges', `${run.run}.jsonl`));
+  const kept = exchanges.map(({ response }) => [response?.body.length, response?.notKept]);
+  const full = 'beyond the 64 MiB of bodies that a run keeps';
+  expect(kept).toEqual([
+    [2, undefined],
+    [2, undefined],
+    [0, full],
+    [0, undefined],
+  ]);
+});
+
+test('half a last line, as a killed run leaves it, is passed over', () => {
   for (const truncated of ['{"requestCase":{"number":2', '{', '\u0000\u0000', '\n']) {
     const path = recorded([exchange()]);
     appendFileSync(path, truncated);
-    expect((await linesIn(path)).length).toBe(3);
+    expect(readRecording(path)).toMatchObject({ exchanges: [{}], end: { complete: true } });
   }
 });
 
-test('a recording without its end, and one that only describes its run, are read', async () => {
+test('a recording without its end, one that only describes its run, and one of an editor are read', () => {
   const path = recorded([exchange()]);
-  const [first = '', second = ''] = readFileSync(path, 'utf8').split('\n');
+  const whole = readFileSync(path, 'utf8');
+  writeFileSync(path, whole.replaceAll('\n', '\r\n'));
+  expect(readRecording(path).exchanges.length).toBe(1);
+  const [first = '', second = ''] = whole.split('\n');
   writeFileSync(path, `${first}\n${second}\n`);
-  expect((await linesIn(path)).length).toBe(2);
+  expect(readRecording(path).end).toBeUndefined();
   writeFileSync(path, first);
-  expect(await linesIn(path)).toEqual([run]);
-});
-
-test('line ends that an editor changed do no harm', async () => {
-  const path = recorded([exchange()]);
-  writeFileSync(path, readFileSync(path, 'utf8').replaceAll('\n', '\r\n'));
-  expect((await linesIn(path)).length).toBe(3);
+  expect(readRecording(path)).toEqual({ path, run, exchanges: [], end: undefined });
 });
 
 /** The sentence about a recording that cannot be read. */
-async function complaintAbout(path: string): Promise<string> {
-  const error: unknown = await linesIn(path).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConfigurationError);
-  const message = error instanceof Error ? error.message : '';
+function complaintAbout(path: string): string {
+  const message = complaintOf(() => readRecording(path));
   expectOneSentence(message);
   return message;
 }
 
-for (const broken of [
-  '{"requestCase":',
-  'x',
-  '',
-  'null',
-  '42',
-  '"text"',
-  'true',
-  '[]',
-  '{}',
-  '{"requestCase":{}}',
-])
-  test(`a middle line of ${broken || 'nothing'} is named with its number`, async () => {
+const line = (text: string, change: (document: Record<string, unknown>) => unknown) =>
+  JSON.stringify(change(JSON.parse(text)));
+// biome-ignore format: a row a line
+const broken: readonly (readonly [what: string, line: 1 | 3, write: string | ((text: string) => string)])[] = [
+  ['half a line', 3, '{"requestCase":'],
+  ['nothing', 3, ''],
+  ['null', 3, 'null'],
+  ['a number', 3, '42'],
+  ['a list', 3, '[]'],
+  ['an object of nothing', 3, '{}'],
+  ['a request case of nothing', 3, '{"requestCase":{}}'],
+  ['a second run', 3, () => JSON.stringify(run)],
+  ['a body that is no object', 3, (text) => line(text, (each) => ({ ...each, response: { status: 200, reason: '', headers: [], body: 'x' } }))],
+  ['a request of null', 3, (text) => line(text, (each) => ({ ...each, request: null }))],
+  ['headers that are no pairs', 3, (text) => text.replace('["A","b"]', '["A"]')],
+  ['half a run', 1, '{"run":'],
+  ['no run', 1, '{"complete":true}'],
+  ['a run of null', 1, 'null'],
+  ['routes that are no list', 1, (text) => line(text, (each) => ({ ...each, routes: 'me' }))],
+  ['no routes', 1, (text) => line(text, (each) => ({ ...each, routes: [] }))],
+  ['a narrowing to nothing', 1, (text) => line(text, (each) => ({ ...each, narrowedTo: [] }))],
+];
+for (const [what, number, write] of broken)
+  test(`a recording with ${what} in line ${number} is named with its line`, () => {
     const path = recorded([exchange(), exchange({}, 2), exchange({}, 3)]);
     const lines = readFileSync(path, 'utf8').split('\n');
-    lines[2] = broken;
+    const old = lines[number - 1] ?? '';
+    lines[number - 1] = typeof write === 'string' ? write : write(old);
     writeFileSync(path, lines.join('\n'));
-    expect(await complaintAbout(path)).toContain(`${path}:3 `);
+    expect(complaintAbout(path)).toContain(`${path}:${number} `);
   });
 
-for (const first of ['{"requestCase":', 'null', '42', '[]', '{}', '{"complete":true}', ''])
-  test(`a first line of ${first || 'nothing'} is named as one that does not describe the run`, async () => {
-    const path = recorded([exchange()]);
-    const rest = readFileSync(path, 'utf8').split('\n').slice(1);
-    writeFileSync(path, [first, ...rest].join('\n'));
-    expect(await complaintAbout(path)).toContain(`${path}:1 `);
-    writeFileSync(path, first);
-    expect(await complaintAbout(path)).toContain(`${path}:1 `);
-  });
+test('a recording of another version that has another form is to be recorded anew', () => {
+  const path = recorded([exchange()]);
+  const old = readFileSync(path, 'utf8').replace('"why":', '"departure":{},"why":');
+  writeFileSync(path, old.replace('"suiteVersion":"0"', '"suiteVersion":"0.4.0-old"'));
+  expect(complaintAbout(path)).toMatch(
+    /:2 requestCase\.departure is not a known property: expected a recording of version .*version 0\.4\.0-old wrote this one: record it anew with "npm run contract"\.$/,
+  );
+});
 
-test('a recording that is not there, or is a folder, is reported in one sentence with the reason', async () => {
+test('what is no file, or cannot be read, is reported in one sentence with the reason', () => {
   const folder = emptyFolder();
-  expect(await complaintAbout(join(folder, 'nowhere.jsonl'))).toContain('ENOENT');
-  expect(await complaintAbout(folder)).toContain('EISDIR');
+  const empty = join(folder, 'empty.jsonl');
+  writeFileSync(empty, '');
+  expect(complaintAbout(empty)).toContain(`${empty}:1 `);
+  expect(complaintAbout(join(folder, 'nowhere.jsonl'))).toContain('ENOENT');
+  expect(complaintAbout(folder)).toContain('it is a folder');
+  if (process.platform !== 'win32')
+    expect(complaintAbout('/dev/zero')).toContain('it is no regular file');
 });
 
 test('a folder that cannot be written, and a run recorded already, are refused before anything is sent', () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'file'), '');
-  const none = new Redaction(() => []);
   const said = complaintOf(() => new RecordingWriter(join(folder, 'file'), run, none));
   expectOneSentence(said);
   expect(said).toContain('CONTRACT_REPORT');

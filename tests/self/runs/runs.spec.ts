@@ -145,8 +145,8 @@ test('a deviation of the platform is a warning, and fails the run only where CON
 test('a target that cannot be reached is an error that fails the run, and named so', async () => {
   const { code, output, folder } = await contract({ ...(await pointedAtNobody()), ...quick });
   expect(code).toBe(1);
-  expect(output).toContain(
-    'the target could not be reached: ECONNREFUSED; is it started? CONTRACT_WAIT_MS waits for one',
+  expect(output).toMatch(
+    /the target could not be reached: connect ECONNREFUSED 127\.0\.0\.1:\d+; is it started\? CONTRACT_WAIT_MS waits for one/,
   );
   expect([...new Set(reportIn(folder).verdicts.map(({ outcome }) => outcome))].sort()).toEqual([
     'error',

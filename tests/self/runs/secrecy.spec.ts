@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { spoiltTokens } from '../../../fixtures/http/authorization.ts';
+import { alteredTokens } from '../../../fixtures/http/authorization.ts';
 import { withBody, withLine } from '../mutants/defects/rewrite.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import type { Defect, MockRequest, MockResponse } from '../support/mock.ts';
 import { contract, contractAt, emptyFolder, pointedAtNobody } from '../support/run.ts';
 
 const canary = 'canary.Zx9-QmVhcmVyIGNhbmFyeQ_7f3e1d5b9a.secret-Part~42';
-const secrets = [canary, ...spoiltTokens(canary)];
+const secrets = [canary, ...alteredTokens(canary)];
 
 /** Everything a run can be asked to write; a few requirements, because without our reporter each failing one costs a worker. */
 const loudly = [

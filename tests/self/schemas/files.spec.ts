@@ -94,16 +94,9 @@ accepted('recording', {
     ]),
   ),
   ...Object.fromEntries(
-    [
-      'unreachable',
-      'dropped',
-      'reset',
-      'cut off',
-      'timed out',
-      'unreadable',
-      'undecodable',
-      'too large',
-    ].map((kind) => [`a failure called ${kind}`, { ...silent, failure: { kind, detail: '' } }]),
+    ['unreachable', 'dropped', 'reset', 'cut off', 'timed out', 'unreadable', 'undecodable'].map(
+      (kind) => [`a failure called ${kind}`, { ...silent, failure: { kind, detail: '' } }],
+    ),
   ),
 });
 departs('recording', run, [

@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test';
-import { startMock } from '../support/mock.ts';
 import {
   clients,
   ending,
@@ -9,26 +8,20 @@ import {
   type Responder,
   rawServer,
   sendTo,
-  token,
-  withClient,
   withServer,
 } from '../support/raw-server.ts';
 
 const answering = (status: string, ...headers: string[]): Responder =>
   ending(httpMessage('{}', { status, headers }));
 
-// Everything after which some client or other sends again.
+/** Everything after which some client or other sends again. */
+// biome-ignore format: a row a line
 const temptations: Readonly<Record<string, Responder>> = {
   'closes without a byte': (socket) => socket.end(),
   'resets the connection': (socket) => socket.resetAndDestroy(),
-  'closes in the middle of the response': ending(
-    'HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n{',
-  ),
+  'closes in the middle of the response': ending('HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n{'),
   'asks for credentials': answering('401 Unauthorized', 'WWW-Authenticate: Basic realm="x"'),
-  "asks for a proxy's credentials": answering(
-    '407 Proxy Authentication Required',
-    'Proxy-Authenticate: Basic',
-  ),
+  "asks for a proxy's credentials": answering('407 Proxy Authentication Required', 'Proxy-Authenticate: Basic'),
   'says that it timed out': answering('408 Request Timeout', 'Connection: close'),
   'asks to try at once': answering('429 Too Many Requests', 'Retry-After: 0'),
   'is unavailable for no time': answering('503 Service Unavailable', 'Retry-After: 0'),
@@ -38,13 +31,7 @@ const temptations: Readonly<Record<string, Responder>> = {
   'redirects to itself': answering('307 Temporary Redirect', 'Location: '),
   'offers an upgrade': answering('426 Upgrade Required', 'Upgrade: h2c'),
 };
-const redirects = [
-  '301 Moved Permanently',
-  '302 Found',
-  '303 See Other',
-  '307 Temporary Redirect',
-  '308 Permanent Redirect',
-];
+const redirects = ['301 x', '302 x', '303 x', '307 x', '308 x'];
 const cookie = 'Set-Cookie: session=1; Path=/';
 
 for (const [by, override] of Object.entries(clients)) {
@@ -75,27 +62,6 @@ for (const [by, override] of Object.entries(clients)) {
       },
     ));
 }
-
-test('a create that the mock answers wrongly is made once', async () => {
-  for (const [wire, kind] of [
-    ['drop', 'dropped'],
-    ['reset', 'reset'],
-  ] as const) {
-    let creates = 0;
-    const mock = await startMock({
-      token,
-      defect: (given, { created }) => {
-        creates = Math.max(creates, created);
-        return { ...given, wire };
-      },
-    });
-    const { failure } = await withClient({ baseUrl: mock.baseUrl }, (client) =>
-      client.send(exampleRequest(), 1),
-    );
-    await mock.close();
-    expect([failure?.kind, creates]).toEqual([kind, 1]);
-  }
-});
 
 test('a cookie of a response that was cut off is not sent back', () =>
   withServer(
@@ -137,15 +103,15 @@ test('requests in flight together each get their own response', () =>
     async (client, server) => {
       const sent = Array.from({ length: 24 }, (_, i) => ({
         body: Buffer.from(`{"n":${i},"x":"${'x'.repeat(i * 50)}"}`),
-        ...(i % 3 === 0 && { contentType: undefined }),
+        ...(i % 3 === 0 && clients['by our own sender']),
       }));
       const exchanges = await Promise.all(
         sent.map((override, i) => client.send(exampleRequest(override), i + 1)),
       );
       for (const [i, { response, requestCase }] of exchanges.entries()) {
         expect(requestCase.number).toBe(i + 1);
-        expect(response?.body.toString()).toBe(sent[i]?.body.toString());
-        expect(response?.wireBytes).toBe(sent[i]?.body.length);
+        expect(response?.body.toString()).toBe(sent[i]?.body?.toString());
+        expect(response?.wireBytes).toBe(sent[i]?.body?.length);
       }
       expect(server.connections()).toBe(24);
     },

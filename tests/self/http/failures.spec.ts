@@ -1,0 +1,216 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { bodyLimit } from '../../../fixtures/network/observed.ts';
+import type { FailureKind } from '../../../schemas/files/recording.ts';
+import {
+  clients,
+  ending,
+  exampleRequest,
+  httpMessage,
+  type Responder,
+  rawServer,
+  sendTo,
+  withClient,
+} from '../support/raw-server.ts';
+
+/** A half response: its head announces 100 bytes, and six of them come. */
+const half = (header = 'X: y', status = '201 Created') =>
+  httpMessage('{"id"', { framing: 'own', status, headers: ['Content-Length: 100', header] });
+const chunked = (body: string) =>
+  httpMessage(body, { framing: 'own', headers: ['Transfer-Encoding: chunked'] });
+const encoded = (body: string | Buffer, coding: string) =>
+  httpMessage(body, { headers: [`Content-Encoding: ${coding}`] });
+const writing =
+  (bytes: string | Buffer): Responder =>
+  (socket) =>
+    socket.write(bytes);
+const trickling =
+  (begin: string, drip: string): Responder =>
+  (socket) => {
+    socket.write(begin);
+    const timer = setInterval(() => socket.write(drip), 20);
+    socket.on('close', () => clearInterval(timer));
+  };
+
+const timeoutMs = 300;
+const within = 'the connection ended within the head';
+const late = `no whole response within ${timeoutMs} ms (CONTRACT_TIMEOUT_MS)`;
+const noTls = 'does it speak TLS there? GRAPH_BASE_URL begins with http:';
+const parser = /^.+ \(HPE_[A-Z_]+\)$/;
+const left = /^it answered 101 and left HTTP/;
+const zipped = gzipSync('{"id":"x"}');
+const [begun, created] = [
+  'HTTP/1.1 201 Created\r\n',
+  'HTTP/1.1 201 Created\r\nContent-Length: 9999\r\n\r\n',
+];
+
+type Case = readonly [
+  what: string,
+  respond: Responder,
+  kind: FailureKind,
+  detail: string | RegExp,
+  /** Status and body of the part that came; none where no head was understood. */
+  part?: readonly [status: number, body: string],
+];
+
+// biome-ignore format: a row a line
+const cases: readonly Case[] = [
+  ['closes without a byte', (socket) => socket.end(), 'dropped', noTls],
+  ['resets the connection', (socket) => socket.resetAndDestroy(), 'reset', noTls],
+  ['closes in the middle of a body', ending(half()), 'cut off', '', [201, '{"id"']],
+  ['closes behind the head', ending(half().subarray(0, -5)), 'cut off', '', [201, '']],
+  ['resets in the middle of a body', (socket) => socket.write(half(), () => setTimeout(() => socket.resetAndDestroy(), 100)), 'cut off', '', [201, '{"id"']],
+  ['closes in the middle of a chunk', ending(chunked('64\r\n{"id"')), 'cut off', '', [201, '{"id"']],
+  ['closes before the last chunk', ending(chunked('2\r\n{}\r\n')), 'cut off', '', [201, '{}']],
+  ['closes in the middle of gzip', ending(half('Content-Encoding: gzip')), 'cut off', '', [201, '{"id"']],
+  ['closes in the middle of a head', ending('HTTP/1.1 201 Created\r\nContent-'), 'unreadable', within],
+  ['closes in the middle of a status line', ending('HTTP/1.1 2'), 'unreadable', within],
+  ['closes behind an interim response', ending('HTTP/1.1 103 Early Hints\r\n\r\n'), 'unreadable', within],
+  ['speaks another protocol', ending('SSH-2.0-OpenSSH_9.6\r\n'), 'unreadable', /^Expected HTTP\/.*\(HPE_INVALID_CONSTANT\)$/],
+  ['sends a page without a head', ending('<!doctype html><title>x</title>\n'), 'unreadable', parser],
+  ['sends a head with a nameless line', ending('HTTP/1.1 201 Created\r\n: x\r\n\r\n'), 'unreadable', parser],
+  ['leaves HTTP with a 101', ending('HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n'), 'unreadable', left],
+  ['speaks HTTP/2', ending(Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0])), 'unreadable', parser],
+  ['sends two lengths that differ', ending(httpMessage('{}', { headers: ['Content-Length: 3'] })), 'unreadable', parser],
+  ['sends a chunk without a size', ending(chunked('zz\r\n{}')), 'unreadable', parser, [201, '']],
+  ['sends a head of 70,000 bytes', ending(`${begun}X: ${'x'.repeat(70_000)}\r\n\r\n`), 'unreadable', 'a head of more than 64 KiB (HPE_HEADER_OVERFLOW)'],
+  ['sends interim responses without end', (socket) => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(20_000)), 'unreadable', 'larger than 256 KiB, before a head'],
+  ['calls gzip what is not', ending(encoded('{"id":"x"}', 'gzip')), 'undecodable', '', [201, '{"id":"x"}']],
+  ['calls Brotli what is not', ending(encoded('{"id":"x"}', 'br')), 'undecodable', '', [201, '{"id":"x"}']],
+  ['calls deflate what is not', ending(encoded('{"id":"x"}', 'deflate')), 'undecodable', '', [201, '{"id":"x"}']],
+  ['names two codings of which one is true', ending(encoded(zipped, 'gzip, deflate')), 'undecodable', '', [201, zipped.toString()]],
+  ['never responds', () => {}, 'timed out', late],
+  ['stops in the middle of a head', writing('HTTP/1.1 201 Cre'), 'timed out', late],
+  ['stops in the middle of a body', writing(half()), 'timed out', late, [201, '{"id"']],
+  // A client's error holds the heads of request and response: their words are no cause.
+  ['closes early and names its keep-alive timeout', ending(half('Keep-Alive: timeout=5')), 'cut off', '', [201, '{"id"']],
+  ['closes a 504 early', ending(half('X: y', '504 Gateway Timeout')), 'cut off', '', [504, '{"id"']],
+  ['closes early and names a reset', ending(half('X-Error: ECONNRESET socket hang up')), 'cut off', '', [201, '{"id"']],
+  ['closes early and names a parser', ending(half('X-Error: Parse Error HPE_INVALID')), 'cut off', '', [201, '{"id"']],
+];
+
+// biome-ignore format: a row a line
+const drips: readonly (readonly [what: string, begin: string, drip: string, status?: number])[] = [
+  ['body', created, 'x', 201],
+  ['chunk', 'HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nx\r\n', 201],
+  ['head', begun, 'X: y\r\n'],
+];
+
+/** Repeats the bytes for as long as the client reads. */
+const endless =
+  (head: string): Responder =>
+  (socket) => {
+    socket.write(head);
+    const more = () => {
+      while (!socket.destroyed && socket.write('x'.repeat(10_000)));
+    };
+    socket.on('drain', more);
+    more();
+  };
+const counted = (bytes: number) =>
+  `HTTP/1.1 201 Created\r\nContent-Length: ${bytes}\r\n\r\n${'x'.repeat(bytes)}`;
+const blanks = Buffer.alloc(bodyLimit + 1, ' ');
+// A gzip file may have many members (RFC 1952 §2.2): so the test itself needs little memory.
+const member = gzipSync(Buffer.alloc(1024 * 1024, ' '));
+const members = Buffer.concat(Array.from({ length: 200 }, () => member));
+
+// biome-ignore format: a row a line
+const tooLarge: readonly (readonly [what: string, respond: Responder])[] = [
+  ['one byte more than may be', ending(counted(bodyLimit + 1))],
+  ['four times as much', ending(counted(4 * bodyLimit))],
+  ['no end', endless(`${begun}\r\n`)],
+  ['too much behind gzip', ending(encoded(gzipSync(blanks), 'gzip'))],
+  ['too much behind deflate', ending(encoded(deflateSync(blanks), 'deflate'))],
+  ['too much behind raw deflate', ending(encoded(deflateRawSync(blanks), 'deflate'))],
+  ['too much behind Brotli', ending(encoded(brotliCompressSync(blanks), 'br'))],
+  ['too much behind several codings', ending(encoded(brotliCompressSync(gzipSync(gzipSync(blanks))), 'gzip, gzip, br'))],
+  ['hundreds of megabytes behind gzip', ending(encoded(members, 'gzip'))],
+];
+
+for (const [by, override] of Object.entries(clients)) {
+  for (const [what, respond, kind, says, part] of cases)
+    test(`a server that ${what} is reported as ${kind}, ${by}`, async () => {
+      const limit = kind === 'timed out' ? timeoutMs : undefined;
+      const { exchange, seen, connections } = await sendTo(respond, override, limit);
+      const detail = says instanceof RegExp ? expect.stringMatching(says) : says;
+      expect(exchange.failure).toEqual({ kind, detail });
+      const { response } = exchange;
+      expect(response && [response.status, response.body.toString()]).toEqual(part);
+      expect([seen.length, connections]).toEqual([1, 1]);
+    });
+
+  for (const [what, begin, drip, status] of drips)
+    test(`a ${what} that trickles without end is given up at the time limit, ${by}`, async () => {
+      const { exchange } = await sendTo(trickling(begin, drip), override, timeoutMs);
+      expect(exchange.failure).toEqual({ kind: 'timed out', detail: late });
+      expect(exchange.response?.status).toBe(status);
+    });
+
+  for (const [what, respond] of tooLarge)
+    test(`of a response with ${what} the head alone is kept, ${by}`, async () => {
+      const before = process.resourceUsage().maxRSS;
+      const { failure, response } = (await sendTo(respond, override)).exchange;
+      expect(failure).toBeUndefined();
+      expect(response).toMatchObject({ status: 201, notKept: 'larger than 256 KiB' });
+      expect(response?.body.length).toBe(0);
+      // The most memory so far, in KiB.
+      expect(process.resourceUsage().maxRSS - before).toBeLessThan(50 * 1024);
+    });
+
+  for (const coding of ['x-own', 'compress', 'gzip;q=1', 'gzip, x-own', 'gzip, '.repeat(1_000)])
+    test(`the coding ${coding.slice(0, 20)} is called unknown, ${by}`, async () => {
+      const { failure, response } = (await sendTo(ending(encoded('{}', coding)), override))
+        .exchange;
+      expect(failure).toEqual({ kind: 'undecodable', detail: '', code: 'UNKNOWN_CODING' });
+      expect(response?.body.toString()).toBe('{}');
+    });
+
+  test(`a long head, a body as large as one may be, and a gzip without its end are read, ${by}`, async () => {
+    const long = httpMessage('{}', { headers: [`X: ${'x'.repeat(60_000)}`] });
+    const text = '{"id":"a long enough text to be truncated"}';
+    const truncated = encoded(gzipSync(text).subarray(0, -12), 'gzip');
+    const bodies: string[] = [];
+    for (const bytes of [long, counted(bodyLimit), truncated]) {
+      const { failure, response } = (await sendTo(ending(bytes), override)).exchange;
+      expect([failure, response?.notKept]).toEqual([undefined, undefined]);
+      bodies.push(response?.body.toString() ?? '');
+    }
+    const [first, second, third = ''] = bodies;
+    expect([first, second?.length]).toEqual(['{}', bodyLimit]);
+    expect(third.length).toBeGreaterThan(10);
+    expect(text.startsWith(third)).toBe(true);
+  });
+
+  // An address may speak of timeouts and resets, and is no cause.
+  for (const baseUrl of ['http://127.0.0.1:1/timeout/ECONNRESET/v1.0', 'http://localhost:1/v1.0'])
+    test(`a target at ${baseUrl} is unreachable, with the reason, ${by}`, async () => {
+      const { failure, response } = await withClient({ baseUrl }, (client) =>
+        client.send(exampleRequest(override), 1),
+      );
+      expect(failure).toEqual({
+        kind: 'unreachable',
+        detail: expect.stringMatching(/^connect ECONNREFUSED (127\.0\.0\.1|::1):1$/),
+        code: 'ECONNREFUSED',
+      });
+      expect(response).toBeUndefined();
+    });
+}
+
+test('a target that dies between two requests is met by each of them on its own', async () => {
+  const server = await rawServer(ending());
+  await withClient(server, async (client) => {
+    expect((await client.send(exampleRequest(), 1)).response?.status).toBe(201);
+    await server.close();
+    expect((await client.send(exampleRequest(), 2)).failure?.kind).toBe('unreachable');
+  });
+});
+
+test('a connection that is dropped once something was answered is not asked whether it speaks TLS', async () => {
+  const server = await rawServer((socket, _, n) => socket.end(n === 1 ? httpMessage('{}') : ''));
+  await withClient(server, async (client) => {
+    await client.send(exampleRequest(), 1);
+    const { failure } = await client.send(exampleRequest(), 2);
+    expect(failure).toEqual({ kind: 'dropped', detail: '' });
+  });
+  await server.close();
+});

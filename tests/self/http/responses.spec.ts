@@ -1,0 +1,172 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { startMock } from '../../../fixtures/mock/server.ts';
+import {
+  clients,
+  ending,
+  exampleRequest,
+  httpMessage,
+  type Responder,
+  sendTo,
+  token,
+  withClient,
+} from '../support/raw-server.ts';
+
+const text = '{"id":"ü"}';
+const utf8 = Buffer.from(text);
+const notUtf8 = Buffer.from([0x7b, 0xff, 0xc3, 0x28, 0x00, 0xed, 0xa0, 0x80, 0x7d]);
+const own = (body: string | Buffer, ...headers: string[]) =>
+  httpMessage(body, { framing: 'own', headers });
+const of = (status: string) => httpMessage('{}', { status });
+const encoded = (bytes: string | Buffer, ...codings: string[]) =>
+  httpMessage(bytes, { headers: codings.map((each) => `Content-Encoding: ${each}`) });
+const chunks = Buffer.concat([
+  Buffer.from('8;x=y\r\n{"id":"'),
+  ...[utf8.subarray(7, 8), Buffer.from('\r\n3\r\n'), utf8.subarray(8, 9)],
+  Buffer.from('"}\r\n0\r\nX: y\r\n\r\n'),
+]);
+const zipped = [gzipSync(text), brotliCompressSync(gzipSync(text))] as const;
+const thrice = deflateSync(zipped[1]);
+
+/** `wireBytes`: undefined where Content-Length does not count them. */
+type Case = readonly [
+  what: string,
+  bytes: string | Buffer,
+  body: string | Buffer,
+  wireBytes: number | undefined,
+  status?: number,
+  reason?: string,
+];
+
+// biome-ignore format: a row a line
+const cases: readonly Case[] = [
+  ['a counted body', httpMessage('{}'), '{}', 2, 201, 'Created'],
+  ['no body', httpMessage(''), '', 0],
+  ['a body that ends with the connection', own('{}'), '{}', 2],
+  ['a body of HTTP/1.0', 'HTTP/1.0 201 Created\r\n\r\n{}', '{}', 2],
+  ['no reason', of('201 '), '{}', 2, 201, ''],
+  ['another reason', of('201 Made it'), '{}', 2, 201, 'Made it'],
+  ['an unknown status', of('299 x'), '{}', 2, 299],
+  ['a status of three nines', of('999 x'), '{}', 2, 999],
+  ['a 204', 'HTTP/1.1 204 No Content\r\n\r\n', '', 0, 204],
+  ['a 204 and bytes behind it', 'HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\n{}', '', 2, 204],
+  ['a length that is too small', own('{"id":"x"}', 'Content-Length: 4'), '{"id":"x"}', 10],
+  ['a length of nothing before a body', own('{"id":"x"}', 'Content-Length: 0'), '{"id":"x"}', 10],
+  ['a second response behind the first', Buffer.concat([httpMessage('{}'), Buffer.from('\r\n\r\nHTTP/1.1 200 OK\r\n\r\n')]), '{}', 25],
+  ['a body with a head in it', httpMessage('HTTP/1.1 100 Continue\r\n\r\n{}'), 'HTTP/1.1 100 Continue\r\n\r\n{}', 27],
+  ['early hints first', `HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${httpMessage('{}')}`, '{}', 2],
+  ['several interim responses first', `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n${httpMessage('{}')}`, '{}', 2],
+  ['one chunk', own('2\r\n{}\r\n0\r\n\r\n', 'Transfer-Encoding: chunked'), '{}', undefined],
+  ['chunks that end in a character, with extensions and trailers', own(chunks, 'Transfer-Encoding: chunked'), text, undefined],
+  ['gzip', encoded(zipped[0], 'gzip'), text, zipped[0].length],
+  ['gzip, in capitals', encoded(zipped[0], 'GZIP'), text, zipped[0].length],
+  ['x-gzip', encoded(zipped[0], 'x-gzip'), text, zipped[0].length],
+  ['Brotli', encoded(brotliCompressSync(text), 'br'), text, brotliCompressSync(text).length],
+  ['deflate', encoded(deflateSync(text), 'deflate'), text, deflateSync(text).length],
+  ['deflate without its wrapper', encoded(deflateRawSync(text), 'deflate'), text, deflateRawSync(text).length],
+  ['several codings', encoded(zipped[1], 'gzip, br'), text, zipped[1].length],
+  ['several codings on several lines', encoded(thrice, 'gzip,,Br ,', 'identity', 'deflate'), text, thrice.length],
+  ['no body and the label of a coding', encoded('', 'gzip'), '', 0],
+  ['no body and the label of a coding that nobody knows', encoded('', 'x-own'), '', 0],
+  ['identity', encoded('{}', 'identity'), '{}', 2],
+  ['bytes that are not UTF-8', httpMessage(notUtf8), notUtf8, notUtf8.length],
+  ['a byte order mark', httpMessage('\ufeff{}'), '\ufeff{}', 5],
+  ['no header at all', 'HTTP/1.1 201 Created\r\n\r\n{}', '{}', 2],
+];
+
+/** So that no border of packets helps to find the body. */
+const byteByByte: Responder = (socket) => {
+  const bytes = Buffer.from(`HTTP/1.1 103 Early Hints\r\n\r\n${httpMessage(text)}`);
+  let at = 0;
+  const next = () => {
+    if (at < bytes.length) socket.write(bytes.subarray(at, ++at), () => setImmediate(next));
+    else socket.end();
+  };
+  socket.setNoDelay(true);
+  next();
+};
+
+for (const [by, override] of Object.entries(clients)) {
+  for (const [what, bytes, body, wireBytes, status = 201, reason] of cases)
+    test(`a response with ${what} is understood, ${by}`, async () => {
+      const { failure, response } = (await sendTo(ending(bytes), override)).exchange;
+      expect(failure).toBeUndefined();
+      expect(response?.body.toString('latin1')).toBe(Buffer.from(body).toString('latin1'));
+      expect([response?.status, response?.wireBytes]).toEqual([status, wireBytes]);
+      if (reason !== undefined) expect(response?.reason).toBe(reason);
+    });
+
+  test(`a response that comes byte by byte, or whose connection stays open, is whole, ${by}`, async () => {
+    const open: Responder = (socket) => socket.write(httpMessage(text));
+    for (const respond of [byteByByte, open]) {
+      const { failure, response } = (await sendTo(respond, override)).exchange;
+      expect(failure).toBeUndefined();
+      expect([response?.body.toString(), response?.wireBytes]).toEqual([text, 11]);
+    }
+  });
+
+  test(`headers keep their names, values, order and number, ${by}`, async () => {
+    const lines = ['request-ID: a', 'X-Twice: 1', 'x-twice: 2', 'Empty:', 'Spaced:  a  b '];
+    const headers = ['Content-Encoding: identity', ...lines, 'Set-Cookie: a=1', 'Set-Cookie: b=2'];
+    const { exchange } = await sendTo(ending(httpMessage('{}', { headers })), override);
+    const pairs = headers.map((line) => line.split(':').map((part) => part.trim()));
+    expect(exchange.response?.headers).toEqual([
+      ['Content-Type', 'application/json'],
+      ['Content-Length', '2'],
+      ...pairs,
+    ]);
+  });
+
+  test(`a response with line ends of LF alone is counted right or called unreadable, ${by}`, async () => {
+    const bytes = 'HTTP/1.1 201 Created\nContent-Type: application/json\nContent-Length: 2\n\n{}';
+    const { exchange } = await sendTo(ending(bytes), override);
+    if (exchange.failure === undefined) expect(exchange.response?.wireBytes).toBe(2);
+    else expect(exchange.failure.kind).toBe('unreadable');
+  });
+
+  test(`an exchange holds its request case, its time and how long it took, ${by}`, async () => {
+    const { exchange } = await sendTo(ending(), override);
+    const { name, kind, route, why, deletedDateTime } = exampleRequest(override);
+    expect(exchange.requestCase).toEqual({ number: 1, name, kind, route, why, deletedDateTime });
+    expect(new Date(exchange.at).toISOString()).toBe(exchange.at);
+    expect(exchange.ms).toBeGreaterThanOrEqual(0);
+  });
+}
+
+test('of a HEAD no bytes are kept, whatever comes behind its head', async () => {
+  const framed = own('ff\r\n{"id"', 'Transfer-Encoding: chunked');
+  for (const bytes of [httpMessage('{}'), framed]) {
+    const head = { kind: 'negative', method: 'HEAD', body: undefined } as const;
+    const { failure, response } = (await sendTo(ending(bytes), head)).exchange;
+    expect(failure).toBeUndefined();
+    expect(response?.body.length).toBe(0);
+  }
+});
+
+test('a client that is closed opens again, and may be closed twice', async () => {
+  const mock = await startMock({ token });
+  await withClient({ baseUrl: mock.baseUrl }, async (client) => {
+    await client.close();
+    expect((await client.send(exampleRequest(), 1)).response?.status).toBe(201);
+    await client.close();
+    await client.close();
+    expect((await client.send(exampleRequest(), 2)).response?.status).toBe(201);
+  });
+  await mock.close();
+});
+
+test('a request that leads elsewhere is an error before anything is sent', async () => {
+  const mock = await startMock({ token });
+  const elsewhere = [
+    { path: '/me/messages' },
+    { path: '.evil.example/me/registeredDevices/$ref' },
+    { method: 'TRACE' },
+  ];
+  await withClient({ baseUrl: mock.baseUrl }, async (client) => {
+    for (const override of elsewhere)
+      await expect(client.send(exampleRequest(override), 1)).rejects.toThrow(
+        /not within what this suite may ask/,
+      );
+  });
+  await mock.close();
+});
