@@ -7,8 +7,8 @@ export interface Ended {
 }
 
 /**
- * Its end, to be awaited; `kill` ends it and every process that it started, at once, and with another
- * signal asks the process alone.
+ * Its end, to be awaited; `kill` ends it and every process that it started, at once, SIGSTOP and SIGCONT
+ * suspend them all and let them go on, and another signal asks the process alone.
  */
 export type Started<T extends Ended> = Promise<T> & { kill(signal?: NodeJS.Signals): void };
 
@@ -40,8 +40,9 @@ export function start(
   });
   return Object.assign(ended, {
     kill: (signal?: NodeJS.Signals) => {
-      if (signal !== undefined) child.kill(signal);
-      else if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      const isForAll = signal === undefined || signal === 'SIGSTOP' || signal === 'SIGCONT';
+      if (!isForAll) child.kill(signal);
+      else if (child.pid !== undefined) process.kill(-child.pid, signal ?? 'SIGKILL');
     },
   });
 }

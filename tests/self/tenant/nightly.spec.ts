@@ -1,12 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { TenantLock, tenantLockFolder } from '../../../fixtures/tenant/lock.ts';
+import { schemaErrors } from '../../../schemas/validate.ts';
+import { withJson } from '../mutants/defects/rewrite.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
-import type { MockRequest } from '../support/mock.ts';
 import { type Nightly, startNightly } from '../support/nightly.ts';
 import { contract, recordingsIn, reportIn } from '../support/run.ts';
+
+let nightly: Nightly;
+test.beforeEach(async () => {
+  nightly = await startNightly();
+});
+test.afterEach(() => nightly.close());
 
 const failing = (folder: string) =>
   reportIn(folder)
@@ -14,7 +21,6 @@ const failing = (folder: string) =>
     .map(({ requirement, route, outcome }) => `${requirement} ${route} ${outcome}`);
 
 test('a whole run: signed in, declared deviations known, throttling waited for, everything undone', async () => {
-  const nightly = await startNightly();
   const { code, output, folder } = await nightly.run();
   expect(output).toMatch(
     /writes {3}12 creates among 67 requests in tenant [0-9a-f-]{36}, journalled and undone afterwards/,
@@ -26,43 +32,24 @@ test('a whole run: signed in, declared deviations known, throttling waited for, 
   expect(code).toBe(0);
   expect(reportIn(folder).summary['known deviation']).toBe(4);
   expect([...nightly.tenant.references]).toEqual([]);
-  expect(
-    nightly.tenant.requests
-      .filter((line) => line.startsWith('DELETE'))
-      .every((line) => line.endsWith('/$ref')),
-  ).toBe(true);
-  const [lines = []] = recordingsIn(folder);
-  expect(JSON.stringify(lines)).toContain('Retry-After');
-  await nightly.close();
+  const removals = nightly.tenant.requests.filter((line) => line.startsWith('DELETE'));
+  expect(removals.every((line) => line.endsWith('/$ref'))).toBe(true);
+  expect(JSON.stringify(recordingsIn(folder))).toContain('Retry-After');
 });
 
 test('the same run with one thing changed fails, and only for that thing', async () => {
-  const nightly = await startNightly({
-    defect: (response, { route }) =>
-      response.status === 204 && route === 'users' ? { ...response, status: 409 } : response,
-  });
+  nightly.tenant.behave(({ nth, route }) =>
+    nth > 0 && route === 'users' ? { status: 409, isCarriedOut: false } : undefined,
+  );
   const { code, folder } = await nightly.run();
   expect(code).toBe(1);
   expect(failing(folder)).toEqual([
     'create-status users changed deviation',
     'example-exchange users changed deviation',
   ]);
-  await nightly.close();
-});
-
-test('without consent nothing is created, and the report says 403', async () => {
-  const nightly = await startNightly({ consented: false });
-  const { code, folder } = await nightly.run();
-  expect(code).toBe(1);
-  expect(
-    reportIn(folder).verdicts.find(({ requirement }) => requirement === 'create-status'),
-  ).toMatchObject({ outcome: 'changed deviation', received: '403' });
-  expect(nightly.tenant.references.size).toBe(0);
-  await nightly.close();
 });
 
 test('with an application alone, /me is not applicable and says why', async () => {
-  const nightly = await startNightly();
   const { GRAPH_STORED_SIGN_IN: _, ...env } = nightly.env;
   const { code, folder } = await contract(env);
   expect(code).toBe(0);
@@ -70,140 +57,109 @@ test('with an application alone, /me is not applicable and says why', async () =
   expect(new Set(me.map(({ outcome }) => outcome))).toEqual(new Set(['not applicable']));
   expect(me[0]?.reason).toContain('an application has no /me');
   expect(nightly.tenant.requests.some((line) => line.includes('/me/'))).toBe(false);
-  await nightly.close();
 });
 
-test('a wrong tenant, another audience or a failed sign-in stops before the first request', async () => {
-  const nightly = await startNightly();
+test('another tenant, a failed sign-in, a preflight and a list send nothing', async () => {
   const other = '11111111-2222-4333-8444-555555555555';
   const elsewhere = await nightly.run([], { GRAPH_LIVE_TENANT: other });
   expect(elsewhere.code).toBe(2);
-  expect(elsewhere.output).toContain('they must name the same tenant');
+  expect(elsewhere.output).toContain('name different tenants: expected the same id');
+  const preflight = await nightly.run(['--project=preflight']);
+  expect(preflight.code).toBe(0);
+  expect(preflight.output).toContain('ready    nothing was sent');
+  expect((await nightly.run(['--list'])).output).toContain('create-status');
   nightly.provider.setFault('client secret', 7000222);
   const expired = await nightly.run();
   expect(expired.code).toBe(1);
   expect(expired.output).toMatch(
-    /^FAILED {3}nothing was judged, because The sign-in \(client-secret\) failed/m,
+    /^FAILED {3}nothing was judged, because The sign-in \(client-secret\) failed.*expired/m,
   );
-  expect(expired.output).toMatch(/expired/);
   expect(nightly.tenant.requests).toEqual([]);
-  await nightly.close();
 });
 
-test('preflight signs in and sends nothing; the list sends nothing either', async () => {
-  const nightly = await startNightly();
-  const preflight = await nightly.run(['--project=preflight']);
-  expect(preflight.code).toBe(0);
-  expect(preflight.output).toContain('ready    nothing was sent');
-  const list = await nightly.run(['--list']);
-  expect(list.output).toContain('create-status');
-  expect(nightly.tenant.requests).toEqual([]);
-  await nightly.close();
-});
-
-const withId = ({ body }: MockRequest) => body.includes('"id"');
-
-/** A run that is killed while the response to a create is held; also the id of the object it made. */
-async function killedRun(held: (create: MockRequest) => boolean): Promise<[Nightly, string]> {
-  const nightly = await startNightly({ hold: (create) => create.created > 3 && held(create) });
-  const run = nightly.run();
-  // Where it ends by itself, its output stands where an id is expected.
-  const id = await Promise.race([nightly.tenant.held, run.then(({ output }) => output)]);
-  expect(nightly.tenant.references).toContain(id);
-  run.kill();
-  expect((await run).code).toBeNull();
-  expect(nightly.tenant.references.size).toBeGreaterThan(3);
-  expect(nightly.openCreates()).toHaveLength(nightly.tenant.references.size);
-  return [nightly, id];
-}
-
-test('a run killed between a create with an id and its response leaves nothing behind a sweep', async () => {
-  const [nightly] = await killedRun(withId);
-  const created = nightly.tenant.references.size;
-  const sweep = await nightly.run(['--project=cleanup']);
-  expect(sweep.output).toContain(`cleanup  ${created} undone, 0 left behind`);
-  expect(sweep.code).toBe(0);
-  expect([...nightly.tenant.references]).toEqual([]);
-  expect(nightly.openCreates()).toEqual([]);
-  await nightly.close();
-});
-
-test('a run killed between a create without an id and its response leaves that one, and a sweep names it', async () => {
-  const [nightly, id] = await killedRun((create) => !withId(create));
-  const created = nightly.tenant.references.size;
-  const sweep = await nightly.run(['--project=cleanup']);
-  expect(sweep.output).toContain(`cleanup  ${created - 1} undone, 1 left behind`);
-  expect(sweep.output).toMatch(
-    /^left {5}documented-example, created .* \(the run ended before its response\)$/m,
-  );
-  expect(sweep.code).toBe(1);
-  expect([...nightly.tenant.references]).toEqual([id]);
-  expect(nightly.openCreates()).toHaveLength(1);
-
-  // A person removes it by hand, and says so: the next sweep is green.
-  const { code, output } = await nightly.acknowledge();
-  expect(output).toMatch(/^acknowledged: documented-example, created .* client-request-id /);
-  expect(code).toBe(0);
-  expect(nightly.openCreates()).toEqual([]);
-  expect((await nightly.run(['--project=cleanup'])).code).toBe(0);
-  expect((await nightly.acknowledge()).output).toBe('nothing is open\n');
-  await nightly.close();
-});
-
-test('what no clean-up has tried to undo cannot be acknowledged', async () => {
-  const [nightly] = await killedRun(withId);
-  const open = nightly.openCreates();
-  const { output } = await nightly.acknowledge();
-  expect(output).toMatch(/^kept open: .*: "npm run sweep" has not tried to undo it yet$/m);
-  expect(nightly.openCreates()).toEqual(open);
-  await nightly.close();
-});
-
-test('a night that cannot sign in names what an earlier one left open', async () => {
-  const [nightly] = await killedRun(withId);
-  nightly.provider.setFault('client secret', 7000222);
-  const { code, output } = await nightly.run();
+test('a run at a tenant that another run holds sends nothing to it, and says so', async () => {
+  // Whatever folder the other run writes to.
+  const holder = { run: 'a', pid: process.pid, host: hostname() };
+  const lock = new TenantLock(tenantLockFolder(nightly.provider.tenantId), holder);
+  const { code, output, folder } = await nightly.run();
+  lock.release();
   expect(code).toBe(1);
-  const named = output.match(/^left {5}\S+, created .* \(nobody could sign in to undo it\)$/gm);
-  expect(named).toHaveLength(nightly.openCreates().length);
-  await nightly.close();
+  expect(output).toMatch(/^stopped {2}.* is held by run a \(process \d+ on /m);
+  expect(nightly.tenant.requests).toEqual([]);
+  const outcomes = reportIn(folder).verdicts.map(({ outcome }) => outcome);
+  expect(new Set(outcomes)).toEqual(new Set(['error', 'untested']));
+});
+
+test('a run that is suspended for longer than its lock lasts stops, and the next night undoes the rest', async () => {
+  let isStopped = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    isStopped = resolve;
+  });
+  const suspended = nightly.run();
+  nightly.tenant.behave(({ nth }) => {
+    if (nth === 3) suspended.kill('SIGSTOP');
+    if (nth === 3) isStopped();
+    return undefined;
+  });
+  await stopped;
+  const folder = tenantLockFolder(nightly.provider.tenantId);
+  for (const name of readdirSync(folder)) utimesSync(join(folder, name), 1, 1);
+  const other = await nightly.run();
+  expect(other.output).toContain('cleanup  15 undone, 0 left behind');
+  suspended.kill('SIGCONT');
+  const { code, output } = await suspended;
+  expect(code).toBe(1);
+  expect(output).toMatch(/another run holds the tenant now, because this one was suspended/);
+  // Its answer came after the other run had removed its reference.
+  expect(output).toMatch(/^cleanup {2}0 undone, 1 left behind/m);
+  expect((await nightly.run()).output).toContain('cleanup  13 undone, 0 left behind');
+  expect([nightly.openCreates(), [...nightly.tenant.references]]).toEqual([[], []]);
+});
+
+test('what was interrupted shows nothing that only a whole run shows, also when it is judged again', async () => {
+  const run = nightly.runAsJob({});
+  nightly.tenant.behave(({ nth }) => {
+    if (nth === 5) run.kill('SIGINT');
+    return undefined;
+  });
+  await run;
+  for (const args of [undefined, ['--project=contract', '--no-deps']]) {
+    if (args) expect((await nightly.run(args)).code).toBe(1);
+    const { failing: fails, verdicts } = reportIn(nightly.folder);
+    expect(fails).toBe(true);
+    const outcomes = new Set(verdicts.map(({ outcome }) => outcome));
+    expect(outcomes).toContain('error');
+    for (const kept of ['conforms', 'known deviation'] as const)
+      expect(outcomes).not.toContain(kept);
+    expect(existsSync(join(nightly.folder, 'contract-report/history.jsonl'))).toBe(false);
+  }
+  const [lines = []] = recordingsIn(nightly.folder);
+  expect(lines.at(-1)).toMatchObject({ complete: false, interrupted: true });
+  expect(lines.flatMap((line) => schemaErrors('recording', line))).toEqual([]);
 });
 
 test('a token that a response gives as the id of an object is written nowhere', async () => {
   const tokens = new Set<string>();
-  const nightly = await startNightly({
-    defect: (response, { created, headers }) => {
-      if (created === 0 || response.status !== 204) return response;
-      tokens.add(headers.authorization?.slice(7) ?? '');
-      const id = created % 2 === 0 ? headers.authorization : headers.authorization?.slice(7);
-      const body = Buffer.from(JSON.stringify({ id }));
-      return {
-        status: 201,
-        headers: [
-          ['Content-Type', 'application/json'],
-          ['Content-Length', String(body.length)],
-        ],
-        body,
-      };
-    },
+  nightly.tenant.behave(({ nth, headers, accept }) => {
+    if (nth === 0) return undefined;
+    const [scheme, token = ''] = headers.authorization?.split(' ') ?? [];
+    tokens.add(token);
+    const id = nth % 2 === 0 ? `${scheme} ${token}` : token;
+    return { response: withJson(accept(), { id }) };
   });
-  const { output, folder } = await nightly.run(['--add-reporter=list,json,junit,html']);
+  const { output, folder } = await nightly.run(['--add-reporter=list,json,junit']);
   expect(output).toMatch(/^left {5}documented-example/m);
   expect(tokens.size).toBe(2);
   expect(leaksInText('output', output, [...tokens])).toEqual([]);
-  expect(leaksIn(join(folder, 'contract-report'), [...nightly.secrets, ...tokens])).toEqual([]);
-  const journal = readFileSync(
-    join(folder, 'contract-report/journal', `${nightly.provider.tenantId}.jsonl`),
-    'utf8',
-  );
-  expect(journal).not.toMatch(/eyJ|Bearer/);
-  await nightly.close();
+  const report = join(folder, 'contract-report');
+  expect(leaksIn(report, [...nightly.secrets, ...tokens])).toEqual([]);
+  const journal = join(report, 'journal', `${nightly.provider.tenantId}.jsonl`);
+  expect(readFileSync(journal, 'utf8')).not.toMatch(/eyJ|Bearer/);
 });
 
 test('no secret of a run is written anywhere, also with every trace and report', async () => {
-  const nightly = await startNightly();
   const { output, folder } = await nightly.run(
-    ['--trace=on', '--grep=create-status|token-', '--add-reporter=list,json,junit,html'],
+    ['--trace=on', '--grep=create-status|token-', '--add-reporter=list,json,junit'],
     { DEBUG: 'pw:api' },
   );
   const stored = readFileSync(nightly.env.GRAPH_STORED_SIGN_IN ?? '', 'utf8');
@@ -215,20 +171,4 @@ test('no secret of a run is written anywhere, also with every trace and report',
   expect(leaksInText('output', output, secrets)).toEqual([]);
   expect(leaksIn(join(folder, 'contract-report'), secrets)).toEqual([]);
   expect(output).not.toMatch(/eyJ[\w-]{20,}\.[\w-]{20,}/);
-  await nightly.close();
-});
-
-test('a run at a tenant that another run holds sends nothing to it, and says so', async () => {
-  const nightly = await startNightly();
-  // Whatever folder the other run writes to.
-  const holder = { run: 'a', pid: process.pid, host: hostname() };
-  const lock = new TenantLock(tenantLockFolder(nightly.provider.tenantId), holder);
-  const { code, output, folder } = await nightly.run();
-  expect(code).toBe(1);
-  expect(output).toMatch(/^stopped {2}.* is held by run a \(process \d+ on /m);
-  expect(nightly.tenant.requests).toEqual([]);
-  const outcomes = reportIn(folder).verdicts.map(({ outcome }) => outcome);
-  expect(new Set(outcomes)).toEqual(new Set(['error', 'untested']));
-  lock.release();
-  await nightly.close();
 });
