@@ -16,56 +16,14 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** What kind of thing is wrong: findings of one code and one status are the same symptom. */
-export type FindingCode =
-  | 'no-route'
-  | 'no-response'
-  | 'error-status'
-  | 'other-success'
-  | 'accepted'
-  | 'routes-differ'
-  | 'undecodable'
-  | 'not-json'
-  | 'not-an-object'
-  | 'wrapped'
-  | 'other-body'
-  | 'schema'
-  | 'duplicate-name'
-  | 'repeated-id'
-  | 'repeated-value'
-  | 'other-object'
-  | 'other-id'
-  | 'order'
-  | 'other-instant'
-  | 'context'
-  | 'absent'
-  | 'repeated-header'
-  | 'header-value'
-  | 'media-type'
-  | 'charset'
-  | 'metadata'
-  | 'length'
-  | 'slow';
+/** What is special about a finding, for whoever looks for its cause: nobody has the route, nothing came back, or only both routes together show it. */
+export type FindingKind = 'no-route' | 'no-response' | 'routes-differ';
 
 /** Where in an exchange a finding lies, for whoever marks it; of a header also its name. */
-type Where =
-  | { readonly part: 'status' | 'body' | 'time' | 'connection'; readonly header?: never }
-  | { readonly part: 'header'; readonly header: string };
-
-/** What a check found wrong. */
-export type Finding = Where & {
-  readonly code: FindingCode;
-  /** The status, where that is what is wrong. */
-  readonly status?: number;
-  /** What the finding really is, where this one only repeats it. */
-  readonly cause?: { readonly requirement: string; readonly received: string };
-  /** A stable text, without ids and dates: declared deviations are compared with it. */
-  readonly received: string;
-  /** What differs from request to request: values, places, amounts. */
-  readonly detail?: string;
-  /** What the target does wrong, as the rest of a sentence that begins with it, where that says more than the received text. */
-  readonly wrong?: string;
-};
+export interface Where {
+  readonly part: 'status' | 'header' | 'body' | 'connection';
+  readonly header?: string;
+}
 
 /** The first exchange that shows a finding. */
 export interface Evidence {
@@ -79,46 +37,53 @@ export interface Evidence {
   readonly recorded: string;
 }
 
-/** A requirement against what a target answered, on one route or over both. */
-export interface Verdict {
-  readonly requirement: string;
-  readonly level: Level;
-  readonly source: string;
-  readonly text: string;
-  readonly route: Place;
+/** What a requirement came to: on one route, or over all of them. */
+interface Result extends Partial<Where> {
   readonly outcome: Outcome;
   /** Whether it fails the run. */
   readonly failing: boolean;
-  readonly expected: string;
+  /** A stable text, compared with declared deviations to the letter; '' where nothing was judged. */
   readonly received: string;
+  /** Requests that were judged, and those of them that show a deviation. */
+  readonly requests: number;
+  readonly failingRequests: number;
+  /** What differs from request to request: values, places, amounts. */
   readonly detail?: string;
+  /** What the target does wrong, as the rest of a sentence that begins with it, where that says more than the received text. */
   readonly wrong?: string;
-  /** What kind of finding it is; of several kinds: mixed. */
-  readonly code?: FindingCode | 'mixed';
+  /** Both only where every failing request shows the same. */
+  readonly kind?: FindingKind;
   readonly status?: number;
+  /** The requirement whose finding this one repeats. */
   readonly cause?: string;
-  readonly part?: Where['part'];
-  readonly header?: string;
-  /** Ids of requirements whose deviation may be the cause of this one. */
-  readonly dependsOn?: readonly string[];
   /** Why it is not applicable, untested or an error; or why the deviation is declared. */
   readonly reason?: string;
   /** Where the deviation is declared; `over`: its last day, where that is past. */
   readonly declared?: { readonly file: string; readonly entry: number; readonly over?: string };
   /** Of an error: the code of the connection's failure, such as ECONNREFUSED. */
   readonly failureCode?: string;
-  readonly requests: number;
-  readonly failingRequests: number;
   readonly exchange?: Evidence;
 }
 
-/** A verdict, and the exchange behind it for whoever shows it. */
-export interface Judgement {
-  readonly verdict: Verdict;
-  readonly exchange?: Exchange;
+/** A requirement on one route; `both`: what only the two together show. */
+export interface RouteVerdict extends Result {
+  readonly route: Place;
 }
 
-/** A deviation that is known and declared, so that only a change of it fails a run (schemas/files/deviations.json). */
+/** A requirement against what a target answered: the worst of its routes, with the requests of all. */
+export interface Verdict extends Result {
+  readonly requirement: string;
+  readonly level: Level;
+  readonly source: string;
+  readonly text: string;
+  /** undefined: nobody can judge it. */
+  readonly expected?: string;
+  /** Ids of requirements whose deviation may be the cause of this one. */
+  readonly dependsOn: readonly string[];
+  readonly routes: readonly RouteVerdict[];
+}
+
+/** A deviation that is known and declared, so that only a change of it fails a run (schemas/deviations.json). */
 export interface Deviation {
   readonly requirement: string;
   readonly route?: Route;
@@ -167,11 +132,27 @@ export interface Sending {
   readonly skipped?: number;
   /** Requests that the target deferred, with 429 or with 503, and that are not judged. */
   readonly deferred?: number;
-  /** Whole responses that were recorded in part, and judged without their bodies. */
-  readonly cut?: number;
   /** Whether the run was ended before all was sent: killed, or stopped in order. */
   readonly interrupted?: true;
   readonly collapse?: Collapse;
+}
+
+/** What was seen, breaks no rule and is worth knowing. */
+export interface Note {
+  readonly text: string;
+  readonly exchange?: Evidence;
+}
+
+/** A recording, judged. */
+export interface Judged {
+  readonly run: Run;
+  readonly sending: Sending;
+  readonly latency: Latency;
+  /** One for each requirement that is judged in the run, in the order of the table. */
+  readonly verdicts: readonly Verdict[];
+  readonly notes: readonly Note[];
+  /** The exchange that an evidence names; undefined: none. */
+  readonly exchangeOf: (evidence: Evidence | undefined) => Exchange | undefined;
 }
 
 export interface Report {
@@ -211,14 +192,4 @@ export interface ShownExchange {
   readonly failure?: string;
   /** The command that sends the same request again. */
   readonly curl: string;
-}
-
-/** A received text of version 0.2 in the words of today: declared deviations and histories may hold such. */
-export function inCurrentWords(received: string): string {
-  return received
-    .replaceAll('no whole answer', 'no whole response')
-    .replace(/^\/me: no answer;/, '/me: no response;')
-    .replace(/; \/users: no answer$/, '; /users: no response')
-    .replace(/^(\/me): taken;/, '$1: accepted;')
-    .replace(/; \/users: taken$/, '; /users: accepted');
 }

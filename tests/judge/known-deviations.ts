@@ -5,7 +5,7 @@ import type { Configuration } from '../../fixtures/configuration/configuration.t
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { readText } from '../../fixtures/configuration/files/read-text.ts';
 import { meantBy } from '../../fixtures/configuration/variables/suggest.ts';
-import { type Declared, type Deviation, inCurrentWords } from '../../schemas/files/report.ts';
+import type { Declared, Deviation } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { requirements } from '../requirements/index.ts';
 import { isJudged } from '../requirements/requirement.ts';
@@ -58,11 +58,7 @@ function parse(path: string): Deviation[] {
     );
   }
   const error = schemaErrors('deviations', document)[0];
-  if (error === undefined)
-    return document.deviations.map((each) => ({
-      ...each,
-      received: inCurrentWords(each.received),
-    }));
+  if (error === undefined) return document.deviations;
   throw new ConfigurationError(
     `${path} breaks schemas/files/deviations.json: ${error.property || 'the document'} ${error.message}.`,
   );

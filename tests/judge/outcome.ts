@@ -2,14 +2,6 @@ import { type Exchange, headerValues, requestIdHeader } from '../../schemas/file
 import type { Declared, Evidence, Outcome, Verdict } from '../../schemas/files/report.ts';
 import { excerpt } from '../requirements/match/excerpt.ts';
 
-/** Whether two findings or verdicts show the same: what is wrong is of one kind and of one status. */
-export function isSameSymptom(
-  a: Pick<Verdict, 'code' | 'status'>,
-  b: Pick<Verdict, 'code' | 'status'>,
-): boolean {
-  return a.code === b.code && a.status === b.status;
-}
-
 /** The outcome of a comparison. `received`: what was found, undefined: nothing; `declared`: what was expected to be found. */
 export function outcomeOf(
   received: string | undefined,

@@ -1,52 +1,55 @@
-import type { End, Exchange } from '../../schemas/files/recording.ts';
+import type { Exchange, Recording } from '../../schemas/files/recording.ts';
 import type { Collapse, Sending } from '../../schemas/files/report.ts';
 import { evidenceOf } from './outcome.ts';
+import { counted } from './text.ts';
 
-/** How the sending went, counted exchange by exchange. */
-export class SendingTally {
-  #requests = 0;
-  #reached = false;
-  /** The exchanges since the last response. */
-  #silence: { readonly first: Exchange; count: number; isGone: boolean } | undefined;
-  #unreachable: Exchange['failure'];
+/** Why requests have no response; `code`: of the connection's failure. */
+export interface Silence {
+  readonly reason: string;
+  readonly code?: string;
+}
 
-  add(exchange: Exchange): void {
-    const { response, failure } = exchange;
-    this.#requests++;
-    const isGone = failure?.kind === 'unreachable';
-    if (isGone) this.#unreachable ??= failure;
-    else this.#reached = true;
-    if (response !== undefined || failure === undefined) {
-      this.#silence = undefined;
-      return;
-    }
-    this.#silence ??= { first: exchange, count: 0, isGone: false };
-    this.#silence.count++;
-    this.#silence.isGone ||= isGone;
+const isUnreachable = ({ failure }: Exchange) => failure?.kind === 'unreachable';
+const isSilent = ({ response, failure }: Exchange) =>
+  response === undefined && failure !== undefined;
+
+/** How the sending of a run went. */
+export function sendingOf({ exchanges, end }: Recording): Sending {
+  const { complete = false, ...rest } = end ?? { interrupted: true as const };
+  const collapse = collapseIn(exchanges, complete);
+  return { requests: exchanges.length, complete, ...rest, ...(collapse && { collapse }) };
+}
+
+/** Requests without a response at the end may be their own fault; not where nothing listens any more, or a route fell silent. */
+function collapseIn(exchanges: readonly Exchange[], complete: boolean): Collapse | undefined {
+  if (exchanges.every(isUnreachable)) return undefined;
+  const silent = exchanges.slice(exchanges.findLastIndex((each) => !isSilent(each)) + 1);
+  const [first] = silent;
+  const isGone = silent.some(isUnreachable);
+  if (first === undefined || silent.length < 2 || (complete && !isGone)) return undefined;
+  return { ...evidenceOf(first), failure: first.failure?.kind ?? 'dropped', isGone };
+}
+
+/** Why a request may have no response: the run was interrupted, nothing was reached, the target stopped answering, or the sending ended early. */
+export function silenceOf({ exchanges }: Recording, sending: Sending): Silence {
+  const { complete, requests, skipped, interrupted, reason, deferred, collapse } = sending;
+  if (interrupted) {
+    const left = skipped === undefined ? '' : `, ${skipped} were not sent`;
+    return { reason: `the run was interrupted after ${counted(requests, 'request')}${left}` };
   }
-
-  /** Why nothing at all was reached; undefined: something was, or nothing was sent. */
-  get unreachable(): Exchange['failure'] {
-    return this.#reached ? undefined : this.#unreachable;
+  const failure = exchanges.every(isUnreachable) ? exchanges[0]?.failure : undefined;
+  if (failure !== undefined) {
+    const { detail, code } = failure;
+    const why = `the target could not be reached: ${detail || 'no connection'}`;
+    return { reason: why, ...(code && { code }) };
   }
-
-  /** The exchange with which the target stopped answering, if it did. */
-  collapsed({ collapse }: Sending): Exchange | undefined {
-    return collapse && this.#silence?.first;
-  }
-
-  /** `end`: undefined where the recording has none. */
-  sending(end: End | undefined): Sending {
-    const { complete = false, ...rest } = end ?? { interrupted: true as const };
-    const collapse = this.#collapse(complete);
-    return { requests: this.#requests, complete, ...rest, ...(collapse && { collapse }) };
-  }
-
-  /** Requests without a response at the end may be their own fault; not where nothing listens any more, or a route fell silent. */
-  #collapse(complete: boolean): Collapse | undefined {
-    if (!this.#reached || this.#silence === undefined || this.#silence.count < 2) return undefined;
-    const { first, isGone } = this.#silence;
-    if (complete && !isGone) return undefined;
-    return { ...evidenceOf(first), failure: first.failure?.kind ?? 'dropped', isGone };
-  }
+  if (collapse !== undefined)
+    return { reason: `the target stopped answering during ${collapse.request}` };
+  if (!complete) return { reason: reason ?? 'the run was stopped' };
+  return {
+    reason:
+      deferred === undefined
+        ? 'no such request was sent'
+        : 'the target deferred these requests, with 429 or with 503 and Retry-After',
+  };
 }

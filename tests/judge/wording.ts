@@ -24,7 +24,9 @@ export function entryText(declared: Verdict['declared']): string {
 }
 
 /** The outcome with its share, and whether it is only a warning. */
-export function outcomeTitle(verdict: Verdict): string {
+export function outcomeTitle(
+  verdict: Pick<Verdict, 'outcome' | 'failing' | 'requests' | 'failingRequests'>,
+): string {
   const { outcome, requests, failingRequests } = verdict;
   const share =
     failingRequests > 0 ? ` (${failingRequests} of ${counted(requests, 'request')})` : '';
@@ -36,19 +38,29 @@ export function sinceTitle(found: { readonly since: string; readonly orEarlier: 
   return found.orEarlier ? `≥ ${found.since}` : found.since;
 }
 
+/** The places in which a requirement came to what its verdict says. */
+export function placesIn({ outcome, routes }: Verdict): Place[] {
+  return routes.filter((each) => each.outcome === outcome).map(({ route }) => route);
+}
+
+/** Where a verdict holds, in a few words: `/me`, `/users` or both routes. */
+export function placeText(verdict: Verdict): string {
+  const [place, ...others] = placesIn(verdict);
+  return place === undefined || place === 'both' || others.length > 0 ? 'both routes' : `/${place}`;
+}
+
 /** A line of what every report says of a verdict: its name, and the text where there is one. */
 export type Line = readonly [name: string, text: string | undefined];
 
-/** What every report says of a verdict, in the order in which it is read. `places`: where it holds. */
-export function verdictLines(
-  verdict: Verdict,
-  places: readonly string[] = [placeTitle(verdict.route)],
-): Line[] {
+/** What every report says of a verdict, in the order in which it is read. */
+export function verdictLines(verdict: Verdict): Line[] {
   const { level, source, expected, received, detail, exchange, reason } = verdict;
   const onlyShown = level === 'shown' ? ' · only the example shows it' : '';
+  const places = placesIn(verdict);
   return [
-    [places.length > 1 ? 'routes' : 'route', places.join('\n')],
+    [places.length > 1 ? 'routes' : 'route', places.map(placeTitle).join('\n')],
     ['outcome', `${outcomeTitle(verdict)}${onlyShown}`],
+    ['elsewhere', elsewhere(verdict)],
     ['documented', source],
     ['expected', expected],
     ['received', received],
@@ -56,6 +68,19 @@ export function verdictLines(
     ['because', reason],
     ['exchange', exchange && evidenceText(exchange)],
   ];
+}
+
+/** What routes came to that came to something else; undefined: all came to the same. */
+function elsewhere({ outcome, received, routes }: Verdict): string | undefined {
+  const others = routes.filter((each) => each.outcome !== outcome || each.received !== received);
+  return (
+    others
+      .map((each) => {
+        const text = each.failingRequests > 0 ? `, received ${each.received}` : '';
+        return `${placeTitle(each.route)}: ${outcomeTitle(each)}${text}`;
+      })
+      .join('\n') || undefined
+  );
 }
 
 /** Where to find the exchange again: its request, whose id it has, the time, file and line. */

@@ -97,7 +97,7 @@ export const errorRequirements: Judged[] = [
       if (failure?.kind === 'cut off' && response?.wireBytes !== undefined) return undefined;
       if (failure !== undefined)
         return {
-          code: 'no-response',
+          kind: 'no-response',
           received: `no whole response: ${failure.kind}`,
           part: 'connection',
         };

@@ -30,7 +30,7 @@ function alike(): Check {
     waiting.delete(name);
     if (other === mine) return undefined;
     const [me, users] = route === 'me' ? [mine, other] : [other, mine];
-    return { code: 'routes-differ', received: `/me: ${me}; /users: ${users}`, part: 'status' };
+    return { kind: 'routes-differ', received: `/me: ${me}; /users: ${users}`, part: 'status' };
   };
 }
 

@@ -83,23 +83,4 @@ export const httpRequirements: Judged[] = [
         : { code: 'duplicate-name', received: 'a name twice', detail: show(name), part: 'body' };
     }),
   },
-  {
-    id: 'answer-time',
-    level: 'platform',
-    source: 'no document: the bound is CONTRACT_SLOW_MS',
-    text: 'answers in reasonable time',
-    expected: 'a response within CONTRACT_SLOW_MS',
-    ...responses,
-    when: ({ response, failure }) => response !== undefined || failure?.kind === 'timed out',
-    ...stateless(({ ms, failure }, { slowMs }) =>
-      ms > slowMs
-        ? {
-            code: failure === undefined ? 'slow' : 'no-response',
-            received: 'slower',
-            detail: `${ms} ms, the bound is ${slowMs} ms`,
-            part: 'time',
-          }
-        : undefined,
-    ),
-  },
 ];

@@ -1,6 +1,22 @@
 import type { Exchange, Run } from '../../schemas/files/recording.ts';
-import type { Finding } from '../../schemas/files/report.ts';
+import type { FindingKind, Where } from '../../schemas/files/report.ts';
 import type { Level, Route } from '../../schemas/operation.ts';
+
+/** What a check found wrong. */
+export interface Finding extends Where {
+  readonly code?: string;
+  /** The status, where that is what is wrong. */
+  readonly status?: number;
+  readonly kind?: FindingKind;
+  /** What the finding really is, where this one only repeats it. */
+  readonly cause?: { readonly requirement: string; readonly received: string };
+  /** A stable text, without ids and dates: declared deviations are compared with it. */
+  readonly received: string;
+  /** What differs from request to request: values, places, amounts. */
+  readonly detail?: string;
+  /** What the target does wrong, as the rest of a sentence that begins with it, where that says more than the received text. */
+  readonly wrong?: string;
+}
 
 /** Looks at one exchange; undefined: nothing wrong. Pure, but for what a new check remembers. */
 export type Check = (exchange: Exchange, run: Run) => Finding | undefined;

@@ -71,7 +71,7 @@ export const responseRequirements: Judged[] = [
       if (response === undefined) return noResponse(exchange);
       const { status } = response;
       return notThere.includes(status)
-        ? { code: 'no-route', status, received: String(status), part: 'status' }
+        ? { kind: 'no-route', status, received: String(status), part: 'status' }
         : undefined;
     }),
   },

@@ -1,9 +1,8 @@
 import { type Exchange, headerValues, type Run } from '../../schemas/files/recording.ts';
-import type { Finding } from '../../schemas/files/report.ts';
 import { routes } from '../../schemas/operation.ts';
 import { show } from './match/excerpt.ts';
 import { hasCreatedBody, objectOf } from './match/object.ts';
-import type { Check, Judged } from './requirement.ts';
+import type { Check, Finding, Judged } from './requirement.ts';
 
 type Scope = Pick<Judged, 'scope' | 'requests' | 'when' | 'notApplicableReason' | 'dependsOn'>;
 
@@ -77,7 +76,7 @@ export function stateless(check: Check): Pick<Judged, 'createCheck'> {
 export function noResponse({ failure }: Exchange): Finding | undefined {
   if (failure === undefined) return undefined;
   return {
-    code: 'no-response',
+    kind: 'no-response',
     received: `no whole response: ${failure.kind}`,
     detail: failure.detail,
     part: 'connection',

@@ -1,7 +1,7 @@
 import { instantOf } from '../../../schemas/edm-date-time-offset.ts';
 import { type Exchange, headerValues, requestIdHeader } from '../../../schemas/files/recording.ts';
-import type { Finding } from '../../../schemas/files/report.ts';
 import { created, mediaType, propertyNames } from '../../../schemas/operation.ts';
+import type { Finding } from '../requirement.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { hasCreatedBody, isSuccess, objectOf } from './object.ts';
 
@@ -24,7 +24,7 @@ const aspects: readonly Aspect[] = [
     otherwise: ({ response, failure }) => {
       if (response === undefined || failure !== undefined)
         return {
-          code: 'no-response',
+          kind: 'no-response',
           received: `${noWholeResponse}: ${failure?.kind}`,
           part: 'connection',
         };

@@ -1,6 +1,6 @@
 import type { Exchange, Response } from '../../../schemas/files/recording.ts';
-import type { Finding } from '../../../schemas/files/report.ts';
 import { created } from '../../../schemas/operation.ts';
+import type { Finding } from '../requirement.ts';
 import { isObject, jsonOf } from './json.ts';
 import { objectOf } from './object.ts';
 

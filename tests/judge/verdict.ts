@@ -1,0 +1,42 @@
+import type { Outcome, RouteVerdict, Verdict } from '../../schemas/files/report.ts';
+import { isUntested, type Requirement } from '../requirements/requirement.ts';
+
+/** The worst first. */
+const worst: readonly Outcome[] = [
+  'deviates',
+  'changed deviation',
+  'stale deviation',
+  'error',
+  'known deviation',
+  'conforms',
+  'not applicable',
+  'untested',
+];
+
+/** What fails the run is worse than what does not. */
+function rank({ outcome, failing }: RouteVerdict): number {
+  return worst.indexOf(outcome) - (failing ? worst.length : 0);
+}
+
+/** The verdict on a requirement: that of its worst route, with the requests of all. `routes`: at least one. */
+export function verdictOf(
+  requirement: Requirement,
+  routes: readonly [RouteVerdict, ...RouteVerdict[]],
+): Verdict {
+  const { id, level, source, text } = requirement;
+  const { route: _, ...deciding } = routes.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+  const sum = (count: 'requests' | 'failingRequests') =>
+    routes.reduce((total, each) => total + each[count], 0);
+  return {
+    requirement: id,
+    level,
+    source,
+    text,
+    ...(isUntested(requirement) ? {} : { expected: requirement.expected }),
+    dependsOn: isUntested(requirement) ? [] : requirement.dependsOn,
+    ...deciding,
+    requests: sum('requests'),
+    failingRequests: sum('failingRequests'),
+    routes,
+  };
+}

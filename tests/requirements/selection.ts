@@ -1,0 +1,40 @@
+import type { Narrowing } from '../../fixtures/http/service.ts';
+import { levels as allLevels, type Level, type Route } from '../../schemas/operation.ts';
+import { requirements } from './index.ts';
+import { isJudged, isUntested, needs, type Requirement, testTitle } from './requirement.ts';
+
+/** What chooses the requirements of a run. */
+interface Choice {
+  readonly levels: readonly Level[];
+  readonly target: { readonly routes: readonly Route[] };
+}
+
+/** The requirements that a run has a test for: those of its levels, on one of its routes. */
+export function requirementsIn({ levels, target }: Choice): Requirement[] {
+  const isAsked = (each: Requirement) =>
+    isUntested(each) ||
+    each.scope === 'service' ||
+    each.scope.some((route) => target.routes.includes(route));
+  return requirements.filter((each) => levels.includes(each.level) && isAsked(each));
+}
+
+/**
+ * What is sent where only some of the requirements are judged; undefined: everything. `titles`: of the
+ * tests that run; none: all of them.
+ */
+export function selectionOf(
+  all: readonly Requirement[],
+  titles: readonly string[],
+  { levels }: Choice,
+): Narrowing | undefined {
+  const chosen = titles.length === 0 ? all : all.filter((each) => titles.includes(testTitle(each)));
+  const isGrep = chosen.length < all.length;
+  const isOfLevels = levels.length < allLevels.length;
+  if (!isGrep && !isOfLevels) return undefined;
+  const judged = chosen.filter(isJudged);
+  return {
+    ...(isGrep && { to: judged.map(({ id }) => id) }),
+    ...(isOfLevels && { levels }),
+    wants: (requestCase) => judged.some((each) => needs(each, { ...requestCase, number: 0 })),
+  };
+}
