@@ -23,7 +23,6 @@ test('who takes references alone is told so where objects are refused', async ()
   const found = await statusOf(answering(refuse, taken));
   expect(found.map(({ received, detail }) => [received, detail])).toEqual([
     ['400', 'takes references, not objects'],
-    ['400', 'takes references, not objects'],
   ]);
 });
 
@@ -46,8 +45,5 @@ const forms: readonly [object: Defect | undefined, reference: Defect | undefined
 for (const [object, reference, said] of forms)
   test(`the probe is blamed for nothing, and reports that a target ${said}`, async () => {
     const verdicts = await probeOf(answering(object, reference));
-    expect(verdicts.map(({ outcome, detail }) => [outcome, detail])).toEqual([
-      ['conforms', said],
-      ['conforms', said],
-    ]);
+    expect(verdicts.map(({ outcome, detail }) => [outcome, detail])).toEqual([['conforms', said]]);
   });

@@ -73,7 +73,6 @@ const pinned = [
   'content-length',
   'header-form',
   'json-names-once',
-  'answer-time',
   'location',
   'location-distinct',
   'odata-version',

@@ -66,44 +66,26 @@ function create(
   };
 }
 
-async function verdictOf(
+function verdictOf(
   id: string,
   exchanges: Exchange[],
   declared: Partial<Declared>[] = [],
   strict = false,
   end: End | null = { complete: true },
-): Promise<Verdict | undefined> {
-  const lines = async function* (): AsyncGenerator<Run | Exchange | End> {
-    yield run;
-    yield* exchanges;
-    if (end !== null) yield end;
-  };
-  const deviations = declared.map(
-    (each, index): Declared => ({
-      file: 'deviations.json',
-      entry: index + 1,
-      isOver: false,
-      requirement: id,
-      received: '204',
-      reason: 'seen',
-      since: '2026-11-01',
-      ...each,
-    }),
-  );
-  const { judgements } = await judge(lines(), {
-    requirements,
-    deviationsOf: () => deviations,
-    strict,
+): Verdict | undefined {
+  const entry = { file: 'deviations.json', isOver: false, requirement: id, received: '204' };
+  const deviations = declared.map((each, index): Declared => {
+    return { ...entry, entry: index + 1, reason: 'seen', since: '2026-11-01', ...each };
   });
-  return judgements
-    .map(({ verdict }) => verdict)
-    .find(({ requirement, route }) => requirement === id && route !== 'users');
+  const recording = { path: 'recording.jsonl', run, exchanges, ...(end && { end }) };
+  const { verdicts } = judge(recording, { requirements, deviations, strict });
+  return verdicts.find(({ requirement }) => requirement === id);
 }
 
 const conforming = [create(1, {}), create(2, {})];
 const deviating = [create(1, {}), create(2, { status: 204 }), create(3, { status: 204 })];
 
-test('conforms, deviates, and the declared outcomes', async () => {
+test('conforms, deviates, and the declared outcomes', () => {
   const cases: [string, Exchange[], Partial<Declared>[], string, boolean][] = [
     ['nothing found', conforming, [], 'conforms', false],
     ['a finding', deviating, [], 'deviates', true],
@@ -116,13 +98,13 @@ test('conforms, deviates, and the declared outcomes', async () => {
     ['over, and it conforms now', conforming, [{ isOver: true }], 'stale deviation', true],
   ];
   for (const [name, exchanges, declared, outcome, failing] of cases)
-    expect(await verdictOf('create-status', exchanges, declared), name).toMatchObject({
+    expect(verdictOf('create-status', exchanges, declared), name).toMatchObject({
       outcome,
       failing,
     });
 });
 
-test('of a run that was interrupted only a deviation that was seen is sure, and the rest is an error', async () => {
+test('of a run that was interrupted only a deviation that was seen is sure, and the rest is an error', () => {
   const stopped: End = { complete: false, interrupted: true, reason: 'stopped', skipped: 9 };
   for (const [end, reason] of [
     [stopped, 'the run was interrupted after 2 requests, 9 were not sent'],
@@ -132,16 +114,16 @@ test('of a run that was interrupted only a deviation that was seen is sure, and 
       verdictOf(id, sent, declared, false, end);
     const error = { outcome: 'error', failing: true, reason };
     const deviates = [create(1, { status: 204 }), create(2, { status: 204 })];
-    expect(await early('create-status', conforming)).toMatchObject(error);
-    expect(await early('create-status', conforming, [{}])).toMatchObject(error);
-    expect(await early('create-status', deviates, [{}])).toMatchObject(error);
-    expect(await early('token-needed', conforming)).toMatchObject(error);
-    expect(await early('create-status', deviates)).toMatchObject({ outcome: 'deviates' });
-    expect(await early('id-shape', conforming)).toMatchObject({ outcome: 'untested' });
+    expect(early('create-status', conforming)).toMatchObject(error);
+    expect(early('create-status', conforming, [{}])).toMatchObject(error);
+    expect(early('create-status', deviates, [{}])).toMatchObject(error);
+    expect(early('token-needed', conforming)).toMatchObject(error);
+    expect(early('create-status', deviates)).toMatchObject({ outcome: 'deviates' });
+    expect(early('id-shape', conforming)).toMatchObject({ outcome: 'untested' });
   }
 });
 
-test('one cause is one entry: what only repeats a declared deviation is known too', async () => {
+test('one cause is one entry: what only repeats a declared deviation is known too', () => {
   const shown = (received: string) => {
     const exchange = create(1, { status: 204 });
     const requestCase = { ...exchange.requestCase, kind: 'example' as const };
@@ -151,55 +133,55 @@ test('one cause is one entry: what only repeats a declared deviation is known to
       [{ requirement: 'create-status', received }],
     );
   };
-  expect(await shown('204')).toMatchObject({
+  expect(shown('204')).toMatchObject({
     outcome: 'known deviation',
     received: 'create-status: 204',
     declared: { file: 'deviations.json', entry: 1 },
   });
-  expect(await shown('200')).toMatchObject({ outcome: 'deviates', failing: true });
+  expect(shown('200')).toMatchObject({ outcome: 'deviates', failing: true });
 });
 
-test('a deviation of the platform is a warning, unless the run is strict', async () => {
-  expect(await verdictOf('location', conforming)).toMatchObject({
+test('a deviation of the platform is a warning, unless the run is strict', () => {
+  expect(verdictOf('location', conforming)).toMatchObject({
     outcome: 'deviates',
     failing: false,
     received: 'no Location',
   });
-  expect(await verdictOf('location', conforming, [], true)).toMatchObject({
+  expect(verdictOf('location', conforming, [], true)).toMatchObject({
     outcome: 'deviates',
     failing: true,
   });
 });
 
-test('what no exchange can show is not applicable, what no call asked is not judged', async () => {
+test('what no exchange can show is not applicable, what no call asked is not judged', () => {
   const empty = [create(1, { status: 204, body: Buffer.alloc(0), wireBytes: 0 })];
-  expect(await verdictOf('id-present', empty)).toMatchObject({
+  expect(verdictOf('id-present', empty)).toMatchObject({
     outcome: 'not applicable',
     failing: false,
   });
-  expect(await verdictOf('token-needed', conforming)).toMatchObject({
+  expect(verdictOf('token-needed', conforming)).toMatchObject({
     outcome: 'error',
     failing: true,
   });
   const away = [create(1, undefined, { failure: { kind: 'unreachable', detail: 'ECONNREFUSED' } })];
-  expect(await verdictOf('create-status', away)).toMatchObject({
+  expect(verdictOf('create-status', away)).toMatchObject({
     outcome: 'error',
     reason: 'the target could not be reached: ECONNREFUSED',
   });
-  expect(await verdictOf('id-shape', conforming)).toMatchObject({
+  expect(verdictOf('id-shape', conforming)).toMatchObject({
     outcome: 'untested',
     failing: false,
   });
 });
 
-test('several findings are told in an order of their own, and the first call is the evidence', async () => {
+test('several findings are told in an order of their own, and the first call is the evidence', () => {
   const mixed = [
     create(3, { status: 503 }),
     create(1, {}),
     create(2, { status: 400 }),
     create(4, { status: 503 }),
   ];
-  const verdict = await verdictOf('create-status', mixed);
+  const verdict = verdictOf('create-status', mixed);
   expect(verdict).toMatchObject({ received: '400; 503', requests: 4, failingRequests: 3 });
   expect(verdict?.exchange).toEqual({
     request: 'pair-02 on /me',
@@ -210,8 +192,8 @@ test('several findings are told in an order of their own, and the first call is 
   });
 });
 
-test('a failing verdict reads as documented, and no longer', async () => {
-  const verdict = await verdictOf('date-instant', [
+test('a failing verdict reads as documented, and no longer', () => {
+  const verdict = verdictOf('date-instant', [
     create(1, {
       body: Buffer.from(
         JSON.stringify({

@@ -5,7 +5,13 @@ import { HttpClient } from '../../../fixtures/http/client.ts';
 import { Throttling, waitLimitsFor } from '../../../fixtures/http/retry-after.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { sendAll } from '../../../fixtures/run/scheduler.ts';
-import type { End, Exchange, RequestCase, Run } from '../../../schemas/files/recording.ts';
+import type {
+  End,
+  Exchange,
+  Recording,
+  RequestCase,
+  Run,
+} from '../../../schemas/files/recording.ts';
 import type { Verdict } from '../../../schemas/files/report.ts';
 import { routes } from '../../../schemas/operation.ts';
 import { judge } from '../../judge/judge.ts';
@@ -97,32 +103,30 @@ export async function sendDocumented(
   return end;
 }
 
-/** Judges the lines of a recording by every requirement, where no deviation is declared. */
-export async function verdictsOn(lines: AsyncIterable<Run | Exchange | End>): Promise<Verdict[]> {
-  const judging = { requirements, deviationsOf: () => [], strict: false };
-  return (await judge(lines, judging)).judgements.map(({ verdict }) => verdict);
+/** Judges a recording by every requirement, where no deviation is declared. */
+export function verdictsOn(recording: Omit<Recording, 'path'>): readonly Verdict[] {
+  const judging = { requirements, deviations: [], strict: false };
+  return judge({ ...recording, path: 'recording.jsonl' }, judging).verdicts;
 }
 
 /** Sends every documented request to an embedded mock with the defect, and judges what came back. */
 export async function judged(
   defect: Defect | undefined,
   options: SendOptions = {},
-): Promise<Verdict[]> {
+): Promise<readonly Verdict[]> {
   // Begins and ends in a letter, so that a mock which ignores letter case can show itself.
   const token = `k-${randomUUID()}-k`;
   const mock = await startMock({ token, userId: mockUserId, ...(defect && { defect }) });
   const exchanges: Exchange[] = [];
   const end = await sendDocumented(mock, options, (exchange) => exchanges.push(exchange));
   await mock.close();
-  return verdictsOn(lines([runAt(mock, options), ...exchanges, end]));
+  return verdictsOn({ run: runAt(mock, options), exchanges, end });
 }
 
-export async function* lines(all: (Run | Exchange | End)[]): AsyncGenerator<Run | Exchange | End> {
-  yield* all;
-}
-
-/** The requirements that deviate, sorted; one that was not judged because of another does not. */
+/** The requirements that deviate on a route, sorted; one that was not judged because of another does not. */
 export function detected(verdicts: readonly Verdict[]): string[] {
-  const deviating = verdicts.filter(({ outcome }) => outcome === 'deviates');
-  return [...new Set(deviating.map(({ requirement }) => requirement))].sort();
+  return verdicts
+    .filter(({ routes }) => routes.some(({ outcome }) => outcome === 'deviates'))
+    .map(({ requirement }) => requirement)
+    .sort();
 }
