@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../schemas/files/report.ts';
+import type { Report } from '../tests/report/model/model.ts';
 import { known, type Mock, mocks, type Setup } from './catalogue.ts';
 import { mocksPage, type Row, table } from './table.ts';
 

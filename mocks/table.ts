@@ -1,5 +1,4 @@
-import type { Report } from '../schemas/files/report.ts';
-import { fixesOf } from '../tests/report/fix-first.ts';
+import type { Report } from '../tests/report/model/model.ts';
 import type { Mock, Setup } from './catalogue.ts';
 
 /** A mock with its reports; undefined: it could not be started here. */
@@ -9,19 +8,13 @@ export interface Row {
   readonly reports: Readonly<Record<Setup, Report>> | undefined;
 }
 
-/** How many requirements conform and deviate, and the first finding. A requirement counts once, by the worse of its routes. */
-export function outcome(report: Report): { counts: string; first: string } {
-  const ids = (holds: (verdict: Report['verdicts'][number]) => boolean) =>
-    new Set(report.verdicts.filter(holds).map(({ requirement }) => requirement));
-  const failing = ids((each) => each.failing);
-  const warnings = ids((each) => each.outcome === 'deviates' && !failing.has(each.requirement));
-  const conforming = [...ids((each) => each.outcome === 'conforms')].filter(
-    (id) => !failing.has(id) && !warnings.has(id),
-  );
-  const [fix] = fixesOf(report);
+/** How many requirements conform and deviate, and the first finding. */
+export function outcome({ summary, findings }: Pick<Report, 'summary' | 'findings'>) {
+  const { conforms, deviates, warning } = summary;
+  const [first] = findings;
   return {
-    counts: `${conforming.length} conform, ${failing.size} deviate, ${warnings.size} warnings`,
-    first: fix === undefined ? 'nothing' : `${fix.verdict.requirement}: ${fix.verdict.received}`,
+    counts: `${conforms} conform, ${deviates} deviate, ${warning} warnings`,
+    first: first === undefined ? 'nothing' : `${first.requirement}: ${first.received}`,
   };
 }
 

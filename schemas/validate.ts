@@ -9,9 +9,7 @@ const folders = {
   'directoryObject.create': 'wire',
   error: 'wire',
   recording: 'files',
-  history: 'files',
   deviations: 'files',
-  report: 'files',
 } as const;
 
 /** A schema file by its name without `.json`. */

@@ -1,18 +1,16 @@
 import { readConfiguration, titlesIn } from '../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../fixtures/configuration/errors.ts';
-import { readRecording } from '../fixtures/recording/reader.ts';
 import { test as base } from '../fixtures/test.ts';
 import type { Judged } from '../schemas/files/report.ts';
-import { judge } from './judge/judge.ts';
-import { readDeviations } from './judge/known-deviations.ts';
+import { judgeRecording } from './judge/known-deviations.ts';
+import { requirementsIn, selectionOf } from './judge/selection.ts';
 import { endTest, expectFailure } from './report/attach.ts';
 import { testTitle } from './requirements/requirement.ts';
-import { requirementsIn, selectionOf } from './requirements/selection.ts';
 
 const configuration = readConfiguration(process.env);
 const requirements = requirementsIn(configuration);
 
-const test = base.extend<object, { judged: Judged | ConfigurationError }>({
+const test = base.extend<object, { judged: Judged[] | ConfigurationError }>({
   // Sent: every documented create, and what else the requirements of this run ask about.
   narrowing: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
@@ -25,9 +23,8 @@ const test = base.extend<object, { judged: Judged | ConfigurationError }>({
     async ({ recorded }, use) => {
       try {
         if (recorded.fault !== undefined) throw recorded.fault;
-        const recording = readRecording(recorded.recording);
-        const deviations = readDeviations(configuration.deviations, recording.run.target);
-        await use(judge(recording, { requirements, deviations, strict: configuration.strict }));
+        const { recordings } = recorded;
+        await use(recordings.map((path) => judgeRecording(path, configuration, requirements)));
       } catch (error) {
         if (!(error instanceof ConfigurationError)) throw error;
         await use(error);
@@ -47,7 +44,5 @@ for (const requirement of requirements)
       expectFailure(testInfo);
       throw judged;
     }
-    const verdict = judged.verdicts.find((each) => each.requirement === requirement.id);
-    if (verdict) endTest(verdict, judged.exchangeOf(verdict.exchange), testInfo);
-    else testInfo.skip(true, 'the recording holds no requests on this route');
+    endTest(requirement.id, judged, testInfo);
   });

@@ -1,7 +1,7 @@
 import type { Level, Place, Route } from '../operation.ts';
-import type { Exchange, FailureKind, Header, Run } from './recording.ts';
+import type { Exchange, FailureKind, Run } from './recording.ts';
 
-// contract-report/report.json (schemas/files/report.json), and what it is made of.
+// What a recording is judged to, and what is declared of a target. The report is made of it: tests/report/model/model.ts.
 
 /** What can become of a requirement (docs/verdicts.md). `error`: the target or the configuration, not the contract. */
 export const outcomes = [
@@ -16,8 +16,8 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** What is special about a finding, for whoever looks for its cause: nobody has the route, nothing came back, or only both routes together show it. */
-export type FindingKind = 'no-route' | 'no-response' | 'routes-differ';
+/** What is special about a finding, for whoever looks for its cause: nobody has the route, nothing came back, what should be refused was accepted, or only both routes together show it. */
+export type FindingKind = 'no-route' | 'no-response' | 'accepted' | 'routes-differ';
 
 /** Where in an exchange a finding lies, for whoever marks it; of a header also its name. */
 export interface Where {
@@ -153,43 +153,4 @@ export interface Judged {
   readonly notes: readonly Note[];
   /** The exchange that an evidence names; undefined: none. */
   readonly exchangeOf: (evidence: Evidence | undefined) => Exchange | undefined;
-}
-
-export interface Report {
-  /** Whether the run passed, and why, in one line; absent before it is compared. */
-  readonly status?: string;
-  readonly run: string;
-  readonly target: string;
-  readonly baseUrl: string;
-  readonly startedAt: string;
-  readonly suiteVersion: string;
-  readonly seed: number;
-  readonly latency: Latency;
-  readonly configuration: Run['configuration'];
-  readonly failing: boolean;
-  readonly sending: Sending;
-  /** How many requirements the suite can judge, whatever part of them was judged now. */
-  readonly requirements: number;
-  readonly summary: Readonly<Record<Outcome, number>>;
-  readonly verdicts: readonly Verdict[];
-}
-
-/** One side of an exchange as text that cannot move a reader's screen. */
-export interface ShownSide {
-  readonly line: string;
-  readonly headers: readonly Header[];
-  readonly body: string;
-}
-
-/** An exchange as every report shows it: printable, and of a size that a page can hold. */
-export interface ShownExchange {
-  readonly title: string;
-  readonly why: string;
-  readonly ms: number;
-  readonly request: ShownSide;
-  readonly response?: ShownSide;
-  /** Why no whole response came. */
-  readonly failure?: string;
-  /** The command that sends the same request again. */
-  readonly curl: string;
 }

@@ -1,108 +1,112 @@
 import {
-  type At,
   type Change,
   type ChangeKind,
+  type Comparison,
   dateOf,
   type Flaky,
-  isSameAt,
-  judgedIn,
-  type KeptFinding,
-  type Regression,
+  type Found,
   type RunRecord,
   type State,
-  stateAt,
-} from '../../schemas/files/history.ts';
+} from './history.ts';
 import { flakyIn, saidOf, slowerIn } from './trends.ts';
 
 /** Runs that a report shows and compares. */
 const shownRuns = 30;
 
-/**
- * The runs of a target, oldest first: the last one, and before it the last of each day. So a second
- * run of a day is compared with the first, and a trend is one of days. `until`: the run to end with.
- */
-export function runsOf(
-  all: readonly RunRecord[],
-  target: string,
-  until?: Pick<RunRecord, 'startedAt'>,
-): RunRecord[] {
-  const mine = all
-    .filter((each) => each.target === target && !(until && each.startedAt > until.startedAt))
-    .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : Number(a.startedAt > b.startedAt)));
-  const byDate = new Map(mine.slice(0, -1).map((run) => [dateOf(run), run]));
-  return [...byDate.values(), ...mine.slice(-1)].slice(-shownRuns);
-}
-
-/** Compares the last of the runs of a target with the ones before. Pure. */
-export function regressionOf(runs: readonly RunRecord[]): Regression | undefined {
-  const last = runs.at(-1);
-  if (last === undefined) return undefined;
+/** Compares a run with the earlier ones of its target, in whatever order they come. Pure. */
+export function compare(all: readonly RunRecord[], now: RunRecord): Comparison {
+  const earlier = all
+    .filter((each) => each.target === now.target && each.startedAt < now.startedAt)
+    .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : Number(a.startedAt > b.startedAt)))
+    .slice(1 - shownRuns);
+  const runs = [...earlier, now];
+  const judged = earlier.filter(isJudged);
+  const previous = judged.at(-1);
   const flaky = flakyIn(runs);
-  const earlier = runs.slice(0, -1);
-  const before = earlier.at(-1);
-  const [now, ever, lately] = [idsIn([last]), idsIn(earlier), idsIn(before ? [before] : [])];
+  const ids = Object.keys(now.states);
+  const ever = new Set(judged.flatMap(({ states }) => Object.keys(states)));
+  const isCompared = previous !== undefined && isJudged(now);
   return {
-    target: last.target,
     runs,
-    previousRun: before,
-    changes: judgedIn(last)
-      .flatMap((at) => changeOf(at, stateAt(last, at), runs) ?? [])
+    previous,
+    changes: ids
+      .flatMap((id) => changeOf(id, now, earlier) ?? [])
       .flatMap((change) => newsOf(change, flaky)),
     flaky,
     slower: slowerIn(runs),
-    added: before ? [...now].filter((id) => !ever.has(id)) : [],
-    withdrawn: [...lately].filter((id) => !now.has(id)),
-    suiteBefore: before?.suiteVersion === last.suiteVersion ? undefined : before?.suiteVersion,
+    added: isCompared ? ids.filter((id) => !ever.has(id)) : [],
+    withdrawn: isCompared
+      ? Object.keys(previous.states).filter((id) => now.states[id] === undefined)
+      : [],
   };
 }
 
-function idsIn(runs: readonly RunRecord[]): Set<string> {
-  return new Set(runs.flatMap(judgedIn).map(({ requirement }) => requirement));
+function isJudged({ states }: RunRecord): boolean {
+  return Object.keys(states).length > 0;
 }
 
-function changeOf(at: At, now: State | undefined, runs: readonly RunRecord[]): Change | undefined {
-  if (now === undefined || now.kind === 'silent') return undefined;
+function changeOf(
+  requirement: string,
+  now: RunRecord,
+  earlier: readonly RunRecord[],
+): Change | undefined {
+  const state = now.states[requirement];
+  if (state === undefined || state === 'silent') return undefined;
   // Runs that say nothing of it are passed over, so that an outage is neither a break nor a fix.
-  const said = saidOf(at, runs.slice(0, -1));
+  const said = saidOf(requirement, earlier);
   const last = said.at(-1)?.state;
-  const dateAt = (i: number) => dateOf(said[i]?.run ?? runs.at(-1) ?? { startedAt: '' });
-  if (now.kind === 'conforms') {
-    if (last?.kind !== 'found') return undefined;
-    const begun = said.findLastIndex(
-      ({ state }, i) => state.kind === 'found' && said[i - 1]?.state.kind !== 'found',
-    );
-    return {
-      ...at,
-      kind: 'fixed',
-      since: dateAt(begun),
-      orEarlier: begun === 0,
-      received: last.finding.received,
-      warning: last.finding.warning === true,
-    };
-  }
-  const { finding } = now;
-  const conformed = said.findLastIndex(({ state }) => state.kind === 'conforms');
-  const before = last?.kind === 'found' ? last.finding.received : finding.received;
+  // Of what conforms now, the row is the one that ended with the last run.
+  const isFixed = state === 'conforms';
+  if (isFixed && (last === undefined || last === 'conforms')) return undefined;
+  const told = isFixed ? (last as Found) : (state as Found);
+  const conformed = said.findLastIndex((each) => each.state === 'conforms');
+  const before = textOf(last);
   return {
-    ...at,
-    kind: kindOf(finding, last),
-    since: dateAt(conformed + 1),
+    requirement,
+    kind: isFixed ? 'fixed' : kindOf(told, last),
+    since: dateOf(said[conformed + 1]?.run ?? now),
     orEarlier: conformed === -1 && last !== undefined,
-    received: finding.received,
-    ...(before !== finding.received && { before }),
-    warning: finding.warning === true,
+    received: told.received,
+    ...(!isFixed && before !== undefined && before !== textOf(told) && { before }),
+    warning: told.warning === true,
   };
+}
+
+/** What a run says was found, with the routes where it is not all; undefined: nothing was. */
+function textOf(state: State | undefined): string | undefined {
+  if (state === undefined || typeof state === 'string') return undefined;
+  const { received, routes = [] } = state;
+  return `${received}${routes.map((route) => ` on /${route}`).join('')}`;
 }
 
 /** What turns to and fro is neither broken nor fixed by one turn more. */
 function newsOf(change: Change, flaky: readonly Flaky[]): Change[] {
-  const turns = flaky.some((each) => each.turns && isSameAt(each, change));
+  const turns = flaky.some((each) => each.turns && each.requirement === change.requirement);
   if (!turns || change.kind === 'declared') return [change];
   return change.kind === 'fixed' ? [] : [{ ...change, kind: 'flaky' }];
 }
 
-function kindOf({ outcome, received }: KeptFinding, last: State | undefined): ChangeKind {
-  if (outcome === 'known deviation') return 'declared';
-  if (last?.kind !== 'found') return 'broke';
-  return last.finding.received === received ? 'still' : 'changed';
+function kindOf(found: Found, last: State | undefined): ChangeKind {
+  if (found.outcome === 'known deviation') return 'declared';
+  if (last === undefined) return 'found';
+  if (last === 'conforms') return 'broke';
+  return textOf(last) === textOf(found) ? 'still' : 'changed';
+}
+
+/**
+ * The failing requirements that the last run of an earlier day which judged them had not already, or
+ * not so. So a second run of a day turns nothing green, and a night that said nothing is passed over.
+ */
+export function newlyFailing(
+  failing: readonly string[],
+  now: RunRecord,
+  earlier: readonly RunRecord[],
+): string[] {
+  const days = earlier.filter((each) => dateOf(each) < dateOf(now));
+  return failing.filter((id) => {
+    const before = saidOf(id, days).at(-1)?.state;
+    const state = now.states[id];
+    const isOld = typeof before === 'object' && typeof state === 'object';
+    return !(isOld && before.outcome === state.outcome && textOf(before) === textOf(state));
+  });
 }

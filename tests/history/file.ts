@@ -1,23 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fstatSync,
-  openSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from '../../fixtures/configuration/errors.ts';
-import { acquireLock, releaseLock } from '../../fixtures/configuration/files/lock.ts';
 import { makeFolder } from '../../fixtures/configuration/files/write-fault.ts';
-import type { RunRecord } from '../../schemas/files/history.ts';
-import { schemaErrors } from '../../schemas/validate.ts';
-import { inCurrentForm } from './version-0.2.ts';
+import type { RunRecord } from './history.ts';
+import { fromVersion04 } from './record.ts';
 
 /** A file of runs, one JSON line each, as it was read. */
 export interface History {
@@ -26,44 +12,42 @@ export interface History {
   readonly unreadable: readonly string[];
 }
 
-const day = 24 * 60 * 60 * 1_000;
-/** A year is kept, and a month more, so that not every run writes the file anew. */
-const keptDays = 366;
-const slackDays = 30;
-
-/** Bytes of a history that are read, from its end: more runs than a year has. */
-const readBytes = 64 * 1024 * 1024;
+/** Runs that are read, from the end: more than a year of nights has. */
+const readRuns = 400;
+/** Bytes of a history that is read: ten years of nights. */
+const readBytes = 16 * 1024 * 1024;
 /** Lines that are named where they cannot be read. */
 const namedLines = 5;
 
 /**
- * Reads every line that is a run; a missing file is an empty history. What is no file, cannot be read
- * or is too large costs the comparison alone, and is said.
+ * The last 400 runs of a history; a missing file is an empty one. What cannot be read costs the
+ * comparison alone, and is said.
  */
 export function readHistory(path: string): History {
-  if (!existsSync(path)) return { runs: [], unreadable: [] };
-  if (!statSync(path).isFile()) return { runs: [], unreadable: [`${path}: it is not a file`] };
+  const none = (why: string) => ({ runs: [], unreadable: [`${path}: ${why}`] });
   try {
-    return historyIn(path, textLines(path));
+    if (!existsSync(path)) return { runs: [], unreadable: [] };
+    const stat = statSync(path);
+    if (!stat.isFile()) return none('it is not a file');
+    if (stat.size > readBytes) return none('it is larger than 16 MB: keep its last lines');
+    return historyIn(path, readFileSync(path, 'utf8').split('\n'));
   } catch (error) {
-    return { runs: [], unreadable: [`${path}: it cannot be read (${codeOf(error)})`] };
+    return none(`it cannot be read (${codeOf(error)})`);
   }
 }
 
-function historyIn(path: string, { lines, isWhole }: TextLines): History {
-  const runs: RunRecord[] = [];
-  const unreadable: string[] = [];
-  let wrong = 0;
-  for (const [index, text] of lines.entries()) {
-    if (text === '') continue;
-    const run = parse(text);
-    if (typeof run !== 'string') runs.push(run);
-    else if (++wrong <= namedLines)
-      unreadable.push(isWhole ? `${path}:${index + 1}: ${run}` : `${path}: ${run} in a line`);
-  }
-  if (wrong > namedLines) unreadable.push(`${path}: ${wrong - namedLines} more lines`);
-  if (!isWhole) unreadable.push(`${path}: all but its last ${readBytes / 1024 / 1024} MiB`);
-  return { runs, unreadable };
+function historyIn(path: string, lines: readonly string[]): History {
+  const numbered = lines
+    .map((text, i) => ({ text, line: i + 1 }))
+    .filter(({ text }) => text !== '');
+  const read = numbered.slice(-readRuns).map(({ text, line }) => ({ line, run: parse(text) }));
+  const wrong = read.filter(({ run }) => typeof run === 'string');
+  const unreadable = wrong.slice(0, namedLines).map(({ line, run }) => `${path}:${line}: ${run}`);
+  const more = wrong.length - namedLines;
+  return {
+    runs: read.flatMap(({ run }) => (typeof run === 'string' ? [] : run)),
+    unreadable: more > 0 ? [...unreadable, `${path}: ${more} more lines`] : unreadable,
+  };
 }
 
 /**
@@ -72,82 +56,40 @@ function historyIn(path: string, { lines, isWhole }: TextLines): History {
  */
 export function appendRun(path: string, run: RunRecord): void {
   makeFolder(dirname(path));
-  // What cannot be written is known at once, and not after waiting for a lock.
-  closeSync(openSync(path, 'a'));
-  // A line that a killed run left torn must not swallow this one: each begins on a line of its own.
-  locked(path, () => appendFileSync(path, `\n${JSON.stringify(run)}\n`));
-}
-
-/**
- * Forgets runs older than a year; what cannot be read is kept. The file is replaced in one step; one
- * that is too large to be read stays as it is. @throws the system's error where it cannot be replaced.
- */
-export function pruneHistory(path: string, now: number = Date.now()): void {
-  const older = (days: number) => (text: string) => {
-    const run = text === '' ? undefined : parse(text);
-    return typeof run === 'object' && now - Date.parse(run.startedAt) > days * day;
-  };
-  const isDue = ({ lines, isWhole }: TextLines) =>
-    isWhole && lines.some(older(keptDays + slackDays));
-  if (!isDue(textLines(path))) return;
-  locked(path, (alone) => {
-    // Where another run may append meanwhile, the next run prunes.
-    if (!alone) return;
-    const { lines, isWhole } = textLines(path);
-    if (!isWhole) return;
-    const kept = lines.filter((text) => text !== '' && !older(keptDays)(text));
-    // A link stays one: what it leads to is replaced.
-    const file = realpathSync(path);
-    writeFileSync(`${file}.${process.pid}`, kept.map((text) => `${text}\n`).join(''));
-    renameSync(`${file}.${process.pid}`, file);
-  });
-}
-
-interface TextLines {
-  readonly lines: readonly string[];
-  /** Whether they are all of the file. */
-  readonly isWhole: boolean;
-}
-
-/** The lines of the file, or of its end where it is large; a line that the cut goes through is left out. */
-function textLines(path: string): TextLines {
-  const file = openSync(path, 'r');
-  try {
-    const { size } = fstatSync(file);
-    const from = Math.max(0, size - readBytes);
-    const bytes = Buffer.alloc(size - from);
-    const read = readSync(file, bytes, 0, bytes.length, from);
-    const lines = bytes.toString('utf8', 0, read).split('\n');
-    return { lines: from === 0 ? lines : lines.slice(1), isWhole: from === 0 };
-  } finally {
-    closeSync(file);
-  }
+  // A line that a killed run left torn must not swallow this one.
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const isTorn = before !== '' && !before.endsWith('\n');
+  appendFileSync(path, `${isTorn ? '\n' : ''}${JSON.stringify(run)}\n`);
 }
 
 /** The run, or what is wrong with the line. */
 function parse(text: string): RunRecord | string {
-  let document: unknown;
+  let line: unknown;
   try {
-    document = inCurrentForm(JSON.parse(text));
+    line = JSON.parse(text);
+    const run = isNode(line) && !('states' in line) ? fromVersion04(line) : line;
+    return isRun(run) ? run : 'no run of this suite';
   } catch {
-    return 'no JSON';
+    return line === undefined ? 'no JSON' : 'no run of this suite';
   }
-  const error = schemaErrors('history', document)[0];
-  if (error !== undefined) return `${error.property || 'the line'} ${error.message}`;
-  return document as RunRecord;
 }
 
-/** How long to wait for another writer; a lock as old as that is of a process that died. */
-const limits = { waitMs: 5_000, staleMs: 5_000 };
+function isNode(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
 
-/** Does it while no other run writes the history; `alone` is false where the lock could not be had. */
-function locked(path: string, write: (alone: boolean) => void): void {
-  const lock = `${path}.lock`;
-  const mine = { run: randomUUID(), pid: process.pid };
-  const alone = acquireLock(lock, mine, limits)?.run === mine.run;
-  try {
-    write(alone);
-  } finally {
-    releaseLock(lock, mine.run);
-  }
+/** Whether a line holds all that is compared and shown of it. */
+function isRun(line: unknown): line is RunRecord {
+  if (!isNode(line) || !isNode(line.states) || !isNode(line.latency)) return false;
+  const texts = [line.run, line.target, line.startedAt, line.suiteVersion, line.status];
+  return (
+    texts.every((each) => typeof each === 'string') &&
+    !Number.isNaN(Date.parse(String(line.startedAt))) &&
+    Object.values(line.states).every(
+      (each) => typeof each === 'string' || (isNode(each) && typeof each.received === 'string'),
+    ) &&
+    Object.values(line.latency).every(
+      (each) => isNode(each) && typeof each.p50 === 'number' && typeof each.p95 === 'number',
+    )
+  );
 }

@@ -1,62 +1,68 @@
-import type { Group, KeptFinding, RunRecord } from '../../schemas/files/history.ts';
-import type { Outcome, Report, Verdict } from '../../schemas/files/report.ts';
+import type { Outcome, RouteVerdict, Verdict } from '../../schemas/files/report.ts';
 import { printable } from '../judge/text.ts';
+import type { Found, State } from './history.ts';
 
 /** Characters of a received text that a history keeps: enough to distinguish two. */
 const keptText = 200;
 
-/** The run in the form in which runs are compared. */
-export function recordOf(report: Report): RunRecord {
-  const { run, target, startedAt, suiteVersion, seed, latency, verdicts } = report;
-  const of = (...outcomes: Outcome[]) =>
-    verdicts.filter(({ outcome }) => outcomes.includes(outcome));
-  return {
-    run,
-    target,
-    startedAt,
-    suiteVersion,
-    seed,
-    latency,
-    conforms: grouped(of('conforms')),
-    silent: grouped(of('error', 'not applicable')),
-    findings: of('deviates', 'known deviation', 'changed deviation', 'stale deviation').map(kept),
-  };
+const found: readonly Outcome[] = ['deviates', 'known deviation', 'changed deviation'];
+
+/** What a run says of each requirement that it judged. */
+export function statesOf(verdicts: readonly Verdict[]): Record<string, State> {
+  const judged = verdicts.filter(({ outcome }) => outcome !== 'untested');
+  return Object.fromEntries(judged.map((verdict) => [verdict.requirement, stateOf(verdict)]));
 }
 
-function kept(verdict: Verdict): KeptFinding {
-  const { requirement, route, outcome, received, requests, failingRequests, part, failing } =
-    verdict;
+function stateOf({ outcome, failing, routes }: Verdict): State {
+  if (outcome === 'error' || outcome === 'not applicable') return 'silent';
+  const here = routes.filter((each) => found.includes(each.outcome));
+  if (here.length === 0) return 'conforms';
+  const judged = routes.filter(({ requests }) => requests > 0);
+  const sum = (of: (each: RouteVerdict) => number) =>
+    here.reduce((total, each) => total + of(each), 0);
   return {
-    requirement,
-    route,
-    outcome,
-    received: keptReceived(received),
-    requests,
-    failingRequests,
-    ...(part && { part }),
+    // What is stale on one route is no finding of the other.
+    outcome: outcome === 'stale deviation' ? 'changed deviation' : (outcome as Found['outcome']),
+    received: keptReceived(here.map(({ received }) => received)),
+    ...(here.length < judged.length && { routes: here.map(({ route }) => route) }),
+    requests: sum(({ requests }) => requests),
+    failingRequests: sum(({ failingRequests }) => failingRequests),
     ...(outcome === 'deviates' && !failing && { warning: true }),
   };
 }
 
-/** A received text as runs compare it. */
-export function keptReceived(received: string): string {
-  const text = printable(received);
+/** What was received wherever it was found, as runs compare it. */
+export function keptReceived(received: readonly string[]): string {
+  const text = printable([...new Set(received)].join('; '));
   return text.length > keptText ? `${text.slice(0, keptText - 1)}…` : text;
 }
 
-/** Requirements together that are judged on the same routes. */
-function grouped(verdicts: readonly Verdict[]): Group[] {
-  const groups: { routes: Verdict['route'][]; requirements: string[] }[] = [];
-  for (const id of new Set(verdicts.map(({ requirement }) => requirement))) {
-    const mine = verdicts.filter(({ requirement }) => requirement === id);
-    const routes = mine.map(({ route }) => route);
-    const same = groups.find(
-      (group) =>
-        group.routes.length === routes.length &&
-        group.routes.every((each, i) => each === routes[i]),
+/** A run of version 0.4, which kept each route by itself, in the form of today; undefined: it is no such run. */
+export function fromVersion04(line: Readonly<Record<string, unknown>>): unknown {
+  const { conforms, silent, findings, ...run } = line;
+  if (![conforms, silent, findings].every(Array.isArray)) return undefined;
+  const states: Record<string, unknown> = {};
+  for (const [kind, groups] of Object.entries({ silent, conforms }))
+    for (const { requirements } of groups as readonly { requirements: readonly string[] }[])
+      for (const id of requirements) states[id] = kind;
+  const all = findings as readonly (Found & { requirement: string; route: string })[];
+  for (const { requirement, outcome, warning } of all) {
+    const mine = all.filter(
+      (each) => each.requirement === requirement && found.includes(each.outcome),
     );
-    if (same === undefined) groups.push({ routes, requirements: [id] });
-    else same.requirements.push(id);
+    const routes = mine.map(({ route }) => route);
+    const [first] = mine;
+    states[requirement] = first
+      ? {
+          outcome,
+          received: keptReceived(mine.map(({ received }) => received)),
+          ...(routes.length === 1 && routes[0] !== 'both' && { routes }),
+          requests: first.requests,
+          failingRequests: first.failingRequests,
+          ...(warning && { warning }),
+        }
+      : 'conforms';
   }
-  return groups;
+  const fails = all.some(({ outcome, warning }) => outcome !== 'known deviation' && !warning);
+  return { ...run, status: fails ? 'FAILED' : 'PASSED', states };
 }

@@ -1,19 +1,14 @@
-import {
-  type At,
-  type Flaky,
-  judgedIn,
-  type KeptFinding,
-  type RunRecord,
-  type Slower,
-  type State,
-  stateAt,
-} from '../../schemas/files/history.ts';
 import { routes } from '../../schemas/operation.ts';
+import { counted } from '../judge/text.ts';
+import type { Flaky, RunRecord, Slower, State } from './history.ts';
 
 /** Fewer turns than these are a break and its fix. */
 const turnsOfFlaky = 3;
 /** Runs that are looked at: what was flaky long ago is over. */
 const recentRuns = 14;
+
+/** The one requirement over requests that differ in nothing that a connection could mind. */
+const overEqualRequests = 'create-answered';
 
 /**
  * What differs between equal requests of the last run, or turns to and fro between the last runs
@@ -22,65 +17,55 @@ const recentRuns = 14;
 export function flakyIn(runs: readonly RunRecord[]): Flaky[] {
   const last = runs.at(-1);
   if (last === undefined) return [];
-  return judgedIn(last).flatMap((at) => {
-    const turned = betweenRuns(at, runs.slice(-recentRuns));
+  return Object.entries(last.states).flatMap(([requirement, state]) => {
+    const said = saidOf(requirement, runs.slice(-recentRuns));
+    const lately = said.slice(-turnsOfFlaky);
     // What every run of late found is broken, and not flaky.
-    const lately = saidOf(at, runs).slice(-turnsOfFlaky);
-    const isUnbroken =
-      lately.length === turnsOfFlaky && lately.every((each) => each.state.kind === 'found');
-    const why = isUnbroken ? [] : [...withinRun(stateAt(last, at)), ...turned];
-    return why.length > 0 ? [{ ...at, why: why.join('; '), turns: turned.length > 0 }] : [];
+    if (lately.length === turnsOfFlaky && lately.every((each) => each.state !== 'conforms'))
+      return [];
+    const turned = betweenRuns(requirement, said);
+    const why = [...withinRun(requirement, state), ...turned].join('; ');
+    return why === '' ? [] : [{ requirement, why, turns: turned.length > 0 }];
   });
 }
 
-function withinRun(state: State | undefined): string[] {
-  if (state?.kind !== 'found' || !isIncidental(state.finding)) return [];
-  const { failingRequests, requests } = state.finding;
-  return failingRequests > 0 && failingRequests < requests
-    ? [`${failingRequests} of ${requests} equal requests`]
-    : [];
+function withinRun(requirement: string, state: State): string[] {
+  if (requirement !== overEqualRequests || typeof state === 'string') return [];
+  const { failingRequests, requests } = state;
+  return failingRequests < requests ? [`${failingRequests} of ${requests} equal requests`] : [];
 }
 
-/** Requirements over requests that differ in nothing that a connection or a clock could mind. */
-const overEqualRequests: readonly string[] = ['create-answered', 'answer-time'];
-
-/** Whether what was sent cannot be why only some requests show it. */
-function isIncidental({ requirement, part }: KeptFinding): boolean {
-  return overEqualRequests.includes(requirement) && (part === 'connection' || part === 'time');
-}
-
-/** What a run said of a requirement. */
+/** What a run said of a requirement, where it said anything. */
 interface Said {
   readonly run: RunRecord;
-  readonly state: State;
+  readonly state: Exclude<State, 'silent'>;
 }
 
-/** The runs that said anything of a requirement in a place, with what they said. */
-export function saidOf(at: At, runs: readonly RunRecord[]): Said[] {
+/** The runs that said anything of a requirement, with what they said. */
+export function saidOf(requirement: string, runs: readonly RunRecord[]): Said[] {
   return runs.flatMap((run) => {
-    const state = stateAt(run, at);
-    return state === undefined || state.kind === 'silent' ? [] : [{ run, state }];
+    const state = run.states[requirement];
+    return state === undefined || state === 'silent' ? [] : [{ run, state }];
   });
 }
 
-function betweenRuns(at: At, runs: readonly RunRecord[]): string[] {
-  const said = saidOf(at, runs);
+function betweenRuns(requirement: string, said: readonly Said[]): string[] {
   const turns = said.filter((now, i) => {
     const before = said[i - 1];
-    return before !== undefined && before.state.kind !== now.state.kind && !isCaused(before, now);
+    if (before === undefined) return false;
+    const isTurn = (before.state === 'conforms') !== (now.state === 'conforms');
+    return isTurn && !isCaused(requirement, before, now);
   }).length;
-  return turns >= turnsOfFlaky ? [`turned ${turns} times in ${said.length} runs`] : [];
+  if (turns < turnsOfFlaky) return [];
+  return [`changed ${turns} times between conforming and not in ${counted(said.length, 'run')}`];
 }
 
 /** Another suite may judge otherwise; another seed may only where some of its requests show nothing. */
-function isCaused(before: Said, now: Said): boolean {
+function isCaused(requirement: string, before: Said, now: Said): boolean {
   if (before.run.suiteVersion !== now.run.suiteVersion) return true;
-  if (before.run.seed === now.run.seed) return false;
+  if (before.run.seed === now.run.seed || requirement === overEqualRequests) return false;
   return [before.state, now.state].some(
-    (state) =>
-      state.kind === 'found' &&
-      !isIncidental(state.finding) &&
-      state.finding.failingRequests < state.finding.requests,
+    (state) => typeof state === 'object' && state.failingRequests < state.requests,
   );
 }
 

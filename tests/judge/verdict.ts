@@ -14,8 +14,15 @@ const worst: readonly Outcome[] = [
 ];
 
 /** What fails the run is worse than what does not. */
-function rank({ outcome, failing }: RouteVerdict): number {
+function rank({ outcome, failing }: Pick<Verdict, 'outcome' | 'failing'>): number {
   return worst.indexOf(outcome) - (failing ? worst.length : 0);
+}
+
+/** The worst of several verdicts on a requirement, or of its routes; of those that are alike the first. */
+export function worstOf<T extends Pick<Verdict, 'outcome' | 'failing'>>(
+  all: readonly [T, ...T[]],
+): T {
+  return all.reduce((a, b) => (rank(b) < rank(a) ? b : a));
 }
 
 /** The verdict on a requirement: that of its worst route, with the requests of all. `routes`: at least one. */
@@ -24,7 +31,7 @@ export function verdictOf(
   routes: readonly [RouteVerdict, ...RouteVerdict[]],
 ): Verdict {
   const { id, level, source, text } = requirement;
-  const { route: _, ...deciding } = routes.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+  const { route: _, ...deciding } = worstOf(routes);
   const sum = (count: 'requests' | 'failingRequests') =>
     routes.reduce((total, each) => total + each[count], 0);
   return {

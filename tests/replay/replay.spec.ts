@@ -7,7 +7,7 @@ import { replayedRecording, replayFolder } from '../../fixtures/run/replay.ts';
 import { replay as base } from '../../fixtures/test.ts';
 import type { End } from '../../schemas/files/recording.ts';
 import { expectFailure } from '../report/attach.ts';
-import { exchangeText, shownExchange } from '../report/exchange-view.ts';
+import { exchangeText, shownExchange } from '../report/model/exchange.ts';
 import { type Difference, differencesOf, type Pair, pairsOf } from './diff.ts';
 import { differenceLine, differencesMarkdown, placeOf, summaryOf } from './diff-report.ts';
 import { aspects } from './tree.ts';
@@ -23,7 +23,15 @@ interface Replayed {
 const test = base.extend<object, { replayed: Replayed }>({
   // Compared once for all tests, from the two recordings and nothing else.
   replayed: [
-    async ({ recorded: { recording, fault } }, use) => {
+    async (
+      {
+        recorded: {
+          recordings: [recording = ''],
+          fault,
+        },
+      },
+      use,
+    ) => {
       if (fault !== undefined) throw fault;
       await use(await compareRecordings(recording));
     },

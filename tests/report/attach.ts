@@ -1,19 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import type { TestInfo } from '@playwright/test';
-import type { Judgement, Verdict } from '../../schemas/files/report.ts';
-import type { Judged } from '../judge/judge.ts';
+import type { Judged, Verdict } from '../../schemas/files/report.ts';
 import { printable } from '../judge/text.ts';
-import { isWarning, outcomeTitle, verdictMessage, wrongIn } from '../judge/wording.ts';
-import { attachmentNames, type RunAttachment, type VerdictAttachment } from './attachment.ts';
-import { exchangeText, shownExchange } from './exchange-view.ts';
+import { worstOf } from '../judge/verdict.ts';
+import { exchangeText, shownExchange } from './model/exchange.ts';
+import { isWarning, outcomeTitle, verdictMessage, wrongIn } from './model/wording.ts';
 
-/**
- * A failing verdict. Its message ends as a matcher's does, so that JUnit calls it a failure and not an
- * error; it has no stack, because no line of ours is what is wrong.
- */
+/** What the message of a failing verdict ends with, as a matcher's does: so JUnit calls it a failure and not an error. */
+export const keepsTheContract = 'expect(target).toKeepTheContract()';
+
+/** A failing verdict. It has no stack, because no line of ours is what is wrong. */
 class FailingVerdict extends Error {
   constructor(verdict: Verdict) {
-    super(`${verdictMessage(verdict)}\n\nexpect(target).toKeepTheContract()`);
+    super(`${verdictMessage(verdict)}\n\n${keepsTheContract}`);
     this.stack = this.message;
   }
 }
@@ -29,78 +28,37 @@ export function expectFailure(testInfo: TestInfo): void {
   if (isOurs) testInfo.expectedStatus = 'failed';
 }
 
-/** Hands the verdicts of one recording to the reporter, test by test. */
-export class VerdictTests {
-  readonly #judged: Judged;
-  readonly #judgeable: number;
-  #isRunAttached = false;
-
-  /** `judgeable`: how many requirements can be judged, in this run or another. */
-  constructor(judged: Judged, judgeable: number) {
-    this.#judged = judged;
-    this.#judgeable = judgeable;
+/**
+ * Ends the test of a requirement as its verdict says, of several recordings the worst: with the exchange
+ * attached, skipped where nobody can judge it, failed where it fails the run.
+ */
+export function endTest(requirement: string, all: readonly Judged[], testInfo: TestInfo): void {
+  const verdicts = all.flatMap(({ verdicts }) =>
+    verdicts.filter((each) => each.requirement === requirement),
+  );
+  const [first, ...others] = verdicts;
+  if (first === undefined) {
+    testInfo.skip(true, 'the recording holds no requests on this route');
+    return;
   }
-
-  /** The judgement of a requirement in a place; undefined: the recording holds no requests there. */
-  judgementOf(requirement: string, route: Verdict['route']): Judgement | undefined {
-    return this.#judged.judgements.find(
-      ({ verdict }) => verdict.requirement === requirement && verdict.route === route,
-    );
-  }
-
-  /**
-   * Ends a test as its verdict says: with the verdict and the exchange attached, skipped where nobody
-   * can judge it, failed where it fails the run.
-   */
-  end(judgement: Judgement, testInfo: TestInfo): void {
-    const { verdict } = judgement;
-    this.#attach(judgement, testInfo);
-    testInfo.annotations.push({
-      type: outcomeTitle(verdict),
-      description: printable(verdict.reason ?? verdict.received),
-    });
-    if (verdict.outcome === 'untested' || verdict.outcome === 'not applicable')
-      testInfo.skip(true, printable(verdict.reason ?? ''));
-    // Playwright knows no warnings: what deviates must not stand among what passed.
-    if (isWarning(verdict)) testInfo.skip(true, printable(`warning: ${wrongIn(verdict)}`));
-    if (!verdict.failing) return;
-    expectFailure(testInfo);
-    throw new FailingVerdict(verdict);
-  }
-
-  #attach({ verdict, exchange }: Judgement, testInfo: TestInfo): void {
-    const { run, latency, sending, collapsed, judgements } = this.#judged;
-    if (!this.#isRunAttached) {
-      const handed: RunAttachment = {
-        run,
-        latency,
-        sending,
-        collapsed: collapsed && shownExchange(collapsed),
-        verdicts: judgements.length,
-        judgeable: this.#judgeable,
-      };
-      attach(testInfo, attachmentNames.run, handed);
-      this.#isRunAttached = true;
-    }
-    const shown = exchange && shownExchange(exchange);
-    const number = judgements.findIndex((each) => each.verdict === verdict);
-    const handed: VerdictAttachment = {
-      run: run.run,
-      number,
-      verdict,
-      ...(shown && { exchange: shown }),
-    };
-    attach(testInfo, attachmentNames.verdict, handed);
-    if (shown) attach(testInfo, attachmentNames.exchange, exchangeText(shown));
-  }
+  const verdict = worstOf([first, ...others]);
+  const { outcome, failing, reason = '', received } = verdict;
+  const exchange = all
+    .find((each) => each.verdicts.includes(verdict))
+    ?.exchangeOf(verdict.exchange);
+  if (exchange) attach(testInfo, exchangeText(shownExchange(exchange)));
+  const description = printable(reason || received);
+  testInfo.annotations.push({ type: outcomeTitle(verdict), description });
+  if (outcome === 'untested' || outcome === 'not applicable')
+    testInfo.skip(true, printable(reason));
+  // Playwright knows no warnings: what deviates must not stand among what passed.
+  if (isWarning(verdict)) testInfo.skip(true, printable(`warning: ${wrongIn(verdict)}`));
+  if (!failing) return;
+  expectFailure(testInfo);
+  throw new FailingVerdict(verdict);
 }
 
-/** Attaches a text, or a value as JSON. Not by `testInfo.attach`: that is a step, and each costs a stack trace. */
-function attach({ attachments }: TestInfo, name: string, value: string | object): void {
-  const isText = typeof value === 'string';
-  attachments.push({
-    name,
-    contentType: isText ? 'text/plain' : 'application/json',
-    body: Buffer.from(isText ? value : JSON.stringify(value)),
-  });
+/** Attaches a text. Not by `testInfo.attach`: that is a step, and each costs a stack trace. */
+function attach({ attachments }: TestInfo, text: string): void {
+  attachments.push({ name: 'exchange', contentType: 'text/plain', body: Buffer.from(text) });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import type {
   FullConfig,
@@ -8,28 +9,33 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import type { CleanUp } from '../../schemas/files/clean-up.ts';
-import type { EarlyEnd } from '../judge/judge.ts';
+import { configurationIn } from '../../fixtures/configuration/configuration.ts';
+import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
+import { recordingPaths } from '../../fixtures/recording/paths.ts';
+import { readCleanUp } from '../../schemas/files/clean-up.ts';
+import { ownRecording } from '../../schemas/files/recording.ts';
+import type { Judged } from '../../schemas/files/report.ts';
+import { judgeRecording } from '../judge/known-deviations.ts';
+import { requirementsIn } from '../judge/selection.ts';
 import { printable } from '../judge/text.ts';
-import { attachmentNames, Collection } from './attachment.ts';
+import { testTitle } from '../requirements/requirement.ts';
+import { keepsTheContract } from './attach.ts';
 import type { WriteOptions } from './write.ts';
 
 interface ReporterOptions extends WriteOptions {
-  /** Judges what a run recorded that was ended before its tests; undefined: it recorded nothing. */
-  readonly judgeEarlyEnd?: (config: FullConfig) => Promise<EarlyEnd | undefined>;
-  /** What the run undid in a tenant; undefined: it was at none. */
-  readonly cleanUp?: () => CleanUp | undefined;
+  /** Waits until a run that is ended early has recorded its end. */
+  readonly waitForEnd?: (config: FullConfig) => Promise<void>;
   /** What is printed where tests are only listed; undefined: they run. */
   readonly list?: (suite: Suite) => string;
 }
 
-/** Collects what the tests hand over, and has it written at the end. Judges nothing. */
+/** Judges what the run recorded, as its tests did, and has it reported at the end. */
 export default class ContractReporter implements Reporter {
   readonly #options: ReporterOptions;
-  readonly #collection = new Collection();
   /** What went wrong beside the verdicts: the requests, the configuration, the suite itself. */
   readonly #errors: string[] = [];
   #config: FullConfig | undefined;
+  #tests: readonly TestCase[] = [];
   #writer: Promise<typeof import('./write.ts')> | undefined;
 
   constructor(options: Omit<ReporterOptions, 'colour' | 'columns'>) {
@@ -44,10 +50,10 @@ export default class ContractReporter implements Reporter {
   }
 
   onBegin(config: FullConfig, suite: Suite): void {
-    const { metadata } = config;
     this.#config = config;
+    this.#tests = suite.allTests();
     // The workers are told which tests are left by --grep: they need not send what no test judges.
-    metadata.titles = suite.allTests().map(({ title }) => title);
+    config.metadata.titles = this.#tests.map(({ title }) => title);
     if (this.#options.list !== undefined) console.log(this.#options.list(suite));
     // The formats are loaded while the worker sends, and not when everybody waits for them.
     else this.#writer = import('./write.ts');
@@ -62,50 +68,71 @@ export default class ContractReporter implements Reporter {
     process.stderr.write(printable(String(chunk)));
   }
 
-  onError(error: TestError): void {
-    const message = plain(error);
+  onError({ message, value }: TestError): void {
+    // The sentence of an error that has one for users; its class says nothing to them.
+    const text = stripVTControlCharacters(message ?? value ?? 'an error without a message');
+    const plain = printable(text.replace(/^(ConfigurationError|SignInError|Error): /, ''));
     // What stops every test is said once.
-    if (this.#errors.includes(message)) return;
-    this.#errors.push(message);
-    console.error(message);
+    if (this.#errors.includes(plain)) return;
+    this.#errors.push(plain);
+    console.error(plain);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
     // A failing verdict was expected to fail only to spare a worker (attach.ts): it fails.
     if (test.expectedStatus === 'failed') test.expectedStatus = 'passed';
     for (const annotations of [test.annotations, result.annotations]) withoutSkip(annotations);
-    const [run, verdict] = [bodyOf(result, 'run'), bodyOf(result, 'verdict')];
-    if (run !== undefined) this.#collection.addRun(JSON.parse(run));
-    if (verdict !== undefined) this.#collection.addVerdict(JSON.parse(verdict));
-    else for (const error of result.errors) this.onError(error);
+    for (const error of result.errors)
+      if (error.message?.includes(keepsTheContract) !== true) this.onError(error);
   }
 
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
     if (this.#options.list !== undefined && this.#errors.length === 0) return { status };
-    if (status === 'interrupted' || status === 'timedout') await this.#judgeEarlyEnd();
-    const left = this.#options.cleanUp?.()?.fails;
-    if (left !== undefined) this.onError({ message: left });
-    // Playwright would say behind our last line how its own report is opened, unless in a CI.
-    process.env.CI ??= 'true';
+    const config = this.#config;
+    if (config && (status === 'interrupted' || status === 'timedout'))
+      await this.#options.waitForEnd?.(config);
+    const { judged, whole } = config ? this.#judge(config) : { judged: [], whole: false };
     const { writeReports } = await (this.#writer ?? import('./write.ts'));
-    const fails = writeReports(this.#collection.runs(), this.#errors, this.#options);
-    // merge-reports asks no reporter for a status: it would end green whatever was judged.
-    if (fails)
-      process.once('exit', (code) => {
-        process.exitCode = code || 1;
-      });
-    if (fails === undefined) return { status };
-    // Playwright counts every failing verdict as a failed test; what is not new need not fail the run.
-    const forgiven = this.#options.failOnNew && status === 'failed' ? 'passed' : status;
-    return { status: fails || this.#errors.length > 0 ? 'failed' : forgiven };
+    const errors = this.#errors;
+    const cleanUpOf = (run: string) => config && readCleanUp(configurationIn(config).report, run);
+    const beside = { whole, errors, cleanUpOf };
+    const { reports, isWritten } = writeReports(judged, beside, this.#options);
+    if (!isWritten || errors.length > 0 || reports.some(({ word }) => word !== 'PASSED'))
+      return { status: 'failed' };
+    if (reports.length === 0 || status !== 'failed') return { status };
+    // Every verdict that fails and is not new: it need not fail the run, and no report shows a red cross.
+    for (const test of this.#tests)
+      if (test.results.at(-1)?.status === 'failed') test.expectedStatus = 'failed';
+    return { status: 'passed' };
   }
 
-  async #judgeEarlyEnd(): Promise<void> {
+  onExit(): Promise<void> {
+    // Playwright's own report, which comes next, would say behind our last line how it is opened, unless in a CI.
+    if (process.env.CI === undefined) {
+      process.env.CI = 'true';
+      setImmediate(() => delete process.env.CI);
+    }
+    return Promise.resolve();
+  }
+
+  /** What was recorded, judged by the requirements that have a test; nothing where there are none. */
+  #judge(config: FullConfig): { judged: Judged[]; whole: boolean } {
+    const configuration = configurationIn(config);
+    const all = requirementsIn(configuration);
+    const titles = new Set(this.#tests.map(({ title }) => title));
+    const requirements = all.filter((each) => titles.has(testTitle(each)));
+    const whole = requirements.length === all.length;
     try {
-      const end = this.#config && (await this.#options.judgeEarlyEnd?.(this.#config));
-      if (end !== undefined) this.#collection.addJudged(end.judged, end.judgeable);
+      const { report, run, isRejudged } = configuration;
+      const own = ownRecording(report, run);
+      const paths = isRejudged ? recordingPaths(configuration) : [own].filter(existsSync);
+      if (requirements.length === 0) return { judged: [], whole };
+      const judged = paths.map((path) => judgeRecording(path, configuration, requirements));
+      return { judged, whole };
     } catch (error) {
-      this.onError({ message: error instanceof Error ? error.message : String(error) });
+      if (!(error instanceof ConfigurationError)) throw error;
+      this.onError({ message: error.message });
+      return { judged: [], whole };
     }
   }
 }
@@ -121,18 +148,4 @@ function hasColour(): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   if (NO_COLOR) return false;
   return FORCE_COLOR ? FORCE_COLOR !== '0' : process.stdout.isTTY === true;
-}
-
-function bodyOf(
-  { attachments }: TestResult,
-  name: keyof typeof attachmentNames,
-): string | undefined {
-  const body = attachments.find((each) => each.name === attachmentNames[name])?.body;
-  return body?.toString('utf8');
-}
-
-function plain({ message, value }: TestError): string {
-  // The sentence of an error that has one for users; its class says nothing to them.
-  const text = stripVTControlCharacters(message ?? value ?? 'an error without a message');
-  return printable(text.replace(/^(ConfigurationError|SignInError|Error): /, ''));
 }

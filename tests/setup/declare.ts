@@ -6,11 +6,10 @@ import { ConfigurationError, codeOf } from '../../fixtures/configuration/errors.
 import { loadDotEnv } from '../../fixtures/configuration/files/dot-env.ts';
 import { replaceFile } from '../../fixtures/configuration/files/write-fault.ts';
 import { endRefused } from '../../fixtures/configuration/refusal.ts';
-import type { Report } from '../../schemas/files/report.ts';
-import { schemaErrors } from '../../schemas/validate.ts';
 import { deviationsPath, readDeviations } from '../judge/known-deviations.ts';
 import { counted, printable } from '../judge/text.ts';
-import { withDeclared } from '../report/declaration.ts';
+import { withDeclared } from '../report/model/declaration.ts';
+import type { Report } from '../report/model/model.ts';
 
 const usage = 'npm run declare -- "why the target does so"';
 
@@ -21,12 +20,11 @@ const usage = 'npm run declare -- "why the target does so"';
 function declare(reason: string): void {
   const { report: folder, deviations: named } = readConfiguration(process.env);
   const report = readReport(newestReport(folder));
-  console.log(`of run ${report.run} at ${report.target}: ${printable(report.status ?? '')}`);
+  console.log(`of run ${report.run} at ${report.target}: ${printable(report.status)}`);
   const path = deviationsPath(named, report.target);
   const before = existsSync(path) ? readDeviations(path, report.target) : [];
   const entries = before.map(({ file: _file, entry: _entry, isOver: _over, ...each }) => each);
-  const today = new Date().toISOString().slice(0, 10);
-  const after = withDeclared(entries, report, reason, today);
+  const after = withDeclared(entries, report, reason);
   if (JSON.stringify(after) === JSON.stringify(entries)) {
     console.log('declared nothing: nothing in the last run fails that could be declared.');
     return;
@@ -60,18 +58,17 @@ function schemaFrom(path: string): string {
 }
 
 function readReport(path: string): Report {
-  let document: Report;
+  let report: Report;
   try {
-    document = JSON.parse(readFileSync(path, 'utf8'));
+    report = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new ConfigurationError(
       `${path} cannot be read (${codeOf(error)}): expected the report of a run, so run "npm run contract" first.`,
     );
   }
-  const [error] = schemaErrors('report', document);
-  if (error === undefined) return document;
+  if (Array.isArray(report?.declarable) && Array.isArray(report.verdicts)) return report;
   throw new ConfigurationError(
-    `${path} breaks schemas/files/report.json (${error.property} ${error.message}): run "npm run contract" again.`,
+    `${path} is not a report of this version of the suite: run "npm run contract" again.`,
   );
 }
 

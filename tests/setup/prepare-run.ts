@@ -15,8 +15,6 @@ import { isLive } from '../../fixtures/configuration/target/target.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { readRecording } from '../../fixtures/recording/reader.ts';
 import { replayedRecording } from '../../fixtures/run/replay.ts';
-import { readCleanUp } from '../../schemas/files/clean-up.ts';
-import type { EarlyEnd } from '../judge/judge.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
 import { type CommandLine, projects, readCommandLine } from './command-line.ts';
 import { type Part, partIn, placesOf, refuseEmptySelection } from './selection.ts';
@@ -54,8 +52,9 @@ export async function prepareRun(folder: string) {
       isNarrowed: part.isSelection,
       failOnNew: configuration.failOn === 'new',
       table: configuration.table,
-      cleanUp: () => readCleanUp(configuration.report, context.run),
-      ...(project !== 'replay' && { judgeEarlyEnd: earlyEndOf(configuration) }),
+      // Loaded where it is needed.
+      waitForEnd: async (config: { readonly metadata: unknown }) =>
+        (await import('./early-end.ts')).waitForEnd(config),
       ...(isList && { list: (await import('./list.ts')).requirementList }),
     },
   };
@@ -102,14 +101,6 @@ function checkedPart(
   const part = partIn(recorded, asked);
   if (!isList) refuseUnwritable(configuration, placesOf(configuration, project, part).folder);
   return part;
-}
-
-/** Judges what a run recorded that was ended early; loaded where it is needed. */
-function earlyEndOf({ deviations }: Configuration) {
-  return async (config: { readonly metadata: unknown }): Promise<EarlyEnd | undefined> => {
-    const { judgeEarlyEnd } = await import('./early-end.ts');
-    return judgeEarlyEnd(config, (run) => readDeviations(deviations, run.target));
-  };
 }
 
 function prepareProcess(): void {

@@ -1,19 +1,23 @@
-import type { Compared } from '../../../schemas/files/history.ts';
-import { isSameAt } from '../../../schemas/files/history.ts';
 import { printable } from '../../judge/text.ts';
-import { placeTitle, wrongIn } from '../../judge/wording.ts';
+import type { Report } from '../model/model.ts';
 
-/** GitHub's workflow commands for what fails or is a warning. */
-export function annotations({ report, regression }: Compared): string[] {
-  return report.verdicts
-    .filter(({ failing, outcome }) => failing || outcome === 'deviates')
-    .map((verdict) => {
-      const { requirement, route, failing, outcome, reason, text } = verdict;
-      const change = regression.changes.find((each) => isSameAt(each, verdict));
-      const what = outcome === 'error' ? `not checked, because ${reason}` : wrongIn(verdict);
-      const message = `${text}: ${what} (${change?.kind ?? outcome})`;
-      return `::${failing ? 'error' : 'notice'} title=${property(`${requirement} on ${placeTitle(route)}`)}::${data(message)}`;
-    });
+/** GitHub's workflow commands for what fails or is a warning; where nothing was judged, one for that. */
+export function annotations({ word, reason, summary, target, findings }: Report): string[] {
+  const isError = word !== 'PASSED';
+  const command = (isFailing: boolean, title: string, text: string) =>
+    `::${isFailing && isError ? 'error' : 'notice'} title=${property(title)}::${data(text)}`;
+  if (findings.length === 0) return isError ? [command(true, target, reason)] : [];
+  const open = summary.error > 0 ? [command(true, 'not checked', reason)] : [];
+  const lines = findings
+    .filter(({ kind }) => kind !== 'known')
+    .map(({ kind, requirement, where, text, wrong, change }) =>
+      command(
+        kind === 'fails',
+        `${requirement} on ${where}`,
+        `${text}: ${wrong}${change ? ` (${change})` : ''}`,
+      ),
+    );
+  return [...open, ...lines];
 }
 
 /** Nothing a target sent can end the command or begin another one. */

@@ -1,156 +1,108 @@
-import type { Change, CollectedRun, ComparedRun } from '../../../schemas/files/history.ts';
-import type { Report, Verdict } from '../../../schemas/files/report.ts';
 import { printable } from '../../judge/text.ts';
-import {
-  evidenceText,
-  outcomeTitle,
-  placeTitle,
-  sinceTitle,
-  verdictMessage,
-} from '../../judge/wording.ts';
-import { declarationsOf } from '../declaration.ts';
-import { warningsIn } from '../document.ts';
-import { exchangeText } from '../exchange-view.ts';
-import { fixLines, fixTitle } from '../fix-first.ts';
-import { sinceLine } from '../since.ts';
-import { collapseText, countsLine, statusLine } from '../status.ts';
+import { exchangeText } from '../model/exchange.ts';
+import type { Finding, Report, Row } from '../model/model.ts';
+import { type Line, sentenceOf } from '../model/wording.ts';
 
 /** contract-report/report.md: the status and why, what fails with its evidence, warnings, and the whole table. */
-export function reportMarkdown(run: ComparedRun, comparison: string): string {
-  const { report, exchangeOf } = run;
-  const failing = report.verdicts.filter(({ failing, outcome }) => failing && outcome !== 'error');
-  const known = report.verdicts.filter(({ outcome }) => outcome === 'known deviation');
-  return [
-    statusMarkdown(run),
-    `Target ${code(report.target)} at ${code(report.baseUrl)}, ${report.startedAt}, seed ${report.seed}, suite ${report.suiteVersion}`,
-    comparison.trim(),
-    ...fixesMarkdown(report, Number.POSITIVE_INFINITY),
-    ...crashMarkdown(run),
-    ...section('Failing', failing, exchangeOf),
-    ...declarationMarkdown(report),
-    ...section('Warnings', warningsIn(report), exchangeOf),
-    ...section('Known deviations', known, exchangeOf),
-    '## Every verdict',
-    table(report.verdicts),
-    '## Configuration',
-    block(
-      Object.entries(report.configuration)
-        .map(([name, value]) => `${name}=${value}`)
-        .join('\n'),
-    ),
-    '',
-  ].join('\n\n');
-}
-
-/** What became of the contract since the previous run, for the report and a job's summary. */
-export function comparisonMarkdown(compared: ComparedRun): string {
-  const { target, startedAt } = compared.report;
-  const { changes, flaky, slower, added, withdrawn, runs } = compared.regression;
-  // What nothing is compared with did not break.
-  const kindOf = ({ kind }: Change) => (runs.length === 1 && kind === 'broke' ? 'found' : kind);
-  const rows = [
-    ...changes.map((each) => [
-      each.warning ? `${kindOf(each)} · warning` : kindOf(each),
-      each.requirement,
-      placeTitle(each.route),
-      sinceTitle(each),
-      each.before === undefined ? each.received : `${each.received} (before: ${each.before})`,
-    ]),
-    ...flaky.map((each) => ['flaky', each.requirement, placeTitle(each.route), '', each.why]),
-    ...slower.map((each) => [
-      'slower',
-      '',
-      placeTitle(each.route),
-      '',
-      `${each.now} ms (before: ${each.before} ms)`,
-    ]),
-    ...added.map((id) => ['judged for the first time', id, '', '', '']),
-    ...withdrawn.map((id) => ['no longer judged', id, '', '', '']),
-  ];
-  return [
-    `## ${cell(sinceLine(compared))}`,
-    `${code(target)}, ${startedAt}`,
-    ...(rows.length === 0
-      ? []
-      : [
-          [
-            '| what | requirement | route | since | received |',
-            '|---|---|---|---|---|',
-            ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
-          ].join('\n'),
-        ]),
-    '',
-  ].join('\n\n');
-}
-
-/** The status with its reason as a heading, and the counts. */
-export function statusMarkdown(run: ComparedRun): string {
-  return `# ${cell(statusLine(run))}\n\n${cell(countsLine(run.report))}`;
-}
-
-/** The request over which the target stopped answering: what came after it is not judged. */
-function crashMarkdown({ report, collapsed }: ComparedRun): string[] {
-  const { collapse } = report.sending;
-  if (collapse === undefined) return [];
-  const lines = [collapseText(collapse), evidenceText(collapse)];
-  if (collapsed) lines.push('', exchangeText(collapsed));
-  return ['## The target stopped answering', block(lines.join('\n'))];
-}
-
-/** What fails as entries of a deviations file, ready to paste. */
-function declarationMarkdown(report: Report): string[] {
-  const entries = declarationsOf(report, 'why the target does so', report.startedAt.slice(0, 10));
-  if (entries.length === 0) return [];
-  return [
-    '## To declare it as known',
+export function reportMarkdown(report: Report): string {
+  const { findings, crash, notes, declarable, verdicts, configuration } = report;
+  const of = (kind: Finding['kind']) => findings.filter((each) => each.kind === kind);
+  const entries = [
     'With `npm run declare -- "why the target does so"`, or by hand in a deviations file:',
-    block(JSON.stringify(entries, null, 2), 'json'),
+    block(JSON.stringify(declarable, null, 2), 'json'),
   ];
+  return [
+    ...summaryParts(report, Number.POSITIVE_INFINITY),
+    ...section('The target stopped answering', crash ? cardParts(crash.lines, crash.exchange) : []),
+    ...section('Failing', of('fails').flatMap(findingParts)),
+    ...section('To declare it as known', declarable.length > 0 ? entries : []),
+    ...section('Warnings', of('warning').flatMap(findingParts)),
+    ...section('Known deviations', of('known').flatMap(findingParts)),
+    ...section('Notes', notes.length > 0 ? [block(textOf(notes))] : []),
+    ...section('Every verdict', [table(verdicts)]),
+    ...section('Configuration', [
+      block(
+        Object.entries(configuration)
+          .map(([name, value]) => `${name}=${value}`)
+          .join('\n'),
+      ),
+    ]),
+    '',
+  ].join('\n\n');
 }
 
-/** What to fix first, as a section. */
-export function fixesMarkdown(report: Report, limit: number): string[] {
-  const lines = fixLines(report, limit).map(cell);
-  return lines.length === 0 ? [] : [`## ${fixTitle(report)}`, lines.join('\n')];
+/** What fixes first and what changed: for the summary of a job. */
+export function summaryMarkdown(report: Report): string {
+  return [...summaryParts(report, 5), ''].join('\n\n');
 }
 
-function section(
-  title: string,
-  verdicts: readonly Verdict[],
-  exchangeOf: CollectedRun['exchangeOf'],
-): string[] {
-  if (verdicts.length === 0) return [];
-  const entries = verdicts.flatMap((verdict) => {
-    const exchange = exchangeOf(verdict);
-    return [
-      block(verdictMessage(verdict)),
-      ...(exchange === undefined
-        ? []
-        : [
-            `<details><summary>The exchange</summary>\n\n${block(exchangeText(exchange))}\n\n</details>`,
-          ]),
-    ];
-  });
-  return [`## ${title}`, ...entries];
-}
-
-function table(verdicts: readonly Verdict[]): string {
-  const rows = verdicts.map(
-    (verdict) =>
-      `| ${[verdict.requirement, verdict.level, placeTitle(verdict.route), outcomeTitle(verdict), verdict.reason ?? verdict.received].map(cell).join(' | ')} |`,
+function summaryParts(report: Report, limit: number): string[] {
+  const { status, counts, since, target, baseUrl, startedAt, seed, suiteVersion } = report;
+  const all = report.findings.filter(({ kind }) => kind !== 'known');
+  const lines = all.slice(0, limit).map((each, i) => `${i + 1}. ${cell(listed(each))}`);
+  const more =
+    all.length > limit ? [`and ${all.length - limit} more: report.md has all of them`] : [];
+  const title = all.some(({ kind }) => kind === 'fails') ? 'Fix first' : 'Worth fixing';
+  const changed = report.lists.flatMap(({ title, rows }) =>
+    rows.map(({ name, text }) => `| ${[title, name, text].map(cell).join(' | ')} |`),
   );
   return [
-    '| requirement | level | route | outcome | received or reason |',
-    '|---|---|---|---|---|',
-    ...rows,
+    `# ${cell(status)}`,
+    cell(counts),
+    `Target ${code(target)} at ${code(baseUrl)}, ${startedAt}, seed ${seed}, suite ${suiteVersion}`,
+    ...section(title, all.length > 0 ? [[...lines, ...more].join('\n')] : []),
+    `## ${cell(since)}`,
+    ...(changed.length > 0 ? [['| what | of | |', '|---|---|---|', ...changed].join('\n')] : []),
+  ];
+}
+
+function listed(finding: Finding): string {
+  const beside = finding.lines
+    .filter(([name]) => name === 'with it' || name === 'hint')
+    .map(([name, text]) => (name === 'hint' ? text : `${name} ${text}`));
+  const kind = finding.kind === 'warning' ? ' · warning' : '';
+  const change = finding.change ? ` (${finding.change})` : '';
+  return `${[sentenceOf(finding), ...beside].join('; ')}${kind}${change}`;
+}
+
+function section(title: string, parts: readonly string[]): string[] {
+  return parts.length === 0 ? [] : [`## ${title}`, ...parts];
+}
+
+function findingParts(finding: Finding): string[] {
+  return cardParts([['', sentenceOf(finding)], ...finding.lines], finding.exchange);
+}
+
+function cardParts(lines: readonly Line[], exchange: Finding['exchange']): string[] {
+  const shown = exchange && block(`${exchangeText(exchange)}\n\n${exchange.curl}`);
+  return [
+    block(textOf(lines)),
+    ...(shown ? [`<details><summary>The exchange</summary>\n\n${shown}\n\n</details>`] : []),
+  ];
+}
+
+function textOf(lines: readonly Line[]): string {
+  return lines.map(([name, text]) => (name ? `  ${name.padEnd(10)} ${text}` : text)).join('\n');
+}
+
+function table(rows: readonly Row[]): string {
+  const lines = rows.map(
+    ({ requirement, level, title, reason, received }) =>
+      `| ${[requirement, level, title, reason ?? received].map(cell).join(' | ')} |`,
+  );
+  return [
+    '| requirement | level | outcome | received or reason |',
+    '|---|---|---|---|',
+    ...lines,
   ].join('\n');
 }
 
-/** Text from a target must not become markup. */
+/** Text from a target must not become markup, nor an address or a name that GitHub links. */
 function cell(text: string): string {
   return printable(text)
     .replaceAll('\n', ' ')
-    .replaceAll(/[\\`*_{}[\]<>|]/g, (c) => `&#${c.charCodeAt(0)};`);
+    .replaceAll(/[\\`*_{}[\]<>|@]|(?<=\w):(?=\/\/)/g, (c) => `&#${c.charCodeAt(0)};`)
+    .replaceAll(/\bwww\./gi, (www) => `${www.slice(0, -1)}&#46;`);
 }
 
 function code(text: string): string {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { printable } from '../../judge/text.ts';
+import { sourceParts } from '../references.ts';
 
 /** HTML that is escaped already. */
 export type Markup = ReturnType<typeof html>;
@@ -17,4 +18,11 @@ export function markup(strings: TemplateStringsArray, ...values: Value[]): Marku
 function inert(value: Value): unknown {
   if (typeof value === 'string') return printable(value);
   return Array.isArray(value) ? value.map(inert) : value;
+}
+
+/** A source with links to what it refers to. */
+export function sourceMarkup(source: string): Markup[] {
+  return sourceParts(source).map(({ text, url }) =>
+    url === undefined ? markup`${text}` : markup`<a href="${url}">${text}</a>`,
+  );
 }

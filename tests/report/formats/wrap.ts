@@ -1,9 +1,12 @@
+import { printable } from '../../judge/text.ts';
+
 /**
- * The text in lines of at most `columns` characters, broken at blanks; what follows the first line
- * begins with `indent` blanks. A word that is longer, such as a path, stays whole. `columns`
- * undefined: one line.
+ * A text as a terminal may be given it, in lines of at most `columns` characters, broken at blanks; what
+ * follows the first line begins with `indent` blanks. A word that is longer, such as a path, stays whole.
+ * `columns` undefined: one line.
  */
-export function wrapped(text: string, columns: number | undefined, indent: number): string {
+export function wrapped(shown: string, columns: number | undefined, indent: number): string {
+  const text = printable(shown).replaceAll('\n', ' ');
   if (columns === undefined) return text;
   const lines: string[] = [];
   let line = '';
@@ -13,5 +16,6 @@ export function wrapped(text: string, columns: number | undefined, indent: numbe
       line = ' '.repeat(indent) + word.trimStart();
     } else line += word;
   }
-  return [...lines, line].join('\n');
+  // A line must not begin with what a log takes for a command.
+  return printable([...lines, line].join('\n'));
 }

@@ -44,8 +44,8 @@ export function refusalFinding(
   const received = String(status);
   if (status >= 300) return { code: 'error-status', status, received, part: 'status' };
   // Where a success may be right, another one is a wrong status, and not a check that is missing.
-  const code = or === undefined ? 'accepted' : 'other-success';
-  if (or?.status !== status) return { code, status, received, part: 'status' };
+  const kind = or === undefined && { code: 'accepted', kind: 'accepted' as const };
+  if (or?.status !== status) return { ...kind, status, received, part: 'status' };
   if (exchange.response?.notKept !== undefined || or.holds(exchange)) return undefined;
   return { code: 'other-body', received: `${status} with something else`, part: 'body' };
 }

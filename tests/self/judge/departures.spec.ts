@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Verdict } from '../../../schemas/files/report.ts';
-import { fixesOf } from '../../report/fix-first.ts';
+import { causesOf } from '../../report/model/causes.ts';
 import { onRefusal } from '../mutants/defects/on.ts';
 import { onRequests } from '../mutants/one-request.ts';
 import { judgedInMemory } from '../support/in-memory.ts';
@@ -31,7 +31,10 @@ test('a finding names the requests that were answered otherwise, and the clause 
 test('a server that refuses nothing is told the first of each kind, and the others with it', async () => {
   const nothing = onRefusal('all', (_, request) => request.accept());
   const verdicts = await judged(nothing, few);
-  const fixes = fixesOf({ verdicts }).map((fix) => [fix.verdict.requirement, ...fix.with]);
+  const sending = { requests: 1, complete: true };
+  const fixes = causesOf({ verdicts, sending }).map((each) =>
+    [each.verdict, ...each.with].map(({ requirement }) => requirement),
+  );
   const together = fixes.filter(([, ...others]) => others.length > 0);
   expect(together).toEqual([
     ['token-needed', 'token-known', 'token-verified', 'token-scheme', 'token-forms'],

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { End, Exchange, Run } from '../../../schemas/files/recording.ts';
 import type { Declared, Verdict } from '../../../schemas/files/report.ts';
 import { judge } from '../../judge/judge.ts';
-import { verdictMessage } from '../../judge/wording.ts';
+import { verdictMessage } from '../../report/model/wording.ts';
 import { requirements } from '../../requirements/index.ts';
 
 const run: Run = {
@@ -206,14 +206,11 @@ test('a failing verdict reads as documented, and no longer', () => {
   ]);
   expect(verdict && verdictMessage(verdict)).toBe(
     [
-      'date-instant · shown · returns in deletedDateTime the instant that was sent, to 100 ns',
-      '  route       POST /me/registeredDevices/$ref',
-      '  outcome     deviates (1 of 1 request) · only the example shows it',
-      '  documented  page, example: the response repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2)',
-      '  expected    the instant that was sent',
-      '  received    another instant',
-      '  detail      sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later',
-      "  exchange    pair-01 on /me, request-id r-1 (the target's), 2026-11-23T01:02:03.000Z, recording.jsonl:1",
+      'date-instant on /me: expected the instant that was sent, received another instant',
+      '  rule       returns in deletedDateTime the instant that was sent, to 100 ns (shown: only the example shows it; page, example: the response repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2))',
+      '  where      /me, 1 of 1 request',
+      '  detail     sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later',
+      "  evidence   pair-01 on /me, request-id r-1 (the target's), 2026-11-23T01:02:03.000Z, recording.jsonl:1",
     ].join('\n'),
   );
 });

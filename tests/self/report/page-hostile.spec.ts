@@ -2,9 +2,10 @@ import { expect, test } from '@playwright/test';
 import { annotations } from '../../report/formats/github.ts';
 import { reportPage } from '../../report/formats/html/page.ts';
 import { reportJunit } from '../../report/formats/junit.ts';
-import { comparisonMarkdown } from '../../report/formats/markdown.ts';
+import { reportMarkdown, summaryMarkdown } from '../../report/formats/markdown.ts';
+import { reportTerminal } from '../../report/formats/terminal.ts';
 import { openBrowser, openPage, unfold } from '../support/browser.ts';
-import { pageOfRun, writtenExchange } from '../support/eight-runs.ts';
+import { reportOfRun, writtenExchange } from '../support/eight-runs.ts';
 import { deviating } from '../support/written-runs.ts';
 
 const script = `</pre></style></title><script>alert(1)</script><img src="http://127.0.0.1:9/x" onerror="alert(2)"><a href="javascript:alert(3)">`;
@@ -12,11 +13,11 @@ const escapes = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u0000';
 const direction = '\u202egnp.exe\u2066\u200f\u2028';
 /** What moves the cursor of a terminal or reverses the direction of text. */
 const control = /(?![\n\t])[\p{Cc}\p{Cf}]/u;
-const breaking = `" onmouseover="alert(4)" x='\` ::error::x\r\n::warning::y %0A ]]> <!-- --> | \\`;
+const breaking = `" onmouseover="alert(4)" x='\` ::error::x\r\n::warning::y ##vso[task.complete] %0A ]]> <!-- --> | \\ @everyone www.evil.invalid https://evil.invalid \n\`\`\`\n# heading`;
 const hostile = [script, escapes, direction, breaking].join(' ');
 
-/** The page of a run whose findings and exchange hold everything above, in 5 MB. */
-function hostilePage() {
+/** The report of a run whose findings and exchange hold everything above, in 5 MB. */
+function hostileReport() {
   const huge = writtenExchange(`${hostile}${'A'.repeat(5_000_000)}`, [
     ['X-Hostile', hostile],
     ...Array.from({ length: 500 }, (_, i) => [`X-${i}`, 'y'.repeat(2_000)] as const),
@@ -27,11 +28,11 @@ function hostilePage() {
     part: 'header',
     header: 'x-hostile',
   });
-  return pageOfRun(8, { 'create-status': found, 'request-id': found }, huge);
+  return reportOfRun(8, { 'create-status': found, 'request-id': found }, huge);
 }
 
 test('hostile responses are text on the page: nothing runs, nothing is requested, nothing is huge', async () => {
-  const html = reportPage(hostilePage());
+  const html = reportPage([hostileReport()]);
   expect(html.length).toBeLessThan(300_000);
   expect(html).not.toMatch(control);
   const browser = await openBrowser();
@@ -55,16 +56,25 @@ test('hostile responses are text on the page: nothing runs, nothing is requested
   await browser.close();
 });
 
-test('hostile responses cannot steer GitHub, JUnit or Markdown', () => {
-  const [run] = hostilePage().runs;
-  if (run === undefined) throw new Error('no run');
-  const lines = annotations(run);
+test('hostile responses cannot steer GitHub, JUnit, Markdown or a terminal', () => {
+  const report = hostileReport();
+  const lines = annotations(report);
   expect(lines.length).toBeGreaterThan(2);
   for (const line of lines) expect(line).toMatch(/^::(error|notice) title=[^:,\p{C}]+::\P{C}+$/u);
-  const junit = reportJunit([run.report]);
+  const junit = reportJunit([report], [hostile]);
   expect(junit).not.toContain('<script');
-  expect(junit).not.toMatch(control);
-  const markdown = comparisonMarkdown(run);
-  expect(markdown).not.toMatch(/<(?!\/?code>)/);
-  expect(markdown.split('\n').filter((line) => line.startsWith('::'))).toEqual([]);
+  const terminal = reportTerminal(report, { folder: 'r', colour: false, columns: 80, table: true });
+  const texts = [junit, reportMarkdown(report), summaryMarkdown(report), terminal];
+  for (const text of texts) {
+    expect(text).not.toMatch(control);
+    expect(text).not.toMatch(/##vso\[|^\s*::/m);
+  }
+});
+
+test('nothing that a target sent is markup, an address or a name in Markdown', () => {
+  for (const text of [reportMarkdown(hostileReport()), summaryMarkdown(hostileReport())]) {
+    const outside = text.replace(/^(`{3,})(?:text|json)\n[\s\S]*?\n\1$/gm, '');
+    expect(outside).not.toMatch(/<(?!\/?(code|details|summary)>)|^# heading/m);
+    expect(outside).not.toMatch(/https?:\/\/|www\.|@\w/);
+  }
 });

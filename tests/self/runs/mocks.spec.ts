@@ -2,40 +2,24 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { mocks } from '../../../mocks/catalogue.ts';
 import { outcome, table } from '../../../mocks/table.ts';
-import type { Report, Verdict } from '../../../schemas/files/report.ts';
 import { requirements } from '../../requirements/index.ts';
 import { isJudged, type Judged } from '../../requirements/requirement.ts';
+import { deviating, judgeable, reportOn, runDate, writtenRun } from '../support/written-runs.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
-/** A report with these verdicts, as far as a table reads it. */
-function report(...verdicts: Partial<Verdict>[]): Report {
-  return { verdicts } as unknown as Report;
-}
-
-const conforms = { outcome: 'conforms', failing: false } as const;
-const warning = { outcome: 'deviates', failing: false, received: 'no Location' } as const;
-const deviates = { outcome: 'deviates', failing: true, received: '200' } as const;
-
-test('a requirement conforms only if it does on both routes, and is counted once', () => {
-  const counted = outcome(
-    report(
-      { ...conforms, requirement: 'id-present', route: 'me' },
-      { ...conforms, requirement: 'id-present', route: 'users' },
-      { ...conforms, requirement: 'create-status', route: 'me' },
-      { ...deviates, requirement: 'create-status', route: 'users' },
-      { ...warning, requirement: 'location', route: 'me' },
-      { ...warning, requirement: 'location', route: 'users' },
-      { outcome: 'untested', failing: false, requirement: 'id-shape', route: 'both' },
-    ),
+test('a row counts the requirements of a report, and names its first finding', () => {
+  const report = reportOn(
+    writtenRun(runDate(1), {
+      'create-status': deviating('200', { only: 'users' }),
+      location: deviating('no Location', { failing: false }),
+    }),
   );
-  expect(counted).toEqual({
-    counts: '1 conform, 1 deviate, 1 warnings',
+  expect(outcome(report)).toEqual({
+    counts: `${judgeable - 2} conform, 1 deviate, 1 warnings`,
     first: 'create-status: 200',
   });
-  expect(outcome(report({ ...conforms, requirement: 'id-present', route: 'me' })).first).toBe(
-    'nothing',
-  );
+  expect(outcome(reportOn(writtenRun(runDate(1)))).first).toBe('nothing');
 });
 
 test('a mock that cannot be started is named, with the program that is missing', () => {

@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test';
-import { outcomes } from '../../../schemas/files/report.ts';
 import { type SchemaName, schemaErrors } from '../../../schemas/validate.ts';
 
 // The formats only this suite writes: each document is a good one that departs in one place.
@@ -171,79 +170,6 @@ departs('deviations', { deviations: [deviation] }, [
   ['deviations.0.until', '2026-11-32'],
   ['deviations.0.until', null],
   ['deviations.0.expires', '2026-11-23'],
-]);
-
-const verdict = {
-  requirement: 'create-status',
-  level: 'stated',
-  source: 'page, section "Response"',
-  text: 'answers 201 Created',
-  route: 'me',
-  outcome: 'deviates',
-  failing: true,
-  expected: '201',
-  received: '204',
-  detail: 'x',
-  part: 'status',
-  reason: 'x',
-  requests: 92,
-  failingRequests: 3,
-  exchange: { request: 'pair-01', at, requestId: 'x', recorded: 'x.jsonl:3' },
-};
-const { detail: _d, part: _p, reason: _n, exchange: _e, ...plain } = verdict;
-const { routes: _s, notApplicable: _a, slowMs: _m, ...head } = run;
-const summary = Object.fromEntries(outcomes.map((outcome) => [outcome, 0]));
-const latency = { me: { requests: 3, p50: 1.2, p95: 4 } };
-const collapse = {
-  request: 'x',
-  at: '',
-  requestId: 'r',
-  recorded: 'r:1',
-  failure: 'dropped',
-  isGone: true,
-};
-const sending = { requests: 241, complete: false, reason: 'x', skipped: 1, deferred: 1, collapse };
-const report = {
-  ...head,
-  latency,
-  failing: true,
-  sending,
-  requirements: 47,
-  summary,
-  verdicts: [verdict],
-};
-
-accepted('report', {
-  'a verdict with everything': report,
-  'a report without verdicts': { ...report, verdicts: [] },
-  'a verdict with what is needed': { ...report, verdicts: [{ ...plain, route: 'both' }] },
-  ...Object.fromEntries(
-    outcomes.map((outcome) => [
-      `the outcome ${outcome}`,
-      { ...report, verdicts: [{ ...plain, outcome }] },
-    ]),
-  ),
-});
-departs('report', report, [
-  ...Object.keys(report).map((name) => [name, undefined] as const),
-  ...Object.keys(plain).map((name) => [`verdicts.0.${name}`, undefined] as const),
-  ...outcomes.map((outcome) => [`summary.${outcome}`, undefined] as const),
-  ['summary.conforms', -1],
-  ['summary.passed', 1],
-  ['seed', '1'],
-  ['failing', 'no'],
-  ['configuration.CONTRACT_SEED', [1]],
-  ['finishedAt', at],
-  ['verdicts.0.requirement', 'Create status'],
-  ['verdicts.0.level', 'documented'],
-  ['verdicts.0.route', 'devices'],
-  ['verdicts.0.outcome', 'passed'],
-  ['verdicts.0.requests', -1],
-  ['verdicts.0.failingRequests', 0.5],
-  ['verdicts.0.exchange', 'pair-01'],
-  ['verdicts.0.exchange.request', undefined],
-  ['verdicts.0.exchange.recorded', undefined],
-  ['verdicts.0.advice', true],
 ]);
 
 test('a line that is of no kind, and one of two kinds, is no line of a recording', () => {

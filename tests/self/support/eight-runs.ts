@@ -1,28 +1,33 @@
-import type { ComparedRuns } from '../../../schemas/files/history.ts';
-import type { Verdict } from '../../../schemas/files/report.ts';
-import { compareRuns } from '../../report/compared-runs.ts';
-import { shownExchange } from '../../report/exchange-view.ts';
-import { deviating, runDate, writtenRecord, writtenRun } from './written-runs.ts';
+import type { Exchange } from '../../../schemas/files/recording.ts';
+import type { Report } from '../../report/model/model.ts';
+import { exchange } from './recorded.ts';
+import {
+  deviating,
+  type Overrides,
+  reportOn,
+  runDate,
+  writtenRecord,
+  writtenRun,
+} from './written-runs.ts';
 
 const sent = '2017-01-01T00:00:34.0507931+03:00';
 
 /** The exchange behind every written finding: a response in another instant, 200 and without OData-Version. */
-export function writtenExchange(body?: string, more: readonly (readonly [string, string])[] = []) {
-  const request = { '@odata.type': '#microsoft.graph.directoryObject', deletedDateTime: sent };
-  const response = { ...request, id: '98b7e341-e341-98b7-41e3-b79841e3b798' };
-  const bytes = Buffer.from(
-    body ??
-      JSON.stringify({ ...response, deletedDateTime: '2017-01-01T00:00:34.0507931Z' }, null, 2),
-  );
-  return shownExchange({
-    requestCase: {
-      number: 3,
-      name: 'pair-01',
-      kind: 'create',
-      route: 'me',
-      why: 'a leap day at the largest offset',
-      deletedDateTime: sent,
-    },
+export function writtenExchange(
+  body?: string,
+  more: readonly (readonly [string, string])[] = [],
+): Exchange {
+  const object = { '@odata.type': '#microsoft.graph.directoryObject', deletedDateTime: sent };
+  const received = { ...object, deletedDateTime: '2017-01-01T00:00:34.0507931Z', id: '98b7e341' };
+  const { requestCase, ...rest } = exchange({
+    status: 200,
+    reason: 'OK',
+    headers: [['Content-Type', 'application/json;odata.metadata=minimal;charset=utf-8'], ...more],
+    body: Buffer.from(body ?? JSON.stringify(received, null, 2)),
+  });
+  return {
+    ...rest,
+    requestCase: { ...requestCase, why: 'a leap day at the largest offset' },
     request: {
       method: 'POST',
       url: 'https://graph.example/v1.0/me/registeredDevices/$ref',
@@ -31,82 +36,54 @@ export function writtenExchange(body?: string, more: readonly (readonly [string,
         ['Authorization', 'Bearer [redacted]'],
         ['Content-Type', 'application/json'],
       ],
-      body: Buffer.from(JSON.stringify(request, null, 2)),
+      body: Buffer.from(JSON.stringify(object, null, 2)),
     },
-    at: '2026-11-23T02:00:01.000Z',
-    ms: 48,
-    response: {
-      status: 200,
-      reason: 'OK',
-      headers: [
-        ['Content-Type', 'application/json;odata.metadata=minimal;charset=utf-8'],
-        ['request-id', '084ea284-4338-4742-b5a6-d9d722b3369d'],
-        ['Date', 'Mon, 23 Nov 2026 02:00:01 GMT'],
-        ...more,
-      ],
-      body: bytes,
-      wireBytes: bytes.length,
-    },
-  });
+  };
 }
-
-type Overrides = Parameters<typeof writtenRecord>[1];
-
-const known = {
-  'odata-type': deviating('no @odata.type', {
-    outcome: 'known deviation',
-    failing: false,
-    part: 'body',
-    reason:
-      'declared since 2026-10-02 as "no @odata.type": the tenant answers with minimal metadata',
-  }),
-};
-const warning = {
-  'odata-version': deviating('no OData-Version', {
-    failing: false,
-    part: 'header',
-    header: 'odata-version',
-  }),
-};
-const broken = { 'create-status': deviating('200') };
-const dropped = deviating('no whole response: dropped', { part: 'connection', failingRequests: 2 });
 
 /** What does not conform in each of the eight runs. */
 function overridesOn(n: number): Overrides {
+  const platform = { failing: false, part: 'header', header: 'odata-version' } as const;
   return {
-    ...known,
-    ...warning,
+    'odata-type': deviating('no @odata.type', {
+      outcome: 'known deviation',
+      failing: false,
+      part: 'body',
+      reason: 'declared since 2026-10-02 as "no @odata.type": minimal metadata',
+    }),
+    'odata-version': deviating('no OData-Version', platform),
     // Breaks in the fourth run and is fixed in the sixth.
-    ...((n === 4 || n === 5) && broken),
+    ...((n === 4 || n === 5) && { 'create-status': deviating('200') }),
     // Flaky: dropped connections come and go.
-    ...(n % 2 === 0 && { 'create-answered': { ...dropped, only: 'users' as const } }),
+    ...(n % 2 === 0 && {
+      'create-answered': deviating('no whole response: dropped', {
+        part: 'connection',
+        failingRequests: 2,
+        only: 'users',
+      }),
+    }),
     // New in the last.
     ...(n === 8 && {
       'date-instant': deviating('another instant', {
         part: 'body',
         failingRequests: 61,
-        detail:
-          'sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later',
+        detail: `sent ${sent}, received 2017-01-01T00:00:34.0507931Z: 3 h later`,
         only: 'me',
-      } as Partial<Verdict>),
+      }),
     }),
   };
 }
 
 const latencies = [20, 21, 19, 20, 22, 44, 47, 46];
 
-/** The page of the nth of the eight runs. `more`: what else does not conform in it. */
-export function pageOfRun(
-  n: number,
-  more: Overrides = {},
-  exchange = writtenExchange(),
-): ComparedRuns {
+/** The report of the nth of the eight runs. `more`: what else does not conform in it. */
+export function reportOfRun(n: number, more: Overrides = {}, shown = writtenExchange()): Report {
   const written = (k: number, extra: Overrides = {}) =>
     [
       runDate(k),
       { ...overridesOn(k), ...extra },
-      { p50: latencies[k - 1] ?? 20, seed: 7, exchange },
+      { p50: latencies[k - 1] ?? 20, exchange: shown },
     ] as const;
   const earlier = Array.from({ length: n - 1 }, (_, i) => writtenRecord(...written(i + 1)));
-  return compareRuns([writtenRun(...written(n, more))], { runs: earlier, unreadable: [] });
+  return reportOn(writtenRun(...written(n, more)), { earlier });
 }

@@ -9,7 +9,7 @@ import {
   type Run,
 } from '../../../schemas/files/recording.ts';
 import type { Verdict } from '../../../schemas/files/report.ts';
-import { lines, mockUserId, runAt, sendDocumented, verdictsOn } from './judged.ts';
+import { mockUserId, runAt, sendDocumented, verdictsOn } from './judged.ts';
 import { type Defect, type MockRequest, type MockResponse, startMock } from './mock.ts';
 
 /** A whole run against the embedded mock: each request as it saw and answered it, and the exchange that was recorded. */
@@ -33,7 +33,7 @@ let sent: Promise<Conforming> | undefined;
  * the defect changes the responses of one run that a worker sends once.
  * @throws Error where a response cannot be told without a connection: it has to be sent.
  */
-export async function judgedInMemory(defect: Defect): Promise<Verdict[]> {
+export async function judgedInMemory(defect: Defect): Promise<readonly Verdict[]> {
   sent ??= sendOnce();
   const { run, end, answered } = await sent;
   const exchanges: Exchange[] = [];
@@ -48,7 +48,7 @@ export async function judgedInMemory(defect: Defect): Promise<Verdict[]> {
         : { ...exchange, ms, response: received(changed, request.method) },
     );
   }
-  return verdictsOn(lines([run, ...exchanges, end]));
+  return verdictsOn({ run, exchanges, end });
 }
 
 async function sendOnce(): Promise<Conforming> {

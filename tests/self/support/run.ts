@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../../../schemas/files/report.ts';
+import type { Report } from '../../report/model/model.ts';
 import { type DefectiveOptions, startMock } from './mock.ts';
 import { type Ended, type Environment, type OnOutput, type Started, start } from './process.ts';
 import { unusedPort } from './unused-port.ts';

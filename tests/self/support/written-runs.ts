@@ -1,102 +1,76 @@
-import type { CollectedRun, RunRecord } from '../../../schemas/files/history.ts';
-import type { ShownExchange, Verdict } from '../../../schemas/files/report.ts';
+import type { Exchange } from '../../../schemas/files/recording.ts';
+import type { Judged, RouteVerdict, Verdict } from '../../../schemas/files/report.ts';
 import { type Route, routes } from '../../../schemas/operation.ts';
-import { recordOf } from '../../history/record.ts';
+import type { RunRecord } from '../../history/history.ts';
 import { placesOf } from '../../judge/judge.ts';
-import { reportOf } from '../../report/document.ts';
+import { verdictOf } from '../../judge/verdict.ts';
+import type { Report } from '../../report/model/model.ts';
+import { type ReportOptions, reportOf } from '../../report/model/report.ts';
 import { requirements } from '../../requirements/index.ts';
-import { isJudged, isUntested } from '../../requirements/requirement.ts';
-import { run as recordedRun } from './recorded.ts';
+import { isJudged, isUntested, type Requirement } from '../../requirements/requirement.ts';
+import { exchange, run as recordedRun } from './recorded.ts';
 
-/** What a verdict is instead of conforming, in a written run, by requirement. */
-export type Overrides = Readonly<
-  Record<string, Partial<Verdict> & { readonly only?: Verdict['route'] }>
->;
+/** What a verdict is instead of conforming, on both routes or on one. */
+export type Wrong = Partial<RouteVerdict> & { readonly only?: Route };
+export type Overrides = Readonly<Record<string, Wrong>>;
 
-interface Written {
+/** What else differs from run to run. */
+export interface Written {
   readonly target?: string;
   readonly seed?: number;
   readonly suiteVersion?: string;
   readonly at?: string;
   readonly p50?: number;
+  /** Requirements that are not judged. */
   readonly without?: readonly string[];
-  readonly exchange?: ShownExchange;
+  readonly exchange?: Exchange;
+  readonly judged?: Partial<Judged>;
 }
 
 /** A run of every requirement on a date, all conforming but for the overrides. */
-export function writtenRun(
-  date: string,
-  overrides: Overrides = {},
-  more: Written = {},
-): CollectedRun {
-  const {
-    target = 'graph.example-v1.0',
-    seed = 7,
-    suiteVersion = '0.1.0',
-    at = '02:00:00.000',
-    p50 = 20,
-  } = more;
-  const sending = { requests: 241, complete: true };
-  const latency = Object.fromEntries(
-    routes.map((route: Route) => [route, { requests: 103, p50, p95: p50 * 2 }]),
-  );
-  const verdicts = requirements
-    .filter(({ id }) => !more.without?.includes(id))
-    .flatMap((requirement) =>
-      placesOf(requirement, routes).map((route): Verdict => {
-        const { id, level, source, text } = requirement;
-        const row = {
-          requirement: id,
-          level,
-          source,
-          text,
-          route,
-          failing: false,
-          received: '',
-          requests: 103,
-          failingRequests: 0,
-        };
-        if (isUntested(requirement))
-          return {
-            ...row,
-            expected: '',
-            outcome: 'untested',
-            reason: requirement.untested,
-            requests: 0,
-          };
-        const { only, ...override } = overrides[id] ?? {};
-        const { expected } = requirement;
-        const conforming: Verdict = { ...row, expected, received: expected, outcome: 'conforms' };
-        return only === undefined || only === route ? { ...conforming, ...override } : conforming;
-      }),
-    );
-  const run = {
-    ...recordedRun,
-    run: `${date}-${at}`,
-    startedAt: `${date}T${at}Z`,
-    suiteVersion,
-    target,
-    baseUrl: `https://${target}/v1.0`,
-    routes,
-    seed,
-    configuration: { GRAPH_ACCESS_TOKEN: '[redacted]', CONTRACT_SEED: seed },
-  };
+export function writtenRun(date: string, overrides: Overrides = {}, more: Written = {}): Judged {
+  const { target = 'graph.example-v1.0', at = '02:00:00.000', p50 = 20 } = more;
+  const percentiles = { requests: 103, p50, p95: p50 * 2 };
   return {
-    report: reportOf(
-      { run, latency, sending, requirements: requirements.filter(isJudged).length },
-      verdicts,
-    ),
-    whole: true,
-    exchangeOf: ({ exchange }) => (exchange ? more.exchange : undefined),
+    run: {
+      ...recordedRun,
+      run: `${date}-${at}`,
+      startedAt: `${date}T${at}Z`,
+      suiteVersion: more.suiteVersion ?? '0.5.0',
+      target,
+      baseUrl: `https://${target}/v1.0`,
+      routes,
+      seed: more.seed ?? 7,
+      configuration: { GRAPH_ACCESS_TOKEN: '[redacted]', CONTRACT_SEED: more.seed ?? 7 },
+    },
+    sending: { requests: 241, complete: true },
+    latency: { me: percentiles, users: percentiles },
+    verdicts: requirements
+      .filter(({ id }) => more.without?.includes(id) !== true)
+      .map((each) => writtenVerdict(each, overrides[each.id])),
+    notes: [],
+    exchangeOf: (evidence) => evidence && (more.exchange ?? exchange()),
+    ...more.judged,
   };
 }
 
-export function writtenRecord(...written: Parameters<typeof writtenRun>): RunRecord {
-  return recordOf(writtenRun(...written).report);
+function writtenVerdict(requirement: Requirement, wrong: Wrong = {}): Verdict {
+  const { only, ...override } = wrong;
+  const none = { failing: false, received: '', requests: 0, failingRequests: 0 };
+  const results = placesOf(requirement, routes).map((route): RouteVerdict => {
+    if (isUntested(requirement))
+      return { ...none, route, outcome: 'untested', reason: requirement.untested };
+    const received = requirement.expected;
+    const conforming = { ...none, route, outcome: 'conforms', received, requests: 103 } as const;
+    return only === undefined || only === route ? { ...conforming, ...override } : conforming;
+  });
+  const [first, ...others] = results;
+  if (first === undefined) throw new Error('a requirement is judged somewhere');
+  return verdictOf(requirement, [first, ...others]);
 }
 
 /** A failing deviation, as it differs from a conforming verdict. */
-export function deviating(received: string, more: Partial<Verdict> = {}): Partial<Verdict> {
+export function deviating(received: string, more: Wrong = {}): Wrong {
   return {
     outcome: 'deviates',
     failing: true,
@@ -111,6 +85,20 @@ export function deviating(received: string, more: Partial<Verdict> = {}): Partia
     },
     ...more,
   };
+}
+
+export const judgeable = requirements.filter(isJudged).length;
+
+/** The report of a run after earlier ones. */
+export function reportOn(judged: Judged, options: Partial<ReportOptions> = {}): Report {
+  return reportOf(judged, { earlier: [], failOnNew: false, whole: true, judgeable, ...options })
+    .report;
+}
+
+/** The line that a run adds to the history. */
+export function writtenRecord(...written: Parameters<typeof writtenRun>): RunRecord {
+  const options = { earlier: [], failOnNew: false, whole: true, judgeable };
+  return reportOf(writtenRun(...written), options).record;
 }
 
 /** The date of the nth written run. */

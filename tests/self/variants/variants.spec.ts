@@ -8,7 +8,10 @@ import { creates } from './creates.ts';
 import { refusals } from './refusals.ts';
 import type { Variant } from './variant.ts';
 
-function conforms(variants: readonly Variant[], judge: (defect: Defect) => Promise<Verdict[]>) {
+function conforms(
+  variants: readonly Variant[],
+  judge: (defect: Defect) => Promise<readonly Verdict[]>,
+) {
   for (const { name, why, vary, warnings } of variants)
     test(`variant ${name} conforms: ${why}`, async () => {
       const verdicts = await judge(vary());

@@ -1,13 +1,14 @@
-import { dateOf, type Regression } from '../../../../schemas/files/history.ts';
 import type { Route } from '../../../../schemas/operation.ts';
+import { dateOf } from '../../../history/history.ts';
+import type { Report } from '../../model/model.ts';
 import { type Markup, markup } from '../markup.ts';
 
 /** Of the drawing, in its own units: the dates stand in the lower margin, the top value in the upper. */
 const [width, height, margin] = [320, 96, 14];
 
 /** How long a route's creates took in each run, in milliseconds: the median and the 95th percentile, drawn and as a table. */
-export function latencyChart({ target, runs }: Regression, route: Route): Markup | '' {
-  const points = runs.flatMap((run) => {
+export function latencyChart({ target, history }: Report, route: Route): Markup | '' {
+  const points = history.flatMap((run) => {
     const latency = run.latency[route];
     return latency ? [{ date: dateOf(run), ...latency }] : [];
   });

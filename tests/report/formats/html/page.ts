@@ -1,30 +1,30 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { raw } from 'hono/html';
-import type { ComparedRun, ComparedRuns } from '../../../../schemas/files/history.ts';
-import { isSameAt } from '../../../../schemas/files/history.ts';
-import type { Report } from '../../../../schemas/files/report.ts';
 import { routes } from '../../../../schemas/operation.ts';
-import { evidenceText } from '../../../judge/wording.ts';
-import { exchangeText } from '../../exchange-view.ts';
-import { fixesOf, fixSentence, fixTitle } from '../../fix-first.ts';
+import { counted } from '../../../judge/text.ts';
+import type { Finding, List, Report } from '../../model/model.ts';
+import { sentenceOf } from '../../model/wording.ts';
 import { documentedPage } from '../../references.ts';
-import { sinceLine } from '../../since.ts';
-import { collapseText, countsLine, statusOf } from '../../status.ts';
-import { type Markup, markup } from '../markup.ts';
-import { whatChanged } from './changes.ts';
-import { anchorOf, sourceMarkup } from './finding.ts';
+import { type Markup, markup, sourceMarkup } from '../markup.ts';
+import { exchangeMarkup, findingCard, linesMarkup } from './finding.ts';
 import { latencyChart } from './latency-chart.ts';
-import { matrix } from './matrix.ts';
+import { requirementTable } from './table.ts';
 
 const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
 // Should a string ever slip through unescaped, the browser neither runs nor fetches anything in it.
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-/** contract-report/index.html: one file without script, which sends no request. */
-export function reportPage({ runs, others, unreadable }: ComparedRuns): string {
-  const targets = [...runs.map(({ regression }) => regression), ...others];
-  const verdicts = runs.flatMap(({ report }) => report.verdicts);
+/** Targets that a page shows; each has its own report.json beside it. */
+const shownTargets = 50;
+
+/** contract-report/index.html: one file without script, which sends no request. `unreadable`: lines of the history. */
+export function reportPage(all: readonly Report[], unreadable: readonly string[] = []): string {
+  const reports = all.slice(0, shownTargets);
+  const worst = (['FAILED', 'INCONCLUSIVE', 'PASSED'] as const).find((word) =>
+    all.some((each) => each.word === word),
+  );
+  const isMany = all.length > 1;
   return String(markup`<!doctype html>
 <html lang="en">
 <head>
@@ -33,35 +33,35 @@ export function reportPage({ runs, others, unreadable }: ComparedRuns): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>${runs.some(({ fails }) => fails) ? 'FAILED' : 'PASSED'}: Create registeredDevices</title>
+<title>${worst}: Create registeredDevices</title>
 <style>${raw(style)}</style>
 </head>
 <body>
 <a class="skip" href="#table">To the table of requirements</a>
 <header><p class="quiet"><a href="${documentedPage}">Create registeredDevices</a> · contract</p>
-${runs.map(headline)}
-${runs.length === 1 && runs.map(({ report }) => linksOf(report))}</header>
+${reports.map(headline)}
+${all.length > reports.length && markup`<p>and ${all.length - reports.length} more targets, each in its report-….md beside this page</p>`}
+${!isMany && reports.map(linksOf)}</header>
 <main>
-${unreadable.length > 0 && markup`<section><h2>History lines that cannot be read</h2><ul>${unreadable.map((line) => markup`<li><code>${line}</code></li>`)}</ul></section>`}
-${runs.map((run) => [runs.length > 1 && markup`<p class="target quiet">${run.report.target}</p>`, crash(run), fixFirst(run), whatChanged(run)])}
+${listMarkup({ title: 'History lines that cannot be read', mark: 'bad', rows: unreadable.map((text) => ({ name: '', text })) })}
+${reports.map((report) => [isMany && markup`<p class="target quiet">${report.target}</p>`, sections(report)])}
 <section id="table"><h2>Every requirement</h2>
-<div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${matrix(targets, verdicts)}</div></section>
-<section><h2>Latency of creates</h2><div class="charts">${targets.map((target) => routes.map((route) => latencyChart(target, route)))}</div></section>
-${untested(runs)}
-${runs.map(({ report }) => configuration(report))}
+<div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${requirementTable(reports)}</div></section>
+<section><h2>Latency of creates</h2><div class="charts">${reports.map((report) => routes.map((route) => latencyChart(report, route)))}</div></section>
+${unjudged(reports)}
+${reports.map(configuration)}
 </main>
 </body>
 </html>
 `);
 }
 
-function headline(run: ComparedRun): Markup {
-  const { report } = run;
-  const { word, reason } = statusOf(run);
+function headline(report: Report): Markup {
+  const { word, reason, counts, since, target, baseUrl, startedAt, suiteVersion, seed } = report;
   return markup`<h1><span class="${word === 'PASSED' ? 'ok' : 'bad'}">${word}</span> <span class="reason">${reason}</span></h1>
-<p>${countsLine(report)}</p>
-<p>${sinceLine(run)}</p>
-<p class="quiet"><strong>${report.target}</strong> at <bdi>${report.baseUrl}</bdi> · ${report.startedAt.slice(0, 16).replace('T', ' ')} UTC · suite ${report.suiteVersion} · seed ${report.seed}</p>`;
+<p>${counts}</p>
+<p>${since}</p>
+<p class="quiet"><strong>${target}</strong> at <bdi>${baseUrl}</bdi> · ${startedAt.slice(0, 16).replace('T', ' ')} UTC · suite ${suiteVersion} · seed ${seed}</p>`;
 }
 
 /** What stands beside the page, where it holds one run. */
@@ -69,45 +69,78 @@ function linksOf({ run }: Report): Markup {
   return markup`<p class="quiet">Beside this page: <a href="report.md">report.md</a>, <a href="html/index.html">Playwright’s report</a>, <a href="exchanges/${run}.jsonl">every exchange</a></p>`;
 }
 
-/** The request over which the target stopped answering: what came after it is not judged. */
-function crash({ report, collapsed }: ComparedRun): Markup | '' {
-  const { collapse } = report.sending;
-  if (collapse === undefined) return '';
-  return markup`<section><h2>The target stopped answering</h2>
-<article class="card bad"><p>${collapseText(collapse)}</p>
-<p class="quiet">${evidenceText(collapse)}</p>
-${collapsed && markup`<pre tabindex="0">${exchangeText(collapsed)}</pre>`}</article></section>`;
+/** Cards whose exchange is open from the start: more would push everything else away. */
+const openCards = 2;
+
+/** What fails, what changed, and what can wait, in the order in which a reader needs it. */
+function sections({ findings, crash, lists }: Report): Markup {
+  const of = (kind: Finding['kind']) => findings.filter((each) => each.kind === kind);
+  const cards = (title: string, all: readonly Finding[]) =>
+    section(
+      title,
+      all.length,
+      all.map((each, i) => findingCard(each, i < openCards)),
+    );
+  const crashed = crash && [
+    linesMarkup(crash.lines),
+    crash.exchange && exchangeMarkup(crash.exchange, { part: 'connection' }, false),
+  ];
+  return markup`${fixFirst(findings.filter(({ kind }) => kind !== 'known'))}
+${crash && markup`<section><h2>The target stopped answering</h2><article class="card bad">${crashed}</article></section>`}
+${cards('Failing', of('fails'))}
+${lists.map(listMarkup)}
+${cards('Warnings', of('warning'))}
+${cards('Known deviations', of('known'))}`;
 }
 
-/** Fixes that are named before the cards: whoever has fixed these runs again. */
-const shownFixes = 5;
+/** Findings that are named before the cards: whoever has fixed these runs again. */
+const namedFindings = 5;
 
 /** What to fix first, as the terminal says it, each with a link to its card. */
-function fixFirst({ report }: ComparedRun): Markup | '' {
-  const fixes = fixesOf(report);
-  if (fixes.length < 2) return '';
-  const rows = fixes
-    .slice(0, shownFixes)
+function fixFirst(findings: readonly Finding[]): Markup | '' {
+  if (findings.length < 2) return '';
+  const title = findings.some(({ kind }) => kind === 'fails') ? 'Fix first' : 'Worth fixing';
+  const rows = findings
+    .slice(0, namedFindings)
     .map(
-      (fix) =>
-        markup`<li><a href="#${anchorOf(fix.verdict)}">${fixSentence(fix)}</a>${fix.warning && ' · warning'}</li>`,
+      (each) =>
+        markup`<li><a href="#${each.id}">${sentenceOf(each)}</a>${each.kind === 'warning' && ' · warning'}</li>`,
     );
-  return markup`<section><h2>${fixTitle(report)} <span class="quiet">${fixes.length}</span></h2>
-<ol>${rows}</ol></section>`;
+  return section(title, findings.length, markup`<ol>${rows}</ol>`);
 }
 
-function untested(runs: readonly ComparedRun[]): Markup {
-  const all = runs.flatMap(({ report }) =>
-    report.verdicts.filter(({ outcome }) => outcome === 'untested' || outcome === 'not applicable'),
+function section(title: string, count: number, content: Markup | Markup[]): Markup | '' {
+  if (count === 0) return '';
+  return markup`<section><h2>${title} <span class="quiet">${count}</span></h2>\n${content}</section>`;
+}
+
+function listMarkup({ title, mark, rows }: List): Markup | '' {
+  const items = rows.map(
+    ({ name, text }) => markup`<li>${name && markup`<code>${name}</code> `}<bdi>${text}</bdi></li>`,
   );
-  const rows = all.filter((verdict, i) => all.findIndex((each) => isSameAt(each, verdict)) === i);
-  return markup`<section><h2>Not applicable or untested, and why <span class="quiet">${rows.length}</span></h2>
-<ul>${rows.map(({ requirement, text, reason, source, outcome }) => markup`<li><code>${requirement}</code> ${text} <span class="quiet">(${sourceMarkup(source)}) ${outcome === 'not applicable' && 'not applicable: '}${reason}</span></li>`)}</ul></section>`;
+  return section(title, rows.length, markup`<ul class="card ${mark}">${items}</ul>`);
 }
 
-function configuration({ target, configuration: named, seed }: Report): Markup {
+/** What nobody could judge, and why; what several targets say alike stands once. */
+function unjudged(reports: readonly Report[]): Markup {
+  const rows = new Map(
+    reports.flatMap(({ verdicts }) =>
+      verdicts
+        .filter(({ outcome }) => outcome === 'untested' || outcome === 'not applicable')
+        .map((row) => [`${row.requirement} ${row.reason}`, row] as const),
+    ),
+  );
+  const items = [...rows.values()].map(
+    ({ requirement, text, reason, source, outcome }) =>
+      markup`<li><code>${requirement}</code> ${text} <span class="quiet">(${sourceMarkup(source)}) ${outcome === 'not applicable' && 'not applicable: '}${reason}</span></li>`,
+  );
+  return markup`<section><h2>Not applicable or untested, and why <span class="quiet">${items.length}</span></h2>
+<ul>${items}</ul></section>`;
+}
+
+function configuration({ target, configuration: named, seed, history }: Report): Markup {
   return markup`<section><h2>Configuration of ${target}</h2>
-<p>To send the same requests again: <code>CONTRACT_SEED=${seed} npm run contract</code></p>
+<p>To send the same requests again: <code>CONTRACT_SEED=${seed} npm run contract</code> (${counted(history.length, 'run')} compared)</p>
 <pre tabindex="0">${Object.entries(named)
     .map(([name, value]) => `${name}=${value}`)
     .join('\n')}</pre></section>`;

@@ -1,7 +1,13 @@
 import type { Narrowing } from '../../fixtures/http/service.ts';
 import { levels as allLevels, type Level, type Route } from '../../schemas/operation.ts';
-import { requirements } from './index.ts';
-import { isJudged, isUntested, needs, type Requirement, testTitle } from './requirement.ts';
+import { requirements } from '../requirements/index.ts';
+import {
+  isJudged,
+  isUntested,
+  needs,
+  type Requirement,
+  testTitle,
+} from '../requirements/requirement.ts';
 
 /** What chooses the requirements of a run. */
 interface Choice {

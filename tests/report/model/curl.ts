@@ -1,0 +1,59 @@
+import { type Exchange, headerValues } from '../../../schemas/files/recording.ts';
+
+/** Headers that curl writes itself, from the URL and the body. */
+const ofCurl = ['host', 'content-length', 'connection', 'transfer-encoding'];
+/** Bytes of a body that fit on a command line. */
+const longest = 4_000;
+/** A header name (RFC 9110 §5.1), and a value that stays in its line. */
+const token = /^[!#$%&'*+.^_`|~\w-]+$/;
+const isOneLine = (text: string) => !/\p{Cc}|[\u2028\u2029]/u.test(text);
+
+/**
+ * The request as a command for a POSIX shell, but for the framing of its body, with the token as
+ * $GRAPH_ACCESS_TOKEN. Nothing in it is read by the shell, whoever wrote the recording.
+ */
+export function curlLine(
+  { kind, requirement, why, form }: Exchange['requestCase'],
+  { method, url, headers, body }: Exchange['request'],
+): string {
+  if (body.length > longest)
+    return `# its body has ${body.length} bytes: take it from the recording`;
+  const sent = headers.filter(
+    ([name, value]) => token.test(name) && isOneLine(value) && !ofCurl.includes(name.toLowerCase()),
+  );
+  const isPlain = /^[ -~\r\n]*$/.test(body.toString('latin1'));
+  // POST is what curl does with a body, and GET what it does without.
+  const isUsual = method === (body.length > 0 ? 'POST' : 'GET');
+  const line = [
+    `curl --include${isUsual ? '' : ` --request ${word(method)}`}`,
+    ...sent.map(
+      ([name, value]) => `--header ${word(value === '' ? `${name};` : `${name}: ${value}`)}`,
+    ),
+    // curl accepts any type where it is not told otherwise, as Playwright does.
+    ...(form?.accept === null ? [`--header 'Accept:'`] : []),
+    // Of a body curl says a media type that was not sent.
+    ...(body.length === 0 || headerValues(headers, 'content-type').length > 0
+      ? []
+      : [`--header 'Content-Type:'`]),
+    ...(body.length === 0 ? [] : [`--data-binary ${isPlain ? word(body.toString()) : '@-'}`]),
+    word(url),
+  ].join(' \\\n  ');
+  const piped = isPlain ? line : `printf '${octal(body)}' | ${line}`;
+  const isOtherToken = kind === 'negative' && requirement?.startsWith('token-');
+  return isOtherToken ? `# ${why.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}\n${piped}` : piped;
+}
+
+/** A text as one word that a POSIX shell takes as it is, but for our own variable in place of the token. */
+export function word(text: string): string {
+  return text
+    .split('[redacted]')
+    .map((part) => (part === '' ? '' : `'${part.replaceAll("'", "'\\''")}'`))
+    .join('"$GRAPH_ACCESS_TOKEN"');
+}
+
+/** Bytes as the format of printf: what is not plain is written by its number. */
+function octal(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replaceAll(/[^ -~]|['\\%]/g, (c) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`);
+}

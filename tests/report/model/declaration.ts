@@ -1,0 +1,59 @@
+import type { Deviation, RouteVerdict } from '../../../schemas/files/report.ts';
+import type { Cause } from './causes.ts';
+import type { Report } from './model.ts';
+import { routesIn } from './wording.ts';
+
+/**
+ * What fails a run as entries of a deviations file (schemas/files/deviations.json): one for each cause,
+ * for both routes where both received the same. `today`: a day in UTC.
+ */
+export function declarationsOf(
+  causes: readonly Cause[],
+  reason: string,
+  today: string,
+): Deviation[] {
+  const failing = causes.filter(
+    ({ verdict }) => verdict.failing && verdict.outcome !== 'stale deviation',
+  );
+  return failing.flatMap(({ verdict }) => {
+    const { requirement, routes } = verdict;
+    const here = routesIn(verdict);
+    const entry = ({ route, received }: RouteVerdict, only: boolean): Deviation => ({
+      requirement,
+      ...(only && route !== 'both' && { route }),
+      received,
+      reason,
+      since: today,
+    });
+    const [first] = here;
+    if (first === undefined) return [];
+    const judged = routes.filter(({ requests }) => requests > 0);
+    const isAlike = here.every(({ received }) => received === first.received);
+    return isAlike && here.length === judged.length
+      ? [entry(first, false)]
+      : here.map((each) => entry(each, true));
+  });
+}
+
+/**
+ * The entries of a deviations file after a run: those that conform now are gone, those that changed
+ * are replaced, and what is new is added.
+ */
+export function withDeclared(
+  entries: readonly Deviation[],
+  { declarable, verdicts }: Pick<Report, 'declarable' | 'verdicts'>,
+  reason: string,
+): Deviation[] {
+  const added = declarable.map((each) => ({ ...each, reason }));
+  const stale = verdicts
+    .flatMap(({ routes }) => routes)
+    .filter(({ outcome }) => outcome === 'stale deviation');
+  const gone = new Set(stale.map(({ declared }) => declared?.entry));
+  const isReplaced = (entry: Deviation) =>
+    added.some(
+      (each) =>
+        each.requirement === entry.requirement &&
+        (!each.route || !entry.route || each.route === entry.route),
+    );
+  return [...entries.filter((entry, i) => !gone.has(i + 1) && !isReplaced(entry)), ...added];
+}

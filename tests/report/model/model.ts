@@ -1,0 +1,106 @@
+import type { CleanUp } from '../../../schemas/files/clean-up.ts';
+import type { Header, Run } from '../../../schemas/files/recording.ts';
+import type { Deviation, Latency, Sending, Verdict, Where } from '../../../schemas/files/report.ts';
+import type { Level } from '../../../schemas/operation.ts';
+import type { ChangeKind, RunRecord } from '../../history/history.ts';
+import type { Line, Result } from './wording.ts';
+
+// The report of a run: report.json holds it as it is, and everything else only shows it.
+
+/** One side of an exchange as text that cannot move a reader's screen. */
+export interface ShownSide {
+  readonly line: string;
+  readonly headers: readonly Header[];
+  readonly body: string;
+}
+
+/** An exchange as every report shows it: printable, and of a size that a page can hold. */
+export interface ShownExchange {
+  readonly title: string;
+  readonly why: string;
+  readonly ms: number;
+  readonly request: ShownSide;
+  readonly response?: ShownSide;
+  /** Why no whole response came. */
+  readonly failure?: string;
+  /** The command that sends the same request again. */
+  readonly curl: string;
+}
+
+/** Something to look at, and what goes away with it. */
+export interface Finding extends Partial<Where> {
+  /** Of its card on the page. */
+  readonly id: string;
+  readonly requirement: string;
+  readonly level: Level;
+  readonly text: string;
+  readonly source: string;
+  /** `fails`: it fails the run, or would if it were new. */
+  readonly kind: 'fails' | 'warning' | 'known';
+  /** `/me`, `/users` or both routes. */
+  readonly where: string;
+  /** What is wrong, in words. */
+  readonly wrong: string;
+  /** The text that declared deviations are compared with. */
+  readonly received: string;
+  readonly change: ChangeKind | undefined;
+  /** Ids of the requirements that deviate because this one does. */
+  readonly with: readonly string[];
+  /** All else that is said of it, in the order in which it is read. */
+  readonly lines: readonly Line[];
+  /** What of the exchange shows it, in short. */
+  readonly excerpt: readonly Line[];
+  readonly exchange?: ShownExchange | undefined;
+}
+
+/** A heading with lines that have no exchange to show. */
+export interface List {
+  readonly title: string;
+  readonly mark: 'ok' | 'note' | 'info' | 'bad';
+  readonly rows: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** A requirement in the table: its verdict, its outcome in words, and a letter for each run of the history. */
+export interface Row extends Verdict {
+  readonly title: string;
+  /** c conforms, d deviates, w warning, k known deviation, - no verdict. */
+  readonly marks: string;
+}
+
+export interface Report {
+  /** The word and the reason in one line. */
+  readonly status: string;
+  readonly word: RunRecord['status'];
+  readonly reason: string;
+  /** What was checked and what came of it, in one line that adds up. */
+  readonly counts: string;
+  /** What became of the contract since the previous run, in one line. */
+  readonly since: string;
+  readonly run: string;
+  readonly target: string;
+  readonly baseUrl: string;
+  readonly startedAt: string;
+  readonly suiteVersion: string;
+  readonly seed: number;
+  readonly configuration: Run['configuration'];
+  /** Whether every requirement of the run was judged: else it enters no history. */
+  readonly whole: boolean;
+  /** Requirements by what they came to; each counts once. */
+  readonly summary: Readonly<Record<Result, number>>;
+  readonly sending: Sending;
+  readonly latency: Latency;
+  /** What became of the references in a tenant; absent: the run was at none. */
+  readonly cleanUp?: CleanUp;
+  /** What to fix, in the order in which it helps most; what fails the run comes before warnings. */
+  readonly findings: readonly Finding[];
+  /** The request over which the target stopped answering, where no finding shows it. */
+  readonly crash?: { readonly lines: readonly Line[]; readonly exchange?: ShownExchange };
+  readonly lists: readonly List[];
+  /** Sentences about what is no finding. */
+  readonly notes: readonly Line[];
+  /** What fails as entries of a deviations file. */
+  readonly declarable: readonly Deviation[];
+  readonly verdicts: readonly Row[];
+  /** The runs of the history that the marks stand for, this one last. */
+  readonly history: readonly Pick<RunRecord, 'run' | 'startedAt' | 'status' | 'latency'>[];
+}
