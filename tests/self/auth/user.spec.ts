@@ -185,7 +185,9 @@ test('files that hold no sign-in of ours', async ({ provide, write, folder }) =>
   expect(provider.requests).toEqual([]);
   await mkdir(join(folder, 'a folder'), { mode: 0o700 });
   const atFolder = withStored(provider, join(folder, 'a folder'));
-  expect(await sentenceOf(signInBy(atFolder))).toMatch(/cannot be read \(EISDIR\): check the path/);
+  expect(await sentenceOf(signInBy(atFolder))).toMatch(
+    /cannot be read \(it is not a file\): check the path/,
+  );
 });
 
 test('two users in one file are one too many', async ({ provide, write }) => {
