@@ -174,6 +174,11 @@ export function ownRecording(report: string, run: string): string {
   return join(recordingsFolder(report), `${run}.jsonl`);
 }
 
+/** What of a request is the same in a recording and in its replay. */
+export function requestKey({ route, name }: Pick<RequestCase, 'route' | 'name'>): string {
+  return `${name} on ${route}`;
+}
+
 /** The header that identifies a request, on the wire and in the service's logs. */
 export const requestIdHeader = 'client-request-id';
 

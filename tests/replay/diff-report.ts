@@ -1,7 +1,7 @@
 import { isComparable, type MergedRecording } from '../../fixtures/recording/reader.ts';
 import { counted, printable } from '../judge/text.ts';
 import type { Difference, Pair } from './diff.ts';
-import { aspects, everyItem } from './tree.ts';
+import { aspects } from './kinds.ts';
 
 /** Names of requests that a line has room for. */
 const namedRequests = 3;
@@ -18,9 +18,8 @@ export function differenceLine(difference: Difference): string {
 }
 
 /** Where the responses differ: `status`, `headers Location`, `body error.details[].code`. */
-export function placeOf({ path: [aspect, ...steps] }: Difference): string {
-  const names = steps.map((step) => (step === everyItem ? '[]' : `.${step}`)).join('');
-  return names === '' ? aspect : `${aspect} ${names.replace(/^\./, '')}`;
+export function placeOf({ place: [aspect = '', ...steps] }: Difference): string {
+  return [aspect, ...(steps.length > 0 ? [steps.join('.').replaceAll('.[]', '[]')] : [])].join(' ');
 }
 
 /** What was compared, in one sentence, and what of the recording could not be. */
@@ -39,11 +38,23 @@ export function summaryOf(
   ].join('');
 }
 
+/** Why not every recorded request was compared, as the rest of a sentence; undefined: each was. */
+export function whyIncomplete(
+  pairs: readonly Pair[],
+  recorded: Pick<MergedRecording, 'end'>,
+  replayed: Pick<MergedRecording, 'end'>,
+): string | undefined {
+  if (pairs.length === 0) return 'nothing could be compared';
+  // A killed run sent less than the documented requests.
+  if (recorded.end === undefined) return 'the recording is not whole: the run was interrupted';
+  return replayed.end?.complete ? undefined : (replayed.end?.reason ?? 'the run was interrupted');
+}
+
 /** replay/differences.md: what a mock does otherwise than the recorded target, and in which lines of both recordings to see it. */
 export function differencesMarkdown(title: string, differences: readonly Difference[]): string {
   const sections = aspects.flatMap((aspect) => {
     const lines = differences
-      .filter(({ path }) => path[0] === aspect)
+      .filter(({ place }) => place[0] === aspect)
       .map((difference) => {
         const { recorded, replayed } = difference.first;
         const evidence = `recorded in ${recorded.evidence}, here in ${replayed.evidence}`;

@@ -5,12 +5,17 @@ import { readConfiguration } from '../../fixtures/configuration/configuration.ts
 import { readMergedRecording } from '../../fixtures/recording/reader.ts';
 import { replayedRecording, replayFolder } from '../../fixtures/run/replay.ts';
 import { replay as base } from '../../fixtures/test.ts';
-import type { End } from '../../schemas/files/recording.ts';
 import { expectFailure } from '../report/attach.ts';
 import { exchangeText, shownExchange } from '../report/model/exchange.ts';
-import { type Difference, differencesOf, type Pair, pairsOf } from './diff.ts';
-import { differenceLine, differencesMarkdown, placeOf, summaryOf } from './diff-report.ts';
-import { aspects } from './tree.ts';
+import { type Difference, differencesOf, pairsOf } from './diff.ts';
+import {
+  differenceLine,
+  differencesMarkdown,
+  placeOf,
+  summaryOf,
+  whyIncomplete,
+} from './diff-report.ts';
+import { aspects } from './kinds.ts';
 
 const configuration = readConfiguration(process.env);
 
@@ -50,18 +55,7 @@ async function compareRecordings(path: string): Promise<Replayed> {
   writeFileSync(join(folder, 'differences.md'), differencesMarkdown(summary, differences));
   console.log(`replay   ${summary}`);
   console.log(`report   ${folder}/differences.md, html/index.html\n`);
-  return { differences, incomplete: whyIncomplete(pairs, recorded.end, replayed.end) };
-}
-
-function whyIncomplete(
-  pairs: readonly Pair[],
-  recorded: End | undefined,
-  replayed: End | undefined,
-): string | undefined {
-  if (pairs.length === 0) return 'nothing could be compared';
-  // A killed run sent less than the documented requests.
-  if (recorded === undefined) return 'the recording is not whole: the run was interrupted';
-  return replayed?.complete ? undefined : (replayed?.reason ?? 'the run was interrupted');
+  return { differences, incomplete: whyIncomplete(pairs, recorded, replayed) };
 }
 
 const expect = plain.extend({
@@ -82,7 +76,7 @@ test('every recorded request was sent again', ({ replayed: { incomplete } }, tes
 
 for (const aspect of aspects)
   test(`the same ${aspect}`, async ({ replayed: { differences } }, testInfo) => {
-    const mine = differences.filter(({ path }) => path[0] === aspect);
+    const mine = differences.filter(({ place }) => place[0] === aspect);
     for (const difference of mine)
       for (const [side, exchange] of Object.entries(difference.first))
         await testInfo.attach(`${side} ${placeOf(difference)}`, {

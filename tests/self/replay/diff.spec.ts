@@ -62,174 +62,46 @@ function between(recorded: Responded, replayed: Responded): string[] {
 }
 
 /** Two responses to the same request, and the lines that report what differs. */
+// biome-ignore format: a row a line
 const cases: Record<string, [Responded, Responded, ...lines: string[]]> = {
-  'another id and another host': [
-    location(`${tenant}/directoryObjects/${object.id}`),
-    {
-      headers: [json, ['location', `${mock}/directoryObjects/opaque-7`]],
-      ...withProperties({ id: 'opaque-7' }),
-    },
-  ],
-  'the same instant in another spelling': [
-    {},
-    withProperties({ deletedDateTime: '2016-12-31T21:00:34.0507931Z' }),
-  ],
-  'the id that each was sent': [
-    { sent: { id: object.id } },
-    { sent: { id: 'x' }, ...withProperties({ id: 'x' }) },
-  ],
-  'the client-request-id that each was sent': [
-    { requestId: 'a', ...withHeaders(['client-request-id', 'a']) },
-    { requestId: 'b', ...withHeaders(['client-request-id', 'b']) },
-  ],
-  'parameters of the media type and the case of header names': [
-    { headers: [['content-type', 'application/json;odata.metadata=minimal']] },
-    { headers: [['CONTENT-TYPE', 'Application/JSON; charset=utf-8']] },
-  ],
+  'another id and another host': [location(`${tenant}/directoryObjects/${object.id}`), { headers: [json, ['location', `${mock}/directoryObjects/opaque-7`]], ...withProperties({ id: 'opaque-7' }) }],
+  'the same instant in another spelling': [{}, withProperties({ deletedDateTime: '2016-12-31T21:00:34.0507931Z' })],
+  'the id that each was sent': [{ sent: { id: object.id } }, { sent: { id: 'x' }, ...withProperties({ id: 'x' }) }],
+  'the client-request-id that each was sent': [{ requestId: 'a', ...withHeaders(['client-request-id', 'a']) }, { requestId: 'b', ...withHeaders(['client-request-id', 'b']) }],
+  'parameters of the media type and the case of header names': [{ headers: [['content-type', 'application/json;odata.metadata=minimal']] }, { headers: [['CONTENT-TYPE', 'Application/JSON; charset=utf-8']] }],
   'headers that no client reads': [{}, withHeaders(['X-Powered-By', 'a mock'])],
-  'the words of a message and the time of an error': [
-    error('A', { message: 'No.', date: '2026-11-24T01:00:00' }),
-    error('A', { message: 'Oh!', date: '2026-11-25T02:02:02' }),
-  ],
-  'a list of methods on one line or on two': [
-    refused(405, {}, ['Allow', 'POST'], ['Allow', 'GET']),
-    refused(405, {}, ['Allow', 'GET, POST']),
-  ],
-  'another order of properties and methods': [
-    refused(405, { a: 1, b: 2 }, ['Allow', 'POST,GET']),
-    refused(405, { b: 1, a: 3 }, ['Allow', 'GET, POST']),
-  ],
-  'a context at another root': [
-    withProperties({ '@odata.context': `${tenant}/$metadata#x/$entity` }),
-    withProperties({ '@odata.context': `${mock}/$metadata#x/$entity` }),
-  ],
-  'another status, and only its code beside it': [
-    error('A'),
-    { status: 403, headers: [], body: { error: { code: 'B', message: 'm', more: 1 } } },
-    'status: recorded 400, here 403',
-    'error code: recorded "A", here "B"',
-  ],
-  'another media type': [
-    {},
-    typed('text/json'),
-    'media type: recorded application/json, here text/json',
-  ],
+  'the words of a message and the time of an error': [error('A', { message: 'No.', date: '2026-11-24T01:00:00' }), error('A', { message: 'Oh!', date: '2026-11-25T02:02:02' })],
+  'a list of methods on one line or on two': [refused(405, {}, ['Allow', 'POST'], ['Allow', 'GET']), refused(405, {}, ['Allow', 'GET, POST'])],
+  'another order of properties and methods': [refused(405, { a: 1, b: 2 }, ['Allow', 'POST,GET']), refused(405, { b: 1, a: 3 }, ['Allow', 'GET, POST'])],
+  'a context at another root': [withProperties({ '@odata.context': `${tenant}/$metadata#x/$entity` }), withProperties({ '@odata.context': `${mock}/$metadata#x/$entity` })],
+  'another refusal, and all else in which it differs': [error('A'), { status: 403, headers: [], body: { error: { code: 'B', message: 'm', more: 1 } } }, 'status: recorded 400, here 403', 'media type: recorded application/json, here none', 'error code: recorded "A", here "B"', 'body error.more: recorded absent, here a number'],
+  'a refusal in place of a success, and only that': [location(`${tenant}/x/1`), error('B'), 'status: recorded 201, here 400, so that headers and body are not compared'],
+  'another success, and all else in which it differs': [location(`${tenant}/x/1`), { status: 200, ...withProperties({ deletedDateTime: '2017-01-01T00:00:34Z' }) }, 'status: recorded 201, here 200', 'headers Location: recorded …/x/1, here absent', 'body deletedDateTime: recorded the instant that was sent, here another instant'],
+  'another media type': [{}, typed('text/json'), 'media type: recorded application/json, here text/json'],
   'another code': [error('A'), error('B'), 'error code: recorded "A", here "B"'],
-  'a more specific code below the same one': [
-    error('A', { innererror: { code: 'B' } }),
-    error('A', { innererror: { code: 'C' } }),
-    'error code innererror.code: recorded "B", here "C"',
-  ],
-  'the codes of details': [
-    error('A', { details: [{ code: 'B' }, { code: 'C' }] }),
-    error('A', { details: [{ code: 'B' }] }),
-    'error code details.code: recorded "B" or "C", here "B"',
-  ],
-  'a more specific code that is missing, reported once': [
-    error('A', { innererror: { code: 'B' } }),
-    error('A', { innererror: {} }),
-    'body error.innererror.code: recorded a string, here absent',
-  ],
-  'another charset': [
-    {},
-    typed('application/json; charset=utf-16'),
-    'media type: recorded application/json, here application/json; charset=utf-16',
-  ],
-  'a second media type': [
-    {},
-    withHeaders(['Content-Type', 'text/html']),
-    'media type: recorded application/json, here application/json and text/html',
-  ],
-  'another amount of metadata': [
-    {},
-    typed('application/json;odata.metadata=full'),
-    'media type metadata: recorded minimal, here full',
-  ],
-  'another media type with its own parameters, reported once': [
-    typed('application/json;odata.metadata=full'),
-    typed('text/html'),
-    'media type: recorded application/json, here text/html',
-  ],
-  'an error that is not JSON, reported by its body': [
-    refused(404, { error: { code: 'A', message: 'm' } }),
-    refused(404, '<p>'),
-    'body: recorded an object, here no JSON',
-  ],
-  'a wait': [
-    refused(401, {}, ['Retry-After', '5']),
-    refused(401, {}),
-    'headers Retry-After: recorded a wait, here absent',
-  ],
-  'a relative Location': [
-    location(`${tenant}/x/${object.id}`),
-    location(`x/${object.id}`),
-    'headers Location: recorded …/x/{id}, here relative …/x/{id}',
-  ],
-  'an id that no URL can hold': [
-    location(`${tenant}/x/1`),
-    { ...location(`${mock}/x/2`), ...withProperties({ id: '\ud800' }) },
-    'headers Location: recorded …/x/1, here …/x/2',
-  ],
-  'a Location that is not a URL': [
-    location(`${tenant}/x/1`),
-    location('http://['),
-    'headers Location: recorded …/x/1, here not a URL',
-  ],
-  'a Location that comes twice': [
-    location(`${tenant}/x/1`),
-    withHeaders(['Location', `${mock}/x/1`], ['Location', `${mock}/y/1`]),
-    'headers Location: recorded …/x/1, here …/x/1 and …/y/1',
-  ],
-  'an entity that is named without a body': [
-    { status: 204, headers: [['OData-EntityId', `${tenant}/x/${object.id}`]], body: '' },
-    { status: 204, headers: [], body: '' },
-    'headers OData-EntityId: recorded …/x/{id}, here absent',
-  ],
-  'a header that is missing': [
-    withHeaders(['OData-Version', '4.0']),
-    {},
-    'headers OData-Version: recorded 4.0, here absent',
-  ],
-  'a Location elsewhere': [
-    location(`https://tenant.invalid/v2/directoryObjects/${object.id}`),
-    location(`${mock}/directoryObjects/${object.id}`),
-    'headers Location: recorded /v2/directoryObjects/{id}, here …/directoryObjects/{id}',
-  ],
-  'a scheme of authentication': [
-    refused(401, {}, ['WWW-Authenticate', 'Bearer realm=""']),
-    refused(401, {}, ['WWW-Authenticate', 'Basic']),
-    'headers WWW-Authenticate: recorded Bearer, here Basic',
-  ],
-  'an id that is not the one sent': [
-    { sent: { id: object.id } },
-    { sent: { id: 'x' } },
-    'body id: recorded the id that was sent, here an id',
-  ],
-  'another instant': [
-    {},
-    withProperties({ deletedDateTime: '2017-01-01T00:00:34.0507932+03:00' }),
-    'body deletedDateTime: recorded the instant that was sent, here another instant',
-  ],
-  'a property of another type': [
-    withProperties({ count: 1 }),
-    withProperties({ count: '1' }),
-    'body count: recorded a number, here a string',
-  ],
-  'an array in place of an object, without the parts of either': [
-    withProperties({ x: { a: 1 } }),
-    withProperties({ x: [{ b: 1 }, 2] }),
-    'body x: recorded an object, here an array',
-  ],
-  'items of an array, by their kinds together': [
-    withProperties({ x: [{ 'a.b': 1 }, { 'a.b': 'c' }] }),
-    withProperties({ x: [{ 'a.b': 2 }] }),
-    'body x[].a.b: recorded a number or a string, here a number',
-  ],
-  'an object that is missing, reported without its parts': [
-    error('A', { innerError: { date: 'x', y: {} } }),
-    error('A'),
-    'body error.innerError: recorded an object, here absent',
-  ],
+  'a more specific code below the same one': [error('A', { innererror: { code: 'B' } }), error('A', { innererror: { code: 'C' } }), 'error code innererror.code: recorded "B", here "C"'],
+  'the codes of details': [error('A', { details: [{ code: 'B' }, { code: 'C' }] }), error('A', { details: [{ code: 'B' }] }), 'error code details.code: recorded "B" or "C", here "B"'],
+  'a more specific code that is missing, reported once': [error('A', { innererror: { code: 'B' } }), error('A', { innererror: {} }), 'body error.innererror.code: recorded a string, here absent'],
+  'another charset': [{}, typed('application/json; charset=utf-16'), 'media type: recorded application/json, here application/json; charset=utf-16'],
+  'a second media type': [{}, withHeaders(['Content-Type', 'text/html']), 'media type: recorded application/json, here application/json and text/html'],
+  'another amount of metadata': [{}, typed('application/json;odata.metadata=full'), 'media type metadata: recorded minimal, here full'],
+  'another media type with its own parameters, reported once': [typed('application/json;odata.metadata=full'), typed('text/html'), 'media type: recorded application/json, here text/html'],
+  'an error that is not JSON, reported by its body': [refused(404, { error: { code: 'A', message: 'm' } }), refused(404, '<p>'), 'body: recorded an object, here no JSON'],
+  'a wait': [refused(401, {}, ['Retry-After', '5']), refused(401, {}), 'headers Retry-After: recorded a wait, here absent'],
+  'a relative Location': [location(`${tenant}/x/${object.id}`), location(`x/${object.id}`), 'headers Location: recorded …/x/{id}, here relative …/x/{id}'],
+  'an id that no URL can hold': [location(`${tenant}/x/1`), { ...location(`${mock}/x/2`), ...withProperties({ id: '\ud800' }) }, 'headers Location: recorded …/x/1, here …/x/2'],
+  'a Location that is not a URL': [location(`${tenant}/x/1`), location('http://['), 'headers Location: recorded …/x/1, here not a URL'],
+  'a Location that comes twice': [location(`${tenant}/x/1`), withHeaders(['Location', `${mock}/x/1`], ['Location', `${mock}/y/1`]), 'headers Location: recorded …/x/1, here …/x/1 and …/y/1'],
+  'an entity that is named without a body': [{ status: 204, headers: [['OData-EntityId', `${tenant}/x/${object.id}`]], body: '' }, { status: 204, headers: [], body: '' }, 'headers OData-EntityId: recorded …/x/{id}, here absent'],
+  'a header that is missing': [withHeaders(['OData-Version', '4.0']), {}, 'headers OData-Version: recorded 4.0, here absent'],
+  'a Location elsewhere': [location(`https://tenant.invalid/v2/directoryObjects/${object.id}`), location(`${mock}/directoryObjects/${object.id}`), 'headers Location: recorded /v2/directoryObjects/{id}, here …/directoryObjects/{id}'],
+  'a scheme of authentication': [refused(401, {}, ['WWW-Authenticate', 'Bearer realm=""']), refused(401, {}, ['WWW-Authenticate', 'Basic']), 'headers WWW-Authenticate: recorded Bearer, here Basic'],
+  'an id that is not the one sent': [{ sent: { id: object.id } }, { sent: { id: 'x' } }, 'body id: recorded the id that was sent, here an id'],
+  'another instant': [{}, withProperties({ deletedDateTime: '2017-01-01T00:00:34.0507932+03:00' }), 'body deletedDateTime: recorded the instant that was sent, here another instant'],
+  'a property of another type': [withProperties({ count: 1 }), withProperties({ count: '1' }), 'body count: recorded a number, here a string'],
+  'an array in place of an object, without the parts of either': [withProperties({ x: { a: 1 } }), withProperties({ x: [{ b: 1 }, 2] }), 'body x: recorded an object, here an array'],
+  'items of an array, by their kinds together': [withProperties({ x: [{ 'a.b': 1 }, { 'a.b': 'c' }] }), withProperties({ x: [{ 'a.b': 2 }] }), 'body x[].a.b: recorded a number or a string, here a number'],
+  'an object that is missing, reported without its parts': [error('A', { innerError: { date: 'x', y: {} } }), error('A'), 'body error.innerError: recorded an object, here absent'],
   'no body': [{ body: '' }, {}, 'body: recorded empty, here an object'],
   'no JSON': [{}, { body: '<p>' }, 'body: recorded an object, here no JSON'],
 };

@@ -1,38 +1,27 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
+import { oneToken } from '../../../fixtures/http/authorization.ts';
+import type { Service } from '../../../fixtures/http/service.ts';
+import { readRecording } from '../../../fixtures/recording/reader.ts';
+import { Redaction } from '../../../fixtures/recording/redaction.ts';
+import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
+import { readReplay, replayedRecording } from '../../../fixtures/run/replay.ts';
+import { ownRecording } from '../../../schemas/files/recording.ts';
+import { summaryOf, whyIncomplete } from '../../replay/diff-report.ts';
+import { runAt, sendDocumented } from '../support/judged.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { startMock } from '../support/mock.ts';
 import { startNightly } from '../support/nightly.ts';
-import {
-  type ChildRun,
-  contract,
-  emptyFolder,
-  pointedAt,
-  pointedAtNobody,
-} from '../support/run.ts';
+import { exchange } from '../support/recorded.ts';
+import { type ChildRun, contract, emptyFolder, pointedAt } from '../support/run.ts';
 import { startTenant } from '../support/tenant.ts';
 
 const replay = ['--project=replay'];
 const differences = ({ folder }: ChildRun) =>
   readFileSync(join(folder, 'contract-report/replay/differences.md'), 'utf8');
-
-/** A short run against the embedded mock: its report folder, and what it recorded. */
-async function recordedRun(env = {}): Promise<{ CONTRACT_RECORDING: string; text: string }> {
-  const { folder } = await contract({ CONTRACT_SAMPLES: '1', ...env });
-  const CONTRACT_RECORDING = join(folder, 'contract-report');
-  const [name = ''] = readdirSync(join(CONTRACT_RECORDING, 'exchanges'));
-  const text = readFileSync(join(CONTRACT_RECORDING, 'exchanges', name), 'utf8');
-  return { CONTRACT_RECORDING, text };
-}
-
-/** A recording that holds this text. */
-function written(text: string): { CONTRACT_RECORDING: string } {
-  const CONTRACT_RECORDING = join(emptyFolder(), 'written.jsonl');
-  writeFileSync(CONTRACT_RECORDING, text);
-  return { CONTRACT_RECORDING };
-}
 
 test('a recorded run is sent again: to a mock that follows it, and to one that follows the page', async () => {
   const nightly = await startNightly();
@@ -77,117 +66,93 @@ test('a recorded run is sent again: to a mock that follows it, and to one that f
   await nightly.close();
 });
 
+/** A recording of every request, four bodies a route, and what would be sent again of it to another mock. */
+async function replayOf(notApplicable: Service['notApplicable'] = {}) {
+  const report = emptyFolder();
+  const mock = await startMock();
+  const run = runAt(mock);
+  const writer = new RecordingWriter(report, run, new Redaction(() => []));
+  const end = await sendDocumented(mock, { samples: 4 }, (each) => writer.record(each));
+  writer.end(end);
+  await mock.close();
+  const CONTRACT_RECORDING = ownRecording(report, run.run);
+  const here = { baseUrl: 'http://127.0.0.1:1/v1.0', userId: 'somebody.else' };
+  const env = { GRAPH_BASE_URL: here.baseUrl, GRAPH_USER_ID: here.userId, CONTRACT_RECORDING };
+  const context = { run: 'the replay', seed: 4711, isRejudged: false };
+  const { configuration, requestsFor } = readReplay({
+    ...readConfiguration({ ...env, GRAPH_ACCESS_TOKEN: 'a-token-of-the-mock' }),
+    ...context,
+  });
+  const unused = { signedInBy: 'a test', secrets: () => [], close: async () => {} };
+  const tokens = { ...oneToken('a-token-of-the-mock'), personal: 'a-personal-token' };
+  const sent = requestsFor({ ...here, tokens, notApplicable, ...unused });
+  return { configuration, sent, recorded: readRecording(CONTRACT_RECORDING) };
+}
+
 test('the same bytes are sent again, but for ids and addresses, and for the own user', async () => {
-  const { text, ...recording } = await recordedRun({ CONTRACT_SAMPLES: '4', CONTRACT_SEED: '7' });
-  const paths = new Set<string>();
-  const received: string[] = [];
-  const mock = await startMock({
-    token: 'token-of-the-mock',
-    userId: 'somebody.else',
-    defect: (response, { path, body }) => {
-      paths.add(path.replace(/^\/v1\.0/, ''));
-      received.push(body.toString());
-      return response;
-    },
-  });
-  const { code, output } = await contract({ ...pointedAt(mock), ...recording }, replay);
-  await mock.close();
-  expect(code, output).toBe(0);
-  const sent: string[] = text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-    .flatMap(({ request }) =>
-      request ? [request.body.text ?? Buffer.from(request.body.base64, 'base64').toString()] : [],
-    );
-  const withoutId = (body: string) =>
-    body
-      .replace(/"id"(\s*):(\s*)"[^"]+"/, '"id"$1:$2""')
-      .replace(/"http:\/\/127\.0\.0\.1:\d+\/v1\.0\/directoryObjects\/[^"]+/, '"');
-  expect(received.map(withoutId).sort()).toEqual(sent.map(withoutId).sort());
+  const { configuration, sent, recorded } = await replayOf();
+  expect(configuration.seed).toBe(recorded.run.seed);
+  const { baseUrl } = recorded.run;
+  const written = (method: string, path: string, body: Buffer | undefined) =>
+    `${method} ${path} ${body?.toString('latin1') ?? ''}`
+      .replace(/"id"(\s*):(\s*)"[0-9a-f-]{36}"/, '"id"$1:$2""')
+      .replace(/"http:[^"]*\/v1\.0\/directoryObjects\/[^"]+"/, '"an address"')
+      .replace(/\/users\/(?!7c0f3d5a)[^/]+/, '/users/{user}');
+  expect(sent.map(({ method, path, body }) => written(method, path, body)).sort()).toEqual(
+    recorded.exchanges
+      .map(({ request: { method, url, body } }) => written(method, url.slice(baseUrl.length), body))
+      .sort(),
+  );
+  expect(
+    sent.filter(({ path }) => /^\/users\/(%73|s)omebody\.else\//.test(path)).length,
+  ).toBeGreaterThan(100);
   const ids = (bodies: string[]) =>
-    bodies.flatMap((body) => /"id"\s*:\s*"([^"]+)"/.exec(body)?.[1] ?? []);
+    bodies.flatMap((body) => /"id"\s*:\s*"([0-9a-f-]{36})"/.exec(body)?.[1] ?? []);
+  const own = ids(sent.map(({ body }) => String(body)));
   // Two on each route, and the first of them once more.
-  expect(ids(sent)).toHaveLength(6);
-  expect(new Set(ids(sent)).size).toBe(4);
-  expect(new Set(ids(received)).size).toBe(4);
-  expect(received.filter((body) => body.includes(mock.baseUrl))).toHaveLength(2);
-  expect(ids(received).filter((id) => ids(sent).includes(id))).toEqual([]);
-  expect([...paths].sort()).toEqual([
-    '/me/registeredDevice/$ref',
-    '/me/registeredDevices/$ref',
-    '/me/registeredDevices/$ref/',
-    '/me/registeredDevices/$refs',
-    '/me/registeredDevices/%24ref',
-    '/me/registeredDevices/ref',
-    '/me/registereddevices/$ref',
-    '/users/%73omebody.else/registeredDevices/$ref',
-    '/users//registeredDevices/$ref',
-    '/users/7c0f3d5a-94e2-4b1c-8d67-2f9be0a41c38/registeredDevices/$ref',
-    '/users/somebody.else/registeredDevice/$ref',
-    '/users/somebody.else/registeredDevices/$ref',
-    '/users/somebody.else/registeredDevices/$ref/',
-    '/users/somebody.else/registeredDevices/$refs',
-    '/users/somebody.else/registeredDevices/%24ref',
-    '/users/somebody.else/registeredDevices/ref',
-    '/users/somebody.else/registereddevices/$ref',
-  ]);
+  expect([own.length, new Set(own).size]).toEqual([6, 4]);
+  const earlier = ids(recorded.exchanges.map(({ request }) => String(request.body)));
+  expect(own.filter((id) => earlier.includes(id))).toEqual([]);
 });
 
-test('a recording of a run that was killed compares what it has, and fails', async () => {
-  const { text } = await recordedRun();
-  const run = await contract(written(text.split('\n').slice(0, 6).join('\n')), replay);
-  expect(run.code).toBe(1);
-  expect(run.output).toContain('the recording is not whole: the run was interrupted');
-  expect(differences(run)).toContain('# 0 differences in 5 requests to ');
+test('a route that the target cannot have is not asked', async () => {
+  const { sent } = await replayOf({ me: 'nobody is signed in' });
+  expect(new Set(sent.map(({ route }) => route))).toEqual(new Set(['users']));
 });
 
-test('what was not compared is counted, and what differs is reported with both places', async () => {
-  const { CONTRACT_RECORDING } = await recordedRun();
-  const mock = await startMock({
-    defect: (response) => ({
-      ...response,
-      status: response.status === 201 ? 200 : response.status,
-    }),
-  });
-  const { GRAPH_USER_ID, ...me } = pointedAt(mock);
-  const run = await contract({ ...me, CONTRACT_ROUTES: 'me', CONTRACT_RECORDING }, replay);
-  await mock.close();
-  expect(run.output).toMatch(/; \d+ recorded requests could not be sent here$/m);
-  expect(differences(run)).toMatch(
-    /^- status: recorded 201, here 200 .*\n {2}- recorded in .*\.jsonl:2, here in .*\.jsonl:\d+$/m,
-  );
-});
-
-test('a recording of another route than the one of the target compares nothing, and fails', async () => {
-  const { CONTRACT_RECORDING } = await recordedRun({ CONTRACT_ROUTES: 'users' });
-  const { code, output } = await contract({ CONTRACT_ROUTES: 'me', CONTRACT_RECORDING }, replay);
-  expect(code).toBe(1);
-  expect(output).toContain('nothing could be compared');
-});
-
-test('a mock that falls silent was not sent everything, and that fails', async () => {
-  const { CONTRACT_RECORDING } = await recordedRun();
-  const env = { ...(await pointedAtNobody()), CONTRACT_RECORDING };
-  const { code, output } = await contract(env, replay);
-  expect(code).toBe(1);
-  expect(output).toContain(
-    'not every recorded request was sent again: a route fell silent or slow',
-  );
-  expect(output).toContain('recorded 201, here no whole response: unreachable');
-});
-
-for (const [what, env, said] of [
-  ['none named', {}, /^CONTRACT_RECORDING is missing: a replay needs the recording of a target/],
-  ['none there', { CONTRACT_RECORDING: 'nowhere' }, /^CONTRACT_RECORDING: nowhere does not exist/],
-  ['an empty folder', { CONTRACT_RECORDING: emptyFolder() }, /holds no recording: run/],
+const pair = { recorded: exchange({}), replayed: exchange({}) };
+const whole = { end: { complete: true } };
+for (const [what, pairs, recorded, replayed, why] of [
+  ['all', [pair], whole, whole, undefined],
+  ['nothing', [], whole, whole, 'nothing could be compared'],
+  ['a killed run', [pair], {}, whole, 'the recording is not whole: the run was interrupted'],
+  ['a killed replay', [pair], whole, {}, 'the run was interrupted'],
+  ['a silent mock', [pair], whole, { end: { complete: false, reason: 'silent' } }, 'silent'],
 ] as const)
-  test(`without a recording to send again (${what}) one sentence says so`, async () => {
-    const { code, output, folder } = await contract(env, replay);
-    expect(code).toBe(2);
-    expect(output.trim()).toMatch(said);
-    expect(output.trim().split('\n')).toHaveLength(1);
-    expect(readdirSync(folder)).toEqual([]);
+  test(`whether every recorded request was sent again is said: ${what}`, () => {
+    expect(
+      whyIncomplete(pairs, { end: undefined, ...recorded }, { end: undefined, ...replayed }),
+    ).toBe(why);
+  });
+
+test('what was not compared is counted', async () => {
+  const { recorded } = await replayOf();
+  const [first] = recorded.exchanges;
+  if (first === undefined) throw new Error('a recording has exchanges');
+  const { response, ...lost } = first;
+  const some = { ...recorded, exchanges: [first, first, lost] };
+  expect(summaryOf(some, [{ recorded: first, replayed: first }], [])).toMatch(
+    /^0 differences in 1 request to .*; 1 recorded request had no response to compare with; 1 recorded request could not be sent here$/,
+  );
+});
+
+for (const [env, said] of [
+  [{}, /^CONTRACT_RECORDING is missing: a replay needs the recording of a target/],
+  [{ CONTRACT_RECORDING: 'nowhere' }, /^CONTRACT_RECORDING: nowhere does not exist/],
+  [{ CONTRACT_RECORDING: emptyFolder() }, /holds no recording: run/],
+] as const)
+  test(`a recording to send again is asked for in one sentence: ${said.source}`, () => {
+    expect(() => replayedRecording(readConfiguration(env))).toThrow(said);
   });
 
 test('a file that is not a recording is named, without a stack trace', async () => {
