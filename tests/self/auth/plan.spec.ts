@@ -116,6 +116,14 @@ test('a target on this machine is used with the token, whatever AZURE_ variables
   expect(methodsOf({ ...secret, ...token, AZURE_PASSWORD: 'canary' }, target)).toEqual(['token']);
 });
 
+test('a tenant is sent no token that could not be kept out of a report', () => {
+  for (const name of ['GRAPH_ACCESS_TOKEN', 'GRAPH_PERSONAL_ACCESS_TOKEN']) {
+    const env = { ...token, GRAPH_LIVE_TENANT: ids.AZURE_TENANT_ID, [name]: 'seven77' };
+    expect(sentence(env)).toMatch(new RegExp(`^${name} has fewer than 8 characters, `));
+    expect(methodsOf({ ...env, [name]: 'eight888' })).toEqual(['token']);
+  }
+});
+
 test('a readable token of a work tenant is no token of a personal account', () => {
   const personal = (claims: object) => ({
     ...token,

@@ -69,6 +69,13 @@ test('a ready token is used as it is, without a request', async ({ signedIn }) =
   expect(provider.requests).toHaveLength(1);
 });
 
+test('a mock may have a short token, and a line says what that means', async () => {
+  const notes = async (GRAPH_ACCESS_TOKEN: string) =>
+    (await signInBy({ GRAPH_ACCESS_TOKEN })).notes();
+  expect(await notes('eight888')).toEqual([]);
+  expect(await notes('seven77')).toEqual([expect.stringContaining('fewer than 8 characters')]);
+});
+
 test('an opaque token, as personal accounts have, is of unknown kind', async ({ signedIn }) => {
   const ready = await signInBy({ GRAPH_ACCESS_TOKEN: 'EwB4A8l6BAAUopaque' });
   expect(ready.kind).toBe('unknown');
