@@ -171,9 +171,8 @@ test('what is no file, or cannot be read, is reported in one sentence with the r
   writeFileSync(empty, '');
   expect(complaintAbout(empty)).toContain(`${empty}:1 `);
   expect(complaintAbout(join(folder, 'nowhere.jsonl'))).toContain('ENOENT');
-  expect(complaintAbout(folder)).toContain('it is a folder');
-  if (process.platform !== 'win32')
-    expect(complaintAbout('/dev/zero')).toContain('it is no regular file');
+  expect(complaintAbout(folder)).toContain('is not a file');
+  if (process.platform !== 'win32') expect(complaintAbout('/dev/zero')).toContain('is not a file');
 });
 
 test('a folder that cannot be written, and a run recorded already, are refused before anything is sent', () => {
