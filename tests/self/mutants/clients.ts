@@ -1,15 +1,13 @@
 import type { MockRequest, MockResponse } from '../support/mock.ts';
 import { crash, failing, refuse } from './defects/failing.ts';
 import { secondsOf } from './defects/instant.ts';
-import { onCreate, onDate, onProperty, onRefusal, sends, when } from './defects/on.ts';
+import { has, onCreate, onDate, onProperty, onRefusal, sends, when } from './defects/on.ts';
 import { header, typed, withBody, withHeader } from './defects/rewrite.ts';
 import { mutantsOf } from './mutant.ts';
 
 const unsupported = failing(415, 'UnsupportedMediaType');
 const notAcceptable = failing(406, 'NotAcceptable');
 const notFound = failing(404, 'ResourceNotFound');
-const has = (name: string, pattern: RegExp) => (request: MockRequest) =>
-  pattern.test(String(request.headers[name] ?? ''));
 const unauthorized = (response: MockResponse) =>
   withHeader(failing(401, 'InvalidAuthenticationToken')(response), 'WWW-Authenticate', 'Bearer');
 

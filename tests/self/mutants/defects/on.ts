@@ -3,6 +3,7 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  objectOf,
   type Route,
 } from '../../../../fixtures/mock/request.ts';
 import type { Defect, MockRequest, MockResponse } from '../../support/mock.ts';
@@ -22,6 +23,20 @@ export function when(applies: (request: MockRequest) => boolean, change: Change)
 /** Whether a request's body matches. */
 export function sends(pattern: RegExp): (request: MockRequest) => boolean {
   return (request) => pattern.test(request.body.toString());
+}
+
+/** Whether a header of a request matches; one that is missing is ''. */
+export function has(name: string, pattern: RegExp): (request: MockRequest) => boolean {
+  return ({ headers }) => pattern.test(String(headers[name] ?? ''));
+}
+
+/** The `id` and the `deletedDateTime` of a body, where they are texts. */
+export const sentId = (request: MockRequest) => textIn(request, 'id');
+export const sentDate = (request: MockRequest) => textIn(request, 'deletedDateTime');
+
+function textIn(request: MockRequest, name: string): string | undefined {
+  const value = objectOf(request)[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** A defect of all responses to creates that the conforming mock accepts. */

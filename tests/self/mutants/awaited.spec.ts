@@ -1,0 +1,24 @@
+import { expect, test } from '@playwright/test';
+import { judgedInMemory } from '../support/in-memory.ts';
+import { detected, judged } from '../support/judged.ts';
+import { frameworks as lawful } from '../variants/frameworks.ts';
+import { frameworks, inFlight } from './frameworks.ts';
+
+// Servers as frameworks make them: those that pass here go to mutants.spec.ts and variants.spec.ts.
+for (const { name, fault, defect, detectedBy } of frameworks)
+  test(`mutant ${name}: ${fault}`, async () => {
+    expect(detected(await judgedInMemory(defect()))).toEqual(detectedBy);
+  });
+
+for (const { name, fault, defect, detectedBy } of inFlight)
+  test(`mutant ${name}: ${fault}`, async () => {
+    const limits = { concurrency: 4, timeoutMs: 1_500 };
+    expect(detected(await judged(defect(), limits))).toEqual(detectedBy);
+  });
+
+for (const { name, why, vary, warnings } of lawful)
+  test(`variant ${name} conforms: ${why}`, async () => {
+    const verdicts = await judgedInMemory(vary());
+    expect(verdicts.filter(({ failing }) => failing)).toEqual([]);
+    expect(detected(verdicts)).toEqual(warnings);
+  });

@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RefusalReason } from '../../../fixtures/mock/refusals.ts';
+import type { JsonObject } from '../../../fixtures/mock/request.ts';
+import { type Defect, type MockRequest, type MockResponse, message } from '../support/mock.ts';
+import { crash } from './defects/failing.ts';
+import { readInstant } from './defects/instant.ts';
+import {
+  has,
+  onCreate,
+  onDate,
+  onEvery,
+  onId,
+  only,
+  onRefusal,
+  sentDate,
+  sentId,
+  when,
+} from './defects/on.ts';
+import {
+  bare,
+  objectIn,
+  text,
+  typed,
+  withBody,
+  withHeader,
+  withJson,
+  without,
+} from './defects/rewrite.ts';
+import { mutantsOf } from './mutant.ts';
+
+const isChunked = has('transfer-encoding', /chunked/);
+
+/** Takes what the embedded mock refuses, and answers with another object. */
+function taking(
+  reasons: readonly RefusalReason[],
+  change: (object: JsonObject) => JsonObject,
+): Defect {
+  return onRefusal(reasons, (_, request) => {
+    const created = request.accept();
+    return withJson(created, change(objectIn(created)));
+  });
+}
+
+/** Without one of the properties. */
+const lacking = (name: string) => (object: JsonObject) =>
+  Object.fromEntries(Object.entries(object).filter(([each]) => each !== name));
+
+/** The id that the first create of the same key was given. */
+function upsert(keyOf: (request: MockRequest) => string | undefined): Defect {
+  const ids = new Map<string, string>();
+  return onId((id, request) => {
+    const key = keyOf(request) ?? id;
+    if (!ids.has(key)) ids.set(key, id);
+    return ids.get(key) ?? id;
+  });
+}
+
+/** Two workers that share nothing count their ids, and take turns. */
+function twoWorkers(): Defect {
+  const counts = [0, 0];
+  return onId((_, { n }) => {
+    counts[n % 2] = (counts[n % 2] ?? 0) + 1;
+    return String(counts[n % 2]);
+  });
+}
+
+/** What display_errors puts before what a script prints. */
+const WARNING =
+  '<br />\n<b>Warning</b>:  Undefined array key "id" in <b>/var/www/html/index.php</b> on line <b>42</b><br />\n';
+
+/** A proxy's page for a backend that is down. */
+const BAD_GATEWAY = '<html><body><h1>502 Bad Gateway</h1></body></html>';
+const badGateway = (a: MockResponse): MockResponse => ({
+  status: 502,
+  headers: [
+    ['Content-Type', 'text/html'],
+    ['Content-Length', String(BAD_GATEWAY.length)],
+    ...a.headers.filter(([name]) => name === 'Date'),
+  ],
+  body: Buffer.from(BAD_GATEWAY),
+});
+
+/** The seconds of a date as a library counts that knows only the years 1 to 9999 of UTC. */
+export const isOutOfRange = (request: MockRequest) => {
+  const date = sentDate(request);
+  if (date === undefined) return false;
+  const { seconds } = readInstant(date);
+  return seconds < Date.parse('0001-01-01T00:00:00Z') / 1_000 || seconds >= 253_402_300_800;
+};
+
+/** Whether the day is another one in UTC, and midnight there less than a minute away. */
+const isAcrossMidnight = (request: MockRequest) => {
+  const date = sentDate(request);
+  if (date === undefined) return false;
+  const { seconds, offset = 0 } = readInstant(date);
+  const DAY = 86_400;
+  const past = ((seconds % DAY) + DAY) % DAY;
+  return (
+    Math.floor(seconds / DAY) !== Math.floor((seconds + offset * 60) / DAY) &&
+    Math.min(past, DAY - past) < 60
+  );
+};
+
+/** Answers each request with what stands in a variable that all share, a moment later. */
+function sharedVariable(ms: number): Defect {
+  let current: MockResponse | undefined;
+  return async (response, request) => {
+    if (request.created === 0) return response;
+    current = response;
+    await sleep(ms, undefined, { ref: false });
+    return current;
+  };
+}
+
+/** Answers from a pool of so many buffers, which is enough until more requests than that are in flight. */
+function bufferPool(size: number, ms: number): Defect {
+  const pool: MockResponse[] = [];
+  return async (response, { created }) => {
+    if (created === 0) return response;
+    const slot = created % size;
+    pool[slot] = response;
+    await sleep(ms, undefined, { ref: false });
+    return pool[slot] ?? response;
+  };
+}
+
+/** The second request on a kept connection, and each later one, resets it. */
+function resetOnKept(): Defect {
+  let kept = 0;
+  return onCreate(
+    when(has('connection', /^keep-alive$/), (a) =>
+      ++kept % 2 === 0 ? { ...a, wire: 'reset' } : a,
+    ),
+  );
+}
+
+/** What a framework, a library or a gateway does to creates and to what it takes in their place. */
+// biome-ignore format: a row a line
+export const frameworks = mutantsOf([
+  ['probe-without-id', 'id-present', 'A body without a date creates an object without id: a serializer drops what is not set.', () => taking(['date-missing'], lacking('id'))],
+  ['probe-without-type', 'odata-type', 'A body without a date creates an object without @odata.type.', () => taking(['date-missing'], lacking('@odata.type'))],
+  ['probe-no-location', 'location', 'A body without a date creates an object without Location.', () => onRefusal(['date-missing'], (_, r) => without(r.accept(), 'Location'))],
+  ['probe-text-html', 'content-type-json', 'A body without a date creates an object that is called text/html, as PHP does by itself.', () => onRefusal(['date-missing'], (_, r) => typed('text/html; charset=UTF-8')(r.accept()))],
+  ['missing-date-empty', 'date-form', 'A date that is missing comes back as "", the zero value of a text.', () => taking(['date-missing'], (object) => ({ ...object, deletedDateTime: '' }))],
+  ['missing-date-object', 'date-form', 'A date that is missing comes back as {}.', () => taking(['date-missing'], (object) => ({ ...object, deletedDateTime: {} }))],
+  ['chunked-date-null', 'date-instant', 'A body in chunks is read as {}: its date comes back as null.', () => only(isChunked, onDate(() => null))],
+  ['chunked-date-object', 'date-form', 'The date of a body in chunks comes back as {}.', () => only(isChunked, onDate(() => ({})))],
+  ['upsert-by-date', 'id-distinct', 'A create whose date is there already is answered with the object of the first.', () => upsert((request) => sentId(request) === undefined ? sentDate(request) : undefined)],
+  ['two-workers', 'id-distinct', 'Two workers that share nothing give the same ids.', twoWorkers],
+  ['warning-before-json', 'body-json example-exchange', 'A warning of PHP stands before the JSON of a created object.', () => onCreate(text((body) => `${WARNING}${body}`))],
+  ['warning-before-probe', 'body-json', 'A warning of PHP stands before the JSON where the date is missing.', () => onRefusal(['date-missing'], (_, r) => text((body) => `${WARNING}${body}`)(r.accept()))],
+  ['out-of-range-500', 'date-edges', 'A date that is no longer in the years 1 to 9999 in UTC is answered with 500.', () => onCreate(when(isOutOfRange, crash))],
+  ['across-midnight-500', 'date-edges', 'A date just across midnight in UTC is answered with 500.', () => onCreate(when(isAcrossMidnight, crash))],
+  ['id-slash-500', 'id-forms', 'An id with a slash is answered with 500.', () => onCreate(when((r) => /\//.test(sentId(r) ?? ''), crash))],
+  ['id-unicode-500', 'id-forms', 'An id with letters beyond ASCII is answered with 500: a header cannot hold them.', () => onCreate(when((r) => /[^ -~]/.test(sentId(r) ?? ''), crash))],
+  ['id-long-500', 'id-forms', 'An id that a column of 64 characters cannot hold is answered with 500.', () => onCreate(when((r) => (sentId(r) ?? '').length > 64, crash))],
+  ['id-quote-500', 'id-forms', 'An id with a quotation mark is answered with 500: it ends a string of SQL.', () => onCreate(when((r) => /'/.test(sentId(r) ?? ''), crash))],
+  ['id-unescaped', 'location', 'An id stands in Location as it was sent, blanks and all.', () => onCreate((a, r) => /[ "<>]/.test(sentId(r) ?? '') ? withHeader(a, 'Location', `https://graph.example/v1.0/directoryObjects/${Buffer.from(sentId(r) ?? '').toString('latin1')}`) : a)],
+  ['reference-204-length', 'content-length', 'A 204 says Content-Length: 0.', () => onRefusal(['reference'], (_, r) => withHeader(bare(r.accept(), 204), 'Content-Length', '0'))],
+  ['dead-backend', 'create-status', 'One of the two backends of a load balancer is down: every second create is answered 502.', () => onEvery(2, badGateway)],
+]);
+
+/** Of those what only a connection shows, or several requests at once. */
+// biome-ignore format: a row a line
+export const inFlight = mutantsOf([
+  ['warning-with-length', 'body-json content-length example-exchange', 'A warning stands before the JSON, and Content-Length counts the JSON alone.', () => onCreate((a) => ({ ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), body: Buffer.concat([Buffer.from(WARNING), a.body]) }) } }))],
+  ['body-behind-204', 'content-length', 'An empty answer to a reference has a body behind it.', () => onRefusal(['reference'], (_, r) => { const a = withBody(r.accept(), '{}'); return { ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), status: 204 }) } }; })],
+  ['body-behind-head', 'content-length', 'An answer to HEAD has a body.', () => onRefusal(['method'], (a, { method }) => method === 'HEAD' ? { ...a, wire: { raw: message(withHeader(a, 'Connection', 'close')) } } : a)],
+  ['shared-variable', 'answers-own', 'What is answered stands in a variable that all requests share.', () => sharedVariable(2)],
+  ['buffer-pool', 'answers-own', 'Answers are written into eight buffers in turns, whoever still reads them.', () => bufferPool(8, 10)],
+  ['kept-connection-reset', 'connection-reuse', 'A connection that is kept is reset between two creates.', resetOnKept],
+  ['hangs-on-refusals', 'refusals-answered', 'What must be refused is never answered.', () => onRefusal('all', (a) => ({ ...a, wire: 'hang' }))],
+]);

@@ -1,0 +1,109 @@
+import { refuse } from '../mutants/defects/failing.ts';
+import { onCreate, onMethod, onRefusal, sentId, when } from '../mutants/defects/on.ts';
+import {
+  bare,
+  header,
+  objectIn,
+  type Rewrite,
+  text,
+  withHeader,
+  withJson,
+} from '../mutants/defects/rewrite.ts';
+import { isOutOfRange } from '../mutants/frameworks.ts';
+import { onRequests } from '../mutants/one-request.ts';
+import type { Defect } from '../support/mock.ts';
+import { variantsOf } from './variant.ts';
+
+/** The date in a text that is more than JSON, as a parser that reads it would find it. */
+const dateIn = (text: string) => /deletedDateTime["']?\s*:\s*["']([^"']+)["']/.exec(text)?.[1];
+
+/** Takes these requests as a parser does that reads more than JSON. */
+function reading(...names: string[]): Defect {
+  return onRequests(names, (_, request) => {
+    const { body } = request;
+    const date = dateIn(body.toString()) ?? dateIn(body.toString('utf16le')) ?? null;
+    const created = request.accept();
+    return withJson(created, { ...objectIn(created), deletedDateTime: date });
+  });
+}
+
+/** Another value for the date where none was sent. */
+function unset(value: () => string): Defect {
+  return onRefusal(['date-missing'], (_, request) => {
+    const created = request.accept();
+    return withJson(created, { ...objectIn(created), deletedDateTime: value() });
+  });
+}
+
+/** A redirect to the same path in another spelling, as routers make it before anything else is asked. */
+function redirect(status: number, name: string, change: (path: string) => string): Defect {
+  return onRequests([name], (_, { path }) => ({
+    status,
+    headers: [
+      ['Location', change(path)],
+      ['Content-Length', '0'],
+    ],
+    body: Buffer.alloc(0),
+  }));
+}
+
+const PAGE =
+  '<html>\r\n<head><title>400 Bad Request</title></head>\r\n<body>nginx</body>\r\n</html>\r\n';
+const gatewayPage: Rewrite = (a) => ({
+  status: 400,
+  headers: [
+    ['Server', 'nginx'],
+    ['Date', header(a, 'Date') ?? ''],
+    ['Content-Type', 'text/html'],
+    ['Content-Length', String(PAGE.length)],
+  ],
+  body: Buffer.from(PAGE),
+});
+
+/** The answer of a CORS middleware, which comes before the service. */
+const cors =
+  (status: number): Rewrite =>
+  (a) => ({
+    ...bare(
+      {
+        ...a,
+        headers: [
+          ['Access-Control-Allow-Origin', '*'],
+          ['Access-Control-Allow-Methods', 'GET,HEAD,PUT,PATCH,POST,DELETE'],
+        ],
+      },
+      status,
+    ),
+  });
+
+/** Another origin and version in every address of an answer, as an application writes them that does not know its own. */
+function addressed(from: RegExp, to: string): Defect {
+  return onCreate((a) => {
+    const moved = text((body) => body.replaceAll(new RegExp(from, 'g'), to))(a);
+    return withHeader(moved, 'Location', (header(a, 'Location') ?? '').replace(from, to));
+  });
+}
+
+/** What frameworks and gateways do by default, and no clause forbids. */
+// biome-ignore format: a row a line
+export const frameworks = variantsOf([
+  ['parser-of-extensions', 'RFC 8259 9: a parser may accept extensions: comments, quotes, names, commas.', () => reading('json-comment', 'json-single-quotes', 'json-unquoted-name', 'json-trailing-comma')],
+  ['parser-of-nan', 'RFC 8259 9: a parser may accept NaN.', () => reading('json-nan')],
+  ['parser-of-utf-16', 'RFC 8259 9: a parser may guess the encoding.', () => reading('json-utf-16')],
+  ['missing-date-zero', 'No clause says what is made of a date that was not sent: Go writes its zero.', () => unset(() => '0001-01-01T00:00:00Z')],
+  ['missing-date-now', 'No clause says what is made of a date that was not sent: a column has a default.', () => unset(() => new Date().toISOString())],
+  ['missing-date-absent', 'No clause says what is made of a date that was not sent: a serializer drops null.', () => onRefusal(['date-missing'], (_, request) => { const a = request.accept(); const { deletedDateTime: _gone, ...rest } = objectIn(a); return withJson(a, rest); })],
+  ['slash-307', 'RFC 9110 15.4: Starlette redirects to the other spelling of a path.', () => redirect(307, 'path-trailing-slash', (path) => path.replace(/\/$/, ''))],
+  ['slash-308', 'RFC 9110 15.4: so does Express behind a router of its own.', () => redirect(308, 'path-trailing-slash', (path) => path.replace(/\/$/, ''))],
+  ['slash-301', 'RFC 9110 15.4: and Apache.', () => redirect(301, 'path-trailing-slash', (path) => path.replace(/\/$/, ''))],
+  ['doubled-slash-301', 'RFC 9110 15.4: Go cleans a path and redirects to it.', () => redirect(301, 'path-empty-user', (path) => path.replaceAll('//', '/'))],
+  ['gateway-400-to-two-tokens', 'RFC 9110 5.3: a gateway answers malformed HTTP before the service does.', () => onRequests(['token-two-headers'], gatewayPage)],
+  ['cors-204', 'RFC 9110 9.3.7: OPTIONS answered by CORS, before the service.', () => onMethod('OPTIONS', cors(204))],
+  ['cors-204-length', 'The cors package: an old browser waits for Content-Length: 0.', () => onMethod('OPTIONS', (a) => withHeader(cors(204)(a), 'Content-Length', '0'))],
+  ['cors-200', 'RFC 9110 9.3.7: or with 200.', () => onMethod('OPTIONS', cors(200))],
+  ['host-of-backend', 'RFC 9110 10.2.2: Location is any reference; a live one is not below the version either.', () => addressed(/http:\/\/127\.0\.0\.1:\d+/, 'http://backend:8080')],
+  ['scheme-of-backend', 'RFC 9110 10.2.2: an application behind TLS that does not know of it.', () => addressed(/http:\/\/127\.0\.0\.1:\d+/, 'https://127.0.0.1')],
+  ['version-of-another', 'RFC 9110 10.2.2: beta in place of v1.0.', () => addressed(/v1\.0/, 'beta')],
+  ['odd-ids-refused', 'The page states a String; a service may have a form for its ids.', () => onCreate(when((r) => !/^[0-9a-f-]{36}$/i.test(sentId(r) ?? '0'.repeat(36)), refuse))],
+  ['out-of-range-refused', 'No clause says that a date whose UTC has no year must be taken.', () => onCreate(when(isOutOfRange, refuse))],
+]);
