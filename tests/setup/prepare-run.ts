@@ -16,8 +16,10 @@ import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { readRecording } from '../../fixtures/recording/reader.ts';
 import { replayedRecording } from '../../fixtures/run/replay.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
+import { requirementsIn } from '../judge/selection.ts';
 import { type CommandLine, projects, readCommandLine } from './command-line.ts';
-import { type Part, partIn, placesOf, refuseEmptySelection } from './selection.ts';
+import { type Part, partIn, placesOf } from './part.ts';
+import { refuseNothingHeld, refuseNothingSent, selected } from './selection.ts';
 
 /** Playwright starts its workers without arguments; a variable could be set by anybody, and turn the checks off. */
 const isWorker = process.argv.length <= 2;
@@ -30,7 +32,7 @@ const isWorker = process.argv.length <= 2;
 export async function prepareRun(folder: string) {
   process.chdir(folder);
   const args = process.argv.slice(3);
-  const { configuration, commandLine, part } = checked(args);
+  const { configuration, commandLine, part } = await checked(args);
   const { project, isList } = commandLine;
   const places = placesOf(configuration, project, part);
   prepareProcess();
@@ -49,7 +51,6 @@ export async function prepareRun(folder: string) {
     projects: isWorker ? projects : [project],
     reporterOptions: {
       ...places,
-      isNarrowed: part.isSelection,
       failOnNew: configuration.failOn === 'new',
       table: configuration.table,
       // Loaded where it is needed.
@@ -60,7 +61,7 @@ export async function prepareRun(folder: string) {
   };
 }
 
-function checked(args: readonly string[]) {
+async function checked(args: readonly string[]) {
   try {
     loadDotEnv();
     if (!isWorker) refuseRevealing(process.env);
@@ -71,7 +72,7 @@ function checked(args: readonly string[]) {
     // The main process has looked before it starts a worker.
     const part = isWorker
       ? asked
-      : checkedPart(configuration, commandLine, asked, isRejudged(args));
+      : await checkedPart(configuration, commandLine, asked, isRejudged(args));
     return { configuration, commandLine, part };
   } catch (error) {
     endRefused(error);
@@ -79,17 +80,16 @@ function checked(args: readonly string[]) {
 }
 
 /** What the run judges. @throws ConfigurationError for everything else that can be wrong before a request is sent. */
-function checkedPart(
+async function checkedPart(
   configuration: Configuration,
   commandLine: CommandLine,
   asked: Part,
   rejudged: boolean,
-): Part {
-  const { target, levels, deviations } = configuration;
+): Promise<Part> {
+  const { target, deviations } = configuration;
   const { project, isList } = commandLine;
-  planSignIn(process.env, target);
+  const plans = planSignIn(process.env, target);
   readDeviations(deviations, target.name);
-  if (project === 'contract') refuseEmptySelection(commandLine, levels);
   if (project === 'replay') replayedRecording(configuration);
   if (project === 'cleanup' && !isLive(target))
     throw new ConfigurationError(
@@ -98,6 +98,11 @@ function checkedPart(
   const recorded = rejudged
     ? recordingPaths(configuration).map((path) => readRecording(path).run)
     : [];
+  if (project === 'contract') {
+    const chosen = selected(commandLine, requirementsIn(configuration));
+    if (rejudged) refuseNothingHeld(chosen, recorded, configuration);
+    else if (!isList) await refuseNothingSent(chosen, configuration, plans);
+  }
   const part = partIn(recorded, asked);
   if (!isList) refuseUnwritable(configuration, placesOf(configuration, project, part).folder);
   return part;

@@ -1,41 +1,47 @@
-import { basename, dirname, join } from 'node:path';
+import { claimsOf, kindOf } from '../../fixtures/auth/jwt.ts';
+import type { SignInPlan } from '../../fixtures/auth/session.ts';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
+import { isLive } from '../../fixtures/configuration/target/target.ts';
 import { meantBy } from '../../fixtures/configuration/variables/suggest.ts';
 import type { Run } from '../../schemas/files/recording.ts';
-import { type Level, levels, type Route, routes } from '../../schemas/operation.ts';
+import { levels as allLevels, routes as allRoutes } from '../../schemas/operation.ts';
 import { requirements } from '../requirements/index.ts';
-import { testTitle } from '../requirements/requirement.ts';
+import { isJudged, type Judged, type Requirement, testTitle } from '../requirements/requirement.ts';
 import type { CommandLine } from './command-line.ts';
 
-/** The file of the verdicts: its name is part of what `--grep` looks through. */
-export const verdictsFile = 'create-registereddevices.spec.ts';
+type Patterns = Pick<CommandLine, 'grep' | 'grepInvert'>;
 
 /**
- * Playwright says only "No tests found" where the titles that are asked for match nothing.
- * @throws ConfigurationError where no requirement is found, or only such as are not judged in this run.
+ * Those of the requirements of a run that its patterns leave. Playwright says only "No tests found" where there are none.
+ * @throws ConfigurationError where there are none, or only such as nobody can judge.
  */
-export function refuseEmptySelection(
-  { grep = '', grepInvert }: Pick<CommandLine, 'grep' | 'grepInvert'>,
-  judged: readonly Level[],
-): void {
+export function selected(
+  { grep = '', grepInvert }: Patterns,
+  here: readonly Requirement[],
+): Requirement[] {
   const [asked, leftOut] = [grep, grepInvert].map(matcher);
   const found = requirements.filter((each) => {
-    const title = `contract ${verdictsFile} ${testTitle(each)}`;
+    // Playwright looks through the names of project and file too.
+    const title = `contract create-registereddevices.spec.ts ${testTitle(each)}`;
     return asked?.(title) && !leftOut?.(title);
   });
-  if (found.some(({ level }) => judged.includes(level))) return;
-  if (found.length > 0)
-    throw new ConfigurationError(
-      `--grep finds requirements of level ${[...new Set(found.map(({ level }) => level))].join(' and ')} alone, which CONTRACT_LEVELS leaves out: add it there, or unset CONTRACT_LEVELS.`,
-    );
+  if (found.length === 0)
+    throw new ConfigurationError(`--grep finds no requirement: ${hintFor(grep)}`);
+  const chosen = found.filter((each) => here.includes(each));
+  if (chosen.length > 0) return chosen;
+  const levels = [...new Set(found.map(({ level }) => level))].join(' and ');
+  throw new ConfigurationError(
+    `--grep finds requirements of level ${levels} alone, which CONTRACT_LEVELS or CONTRACT_ROUTES leaves out: add what is missing there, or unset it.`,
+  );
+}
+
+function hintFor(grep: string): string {
   const meant = meantBy(
     grep,
     requirements.map(({ id }) => id),
   );
-  const hint =
-    meant === undefined ? 'npm run contract -- --list shows all.' : `did you mean ${meant}?`;
-  throw new ConfigurationError(`--grep finds no requirement: ${hint}`);
+  return meant === undefined ? 'npm run contract -- --list shows all.' : `did you mean ${meant}?`;
 }
 
 /** As Playwright reads a pattern. @throws ConfigurationError where it is no regular expression. */
@@ -50,50 +56,62 @@ function matcher(pattern: string | undefined): ((title: string) => boolean) | un
   }
 }
 
-/** What a run judges of everything. */
-export interface Part {
-  readonly levels: readonly Level[];
-  readonly routes: readonly Route[];
-  /** Whether the command line leaves requirements out, or left them out when the recording was made. */
-  readonly isSelection: boolean;
-}
-
-/** What can be judged of recordings where `asked` is: no more than each of them holds. */
-export function partIn(recorded: readonly Run[], asked: Part): Part {
-  return {
-    levels: asked.levels.filter((level) =>
-      recorded.every(({ levels: sent }) => sent?.includes(level) ?? true),
-    ),
-    routes: asked.routes.filter((route) => recorded.every((run) => run.routes.includes(route))),
-    isSelection: asked.isSelection || recorded.some(({ narrowedTo }) => narrowedTo !== undefined),
-  };
-}
-
 /**
- * Where a run writes its reports and its history. One that judges less than everything replaces no
- * whole report: it has a folder of its own, `partial/` and the name of what it judges; what the
- * configuration narrows has also a history of its own, and what the command line selects is compared
- * with the runs it is a part of. Every other project has a folder by its name.
+ * A run that would check nothing is no run. `plans`: how it signs in.
+ * @throws ConfigurationError where no request that it sends shows what a requirement is about.
  */
-export function placesOf(
-  { report, history }: Pick<Configuration, 'report' | 'history'>,
-  project: CommandLine['project'],
-  part: Part,
-): { folder: string; history: string } {
-  if (project !== 'contract') return { folder: join(report, project), history };
-  const configured = [...fewer(part.levels, levels), ...fewer(part.routes, routes)];
-  const selected = [...configured, ...(part.isSelection ? ['grep'] : [])];
-  return {
-    folder: join(report, ...below(selected)),
-    history: join(dirname(history), ...below(configured), basename(history)),
-  };
+export async function refuseNothingSent(
+  chosen: readonly Requirement[],
+  { target, levels, ...configuration }: Configuration,
+  plans: readonly SignInPlan[],
+): Promise<void> {
+  const isWhole = chosen.length === requirements.length;
+  if (isWhole && levels.length === allLevels.length && target.routes.length === allRoutes.length)
+    return;
+  const judged = chosen.filter(isJudged);
+  const noMe = plans.length > 0 && plans.every(isOfApplication);
+  const { documentedRequests } = await import('../../fixtures/requests/documented.ts');
+  const requests = documentedRequests({
+    seed: configuration.seed,
+    samples: configuration.samples,
+    userId: target.userId ?? 'somebody',
+    routes: target.routes.filter((route) => route !== 'me' || !noMe),
+    live: isLive(target),
+    equivalents: !isLive(target),
+    personal: target.personalToken !== undefined,
+    referenceRoot: configuration.referenceProbe ? 'https://graph.invalid' : undefined,
+  });
+  if (requests.some((each) => judged.some((one) => one.requests({ ...each, number: 0 })))) return;
+  throw new ConfigurationError(
+    `Nothing would be checked: ${whyNothing(judged, requests.length === 0)}.`,
+  );
 }
 
-/** Those that are judged, where they are not all. */
-function fewer<T>(judged: readonly T[], all: readonly T[]): T[] {
-  return judged.length < all.length ? all.filter((each) => judged.includes(each)) : [];
+function isOfApplication({ by, values }: SignInPlan): boolean {
+  if (by === 'ready') return kindOf(claimsOf(values().GRAPH_ACCESS_TOKEN ?? '')) === 'application';
+  return by === 'application' || by === 'managed-identity';
 }
 
-function below(parts: readonly string[]): string[] {
-  return parts.length === 0 ? [] : ['partial', parts.join('-')];
+function whyNothing([first]: readonly Judged[], isNothingSent: boolean): string {
+  if (isNothingSent)
+    return 'CONTRACT_ROUTES names me alone, and an application, which signs in here, has no /me';
+  if (first === undefined) return 'what is asked for cannot be judged from outside';
+  return `no request to this target shows ${first.id}${first.untestedReason === undefined ? '' : ` (${first.untestedReason})`}`;
+}
+
+/** @throws ConfigurationError where recordings hold nothing of what is to be judged. */
+export function refuseNothingHeld(
+  chosen: readonly Requirement[],
+  recorded: readonly Run[],
+  { target }: Pick<Configuration, 'target'>,
+): void {
+  const holds = ({ routes, levels, narrowedTo }: Run) =>
+    routes.some((route) => target.routes.includes(route)) &&
+    chosen.some(
+      ({ id, level }) => (levels?.includes(level) ?? true) && (narrowedTo?.includes(id) ?? true),
+    );
+  if (recorded.some(holds)) return;
+  throw new ConfigurationError(
+    'Nothing would be checked: the recording holds nothing of what --grep, CONTRACT_LEVELS and CONTRACT_ROUTES ask for.',
+  );
 }

@@ -1,19 +1,28 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Level, levels, type Route } from '../../../schemas/operation.ts';
+import { planSignIn } from '../../../fixtures/auth/plan.ts';
+import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
+import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
+import type { Run } from '../../../schemas/files/recording.ts';
+import type { Level, Route } from '../../../schemas/operation.ts';
+import { requirementsIn } from '../../judge/selection.ts';
 import { requirements } from '../../requirements/index.ts';
-import { partIn, placesOf, refuseEmptySelection } from '../../setup/selection.ts';
-import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
+import { isUntested } from '../../requirements/requirement.ts';
+import { partIn, placesOf } from '../../setup/part.ts';
+import { refuseNothingHeld, refuseNothingSent, selected } from '../../setup/selection.ts';
+import { complaintIn, complaintOf, expectOneSentence } from '../support/configuration-error.ts';
 import { run } from '../support/recorded.ts';
+import { contract } from '../support/run.ts';
+import { unsigned } from '../support/sign-in.ts';
 
 /** What is said of patterns of titles; undefined: they find something. */
-function said(grep?: string, grepInvert?: string, judged: readonly Level[] = levels) {
-  const refuse = () => refuseEmptySelection({ grep, grepInvert }, judged);
+function said(grep?: string, grepInvert?: string, env: Environment = {}) {
+  const select = () => selected({ grep, grepInvert }, requirementsIn(readConfiguration(env)));
   try {
-    refuse();
+    select();
     return undefined;
   } catch {
-    const message = complaintOf(refuse);
+    const message = complaintOf(select);
     expectOneSentence(message);
     return message;
   }
@@ -21,9 +30,10 @@ function said(grep?: string, grepInvert?: string, judged: readonly Level[] = lev
 
 test('the id of any requirement, judged or untested, is found', () => {
   for (const { id, level } of requirements)
-    expect(said(id, undefined, [level]), id).toBeUndefined();
+    expect(said(id, undefined, { CONTRACT_LEVELS: level }), id).toBeUndefined();
 });
 
+const untested = requirements.find(isUntested)?.id;
 const hidden = '9f86d081-884c7d659a2f-eaa0c55ad015';
 const all = 'npm run contract -- --list shows all.';
 // biome-ignore format: a row a line
@@ -50,9 +60,79 @@ for (const [grep, invert, sentence] of patterns)
   });
 
 test('what CONTRACT_LEVELS leaves out is said to be there', () => {
-  expect(said('content-type-json', undefined, ['platform'])).toMatch(
-    /^--grep finds requirements of level \w+ alone, which CONTRACT_LEVELS leaves out: /,
+  expect(said('content-type-json', undefined, { CONTRACT_LEVELS: 'platform' })).toMatch(
+    /^--grep finds requirements of level \w+ alone, which CONTRACT_LEVELS or CONTRACT_ROUTES leaves out: /,
   );
+});
+
+const tenant = '98b7e341-e341-98b7-41e3-b79841e3b798';
+const live = {
+  GRAPH_BASE_URL: 'https://graph.microsoft.com/v1.0',
+  GRAPH_USER_ID: 'ada@example.org',
+  GRAPH_LIVE_TENANT: tenant,
+};
+const of = (claims: object) => ({
+  ...live,
+  GRAPH_ACCESS_TOKEN: unsigned({ tid: tenant, ...claims }),
+});
+const me = { CONTRACT_ROUTES: 'me' };
+const application = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: tenant, AZURE_CLIENT_SECRET: 's' };
+const noMe = /^Nothing would be checked: CONTRACT_ROUTES names me alone, and an application/;
+// biome-ignore format: a row a line
+const checked: readonly (readonly [what: string, env: Environment, grep: string | undefined, said: RegExp | undefined])[] = [
+  ['everything', {}, undefined, undefined],
+  ['one level', { CONTRACT_LEVELS: 'platform' }, undefined, undefined],
+  ['the permission of personal accounts without a token of one', {}, 'permission-personal', /^Nothing would be checked: no request to this target shows permission-personal \(GRAPH_PERSONAL_/],
+  ['the permission of personal accounts with a token of one', { ...of({}), GRAPH_PERSONAL_ACCESS_TOKEN: 'opaque' }, 'permission-personal', undefined],
+  ['what nobody can judge', {}, untested, /^Nothing would be checked: what is asked for cannot be judged from outside\.$/],
+  ['what a tenant is not sent', of({}), 'body-framing', /^Nothing would be checked: no request to this target shows body-framing/],
+  ['/me with the token of an application', { ...of({ roles: ['x'] }), ...me }, undefined, noMe],
+  ['/me with the token of a user', { ...of({ scp: 'x' }), ...me }, undefined, undefined],
+  ['/me with the secret of an application', { ...live, ...application, ...me }, undefined, noMe],
+  ['both routes with the secret of an application', { ...live, ...application }, undefined, undefined],
+];
+for (const [what, env, grep, sentence] of checked)
+  test(`${what} is ${sentence === undefined ? 'something to check' : 'refused before anything is sent'}`, async () => {
+    const configuration = readConfiguration(env);
+    const plans = planSignIn(env, configuration.target);
+    const refused = refuseNothingSent(
+      selected({ grep, grepInvert: undefined }, requirementsIn(configuration)),
+      configuration,
+      plans,
+    );
+    const message = await refused.then(() => undefined, complaintIn);
+    if (sentence === undefined) expect(message).toBeUndefined();
+    else expect(message).toMatch(sentence);
+  });
+
+// biome-ignore format: a row a line
+const held: readonly (readonly [of: Partial<Run>, env: Environment, grep: string | undefined, isHeld: boolean])[] = [
+  [{}, {}, undefined, true],
+  [{ narrowedTo: ['create-status'] }, {}, undefined, true],
+  [{ narrowedTo: ['create-status'] }, {}, 'create-status', true],
+  [{ narrowedTo: ['create-status'] }, {}, 'body-json', false],
+  [{ narrowedTo: [] }, {}, undefined, false],
+  [{ levels: ['platform'] }, { CONTRACT_LEVELS: 'stated' }, undefined, false],
+  [{ routes: ['users'] }, { CONTRACT_ROUTES: 'me' }, undefined, false],
+];
+for (const [of, env, grep, isHeld] of held)
+  test(`a recording of ${JSON.stringify(of)} ${isHeld ? 'holds' : 'does not hold'} ${grep ?? JSON.stringify(env)}`, () => {
+    const configuration = readConfiguration(env);
+    const judge = () =>
+      refuseNothingHeld(
+        selected({ grep, grepInvert: undefined }, requirementsIn(configuration)),
+        [{ ...run, ...of }],
+        configuration,
+      );
+    if (isHeld) judge();
+    else
+      expect(complaintOf(judge)).toMatch(/^Nothing would be checked: the recording holds nothing /);
+  });
+
+test('a run that would check nothing ends before anything is sent', async () => {
+  const { code, output } = await contract({}, ['--grep=permission-personal']);
+  expect(code).toBe(2);
+  expect(output).toMatch(/^Nothing would be checked: [^\n]+\n$/);
 });
 
 const everything = { levels: ['stated', 'shown', 'platform'], routes: ['me', 'users'] } as const;

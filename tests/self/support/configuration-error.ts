@@ -12,10 +12,15 @@ export function complaintOf(run: () => unknown): string {
   try {
     run();
   } catch (error) {
-    expect(error).toBeInstanceOf(ConfigurationError);
-    return error instanceof Error ? error.message : '';
+    return complaintIn(error);
   }
   throw new Error('nothing was said');
+}
+
+/** The message of a ConfigurationError; any other error is a failure. */
+export function complaintIn(error: unknown): string {
+  expect(error).toBeInstanceOf(ConfigurationError);
+  return error instanceof Error ? error.message : '';
 }
 
 /** What is said about an environment. */
