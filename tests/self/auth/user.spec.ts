@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import type { IdentityProvider } from '../support/identity-provider/provider.ts';
+import { startNightly } from '../support/nightly.ts';
+import { contract } from '../support/run.ts';
 import { at, test as base, expect, graph, sentenceOf, signInBy } from '../support/sign-in.ts';
 
 interface UserFixtures {
@@ -199,4 +201,15 @@ test('two users in one file are one too many', async ({ provide, write }) => {
   const file = await write('stored', JSON.stringify(cache));
   const sentence = await sentenceOf(signInBy(withStored(provider, file)));
   expect(sentence).toMatch(/holds 2 users of the tenant .+: sign in again .+ into a new file/);
+});
+
+test('a user at a desk is asked once in a whole run, whatever deviates', async () => {
+  const nightly = await startNightly();
+  nightly.tenant.behave(() => ({ status: 409, isCarriedOut: false }));
+  const { GRAPH_STORED_SIGN_IN: _, AZURE_CLIENT_SECRET: __, ...env } = nightly.env;
+  const { code, output } = await contract({ ...env, GRAPH_SIGN_IN: 'device-code' });
+  await nightly.close();
+  expect(code, output).toBe(1);
+  expect(output.match(/To sign in, open/g)).toHaveLength(1);
+  expect(output).toContain('kept for this run only');
 });
