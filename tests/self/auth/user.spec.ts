@@ -1,6 +1,9 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type NetworkResponse, PublicClientApplication } from '@azure/msal-node';
+import { clouds } from '../../../fixtures/auth/clouds.ts';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
+import { authOf } from '../../../fixtures/auth/providers/msal.ts';
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import type { IdentityProvider } from '../support/identity-provider/provider.ts';
 import { startNightly } from '../support/nightly.ts';
@@ -175,7 +178,7 @@ test('files that hold no sign-in of ours', async ({ provide, write, folder }) =>
   // biome-ignore format: a row a line
   for (const [text, says] of [
     ['', /holds no user of the tenant/],
-    ['canary', /does not hold a stored sign-in: sign in at a desk/],
+    ['canary', /holds no user of the tenant/],
     ['{}', /holds no user of the tenant of AZURE_TENANT_ID: sign in again/],
     ['{"Account": {"a": 5}, "RefreshToken": "canary"}', /holds no user of the tenant/],
     [other.storedSignIn(), /holds no user of the tenant/],
@@ -202,6 +205,34 @@ test('two users in one file are one too many', async ({ provide, write }) => {
   const sentence = await sentenceOf(signInBy(withStored(provider, file)));
   expect(sentence).toMatch(/holds 2 users of the tenant .+: sign in again .+ into a new file/);
 });
+
+// biome-ignore format: a row a line
+for (const [name, environment] of [
+  ['global', 'login.windows.net'], ['global', 'login.microsoftonline.com'], ['global', 'sts.windows.net'],
+  ['US government L4', 'login.microsoftonline.us'], ['US government L5 (DoD)', 'login.usgovcloudapi.net'],
+  ['China (21Vianet)', 'login.partner.microsoftonline.cn'], ['China (21Vianet)', 'login.chinacloudapi.cn'],
+] as const)
+  test(`a stored sign-in of the cloud ${name} may name ${environment}`, async ({ provide }) => {
+    const provider = await provide();
+    const cloud = clouds.find((each) => each.name === name) ?? clouds[0];
+    const asked: string[] = [];
+    const post = async <T>(url: string): Promise<NetworkResponse<T>> => {
+      asked.push(url);
+      throw new Error('nothing is sent');
+    };
+    const networkClient = { sendGetRequestAsync: post, sendPostRequestAsync: post };
+    if (cloud === undefined) throw new Error('there is no such cloud');
+    const { tenantId: AZURE_TENANT_ID, clientId: AZURE_CLIENT_ID } = provider;
+    const auth = authOf({ cloud, values: { AZURE_TENANT_ID, AZURE_CLIENT_ID } });
+    const app = new PublicClientApplication({ auth, system: { networkClient } });
+    const { host } = new URL(provider.origin);
+    app.getTokenCache().deserialize(provider.storedSignIn().replaceAll(host, environment));
+    const [account] = await app.getTokenCache().getAllAccounts();
+    if (account === undefined) throw new Error('nobody is signed in');
+    const scopes = [`${cloud.graph}/.default`];
+    await app.acquireTokenSilent({ account, scopes, forceRefresh: true }).catch(() => {});
+    expect(asked).toEqual([expect.stringContaining(`${cloud.login}/${AZURE_TENANT_ID}/oauth2/`)]);
+  });
 
 test('a user at a desk is asked once in a whole run, whatever deviates', async () => {
   const nightly = await startNightly();

@@ -139,6 +139,8 @@ test('a user-assigned managed identity is asked for by AZURE_CLIENT_ID', async (
   await onMachineOf(provider, {}, async (env) => {
     const identity = await signInBy({ ...env, AZURE_CLIENT_ID: provider.clientId });
     expect(identity.kind).toBe('application');
+  });
+  await onMachineOf(provider, {}, async (env) => {
     const sentence = await sentenceOf(signInBy({ ...env, AZURE_CLIENT_ID: randomUUID() }));
     expect(sentence).toMatch(/refused \(status 400\): assign the managed identity of AZURE_CL/);
   });
