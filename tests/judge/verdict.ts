@@ -13,9 +13,9 @@ const worst: readonly Outcome[] = [
   'untested',
 ];
 
-/** What fails the run is worse than what does not. */
+/** What fails the run is worse than what does not, and a deviation that was seen worse than what was not checked. */
 function rank({ outcome, failing }: Pick<Verdict, 'outcome' | 'failing'>): number {
-  return worst.indexOf(outcome) - (failing ? worst.length : 0);
+  return worst.indexOf(outcome) - (failing && outcome !== 'error' ? worst.length : 0);
 }
 
 /** The worst of several verdicts on a requirement, or of its routes; of those that are alike the first. */

@@ -97,8 +97,15 @@ export default class ContractReporter implements Reporter {
     const cleanUpOf = (run: string) => config && readCleanUp(configurationIn(config).report, run);
     const beside = { whole, errors, cleanUpOf };
     const { reports, isWritten } = writeReports(judged, beside, this.#options);
-    if (!isWritten || errors.length > 0 || reports.some(({ word }) => word !== 'PASSED'))
+    const isAny = (word: string) => reports.some((each) => each.word === word);
+    if (!isWritten || errors.length > 0 || isAny('FAILED')) return { status: 'failed' };
+    if (isAny('INCONCLUSIVE')) {
+      // Playwright knows no third end.
+      process.once('exit', () => {
+        process.exitCode = 3;
+      });
       return { status: 'failed' };
+    }
     if (reports.length === 0 || status !== 'failed') return { status };
     // Every verdict that fails and is not new: it need not fail the run, and no report shows a red cross.
     for (const test of this.#tests)

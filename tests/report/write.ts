@@ -68,10 +68,10 @@ export function writeReports(
   if (reports.length > 0) write('index.html', reportPage(reports, unreadable));
   say(missing, 'report  ');
   say(unreadable, 'history  not readable, and left as it is:');
-  // A run that is judged again is no new run, and one in which nothing was judged is none.
+  // A run that is judged again is no new run.
   const known = new Set(earlier.map(({ run }) => run));
   const isNew = ({ report, record }: (typeof made)[number]) =>
-    report.whole && !known.has(record.run) && Object.keys(record.states).length > 0;
+    report.whole && !known.has(record.run);
   const fault = attempt(history, () => {
     for (const each of made.filter(isNew)) appendRun(history, each.record);
   });

@@ -6,7 +6,8 @@ export function annotations({ word, reason, summary, target, findings }: Report)
   const isError = word !== 'PASSED';
   const command = (isFailing: boolean, title: string, text: string) =>
     `::${isFailing && isError ? 'error' : 'notice'} title=${property(title)}::${data(text)}`;
-  if (findings.length === 0) return isError ? [command(true, target, reason)] : [];
+  if (word === 'INCONCLUSIVE' || findings.length === 0)
+    return isError ? [command(true, target, reason)] : [];
   const open = summary.error > 0 ? [command(true, 'not checked', reason)] : [];
   const lines = findings
     .filter(({ kind }) => kind !== 'known')

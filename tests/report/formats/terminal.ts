@@ -16,6 +16,8 @@ export interface TerminalOptions {
   readonly table: boolean;
 }
 
+const styles = { PASSED: 'green', FAILED: 'red', INCONCLUSIVE: 'yellow' } as const;
+
 /** Findings and warnings a terminal is given: whoever has fixed these runs again, and report.md has all. */
 const shown = { fails: 5, warning: 12 };
 
@@ -24,8 +26,9 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
   const { folder, colour, columns } = options;
   const paint = (style: Style, text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const line = ([name, text]: Line) => wrapped(`${name.padEnd(9)}${text}`, columns, 9);
+  const line = ([name, text]: Line) => wrapped(`${name.padEnd(8)} ${text}`, columns, 9);
   const { word, findings } = report;
+  const [crash, ...evidence] = report.crash?.lines ?? [];
   const failing = findings.filter(({ kind }) => kind === 'fails');
   const warnings = findings.filter(({ kind }) => kind === 'warning');
   const more = (all: readonly Finding[], limit: number, what: string): Line[] =>
@@ -36,11 +39,10 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
   return [
     '',
     ...(options.table ? [...table(report.verdicts, paint), ''] : []),
-    paint(word === 'PASSED' ? 'green' : 'red', status.slice(0, word.length)) +
-      status.slice(word.length),
+    paint(styles[word], status.slice(0, word.length)) + status.slice(word.length),
     ...(word === 'PASSED' ? [] : [line(['checked', report.counts])]),
     line(['since', report.since]),
-    ...(report.crash ? ['', ...report.crash.lines.map(line), ''] : []),
+    ...(crash ? ['', line(crash), ...evidence.map((each) => indented(each, columns)), ''] : []),
     ...failing.slice(0, shown.fails).flatMap((each, i) => ['', ...block(each, i, columns, paint)]),
     ...(failing.length > 0 ? [''] : []),
     ...more(failing, shown.fails, 'finding').map(line),
@@ -68,8 +70,12 @@ function block(
   const lines = [rule, where, ...finding.excerpt, ...rest].filter((each) => each !== undefined);
   return [
     paint('bold', wrapped(`${index + 1}. ${sentenceOf(finding)}`, columns, 3)),
-    ...lines.map(([name, text]) => wrapped(`   ${name.padEnd(11)}${text}`, columns, 14)),
+    ...lines.map((each) => indented(each, columns)),
   ];
+}
+
+function indented([name, text]: Line, columns: number | undefined): string {
+  return wrapped(`   ${name.padEnd(11)}${text}`, columns, 14);
 }
 
 function isConfiguration({ lines }: Finding): boolean {

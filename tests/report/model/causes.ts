@@ -7,6 +7,8 @@ export interface Cause {
   readonly with: readonly Verdict[];
   /** Whether the target stopped answering with it, so that others could not be judged. */
   readonly isLast: boolean;
+  /** Whether it fails the run, or would if it were new. */
+  readonly fails: boolean;
 }
 
 const found: readonly Verdict['outcome'][] = [
@@ -27,12 +29,18 @@ export function causesOf({ verdicts, sending }: Pick<Judged, 'verdicts' | 'sendi
     last !== undefined && exchange?.recorded === last;
   const rank = (each: Verdict) =>
     [isLast(each), each.failing, each.outcome === 'deviates', true].indexOf(true);
-  const causes: { verdict: Verdict; with: Verdict[]; isLast: boolean }[] = [];
+  const causes: (Cause & { with: Verdict[] })[] = [];
   const findings = verdicts.filter(({ outcome }) => found.includes(outcome));
   for (const verdict of findings.toSorted((a, b) => rank(a) - rank(b))) {
     const cause = causes.find((each) => isCause(each.verdict, verdict));
     if (cause !== undefined) cause.with.push(verdict);
-    else causes.push({ verdict, with: [], isLast: isLast(verdict) });
+    else
+      causes.push({
+        verdict,
+        with: [],
+        isLast: isLast(verdict),
+        fails: verdict.failing || isLast(verdict),
+      });
   }
   return causes;
 }
@@ -59,7 +67,7 @@ export function hintOf({ verdict, isLast }: Cause): string | undefined {
       ? 'is GRAPH_BASE_URL the root that the routes begin at, and do they end in /$ref?'
       : 'does the target know GRAPH_USER_ID?';
   if (requirement !== 'create-status') return undefined;
-  if (status === 401 || status === 403) return 'does the target accept GRAPH_ACCESS_TOKEN?';
+  if (status === 403) return 'a permission of the signed-in user or application may be missing';
   return status >= 300 && status < 400
     ? 'redirects are not followed: is GRAPH_BASE_URL its last stop?'
     : undefined;

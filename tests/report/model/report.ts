@@ -9,6 +9,7 @@ import { type Cause, causesOf, hintOf } from './causes.ts';
 import { countsOf } from './counts.ts';
 import { declarationsOf } from './declaration.ts';
 import { excerptOf, shownExchange } from './exchange.ts';
+import { inconclusiveBy } from './inconclusive.ts';
 import type { Finding, List, Report, Row } from './model.ts';
 import { changeLists, sinceLine } from './since.ts';
 import { collapseText, statusOf } from './status.ts';
@@ -42,56 +43,43 @@ export function reportOf(
   judged: Judged,
   { earlier, failOnNew, whole: isAll, judgeable, cleanUp }: ReportOptions,
 ): { report: Report; record: RunRecord } {
-  const { run, verdicts, sending, latency, notes } = judged;
+  const { run, verdicts, sending, latency } = judged;
   const { target, baseUrl, startedAt, suiteVersion, seed, configuration } = run;
-  const causes = causesOf(judged);
+  const never = inconclusiveBy(judged);
+  const all = causesOf(judged);
+  // Where nothing counts, the one cause of it is shown.
+  const causes = never === undefined ? all : all.filter(({ fails }) => fails).slice(0, 1);
   const counts = countsOf(verdicts, run, sending, judgeable);
-  const states = counts.checked === 0 ? {} : statesOf(verdicts);
-  const row = { run: run.run, target, startedAt, suiteVersion, seed, latency, states };
   const mine = earlier.filter((each) => each.target === target && each.run !== run.run);
-  const comparison = compare(mine, { ...row, status: 'PASSED' });
-  const failing = verdicts.filter((each) => each.failing).map((each) => each.requirement);
-  const isForgiven =
-    failOnNew &&
-    sending.interrupted === undefined &&
-    newlyFailing(failing, { ...row, status: 'FAILED' }, mine).length === 0;
-  const { changes } = comparison;
-  const left = cleanUp?.fails;
-  const status = statusOf({ causes, counts, verdicts, sending, changes, isForgiven, left });
-  const record = { ...row, status: status.word };
-  const whole = isAll && run.narrowedTo === undefined && !sending.interrupted;
+  const identity = { run: run.run, target, startedAt, suiteVersion, seed, latency };
+  const found: RunRecord = { ...identity, status: 'FAILED', states: statesOf(verdicts) };
+  const failing = causes.filter(({ fails }) => fails).map((each) => each.verdict.requirement);
+  const { status, word, reason } = statusOf({
+    judged,
+    causes,
+    counts,
+    changes: compare(mine, found).changes,
+    never,
+    isForgiven: failOnNew && newlyFailing(failing, found, mine).length === 0,
+    left: cleanUp?.fails,
+  });
+  // A run that judged nothing for sure is shown, and never compared with.
+  const record = { ...found, status: word, ...(word === 'INCONCLUSIVE' && { states: {} }) };
+  const comparison = compare(mine, record);
+  const whole = isAll && run.narrowedTo === undefined;
+  const today = startedAt.slice(0, 10);
   const report: Report = {
-    ...status,
-    counts: counts.line,
-    since: sinceLine(comparison),
-    run: run.run,
-    target,
-    baseUrl,
-    startedAt,
-    suiteVersion,
-    seed,
-    configuration,
-    whole,
-    summary: counts.summary,
-    sending,
-    latency,
+    ...{ status, word, reason, counts: counts.line, since: sinceLine(comparison) },
+    ...{ run: run.run, target, baseUrl, startedAt, suiteVersion, seed, configuration, whole },
+    ...{ summary: counts.summary, sending, latency },
     ...(cleanUp && { cleanUp }),
     findings: causes.map((cause) => findingOf(cause, judged, comparison)),
     ...crashOf(causes, judged),
-    lists: [...changeLists(comparison, whole), ...errorList(verdicts)],
-    notes: [
-      ...declaredNotes(judged),
-      ...leftNotes(cleanUp),
-      ...notes.map(
-        ({ text, exchange }): Line => [
-          'note',
-          exchange ? `${text}: ${evidenceText(exchange)}` : text,
-        ],
-      ),
-    ],
-    declarable: declarationsOf(causes, 'why the target does so', startedAt.slice(0, 10)),
+    lists: [...errorList(verdicts), ...changeLists(comparison, whole)],
+    notes: notesOf(judged, cleanUp),
+    declarable: never ? [] : declarationsOf(causes, 'why the target does so', today),
     verdicts: verdicts.map((verdict) => rowOf(verdict, comparison.runs)),
-    history: [...comparison.runs.slice(0, -1), record].map((each) => ({
+    history: comparison.runs.map((each) => ({
       run: each.run,
       startedAt: each.startedAt,
       status: each.status,
@@ -105,8 +93,8 @@ export function reportOf(
 const namedOthers = 4;
 
 function findingOf(cause: Cause, judged: Judged, { changes, flaky }: Comparison): Finding {
-  const { verdict, isLast } = cause;
-  const { requirement, level, text, source, outcome, received, failing, part, header } = verdict;
+  const { verdict } = cause;
+  const { requirement, level, text, source, outcome, received, part, header } = verdict;
   const exchange = judged.exchangeOf(verdict.exchange);
   const shown = exchange && shownExchange(exchange);
   const change = changes.find((each) => each.requirement === requirement);
@@ -117,7 +105,7 @@ function findingOf(cause: Cause, judged: Judged, { changes, flaky }: Comparison)
     level,
     text,
     source,
-    kind: failing || isLast ? 'fails' : outcome === 'known deviation' ? 'known' : 'warning',
+    kind: cause.fails ? 'fails' : outcome === 'known deviation' ? 'known' : 'warning',
     where: whereText(verdict),
     wrong: wrongIn(verdict),
     received,
@@ -169,10 +157,14 @@ function errorList(verdicts: readonly Verdict[]): List[] {
   return rows.length === 0 ? [] : [{ title: 'Not checked', mark: 'bad', rows }];
 }
 
-/** What stays in the tenant, and what to do about it. */
-function leftNotes(cleanUp: CleanUp | undefined): Line[] {
+/** What is no finding: which declarations were in use, what stays in the tenant, what is worth knowing. */
+function notesOf({ verdicts, notes }: Judged, cleanUp: CleanUp | undefined): Line[] {
+  const files = new Set(
+    verdicts.flatMap(({ routes }) => routes.flatMap(({ declared }) => declared?.file ?? [])),
+  );
   const left = cleanUp?.left ?? [];
   return linesOf([
+    ...[...files].map((file) => ['declared', `deviations are known from ${file}`] as const),
     ...left.map(
       ({ request, path, at, clientRequestId, why }) =>
         [
@@ -181,15 +173,11 @@ function leftNotes(cleanUp: CleanUp | undefined): Line[] {
         ] as const,
     ),
     ['to do', cleanUp?.todo],
+    ...notes.map(
+      ({ text, exchange }) =>
+        ['note', exchange ? `${text}: ${evidenceText(exchange)}` : text] as const,
+    ),
   ]);
-}
-
-/** Which declarations were in use. */
-function declaredNotes({ verdicts }: Judged): Line[] {
-  const files = new Set(
-    verdicts.flatMap(({ routes }) => routes.flatMap(({ declared }) => declared?.file ?? [])),
-  );
-  return [...files].map((file): Line => ['declared', `deviations are known from ${file}`]);
 }
 
 function rowOf(verdict: Verdict, runs: readonly RunRecord[]): Row {

@@ -7,7 +7,7 @@ import { sinceTitle } from './wording.ts';
 export function sinceLine({ runs, previous, changes, flaky, slower }: Comparison): string {
   const now = runs.at(-1);
   if (now === undefined || Object.keys(now.states).length === 0)
-    return 'not compared: nothing was judged';
+    return `not compared: nothing was judged${inARow(runs)}`;
   if (previous === undefined)
     return 'the first run of this target: there is nothing to compare with';
   const of = (kind: Change['kind'], warning = false) =>
@@ -29,6 +29,12 @@ export function sinceLine({ runs, previous, changes, flaky, slower }: Comparison
   const suite =
     previous.suiteVersion === now.suiteVersion ? '' : ` (by suite ${previous.suiteVersion})`;
   return `${parts.length === 0 ? 'nothing changed' : parts.join(', ')} since ${when}${suite}`;
+}
+
+/** Of several runs in a row that judged nothing, which one this is. */
+function inARow(runs: Comparison['runs']): string {
+  const count = runs.length - 1 - runs.findLastIndex(({ status }) => status !== 'INCONCLUSIVE');
+  return count > 1 ? `; inconclusive ${count} runs in a row` : '';
 }
 
 function some(number: number, what: string): string[] {

@@ -1,74 +1,88 @@
-import type { Sending, Verdict } from '../../../schemas/files/report.ts';
+import type { Judged, Sending, Verdict } from '../../../schemas/files/report.ts';
 import type { Change } from '../../history/history.ts';
 import { counted, printable } from '../../judge/text.ts';
 import type { Cause } from './causes.ts';
 import type { Counts } from './counts.ts';
 import type { Report } from './model.ts';
-import { entryText, whereText, wrongIn } from './wording.ts';
+import { entryText, sentenceOf, whereText, wrongIn } from './wording.ts';
 
 /** What a status is made of. */
-export interface Grounds {
+interface Grounds {
+  readonly judged: Judged;
   readonly causes: readonly Cause[];
   readonly counts: Counts;
-  readonly verdicts: readonly Verdict[];
-  readonly sending: Sending;
   readonly changes: readonly Change[];
+  /** Why nothing that was judged counts; undefined: it does. */
+  readonly never: string | undefined;
   /** Whether what deviates does not fail the run, because it is not new. */
   readonly isForgiven: boolean;
   /** What the run left in a tenant, where it fails for it. */
   readonly left: string | undefined;
 }
 
-type Status = Pick<Report, 'status' | 'word' | 'reason'>;
-
-/** Whether a run passed, and why: what every report says first. */
-export function statusOf(run: Grounds): Status {
-  const { verdicts, sending, isForgiven, left } = run;
-  const deviates = sending.interrupted === true || verdicts.some(({ failing }) => failing);
-  const word = (deviates && !isForgiven) || left !== undefined ? 'FAILED' : 'PASSED';
-  const reason = word === 'FAILED' ? whyFailed(run) : whyPassed(run);
+/**
+ * Whether a run passed, and why: what every report says first. FAILED: something deviates, or was left
+ * in the tenant. INCONCLUSIVE: neither, and something could not be judged for a reason that is not the
+ * contract's.
+ */
+export function statusOf(run: Grounds): Pick<Report, 'status' | 'word' | 'reason'> {
+  const [word, reason] = wordAndReason(run);
   return { status: `${word}: ${printable(reason).replaceAll(/\s+/g, ' ')}`, word, reason };
 }
 
-function whyPassed({ causes, counts }: Grounds): string {
-  const failing = causes.filter(({ verdict }) => verdict.failing).length;
-  const old =
-    failing > 0 ? `nothing new fails, ${counted(failing, 'finding')} failed before; ` : '';
-  return `${old}${counts.checkedText}: ${counts.resultsText}`;
+function wordAndReason(run: Grounds): [Report['word'], string] {
+  const { judged, causes, counts, never, isForgiven, left } = run;
+  const failing = never === undefined ? causes.filter(({ fails }) => fails) : [];
+  const open = openIn(judged.verdicts);
+  if (left !== undefined || (failing.length > 0 && !isForgiven))
+    return ['FAILED', whyFailed(run, isForgiven ? [] : failing)];
+  if (never !== undefined) return ['INCONCLUSIVE', never];
+  const { collapse } = judged.sending;
+  const why = collapse ? collapseText(collapse) : open?.reason;
+  const unchecked = open && `${why}; ${uncheckedText(judged.verdicts)}`;
+  if (unchecked !== undefined)
+    return ['INCONCLUSIVE', counts.checked > 0 ? `${unchecked}; ${tally(counts)}` : unchecked];
+  if (counts.checked === 0)
+    return [
+      'INCONCLUSIVE',
+      `nothing was judged: ${judged.verdicts[0]?.reason ?? 'nothing was asked'}`,
+    ];
+  const old = `nothing new fails, ${counted(failing.length, 'finding')} failed before; `;
+  return ['PASSED', `${failing.length > 0 ? old : ''}${tally(counts)}`];
 }
 
-/** The first of what makes a run fail, in the order in which it explains the rest. */
-function whyFailed({
-  causes,
-  counts,
-  verdicts,
-  sending,
-  changes,
-  isForgiven,
-  left,
-}: Grounds): string {
-  const open = verdicts.find(({ outcome }) => outcome === 'error');
-  const { error } = counts.summary;
-  const rest = `${counted(error, 'requirement was', 'requirements were')} not checked`;
-  if (sending.collapse && error > 0) return `${collapseText(sending.collapse)}; ${rest}`;
-  if (sending.interrupted) return `${open?.reason ?? 'the run was interrupted'}; ${rest}`;
-  if (counts.checked === 0 && open) return nothingJudged(open);
+function tally({ checkedText, resultsText }: Counts): string {
+  return `${checkedText}: ${resultsText}`;
+}
+
+/** The first result that says that a requirement was not checked. */
+function openIn(verdicts: readonly Verdict[]) {
+  return verdicts.flatMap(({ routes }) => routes).find(({ outcome }) => outcome === 'error');
+}
+
+function uncheckedText(verdicts: readonly Verdict[]): string {
+  const open = verdicts.filter(({ routes }) => routes.some(({ outcome }) => outcome === 'error'));
+  return `${counted(open.length, 'requirement was', 'requirements were')} not checked`;
+}
+
+/** The first of what makes a run fail, in the order in which it explains the rest; what is new before what is not. */
+function whyFailed({ judged, changes, left }: Grounds, failing: readonly Cause[]): string {
+  const { verdicts, sending } = judged;
+  const open = openIn(verdicts);
+  const rest = uncheckedText(verdicts);
+  if (sending.collapse && open) return `${collapseText(sending.collapse)}; ${rest}`;
   const isNew = ({ verdict: { requirement } }: Cause) =>
     changes.some(
       (each) =>
         each.requirement === requirement && ['found', 'broke', 'changed'].includes(each.kind),
     );
-  const reasons = [
-    ...causes
-      .filter(({ verdict, isLast }) => !isForgiven && (verdict.failing || isLast))
-      .toSorted((a, b) => Number(isNew(b)) - Number(isNew(a)))
-      .map(causeText),
-    ...(open ? [`${rest}: ${open.reason}`] : []),
-    ...(left ? [left] : []),
-  ];
-  const more = reasons.length - 1;
-  const first = reasons[0] ?? 'nothing was judged';
-  return more > 0 ? `${first}; ${counted(more, 'more finding')}` : first;
+  const reasons = failing.toSorted((a, b) => Number(isNew(b)) - Number(isNew(a))).map(causeText);
+  const [first, ...more] = [...reasons, ...(left ? [left] : [])];
+  return [
+    first,
+    ...(more.length > 0 ? [counted(more.length, 'more finding')] : []),
+    ...(open ? [rest] : []),
+  ].join('; ');
 }
 
 function causeText({ verdict }: Cause): string {
@@ -76,7 +90,7 @@ function causeText({ verdict }: Cause): string {
   const over = declared?.over
     ? `; ${entryText(declared)} ended on ${declared.over}: fix the target, or give it another last day`
     : '';
-  return `${requirement} on ${whereText(verdict)}: ${wrongIn(verdict)}${over}`;
+  return sentenceOf({ requirement, where: whereText(verdict), wrong: wrongIn(verdict) }) + over;
 }
 
 type Collapse = NonNullable<Sending['collapse']>;
@@ -95,18 +109,4 @@ const failureTexts: Readonly<Record<Collapse['failure'], string>> = {
   'timed out': 'no response in time',
   unreadable: 'not HTTP',
   undecodable: 'a body that cannot be decoded',
-};
-
-function nothingJudged({ reason, failureCode = '' }: Verdict): string {
-  const hint = hints[failureCode];
-  return `nothing was judged, because ${reason}${hint === undefined ? '' : `; ${hint}`}`;
-}
-
-/** What to do, by what kept the target from being reached. */
-const hints: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'is it started? CONTRACT_WAIT_MS waits for one that is starting',
-  ENOTFOUND: 'is the name right, or does it need a proxy? HTTPS_PROXY names one',
-  EPROTO: 'does it speak https?',
-  SELF_SIGNED: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
-  UNTRUSTED: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
 };

@@ -70,7 +70,7 @@ test('a finding that is typical of a wrong configuration says where to look', ()
   expect(hint({ 'route-answers': found('404', noRoute) })).toContain('GRAPH_BASE_URL');
   const only = { 'route-answers': found('404', { ...noRoute, only: 'users' }) } as const;
   expect(hint(only)).toContain('GRAPH_USER_ID');
-  expect(hint({ 'create-status': found('401') })).toContain('GRAPH_ACCESS_TOKEN');
+  expect(hint({ 'create-status': found('403') })).toContain('permission');
   expect(hint({ 'create-status': found('307') })).toContain('redirects are not followed');
   expect(hint({ 'create-status': found('400') })).toBeUndefined();
 });

@@ -29,6 +29,11 @@ const collapse = {
   failure: 'dropped',
   isGone: true,
 } as const;
+const killed = deviating('no whole response: dropped', {
+  failing: false,
+  kind: 'no-response',
+  exchange: collapse,
+});
 const unreachable = {
   ...open,
   reason: 'the target could not be reached: ECONNREFUSED',
@@ -46,10 +51,17 @@ const statuses: readonly [overrides: Overrides, more: Written, status: string][]
   [{ ...wrong, ...warning }, {}, 'FAILED: create-status on both routes: expected 201, received 200'],
   [{ ...wrong, 'id-present': deviating('null') }, {}, 'FAILED: create-status on both routes: expected 201, received 200; 1 more finding'],
   [{ 'create-status': deviating('204', over) }, {}, 'FAILED: create-status on both routes: expected 201, received 204; entry 2 of deviations.json ended on 2026-11-01: fix the target, or give it another last day'],
-  [{ 'body-array': open, 'date-text': open }, sending({ skipped: 41, collapse }), 'FAILED: the server stopped answering during malformed-json on /me (connection dropped); it probably crashed; 2 requirements were not checked'],
-  [{ 'body-array': { ...open, reason: 'the run was interrupted after 9 requests' } }, sending({ interrupted: true }), 'FAILED: the run was interrupted after 9 requests; 1 requirement was not checked'],
-  [{ ...wrong, 'body-array': open }, {}, 'FAILED: create-status on both routes: expected 201, received 200; 1 more finding'],
-  [nothing, {}, 'FAILED: nothing was judged, because the target could not be reached: ECONNREFUSED; is it started? CONTRACT_WAIT_MS waits for one that is starting'],
+  [{ 'body-array': open, 'date-text': open }, sending({ skipped: 41, collapse }), `INCONCLUSIVE: the server stopped answering during malformed-json on /me (connection dropped); it probably crashed; 2 requirements were not checked; ${all - 2} requirements on 2 routes: all conform`],
+  [{ 'body-array': { ...open, reason: 'the run was interrupted after 9 requests' } }, sending({ interrupted: true }), `INCONCLUSIVE: the run was interrupted after 9 requests; 1 requirement was not checked; ${all - 1} requirements on 2 routes: all conform`],
+  [{ ...wrong, 'body-array': open }, {}, 'FAILED: create-status on both routes: expected 201, received 200; 1 requirement was not checked'],
+  [{ 'json-malformed': killed }, sending({ collapse }), 'FAILED: json-malformed on both routes: expected 400 or 422, received no whole response: dropped'],
+  [{ 'json-malformed': killed, 'body-array': open }, sending({ collapse }), 'FAILED: the server stopped answering during malformed-json on /me (connection dropped); it probably crashed; 1 requirement was not checked'],
+  [{ ...warning, 'body-array': { ...open, only: 'me', reason: 'throttled' } }, {}, `INCONCLUSIVE: throttled; 1 requirement was not checked; ${all - 1} requirements on 2 routes: 1 warning, ${all - 2} conform`],
+  [{ 'create-status': deviating('401', { status: 401 }) }, {}, 'INCONCLUSIVE: the target refuses the token: 401 to all 206 creates'],
+  [{ 'create-status': deviating('401', { status: 401, failingRequests: 3 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 401 in 6 of 206 requests (3 /me, 3 /users)'],
+  [{ 'create-status': deviating('403', { status: 403 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 403'],
+  [{ 'create-answered': deviating('no whole response: timed out', { kind: 'no-response' }) }, {}, 'INCONCLUSIVE: the target did not answer: timed out in all 206 creates'],
+  [nothing, {}, 'INCONCLUSIVE: nothing was judged, because the target could not be reached: ECONNREFUSED; is it started? CONTRACT_WAIT_MS waits for one that is starting'],
 ];
 for (const [i, [overrides, more, status]] of statuses.entries())
   test(`${i + 1}. ${status}`, () =>
@@ -88,4 +100,18 @@ test('a part of the requirements is named as such', () => {
   const verdicts = judged.verdicts.filter(({ requirement }) => requirement === 'date-form');
   const { status, whole } = reportOn({ ...judged, verdicts }, { whole: false });
   expect([status, whole]).toEqual([`PASSED: 1 of ${all} requirements checked: all conform`, false]);
+});
+
+test('a run that judged nothing for sure is a line of the history without verdicts, and counted', () => {
+  const away = { 'create-status': deviating('401', { status: 401 }) };
+  const earlier = [writtenRecord(runDate(1), wrong), writtenRecord(runDate(2), away)];
+  expect(earlier[1]).toMatchObject({ status: 'INCONCLUSIVE', states: {} });
+  const { since, lists, declarable } = reportOn(writtenRun(runDate(3), away), { earlier });
+  expect(since).toBe('not compared: nothing was judged; inconclusive 2 runs in a row');
+  expect([lists, declarable]).toEqual([[], []]);
+  const after = reportOn(writtenRun(runDate(3), wrong), { earlier, failOnNew: true });
+  expect([after.word, after.since]).toEqual([
+    'PASSED',
+    `1 still failing since the run of ${runDate(1)}`,
+  ]);
 });

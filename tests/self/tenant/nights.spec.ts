@@ -55,7 +55,7 @@ const cancel = (_: Nightly, run: Started<Ended>) => {
 };
 const journal = ({ folder }: Nightly) => join(folder, 'contract-report/journal');
 const well = { exit: 0, says: /^PASSED/m, saysNot: /left in the tenant|^left /m, left: 0, open: 0 };
-const interrupted = /^FAILED {3}the run was interrupted after \d+ requests/m;
+const interrupted = /^INCONCLUSIVE the run was interrupted after \d+ requests/m;
 
 // biome-ignore format: a night a line
 const rehearsals: Record<string, Night[]> = {
@@ -85,16 +85,16 @@ const rehearsals: Record<string, Night[]> = {
     { night: 'everything is refused', tenant: () => ({ status: 403, isCarriedOut: false }), exit: 1, says: /^FAILED .*403/m, left: 0, open: 0 },
   ],
   'cancelled as a runner does it': [
-    { night: 'SIGINT to the first process of the step', how: 'job', midway: cancel, exit: 1, says: interrupted, left: 0, open: 0 },
+    { night: 'SIGINT to the first process of the step', how: 'job', midway: cancel, exit: 3, says: interrupted, left: 0, open: 0 },
     { night: 'the step behind it', how: 'sweep', exit: 0, says: /^cleanup {2}0 undone, 0 left behind/m, left: 0, open: 0 },
     { night: 'while a create without id is in flight', how: 'job', tenant: hasNone, midway: cancel, exit: 1, says: /^left {5}documented-example/m, left: 1, open: 1 },
     { night: 'while removals hang', how: 'job', tenant: (request) => removals({ wire: 'hang', isCarriedOut: false })(request), midway: cancel, exit: 1, says: /the run was ended before it could be undone/, left: 4, open: 4 },
     { night: 'the next night', exit: 0, says: /^cleanup {2}\d+ undone, 1 left behind/m, left: 1, open: 1 },
   ],
   'ended early in other ways': [
-    { night: 'SIGTERM', midway: signal('SIGTERM'), exit: 1, says: interrupted, left: 0, open: 0 },
-    { night: 'SIGHUP', midway: signal('SIGHUP'), exit: 1, says: interrupted, left: 0, open: 0 },
-    { night: '--global-timeout', args: ['--global-timeout=6000'], tenant: ({ nth }) => (nth === 3 ? { wire: 'hang' } : undefined), exit: 1, says: interrupted, left: 0, open: 0 },
+    { night: 'SIGTERM', midway: signal('SIGTERM'), exit: 3, says: interrupted, left: 0, open: 0 },
+    { night: 'SIGHUP', midway: signal('SIGHUP'), exit: 3, says: interrupted, left: 0, open: 0 },
+    { night: '--global-timeout', args: ['--global-timeout=6000'], tenant: ({ nth }) => (nth === 3 ? { wire: 'hang' } : undefined), exit: 3, says: interrupted, left: 0, open: 0 },
   ],
   'killed while a create with an id is in flight': [
     { night: 'kill -9', tenant: hasId, midway: kill, exit: null, says: /^writes/m, left: 3, open: 3 },

@@ -56,9 +56,11 @@ ${reports.map(configuration)}
 `);
 }
 
+const marks = { PASSED: 'ok', FAILED: 'bad', INCONCLUSIVE: 'known' } as const;
+
 function headline(report: Report): Markup {
   const { word, reason, counts, since, target, baseUrl, startedAt, suiteVersion, seed } = report;
-  return markup`<h1><span class="${word === 'PASSED' ? 'ok' : 'bad'}">${word}</span> <span class="reason">${reason}</span></h1>
+  return markup`<h1><span class="${marks[word]}">${word}</span> <span class="reason">${reason}</span></h1>
 <p>${counts}</p>
 <p>${since}</p>
 <p class="quiet"><strong>${target}</strong> at <bdi>${baseUrl}</bdi> · ${startedAt.slice(0, 16).replace('T', ' ')} UTC · suite ${suiteVersion} · seed ${seed}</p>`;
