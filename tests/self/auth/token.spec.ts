@@ -96,7 +96,7 @@ test('at a tenant no renewed token of another one is handed out', async ({ provi
   tenant = '11111111-2222-4333-8444-555555555555';
   await expect
     .poll(() => service.tokens.bearer('users').then(() => 'a token', String), { timeout: 3_000 })
-    .toContain(`belongs to tenant ${tenant}, and GRAPH_LIVE_TENANT is ${provider.tenantId}`);
+    .toContain(`belongs to tenant ${tenant}, and GRAPH_LIVE_TENANT names another`);
   await service.close();
 });
 
