@@ -1,4 +1,5 @@
-import { isComparable, type MergedRecording } from '../../fixtures/recording/reader.ts';
+import { isComparable } from '../../fixtures/recording/reader.ts';
+import type { Recording } from '../../schemas/files/recording.ts';
 import { counted, printable } from '../judge/text.ts';
 import type { Difference, Pair } from './diff.ts';
 import { aspects } from './kinds.ts';
@@ -24,7 +25,7 @@ export function placeOf({ place: [aspect = '', ...steps] }: Difference): string 
 
 /** What was compared, in one sentence, and what of the recording could not be. */
 export function summaryOf(
-  { run, exchanges }: MergedRecording,
+  { run, exchanges }: Recording,
   pairs: readonly Pair[],
   differences: readonly Difference[],
 ): string {
@@ -41,8 +42,8 @@ export function summaryOf(
 /** Why not every recorded request was compared, as the rest of a sentence; undefined: each was. */
 export function whyIncomplete(
   pairs: readonly Pair[],
-  recorded: Pick<MergedRecording, 'end'>,
-  replayed: Pick<MergedRecording, 'end'>,
+  recorded: Pick<Recording, 'end'>,
+  replayed: Pick<Recording, 'end'>,
 ): string | undefined {
   if (pairs.length === 0) return 'nothing could be compared';
   // A killed run sent less than the documented requests.

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
@@ -69,6 +69,14 @@ test('of a request that was sent again the last exchange is the one to compare',
     [2, 201],
   ]);
 });
+
+// Windows has other rights.
+if (process.platform !== 'win32')
+  test('a recording can be read by its owner alone', () => {
+    const path = recorded([]);
+    const modes = [path, dirname(path)].map((each) => statSync(each).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o700]);
+  });
 
 test('an exchange is on disk as soon as it is recorded', () => {
   const folder = emptyFolder();

@@ -55,7 +55,7 @@ for (const [form, write] of Object.entries(forms))
   test(`no token is recorded ${form}`, async () => {
     for (const secret of [opaque, jwt, token]) {
       const path = recorded([exchange({ body: Buffer.from(write(secret)) })], [secret]);
-      const [back] = await exchangesOf(path);
+      const [back] = exchangesOf(path);
       expect(back?.response?.body.toString()).toMatch(/\[redacted\]|SHA-256/);
       expect(leaksInText('it', readFileSync(path, 'utf8'), [secret])).toEqual([]);
     }
@@ -107,7 +107,7 @@ for (const [how, body] of Object.entries({
   test(`no part of a token is recorded that ${how}`, async () => {
     const cutOff = { failure: { kind: 'cut off', detail: '' } } as const;
     const broken = { ...exchange({ body: Buffer.from(body) }), ...cutOff };
-    const [back] = await exchangesOf(recorded([broken], [token]));
+    const [back] = exchangesOf(recorded([broken], [token]));
     expect(back?.response?.body.toString()).toBe(redacted);
   });
 
@@ -135,12 +135,12 @@ test('what can be read is kept to the byte, and of what is no text length and ha
     Buffer.from(`{"photo":"${gzipSync(text).toString('base64')}"}`),
   ];
   for (const body of readable) {
-    const [back] = await exchangesOf(recorded([exchange({ body })], [jwt, opaque]));
+    const [back] = exchangesOf(recorded([exchange({ body })], [jwt, opaque]));
     expect(back?.response?.body).toEqual(body);
   }
   const packed = gzipSync(text);
   const hash = createHash('sha256').update(packed).digest('hex');
-  const [back] = await exchangesOf(recorded([exchange({ body: packed })], [jwt]));
+  const [back] = exchangesOf(recorded([exchange({ body: packed })], [jwt]));
   expect(back?.response?.body.toString()).toBe(
     `[${packed.length} bytes that are no text, SHA-256 ${hash}]`,
   );
@@ -161,7 +161,7 @@ test('request, URL and failure are recorded without a token, and with the scheme
   const failure = { kind: 'unreachable', detail: `at ${opaque}` } as const;
   const url = `http://127.0.0.1/?t=${encodeURIComponent(opaque)}`;
   const all = { ...sent, failure, request: { ...sent.request, url } };
-  const [back] = await exchangesOf(recorded([all], [token, opaque]));
+  const [back] = exchangesOf(recorded([all], [token, opaque]));
   expect(back?.request.headers).toContainEqual(['Authorization', `Bearer ${redacted}`]);
   expect(back?.request.url).toBe(`http://127.0.0.1/?t=${redacted}`);
   expect(back?.failure?.detail).toBe(`at ${redacted}`);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { recordedLines } from '../../../fixtures/recording/reader.ts';
+import { readRecording } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
-import type { End, Exchange, Response, Run } from '../../../schemas/files/recording.ts';
+import type { Exchange, Response, Run } from '../../../schemas/files/recording.ts';
 import { emptyFolder } from './run.ts';
 
 /** The run that a recording of the tests begins with. */
@@ -57,13 +57,7 @@ export function recorded(exchanges: readonly Exchange[], secrets: readonly strin
   return join(folder, 'exchanges', `${run.run}.jsonl`);
 }
 
-export async function linesIn(path: string): Promise<(Run | Exchange | End)[]> {
-  const lines: (Run | Exchange | End)[] = [];
-  for await (const line of recordedLines(path)) lines.push(line);
-  return lines;
-}
-
 /** The exchanges of a recording. */
-export async function exchangesOf(path: string): Promise<Exchange[]> {
-  return (await linesIn(path)).filter((line): line is Exchange => 'requestCase' in line);
+export function exchangesOf(path: string): readonly Exchange[] {
+  return readRecording(path).exchanges;
 }
