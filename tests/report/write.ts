@@ -1,6 +1,9 @@
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { attempt, replaceFile } from '../../fixtures/configuration/files/write-fault.ts';
+import {
+  appendText,
+  attempt,
+  replaceFile,
+} from '../../fixtures/configuration/files/write-fault.ts';
 import type { CleanUp } from '../../schemas/files/clean-up.ts';
 import type { Judged } from '../../schemas/files/report.ts';
 import { appendRun, readHistory } from '../history/file.ts';
@@ -86,8 +89,7 @@ const noHistory = { runs: [], unreadable: [] };
 function tell(report: Report, options: TerminalOptions): void {
   const { GITHUB_STEP_SUMMARY, GITHUB_ACTIONS } = process.env;
   if (GITHUB_STEP_SUMMARY) {
-    const add = () => appendFileSync(GITHUB_STEP_SUMMARY, summaryMarkdown(report));
-    const fault = attempt(GITHUB_STEP_SUMMARY, add);
+    const fault = appendText(GITHUB_STEP_SUMMARY, summaryMarkdown(report));
     if (fault !== undefined) say([fault], 'summary  GITHUB_STEP_SUMMARY');
   }
   if (GITHUB_ACTIONS) for (const line of annotations(report)) console.log(line);

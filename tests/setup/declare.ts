@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
-import { ConfigurationError, codeOf } from '../../fixtures/configuration/errors.ts';
+import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { loadDotEnv } from '../../fixtures/configuration/files/dot-env.ts';
+import { readText } from '../../fixtures/configuration/files/read-text.ts';
 import { replaceFile } from '../../fixtures/configuration/files/write-fault.ts';
 import { endRefused } from '../../fixtures/configuration/refusal.ts';
 import { deviationsPath, readDeviations } from '../judge/known-deviations.ts';
@@ -58,15 +59,15 @@ function schemaFrom(path: string): string {
 }
 
 function readReport(path: string): Report {
-  let report: Report;
+  const text = readText(path, 'the report of a run, so run "npm run contract" first');
+  let report: Report | undefined;
   try {
-    report = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new ConfigurationError(
-      `${path} cannot be read (${codeOf(error)}): expected the report of a run, so run "npm run contract" first.`,
-    );
+    report = JSON.parse(text);
+  } catch {
+    // Half a report is none.
   }
-  if (Array.isArray(report?.declarable) && Array.isArray(report.verdicts)) return report;
+  if (report !== undefined && Array.isArray(report.declarable) && Array.isArray(report.verdicts))
+    return report;
   throw new ConfigurationError(
     `${path} is not a report of this version of the suite: run "npm run contract" again.`,
   );

@@ -83,7 +83,7 @@ const checked: readonly (readonly [what: string, env: Environment, grep: string 
   ['everything', {}, undefined, undefined],
   ['one level', { CONTRACT_LEVELS: 'platform' }, undefined, undefined],
   ['the permission of personal accounts without a token of one', {}, 'permission-personal', /^Nothing would be checked: no request to this target shows permission-personal \(GRAPH_PERSONAL_/],
-  ['the permission of personal accounts with a token of one', { ...of({}), GRAPH_PERSONAL_ACCESS_TOKEN: 'opaque' }, 'permission-personal', undefined],
+  ['the permission of personal accounts with a token of one', { ...of({}), GRAPH_PERSONAL_ACCESS_TOKEN: 'an-opaque-one' }, 'permission-personal', undefined],
   ['what nobody can judge', {}, untested, /^Nothing would be checked: what is asked for cannot be judged from outside\.$/],
   ['what a tenant is not sent', of({}), 'body-framing', /^Nothing would be checked: no request to this target shows body-framing/],
   ['/me with the token of an application', { ...of({ roles: ['x'] }), ...me }, undefined, noMe],
