@@ -13,9 +13,9 @@ export interface LeftReference {
   readonly at: string;
   readonly clientRequestId: string;
   /** The id of its object, as the target named it, or else as it was sent. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** The deletedDateTime that was sent. */
-  readonly deletedDateTime?: string;
+  readonly deletedDateTime?: string | undefined;
   readonly why: string;
   /** Whether a response said that it was created; else it may be there. */
   readonly isCreated: boolean;

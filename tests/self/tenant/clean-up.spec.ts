@@ -33,7 +33,7 @@ async function cleanedUp(
     asked.push(`${method} ${path}`);
     return answer;
   };
-  return { ...(await cleanUp(journal, { run: 'now', ...here, inHaste, remove })), asked };
+  return { ...(await cleanUp(journal, { run: 'now', ...here, remove }, inHaste)), asked };
 }
 
 const a = { create: 'a' };
@@ -146,7 +146,7 @@ test('a journal that cannot be written any more stops no removal, in haste or no
       mkdirSync(path);
       return 204;
     };
-    const { undone, notes } = await cleanUp(journal, { run: 'now', ...here, inHaste, remove });
+    const { undone, notes } = await cleanUp(journal, { run: 'now', ...here, remove }, inHaste);
     expect(undone).toBe(3);
     expect(notes).toEqual([expect.stringContaining('cannot be written (EISDIR)')]);
   }
