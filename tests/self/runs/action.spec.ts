@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { action, uses } from '../support/composite-action.ts';
 import { leaksIn } from '../support/leaks.ts';
 import { type Ended, type Started, start } from '../support/process.ts';
-import { emptyFolder } from '../support/run.ts';
+import { emptyFolder, root } from '../support/run.ts';
 import { unusedPort } from '../support/unused-port.ts';
 import { commandsOf } from '../workflows/files.ts';
 
@@ -68,6 +68,12 @@ test('the action fails where the mock does, and still hands over report and summ
   const { code, outputs, jobSummary } = await usedBeside(200, { levels: 'stated' });
   expect(code).toBe(1);
   expect(isContent(outputs)).toBe(false);
+  // Whoever reads them by a program finds every field explained.
+  const fields = readFileSync(join(root, 'docs/fields.md'), 'utf8');
+  for (const file of ['report.json', 'history.jsonl']) {
+    const [line = ''] = readFileSync(join(String(outputs.report), file), 'utf8').split(/\n(?=\{)/);
+    for (const name of Object.keys(JSON.parse(line))) expect(fields).toContain(`\`${name}\``);
+  }
   expect(outputs.summary).toMatch(/^FAILED: create-status on \/me: expected 201, received 200/);
   // Without a user only /me is judged.
   expect(jobSummary).toContain('1. create-status on /me: expected 201, received 200');
@@ -78,8 +84,8 @@ test('the action says so where nothing could be judged', async () => {
     { 'base-url': `http://127.0.0.1:${await unusedPort()}/v1.0`, token, 'wait-seconds': '1' },
     emptyFolder(),
   );
-  expect(code).toBe(1);
-  expect(outputs.summary).toMatch(/^FAILED: nothing was judged, because GRAPH_BASE_URL names/);
+  expect(code).toBe(3);
+  expect(outputs.summary).toMatch(/^INCONCLUSIVE: GRAPH_BASE_URL names 127.0.0.1:/);
 });
 
 test('the action passes a wrong input on as the sentence of the suite', async () => {
