@@ -110,7 +110,7 @@ test('a target that never ends is left when the time of the run is over, and the
   const slowly: Defect = (response) => ({ ...response, delay: 100 });
   const env = { CONTRACT_RUN_SECONDS: '1' };
   const { code, output, folder } = await contractAt({ defect: slowly }, env);
-  expect(code).toBe(1);
+  expect(code).toBe(3);
   const reason = 'the run reached the 1 s that CONTRACT_RUN_SECONDS allows it';
   expect(output).toMatch(new RegExp(`^requests \\d+ sent .*, \\d+ not sent: ${reason}$`, 'm'));
   expect(recordingsIn(folder)[0]?.at(-1)).toMatchObject({ complete: false, reason });
