@@ -54,6 +54,8 @@ export interface RequestCase {
   readonly source?: string;
   /** Whether a tenant and a slow target are sent it too, where they are spared others of its requirement. */
   readonly onTenant?: true;
+  /** Whether it is sent at the same time as the others of these. */
+  readonly isTogether?: true;
   readonly method: string;
   /** The path below the service root, percent-encoded. */
   readonly path: string;
@@ -152,6 +154,8 @@ export interface End {
   readonly skipped?: number;
   /** Requests that the target deferred (503 with Retry-After, or 429 again and again), and that are not judged. */
   readonly deferred?: number;
+  /** The number of the request from which on the target refused the run's own token, where it did. */
+  readonly refusedFrom?: number;
 }
 
 /** What a run sent and what came back, as it was recorded. */

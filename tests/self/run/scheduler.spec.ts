@@ -1,8 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { Throttling, type WaitLimits } from '../../../fixtures/http/retry-after.ts';
-import { type Sending, sendAll } from '../../../fixtures/run/scheduler.ts';
+import type { Checks } from '../../../fixtures/run/own-token.ts';
+import { sendAll } from '../../../fixtures/run/scheduler.ts';
+import type { Sending } from '../../../fixtures/run/sender.ts';
 import type { End, Exchange, RequestCase } from '../../../schemas/files/recording.ts';
-import type { Route } from '../../../schemas/operation.ts';
+import { type Route, routes } from '../../../schemas/operation.ts';
 import { exampleRequest } from '../support/raw-server.ts';
 import { exchange } from '../support/recorded.ts';
 
@@ -13,6 +15,7 @@ type Outcome =
   | 'silent'
   | 'unreadable'
   | 'cut off'
+  | '401'
   | '429'
   | '503'
   | '503 later';
@@ -49,7 +52,8 @@ interface Sent {
 }
 
 /** What a test changes in how requests are sent. `before`: what happens while the n-th is in flight. */
-type Otherwise = Partial<Sending> & {
+type Otherwise = Partial<Sending & Checks> & {
+  readonly concurrency?: number;
   readonly limits?: WaitLimits;
   readonly before?: (n: number) => unknown;
 };
@@ -323,4 +327,141 @@ test('what is in flight when a sending ends early is waited for two seconds, and
   answer();
   await new Promise(setImmediate);
   expect(recorded.map(({ requestCase: { number } }) => number)).toEqual([1, 2]);
+});
+
+const names = (route: Route, count: number) =>
+  many(count, route, 'negative').map(({ name }) => name);
+
+/** Further creates, and what one of them tells. */
+const checkOf = (route: Route, n: number) =>
+  exampleRequest({ name: `further-${n}`, kind: 'probe', route });
+const isFurther = ({ name }: RequestCase) => name.startsWith('further');
+const mixed = [...many(6), ...many(4, 'me', 'equivalent'), ...many(4, 'me', 'negative')];
+const mixedNames = mixed.map(({ name }) => name);
+const refused = "the target refused the run's token from request 9 on";
+
+test('a 401 is the answer to a request where one more create is answered otherwise', async () => {
+  const refuses = ({ name }: RequestCase) => name === 'equivalent-me-2' || name === 'negative-me-1';
+  const { sent, end } = await sentTo((each) => (refuses(each) ? '401' : 'answers'), mixed, {
+    checkOf,
+  });
+  // At once for a create in another form, behind all that must be refused for those.
+  expect(sent).toEqual([
+    ...mixedNames.slice(0, 8),
+    'further-1',
+    ...mixedNames.slice(8),
+    'further-2',
+  ]);
+  expect(end).toEqual({ complete: true });
+});
+
+for (const [what, renew] of [
+  ['where it cannot be renewed', undefined],
+  ['where it is renewed and refused again', async () => true],
+] as const)
+  test(`a token is refused where one more create is 401 too, and nothing more is sent, ${what}`, async () => {
+    const { sent, end } = await sentTo((_, n) => (n > 8 ? '401' : 'answers'), mixed, {
+      checkOf,
+      renew,
+    });
+    const further = renew === undefined ? ['further-1'] : ['further-1', 'further-2'];
+    expect(sent).toEqual([...mixedNames.slice(0, 9), ...further]);
+    expect(end).toEqual({ complete: false, reason: refused, skipped: 5, refusedFrom: 9 });
+  });
+
+test('a token that is refused is renewed, and what it was refused for is sent again', async () => {
+  let isNew = false;
+  const renew = async () => {
+    isNew = true;
+    return true;
+  };
+  const { sent, end, recorded } = await sentTo(
+    (_, n) => (n > 8 && !isNew ? '401' : 'answers'),
+    mixed,
+    { checkOf, renew },
+  );
+  const again = ['further-1', 'further-2', 'equivalent-me-3'];
+  expect(sent).toEqual([...mixedNames.slice(0, 9), ...again, ...mixedNames.slice(9)]);
+  expect(recorded.filter(({ requestCase: { number } }) => number === 9).length).toBe(2);
+  expect(end).toEqual({ complete: true });
+});
+
+test('where no create was ever answered, a 401 is no news of the token', async () => {
+  const { sent } = await sentTo(() => '401', mixed, { checkOf });
+  expect(sent.length).toBe(mixed.length);
+});
+
+test('a target that hangs on refusals alone is asked on, four at once, and not for ever', async () => {
+  const refusals = routes.flatMap((route) =>
+    many(20, route, 'negative').map((each) => ({ ...each, requirement: each.name })),
+  );
+  const { sent, end, mostAtOnce } = await sentTo(
+    (each) => (each.kind === 'negative' && !isFurther(each) ? 'silent' : 'answers'),
+    [...many(4), ...refusals],
+    { checkOf, concurrency: 4 },
+  );
+  for (const route of routes) {
+    const asked = sent.filter((name) => name.startsWith(`negative-${route}`)).length;
+    expect(asked).toBeGreaterThanOrEqual(11);
+    expect(asked).toBeLessThan(20);
+  }
+  expect(sent.slice(0, 8)).toEqual([...creates(1, 2, 3, 4), ...names('me', 3), 'further-1']);
+  expect(mostAtOnce).toBe(4);
+  const reason = 'the target answers creates, and does not answer what it must refuse';
+  expect(end).toMatchObject({ complete: false, reason });
+});
+
+test('where it hangs, a requirement is asked about once', async () => {
+  const refusals = many(9, 'me', 'negative').map((each, i) => ({
+    ...each,
+    requirement: i < 6 ? 'a' : `b-${i}`,
+  }));
+  const { sent } = await sentTo(
+    ({ kind }) => (kind === 'negative' ? 'silent' : 'answers'),
+    [...many(1), ...refusals],
+    { checkOf },
+  );
+  const asked = ['negative-me-4', 'negative-me-7', 'negative-me-8', 'negative-me-9'];
+  expect(sent).toEqual([...creates(1), ...names('me', 3), 'further-1', ...asked]);
+});
+
+test('a route that answers no further create has fallen silent', async () => {
+  const { sent, end } = await sentTo(
+    ({ kind }) => (kind === 'create' ? 'answers' : 'silent'),
+    mixed,
+    { checkOf },
+  );
+  expect(sent.slice(6)).toEqual([
+    'equivalent-me-1',
+    'equivalent-me-2',
+    'equivalent-me-3',
+    'further-1',
+  ]);
+  expect(end).toEqual({ complete: false, reason: silentOrSlow, skipped: 5 });
+});
+
+test('what is to be sent together is in flight together, and nothing else is', async () => {
+  const burst = many(32, 'me', 'equivalent').map((each) => ({
+    ...each,
+    isTogether: true as const,
+  }));
+  const alone = await sentTo(() => 'answers', [...many(8), ...burst], { concurrency: 4 });
+  expect(alone.mostAtOnce).toBe(16);
+  const without = await sentTo(() => 'answers', [...many(8), ...many(8, 'me', 'negative')], {
+    concurrency: 4,
+  });
+  expect(without.mostAtOnce).toBe(4);
+});
+
+test('a worker whose main process is gone sends nothing more', async () => {
+  let isOrphaned = false;
+  const { sent, end } = await sentTo(() => 'answers', many(5), {
+    isOrphaned: () => isOrphaned,
+    before: (n) => {
+      isOrphaned = n === 2;
+    },
+  });
+  expect(sent).toEqual(creates(1, 2));
+  const reason = 'the process that started the run is gone';
+  expect(end).toEqual({ complete: false, reason, skipped: 3 });
 });
