@@ -156,6 +156,8 @@ export interface End {
   readonly deferred?: number;
   /** The number of the request from which on the target refused the run's own token, where it did. */
   readonly refusedFrom?: number;
+  /** The numbers of requests that it refused the token for, and that were sent again once it was renewed. */
+  readonly renewedFor?: readonly number[];
 }
 
 /** What a run sent and what came back, as it was recorded. */

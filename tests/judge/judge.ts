@@ -1,5 +1,5 @@
 import { isThrottled } from '../../fixtures/http/retry-after.ts';
-import type { Recording } from '../../schemas/files/recording.ts';
+import type { Exchange, Recording } from '../../schemas/files/recording.ts';
 import type { Declared, Evidence, Judged, Verdict } from '../../schemas/files/report.ts';
 import type { Place, Route } from '../../schemas/operation.ts';
 import { isUntested, type Requirement } from '../requirements/requirement.ts';
@@ -23,6 +23,13 @@ export function placesOf(requirement: Requirement, routes: readonly Route[]): Pl
   return routes.filter((route) => requirement.scope.includes(route));
 }
 
+/** Whether a response is the one to its request: not where the target asked to wait, nor where it refused the run's own token. */
+function isAnswer({ requestCase, response }: Exchange, { end }: Recording): boolean {
+  if (response?.status !== 401) return !isThrottled(response);
+  const { refusedFrom = Number.POSITIVE_INFINITY, renewedFor = [] } = end ?? {};
+  return requestCase.number < refusedFrom && !renewedFor.includes(requestCase.number);
+}
+
 /**
  * Judges a recording: one verdict for each requirement, over the routes that the run asked. Pure: the
  * same recording gives the same verdicts.
@@ -30,8 +37,7 @@ export function placesOf(requirement: Requirement, routes: readonly Route[]): Pl
 export function judge(recording: Recording, { requirements, ...rules }: Judging): Judged {
   const { run, exchanges } = recording;
   const sending = sendingOf(recording);
-  // Where the target asked to wait, that is no response to the request.
-  const judged = exchanges.filter(({ response }) => !isThrottled(response));
+  const judged = exchanges.filter((each) => isAnswer(each, recording));
   const silence = silenceOf(recording, sending);
   const context: Context = { ...rules, run, silence, isInterrupted: sending.interrupted === true };
   const verdicts = requirements.flatMap((requirement): Verdict | Verdict[] => {

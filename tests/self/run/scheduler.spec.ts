@@ -383,7 +383,7 @@ test('a token that is refused is renewed, and what it was refused for is sent ag
   const again = ['further-1', 'further-2', 'equivalent-me-3'];
   expect(sent).toEqual([...mixedNames.slice(0, 9), ...again, ...mixedNames.slice(9)]);
   expect(recorded.filter(({ requestCase: { number } }) => number === 9).length).toBe(2);
-  expect(end).toEqual({ complete: true });
+  expect(end).toEqual({ complete: true, renewedFor: [9] });
 });
 
 test('where no create was ever answered, a 401 is no news of the token', async () => {
