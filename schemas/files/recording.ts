@@ -77,7 +77,7 @@ export interface Response {
   readonly reason: string;
   readonly headers: readonly Header[];
   readonly body: Buffer;
-  /** Bytes of body on the wire; undefined where Content-Length does not count them (chunked). */
+  /** Bytes behind the head on the wire; undefined where Content-Length does not count them (chunked). To a HEAD, in a 204 and a 304 there should be none. */
   readonly wireBytes: number | undefined;
   /** Why the body is not kept, in words: then it is empty. */
   readonly notKept?: string;
@@ -113,6 +113,8 @@ export interface Exchange {
   /** Milliseconds until the whole response was there, or until the request was given up. */
   readonly ms: number;
   readonly response?: Response;
+  /** Whether it went over a connection that had served another request. */
+  readonly isReused?: true;
   /** `detail`: in words; `code`: of a connection that failed, such as ECONNREFUSED, or UNKNOWN_CODING of a body that is in one. */
   readonly failure?: {
     readonly kind: FailureKind;

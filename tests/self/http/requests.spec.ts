@@ -188,9 +188,10 @@ function sendThree(respond: Responder) {
 }
 
 test('requests over one connection are sent one after another over one', async () => {
-  const { outcomes, seen, connections } = await sendThree((socket) =>
+  const { exchanges, outcomes, seen, connections } = await sendThree((socket) =>
     socket.write(httpMessage('{}')),
   );
+  expect(exchanges.map(({ isReused }) => isReused)).toEqual([undefined, true, true]);
   expect([outcomes, connections]).toEqual([[201, 201, 201], 1]);
   expect(seen.flatMap((each) => headerOf(each, 'connection'))).toEqual(
     Array.from({ length: 3 }, () => 'keep-alive'),
