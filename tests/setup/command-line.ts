@@ -15,28 +15,23 @@ export interface CommandLine {
   readonly isSelection: boolean;
   /** Whether tests are only listed, and nothing is sent or written. */
   readonly isList: boolean;
+  /** Whether a recording is judged again, and nothing is sent. */
+  readonly isRejudged: boolean;
 }
 
-const sentOnce = 'every request is sent once a run: start another run to send again';
+const once = 'every request is sent once a run: start another run to send again';
 
 /** Options of Playwright's that would break something, each with the reason or what to do. */
+// biome-ignore format: a row a line
 const refused: Readonly<Record<string, string>> = {
   output: 'Playwright empties that folder: CONTRACT_REPORT names the folder that a run writes to',
   reporter: 'it would replace the report: --add-reporter adds one',
-  'repeat-each': sentOnce,
-  retries: sentOnce,
-  debug: sentOnce,
-  ui: sentOnce,
-  'ui-host': sentOnce,
-  'ui-port': sentOnce,
   'pass-with-no-tests': 'a run that judges nothing must not pass',
+  'repeat-each': once, retries: once, debug: once, ui: once, 'ui-host': once, 'ui-port': once,
 };
 
-const selecting = ['grep', 'grep-invert', 'shard', 'last-failed', 'last-failed-file'].concat([
-  'only-changed',
-  'test-list',
-  'test-list-invert',
-]);
+/** Options of Playwright's that choose some tests. */
+const selecting = /^(grep|shard|last-failed|only-changed|test-list)/;
 
 const text = { type: 'string', multiple: true } as const;
 const options = {
@@ -64,8 +59,9 @@ export function readCommandLine(args: readonly string[], isLive: boolean): Comma
     project: projectIn(new Set(values.project?.map(String))),
     grep: values.grep?.at(-1)?.toString(),
     grepInvert: values['grep-invert']?.at(-1)?.toString(),
-    isSelection: given.some((name) => selecting.includes(name)),
+    isSelection: given.some((name) => selecting.test(name)),
     isList: values.list === true,
+    isRejudged: values['no-deps'] === true,
   };
 }
 

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { planSignIn, signInLacks } from '../../fixtures/auth/plan.ts';
 import {
   type Configuration,
-  isRejudged,
   newRunContext,
   readConfiguration,
 } from '../../fixtures/configuration/configuration.ts';
@@ -18,7 +17,7 @@ import { replayedRecording } from '../../fixtures/run/replay.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
 import { requirementsIn } from '../judge/selection.ts';
 import { type CommandLine, projects, readCommandLine } from './command-line.ts';
-import { type Part, partIn, placesOf } from './part.ts';
+import { partIn, placesOf } from './part.ts';
 import { refuseNothingHeld, refuseNothingSent, selected } from './selection.ts';
 
 /** Playwright starts its workers without arguments; a variable could be set by anybody, and turn the checks off. */
@@ -31,28 +30,43 @@ const isWorker = process.argv.length <= 2;
  */
 export async function prepareRun(folder: string) {
   process.chdir(folder);
-  const args = process.argv.slice(3);
-  const { configuration, commandLine, part } = await checked(args);
-  const { project, isList } = commandLine;
+  try {
+    const run = await checked(process.argv.slice(3));
+    prepareProcess();
+    return run;
+  } catch (error) {
+    endRefused(error);
+  }
+}
+
+/** @throws ConfigurationError for everything that can be wrong before a request is sent. */
+async function checked(args: readonly string[]) {
+  loadDotEnv();
+  const configuration = readConfiguration(process.env, (its) => signInLacks(process.env, its));
+  const { target, levels, report, failOn, table } = configuration;
+  const commandLine = readCommandLine(args, isLive(target));
+  const { project, isList, isRejudged, isSelection } = commandLine;
+  const recorded = isRejudged && !isWorker ? recordedRuns(configuration) : [];
+  const part = partIn(recorded, { levels, routes: target.routes, isSelection });
   const places = placesOf(configuration, project, part);
-  prepareProcess();
-  const context = newRunContext(configuration, args);
+  // The main process has looked before it starts a worker.
+  if (!isWorker) {
+    refuseRevealing(process.env);
+    await refuseUnfit(configuration, commandLine);
+    if (!isList) refuseUnwritable(configuration, places.folder);
+  }
   return {
     isList,
-    context,
+    context: newRunContext(configuration, isRejudged),
     folder: places.folder,
     // Each run has its own, and main process and workers agree on it.
-    outputDir: resolve(
-      configuration.report,
-      'playwright',
-      String(isWorker ? process.ppid : process.pid),
-    ),
+    outputDir: resolve(report, 'playwright', String(isWorker ? process.ppid : process.pid)),
     // A worker must find every project that the main process may send it.
     projects: isWorker ? projects : [project],
     reporterOptions: {
       ...places,
-      failOnNew: configuration.failOn === 'new',
-      table: configuration.table,
+      failOnNew: failOn === 'new',
+      table,
       // Loaded where it is needed.
       waitForEnd: async (config: { readonly metadata: unknown }) =>
         (await import('./early-end.ts')).waitForEnd(config),
@@ -61,33 +75,14 @@ export async function prepareRun(folder: string) {
   };
 }
 
-async function checked(args: readonly string[]) {
-  try {
-    loadDotEnv();
-    if (!isWorker) refuseRevealing(process.env);
-    const configuration = readConfiguration(process.env, (its) => signInLacks(process.env, its));
-    const { target, levels } = configuration;
-    const commandLine = readCommandLine(args, isLive(target));
-    const asked = { levels, routes: target.routes, isSelection: commandLine.isSelection };
-    // The main process has looked before it starts a worker.
-    const part = isWorker
-      ? asked
-      : await checkedPart(configuration, commandLine, asked, isRejudged(args));
-    return { configuration, commandLine, part };
-  } catch (error) {
-    endRefused(error);
-  }
+function recordedRuns(configuration: Configuration) {
+  return recordingPaths(configuration).map((path) => readRecording(path).run);
 }
 
-/** What the run judges. @throws ConfigurationError for everything else that can be wrong before a request is sent. */
-async function checkedPart(
-  configuration: Configuration,
-  commandLine: CommandLine,
-  asked: Part,
-  rejudged: boolean,
-): Promise<Part> {
+/** @throws ConfigurationError where files, sign-in or options do not fit the run that is asked for. */
+async function refuseUnfit(configuration: Configuration, commandLine: CommandLine): Promise<void> {
   const { target, deviations } = configuration;
-  const { project, isList } = commandLine;
+  const { project, isRejudged, isList } = commandLine;
   const plans = planSignIn(process.env, target);
   readDeviations(deviations, target.name);
   if (project === 'replay') replayedRecording(configuration);
@@ -95,17 +90,10 @@ async function checkedPart(
     throw new ConfigurationError(
       'GRAPH_LIVE_TENANT is missing: a clean-up undoes what runs created in the tenant that it names.',
     );
-  const recorded = rejudged
-    ? recordingPaths(configuration).map((path) => readRecording(path).run)
-    : [];
-  if (project === 'contract') {
-    const chosen = selected(commandLine, requirementsIn(configuration));
-    if (rejudged) refuseNothingHeld(chosen, recorded, configuration);
-    else if (!isList) await refuseNothingSent(chosen, configuration, plans);
-  }
-  const part = partIn(recorded, asked);
-  if (!isList) refuseUnwritable(configuration, placesOf(configuration, project, part).folder);
-  return part;
+  if (project !== 'contract') return;
+  const chosen = selected(commandLine, requirementsIn(configuration));
+  if (isRejudged) refuseNothingHeld(chosen, recordedRuns(configuration), configuration);
+  else if (!isList) await refuseNothingSent(chosen, configuration, plans);
 }
 
 function prepareProcess(): void {

@@ -57,7 +57,7 @@ test('nothing set is a run against the embedded mock, with everything that can b
 
 // biome-ignore format: a row a line
 const targets: readonly (readonly [name: string, env: Environment, target: Partial<Target>])[] = [
-  ['a target', own, { baseUrl: own.GRAPH_BASE_URL, name: '127.0.0.1-8080-v1.0', userId: 'ada@example.org', token: 'a.b-c_d~e', isMock: true }],
+  ['a target', own, { baseUrl: own.GRAPH_BASE_URL, name: '127.0.0.1-8080-v1.0', userId: 'ada@example.org', isMock: true }],
   ['a trailing slash', at('http://127.0.0.1:8080/v1.0/'), { baseUrl: own.GRAPH_BASE_URL, name: '127.0.0.1-8080-v1.0' }],
   ['several trailing slashes', at('http://127.0.0.1:8080/v1.0//'), { baseUrl: own.GRAPH_BASE_URL }],
   ['a prefix before the version', at('http://127.0.0.1/api/graph/v1.0'), { baseUrl: 'http://127.0.0.1/api/graph/v1.0', name: '127.0.0.1-api-graph-v1.0' }],

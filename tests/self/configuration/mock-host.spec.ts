@@ -68,7 +68,7 @@ const refused: readonly (readonly [what: string, env: Environment, sentence: Reg
   ['the host of a user part', at('http://mock@graph.microsoft.com/v1.0', 'mock'), /user name/],
   ['a URL', at('http://mock:8080/v1.0', 'http://mock:8080'), differ],
   ['several hosts', at('http://mock/v1.0', 'mock,other'), differ],
-  ['no target', { GRAPH_MOCK_HOST: 'mock' }, /^GRAPH_BASE_URL is missing: GRAPH_MOCK_HOST is set/],
+  ['no target', { GRAPH_MOCK_HOST: 'mock' }, /^GRAPH_BASE_URL is missing: set it, or unset GRAPH_MOCK_HOST /],
   ['a tenant beside it', declared('mock', { GRAPH_LIVE_TENANT: tenant }), /^GRAPH_MOCK_HOST and GRAPH_LIVE_TENANT are both set: a target is a mock or a tenant/],
   ['another sign-in', declared('mock', { GRAPH_SIGN_IN: 'azure-cli' }), /^GRAPH_SIGN_IN is .+GRAPH_ACCESS_TOKEN: unset/],
   ['a stored sign-in', declared('mock', { GRAPH_STORED_SIGN_IN: 'sign-in.json' }), /^GRAPH_STORED_SIGN_IN is set, and GRAPH_MOCK_HOST declares mock a mock/],
@@ -111,9 +111,10 @@ test("a mock's own tokens are sent to it: opaque ones, and readable ones of othe
 function knowing(name: string): Record<string, string> {
   const script = `
     import dns from 'node:dns';
-    const { lookup } = dns.promises;
-    dns.promises.lookup = (host, options) =>
-      lookup(host === '${name}' ? '127.0.0.1' : host, options);`;
+    for (const module of [dns, dns.promises]) {
+      const { lookup } = module;
+      module.lookup = (host, ...rest) => lookup(host === '${name}' ? '127.0.0.1' : host, ...rest);
+    }`;
   return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` };
 }
 

@@ -27,9 +27,6 @@ const inTheWay: Readonly<Record<string, (folder: string) => Record<string, strin
   ...(process.platform !== 'win32' && {
     'a history that is a pipe': (folder: string) => ({ CONTRACT_HISTORY: pipe(folder) }),
   }),
-  'a history below a file': (folder) => ({
-    CONTRACT_HISTORY: join(file(folder, 'file'), 'below', 'history.jsonl'),
-  }),
   // Node's own recursion never returns from there.
   ...(process.platform === 'linux' && {
     'a folder that nobody can make': () => ({ CONTRACT_REPORT: '/proc/none/below' }),
@@ -67,7 +64,7 @@ for (const [name, make] of Object.entries(inTheWay))
 test('a folder that can be written is made, and nothing is left in it', () => {
   const CONTRACT_REPORT = join(emptyFolder(), 'new', 'report');
   refuseUnwritable(readConfiguration({ CONTRACT_REPORT }));
-  expect(readdirSync(CONTRACT_REPORT).sort()).toEqual(['exchanges', 'html', 'playwright']);
+  expect(readdirSync(CONTRACT_REPORT).sort()).toEqual(['exchanges', 'html']);
 });
 
 test('where nothing can be judged again, one sentence says so, and the run ends', async () => {
