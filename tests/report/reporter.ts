@@ -41,6 +41,8 @@ export default class ContractReporter implements Reporter {
   constructor(options: Omit<ReporterOptions, 'colour' | 'columns'>) {
     const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
     this.#options = { ...options, colour: hasColour(), columns };
+    // Who reads no further, as head does, must not cost the report.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     // Playwright forces colour on its workers, and Node warns of every contradiction.
     delete process.env.NO_COLOR;
   }
@@ -135,6 +137,9 @@ export default class ContractReporter implements Reporter {
       const paths = isRejudged ? recordingPaths(configuration) : [own].filter(existsSync);
       if (requirements.length === 0) return { judged: [], whole };
       const judged = paths.map((path) => judgeRecording(path, configuration, requirements));
+      if (isRejudged)
+        for (const [i, { run: recorded }] of judged.entries())
+          console.log(`judged   ${paths[i]}, of ${recorded.target} at ${recorded.startedAt}`);
       return { judged, whole };
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;

@@ -18,7 +18,7 @@ import { reportTerminal, type TerminalOptions } from './formats/terminal.ts';
 import type { Report } from './model/model.ts';
 import { reportOf } from './model/report.ts';
 
-export interface WriteOptions extends TerminalOptions {
+export interface WriteOptions extends Omit<TerminalOptions, 'files'> {
   /** The file of the history. */
   readonly history: string;
   /** Whether only what is new or changed fails the run. */
@@ -58,17 +58,22 @@ export function writeReports(
   );
   const reports = made.map(({ report }) => report);
   const missing: string[] = [];
+  const files: string[] = [];
   const write = (name: string, text: string) => {
     const fault = replaceFile(join(folder, name), text);
-    if (fault !== undefined) missing.push(fault);
+    if (fault === undefined) files.push(name);
+    else missing.push(fault);
   };
+  if (reports.length > 0) write('index.html', reportPage(reports, unreadable));
+  for (const [i, report] of reports.entries()) {
+    write(`${nameOf(i, reports)}.md`, reportMarkdown(report));
+    write(`${nameOf(i, reports)}.json`, `${JSON.stringify(report, null, 2)}\n`);
+  }
   // Also where nothing could be judged: what reads the file must not find that of an older run.
   if (reports.length + errors.length > 0) write('junit.xml', reportJunit(reports, errors));
-  for (const [i, report] of reports.entries()) {
-    write(`${nameOf(i, reports)}.json`, `${JSON.stringify(report, null, 2)}\n`);
-    write(`${nameOf(i, reports)}.md`, reportMarkdown(report));
-  }
-  if (reports.length > 0) write('index.html', reportPage(reports, unreadable));
+  // Playwright's own, where nobody sent it elsewhere.
+  if (!process.env.PLAYWRIGHT_HTML_OUTPUT_DIR && !process.env.PLAYWRIGHT_HTML_REPORT)
+    files.push('html/index.html');
   say(missing, 'report  ');
   say(unreadable, 'history  not readable, and left as it is:');
   // A run that is judged again is no new run.
@@ -79,7 +84,7 @@ export function writeReports(
     for (const each of made.filter(isNew)) appendRun(history, each.record);
   });
   if (fault !== undefined) say([`${fault}: later runs are not compared with this one`], 'history ');
-  for (const report of reports) tell(report, options);
+  for (const report of reports) tell(report, { ...options, files });
   return { reports, isWritten: missing.length === 0 };
 }
 

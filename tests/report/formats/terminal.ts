@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import { counted } from '../../judge/text.ts';
 import type { Finding, Report, Row } from '../model/model.ts';
 import { type Line, sentenceOf } from '../model/wording.ts';
 import { wrapped } from './wrap.ts';
@@ -9,6 +8,8 @@ type Style = Parameters<typeof styleText>[0];
 /** How a terminal shows a run. */
 export interface TerminalOptions {
   readonly folder: string;
+  /** The files in it that were written. */
+  readonly files: readonly string[];
   readonly colour: boolean;
   /** The width to keep to; undefined: a log, which may have lines of any length. */
   readonly columns: number | undefined;
@@ -19,7 +20,7 @@ export interface TerminalOptions {
 const styles = { PASSED: 'green', FAILED: 'red', INCONCLUSIVE: 'yellow' } as const;
 
 /** Findings and warnings a terminal is given: whoever has fixed these runs again, and report.md has all. */
-const shown = { fails: 5, warning: 12 };
+const shown = { cards: 5, lines: 12 };
 
 /** What the terminal shows at the end: the status and why, what to fix first with its evidence, where to read on. */
 export function reportTerminal(report: Report, options: TerminalOptions): string {
@@ -29,12 +30,13 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
   const line = ([name, text]: Line) => wrapped(`${name.padEnd(8)} ${text}`, columns, 9);
   const { word, findings } = report;
   const [crash, ...evidence] = report.crash?.lines ?? [];
-  const failing = findings.filter(({ kind }) => kind === 'fails');
   const warnings = findings.filter(({ kind }) => kind === 'warning');
-  const more = (all: readonly Finding[], limit: number, what: string): Line[] =>
-    all.length > limit
-      ? [[what, `and ${counted(all.length - limit, 'more', 'more')}, in ${folder}/report.md`]]
-      : [];
+  // Who asks for a requirement by its name wants to see all of it.
+  const isCard = ({ kind }: Finding) => kind === 'fails' || (kind === 'warning' && !report.whole);
+  const [cards, moreCards] = limited(findings.filter(isCard), shown.cards);
+  const [lines, moreLines] = limited(report.whole ? warnings : [], shown.lines);
+  const more = (count: number, what: string, hint: string): string[] =>
+    count > 0 ? [line([what, `and ${count} more, in ${folder}/report.md${hint}`])] : [];
   const status = line([word, report.reason]);
   return [
     '',
@@ -43,24 +45,29 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
     ...(word === 'PASSED' ? [] : [line(['checked', report.counts])]),
     line(['since', report.since]),
     ...(crash ? ['', line(crash), ...evidence.map((each) => indented(each, columns)), ''] : []),
-    ...failing.slice(0, shown.fails).flatMap((each, i) => ['', ...block(each, i, columns, paint)]),
-    ...(failing.length > 0 ? [''] : []),
-    ...more(failing, shown.fails, 'finding').map(line),
+    ...cards.flatMap((each, i) => ['', ...card(each, i, columns, paint)]),
+    ...(cards.length > 0 ? [''] : []),
+    ...more(moreCards, 'finding', ''),
     // What looks like a wrong configuration is not to be declared.
-    ...(report.declarable.length > 0 && !failing.some(isConfiguration)
+    ...(report.declarable.length > 0 && !cards.some(isConfiguration)
       ? [line(['known?', 'npm run declare -- "why" declares what fails as known'])]
       : []),
-    ...warnings.slice(0, shown.warning).map((each) => line(['warning', warningText(each)])),
-    ...more(warnings, shown.warning, 'warning').map(line),
+    ...lines.map((each) => line(['warning', warningText(each)])),
+    ...more(moreLines, 'warning', '; CONTRACT_STRICT=true shows each as a card'),
     // What is left was named when it was left.
     ...report.notes.filter(([name]) => name !== 'left').map(line),
-    line(['report', `${folder}/index.html, report.md, report.json, html/index.html`]),
+    line(['report', `${folder}/${options.files.join(', ')}`]),
     '',
   ].join('\n');
 }
 
+/** The first of them, and how many more there are: one more takes no more room than saying so. */
+function limited(all: readonly Finding[], limit: number): [readonly Finding[], number] {
+  return all.length <= limit + 1 ? [all, 0] : [all.slice(0, limit), all.length - limit];
+}
+
 /** A finding with what it rests on: the sentence, the offending part of the exchange, and where it is recorded. */
-function block(
+function card(
   finding: Finding,
   index: number,
   columns: number | undefined,

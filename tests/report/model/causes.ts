@@ -1,3 +1,4 @@
+import { type Exchange, headerValues } from '../../../schemas/files/recording.ts';
 import type { Evidence, Judged, Verdict } from '../../../schemas/files/report.ts';
 import { routesIn } from './wording.ts';
 
@@ -5,6 +6,8 @@ import { routesIn } from './wording.ts';
 export interface Cause {
   readonly verdict: Verdict;
   readonly with: readonly Verdict[];
+  /** The exchange that shows it. */
+  readonly exchange: Exchange | undefined;
   /** Whether the target stopped answering with it, so that others could not be judged. */
   readonly isLast: boolean;
   /** Whether it fails the run, or would if it were new. */
@@ -20,29 +23,40 @@ const found: readonly Verdict['outcome'][] = [
 
 /**
  * What was found, in the order in which fixing helps most: what silenced the target, then what fails the
- * run, then warnings and what is known; within these in the order of the verdicts, which is that of the
+ * run, then warnings, then what is known; within these in the order of the verdicts, which is that of the
  * table: a route before its status and a status before its body. Pure.
  */
-export function causesOf({ verdicts, sending }: Pick<Judged, 'verdicts' | 'sending'>): Cause[] {
+export function causesOf({
+  verdicts,
+  sending,
+  exchangeOf,
+}: Pick<Judged, 'verdicts' | 'sending' | 'exchangeOf'>): Cause[] {
   const last = sending.collapse?.recorded;
   const isLast = ({ exchange }: { readonly exchange?: Evidence }) =>
     last !== undefined && exchange?.recorded === last;
+  const isWarning = (each: Verdict) => !each.failing && each.outcome === 'deviates';
+  // What only repeats a declared deviation is known with it.
   const rank = (each: Verdict) =>
-    [isLast(each), each.failing, each.outcome === 'deviates', true].indexOf(true);
+    [isLast(each), each.failing, !isWarning(each), true].indexOf(true);
   const causes: (Cause & { with: Verdict[] })[] = [];
   const findings = verdicts.filter(({ outcome }) => found.includes(outcome));
   for (const verdict of findings.toSorted((a, b) => rank(a) - rank(b))) {
-    const cause = causes.find((each) => isCause(each.verdict, verdict));
+    const exchange = exchangeOf(verdict.exchange);
+    const cause = causes.find(
+      (each) => isCause(each.verdict, verdict) || isSameAnswer(each, verdict, exchange),
+    );
     if (cause !== undefined) cause.with.push(verdict);
     else
       causes.push({
         verdict,
         with: [],
+        exchange,
         isLast: isLast(verdict),
         fails: verdict.failing || isLast(verdict),
       });
   }
-  return causes;
+  const isKnown = ({ verdict }: Cause) => verdict.outcome === 'known deviation';
+  return causes.toSorted((a, b) => Number(isKnown(a)) - Number(isKnown(b)));
 }
 
 /** Whether a finding goes away where another one is fixed. */
@@ -58,17 +72,32 @@ function isCause(cause: Verdict, finding: Verdict): boolean {
   return isTelling && finding.kind === cause.kind && finding.status === cause.status;
 }
 
-/** Where to look first, if what was found is typical of a configuration that does not fit the target. */
-export function hintOf({ verdict, isLast }: Cause): string | undefined {
+/** Whether two warnings rest on one answer that no document knows: a page of HTML of one status. */
+function isSameAnswer(cause: Cause, finding: Verdict, exchange: Exchange | undefined): boolean {
+  const isWarning = !cause.fails && !finding.failing;
+  const status = htmlStatus(exchange);
+  return isWarning && status !== undefined && status === htmlStatus(cause.exchange);
+}
+
+function htmlStatus(exchange: Exchange | undefined): number | undefined {
+  const [type = ''] = headerValues(exchange?.response?.headers ?? [], 'content-type');
+  return /^text\/html\b/i.test(type) ? exchange?.response?.status : undefined;
+}
+
+/** Where to look first, if what was found is typical of something else than a mistake in the contract. */
+export function hintOf({ verdict, exchange, isLast }: Cause): string | undefined {
   const { requirement, kind, status = 0 } = verdict;
   if (isLast) return 'the target did not answer any more after this';
   if (kind === 'no-route')
     return routesIn(verdict).some(({ route }) => route === 'me')
       ? 'is GRAPH_BASE_URL the root that the routes begin at, and do they end in /$ref?'
       : 'does the target know GRAPH_USER_ID?';
-  if (requirement !== 'create-status') return undefined;
-  if (status === 403) return 'a permission of the signed-in user or application may be missing';
-  return status >= 300 && status < 400
-    ? 'redirects are not followed: is GRAPH_BASE_URL its last stop?'
-    : undefined;
+  const [location] = headerValues(exchange?.response?.headers ?? [], 'location');
+  if (status >= 300 && status < 400)
+    return `it redirects to ${location ?? 'nowhere'}, and redirects are not followed: is GRAPH_BASE_URL its last stop?`;
+  if (htmlStatus(exchange) !== undefined)
+    return 'an HTML page: an error page of a framework, or something in front of the service';
+  if (requirement === 'create-status' && status === 403)
+    return 'a permission of the signed-in user or application may be missing';
+  return undefined;
 }

@@ -42,6 +42,7 @@ export function countsOf(
     .reduce((sum, each) => sum + summary[each], 0);
   const asked = verdicts.filter(({ expected }) => expected !== undefined).length;
   const isPart = asked < judgeable || run.narrowedTo !== undefined || run.levels !== undefined;
+  const untested = summary.untested - (verdicts.length - asked);
   const checkedText = isPart
     ? `${checked} of ${counted(judgeable, 'requirement')} checked`
     : `${counted(checked, 'requirement')}${routesText(run)}`;
@@ -49,6 +50,7 @@ export function countsOf(
   const beside = [
     ...(summary['not applicable'] > 0 ? [`${summary['not applicable']} not applicable`] : []),
     ...(summary.error > 0 ? [`${summary.error} not checked`] : []),
+    ...(untested > 0 ? [`${untested} untested`] : []),
     counted(requests, 'request'),
     ...(deferred === undefined ? [] : [`${deferred} deferred by the target and not judged`]),
   ].join(', ');

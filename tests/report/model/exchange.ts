@@ -8,7 +8,7 @@ import type { Where } from '../../../schemas/files/report.ts';
 import { printable } from '../../judge/text.ts';
 import { curlLine } from './curl.ts';
 import type { ShownExchange, ShownSide } from './model.ts';
-import type { Line } from './wording.ts';
+import { type Line, linesOf } from './wording.ts';
 
 /** Characters, and number of headers, that are shown; the recording has all of them. */
 const shown = { line: 500, header: 300, headers: 40, body: 2_000, excerpt: 300 };
@@ -49,24 +49,27 @@ export function exchangeText(exchange: ShownExchange): string {
   ].join('\n');
 }
 
-/** The part of an exchange that shows a finding: what was sent, in a line, and what is wrong in what came back. */
-export function excerptOf(
-  { request, response, failure, title, why }: ShownExchange,
-  { part, header }: Partial<Where>,
-): Line[] {
-  const sent: Line = ['sent', `${request.line}, ${title.split(' on ')[0]}: ${why}`];
-  if (response === undefined) return [sent, ['came back', failure ?? 'nothing']];
-  const status: Line = ['came back', failure ? `${response.line}, then ${failure}` : response.line];
-  if (part === 'body') return [sent, status, ['body', bodyText(response.body)]];
-  if (part !== 'header' || header === undefined) return [sent, status];
-  const values = headerValues(response.headers, header);
-  const text = values.map((value) => `${header}: ${value}`).join(', ');
-  return [sent, status, ['header', text || `no ${header}`]];
+/**
+ * What of an exchange shows a finding, in short: what was sent, what came back with the beginning of its
+ * body, the header that is wrong, and how to send it again.
+ */
+export function excerptOf(shown: ShownExchange, { part, header }: Partial<Where>): Line[] {
+  const { request, response, failure, title, why, curl } = shown;
+  const values = header ? headerValues(response?.headers ?? [], header) : [];
+  const headers = values.map((value) => `${header}: ${value}`).join(', ');
+  const came = [response?.line, failure].filter(Boolean).join(', then ');
+  return linesOf([
+    ['sent', `${request.line}, ${title.split(' on ')[0]}: ${why}`],
+    ['with body', part === 'body' ? oneLine(request.body) : undefined],
+    ['came back', came || 'nothing'],
+    ['header', part === 'header' ? headers || `no ${header}` : undefined],
+    ['body', response && (oneLine(response.body) || 'none')],
+    ['repeat', curl.replaceAll(' \\\n  ', ' ')],
+  ]);
 }
 
-function bodyText(body: string): string {
-  const line = body.replaceAll(/\s+/g, ' ').trim();
-  return line === '' ? 'no body' : cut(line, shown.excerpt);
+function oneLine(body: string): string {
+  return cut(body.replaceAll(/\s+/g, ' ').trim(), shown.excerpt);
 }
 
 function side(
@@ -82,8 +85,21 @@ function side(
         .map(([name, value]): Header => [cut(name, shown.header), cut(value, shown.header)]),
       ...(more > 0 ? [['…', `${more} more in the recording`] as const] : []),
     ],
-    body: notKept ? `(not kept: ${notKept})` : cut(body.toString('utf8'), shown.body),
+    body: notKept ? `(not kept: ${notKept})` : inLines(cut(body.toString('utf8'), shown.body)),
   };
+}
+
+/** JSON that stands in one line over several: nothing but line breaks and blanks between its parts is added. */
+function inLines(body: string): string {
+  if (body.includes('\n') || !/^\s*[[{]/.test(body)) return body;
+  let depth = 0;
+  return body.replaceAll(/"(?:[^"\\]|\\.)*"|[{[}\],]/g, (part) => {
+    if (/^[{[]/.test(part)) depth++;
+    else if (/^[}\]]/.test(part)) depth = Math.max(0, depth - 1);
+    else if (part !== ',') return part;
+    const line = `\n${'  '.repeat(Math.min(depth, 20))}`;
+    return /^[}\]]/.test(part) ? line + part : part + line;
+  });
 }
 
 function cut(text: string, limit: number): string {

@@ -46,6 +46,8 @@ export interface Finding extends Partial<Where> {
   readonly change: ChangeKind | undefined;
   /** Ids of the requirements that deviate because this one does. */
   readonly with: readonly string[];
+  /** The property of the body that it is about. */
+  readonly property?: string;
   /** All else that is said of it, in the order in which it is read. */
   readonly lines: readonly Line[];
   /** What of the exchange shows it, in short. */
@@ -57,6 +59,8 @@ export interface Finding extends Partial<Where> {
 export interface List {
   readonly title: string;
   readonly mark: 'ok' | 'note' | 'info' | 'bad';
+  /** Whether it is no news. */
+  readonly canWait?: true;
   readonly rows: readonly { readonly name: string; readonly text: string }[];
 }
 

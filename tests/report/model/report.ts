@@ -1,6 +1,7 @@
 import type { CleanUp } from '../../../schemas/files/clean-up.ts';
 import type { Exchange } from '../../../schemas/files/recording.ts';
 import type { Judged, Verdict } from '../../../schemas/files/report.ts';
+import { propertyNames } from '../../../schemas/operation.ts';
 import { compare, newlyFailing } from '../../history/compare.ts';
 import type { Comparison, RunRecord, State } from '../../history/history.ts';
 import { statesOf } from '../../history/record.ts';
@@ -93,11 +94,11 @@ export function reportOf(
 const namedOthers = 4;
 
 function findingOf(cause: Cause, judged: Judged, { changes, flaky }: Comparison): Finding {
-  const { verdict } = cause;
+  const { verdict, exchange } = cause;
   const { requirement, level, text, source, outcome, received, part, header } = verdict;
-  const exchange = judged.exchangeOf(verdict.exchange);
   const shown = exchange && shownExchange(exchange);
   const change = changes.find((each) => each.requirement === requirement);
+  const property = propertyNames.find((name) => text.split(/[\s,]+/).includes(name));
   const others = cause.with.map((each) => each.requirement);
   return {
     id: `${judged.run.run}-${requirement}`,
@@ -130,6 +131,7 @@ function findingOf(cause: Cause, judged: Judged, { changes, flaky }: Comparison)
     excerpt: shown ? excerptOf(shown, verdict) : [],
     ...(part && { part }),
     ...(header && { header }),
+    ...(part === 'body' && property && { property }),
     exchange: shown,
   };
 }

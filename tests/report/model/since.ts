@@ -70,6 +70,7 @@ export function changeLists(comparison: Comparison, isWhole: boolean): List[] {
     {
       title: 'Flaky, but it conforms now',
       mark: 'note',
+      canWait: true,
       rows: flaky
         .filter(({ requirement }) => !deviates(requirement))
         .map(({ requirement, why }) => ({ name: requirement, text: why })),

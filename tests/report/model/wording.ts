@@ -45,16 +45,17 @@ export function wrongIn(verdict: Verdict): string {
   const all = differs
     ? here.map((each) => `${each.received} on ${placeText(each.route)}`).join(', ')
     : received;
-  return `${wrong ?? `expected ${expected}, received ${all}`}${shareText(here)}`;
+  return `${wrong ?? `expected ${expected}, received ${all}`}${shareText(here, verdict.exchange)}`;
 }
 
-/** In how many of the requests it was found, with the part of each route; empty where in all. */
-function shareText(routes: readonly RouteVerdict[]): string {
+/** In how many of the requests it was found, with the part of each route and the first of them; empty where in all. */
+function shareText(routes: readonly RouteVerdict[], first: Evidence | undefined): string {
   const [failing, requests] = sums(routes);
   if (failing === requests || failing === 0) return '';
   const parts = routes.map((each) => `${each.failingRequests} ${placeText(each.route)}`);
   const divided = routes.length > 1 ? ` (${parts.join(', ')})` : '';
-  return ` in ${failing} of ${counted(requests, 'request')}${divided}`;
+  const name = first?.request.split(' on ')[0];
+  return ` in ${failing} of ${counted(requests, 'request')}${divided}${name ? `, first ${name}` : ''}`;
 }
 
 function sums(routes: readonly RouteVerdict[]): [failing: number, requests: number] {

@@ -31,8 +31,8 @@ test('a finding names the requests that were answered otherwise, and the clause 
 test('a server that refuses nothing is told the first of each kind, and the others with it', async () => {
   const nothing = onRefusal('all', (_, request) => request.accept());
   const verdicts = await judged(nothing, few);
-  const sending = { requests: 1, complete: true };
-  const fixes = causesOf({ verdicts, sending }).map((each) =>
+  const rest = { sending: { requests: 1, complete: true }, exchangeOf: () => undefined };
+  const fixes = causesOf({ verdicts, ...rest }).map((each) =>
     [each.verdict, ...each.with].map(({ requirement }) => requirement),
   );
   const together = fixes.filter(([, ...others]) => others.length > 0);

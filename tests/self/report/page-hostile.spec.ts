@@ -63,7 +63,13 @@ test('hostile responses cannot steer GitHub, JUnit, Markdown or a terminal', () 
   for (const line of lines) expect(line).toMatch(/^::(error|notice) title=[^:,\p{C}]+::\P{C}+$/u);
   const junit = reportJunit([report], [hostile]);
   expect(junit).not.toContain('<script');
-  const terminal = reportTerminal(report, { folder: 'r', colour: false, columns: 80, table: true });
+  const terminal = reportTerminal(report, {
+    folder: 'r',
+    files: ['index.html'],
+    colour: false,
+    columns: 80,
+    table: true,
+  });
   const texts = [junit, reportMarkdown(report), summaryMarkdown(report), terminal];
   for (const text of texts) {
     expect(text).not.toMatch(control);

@@ -27,7 +27,7 @@ test('the page of the eighth run says what fails first, without script or reques
     javaScriptEnabled: false,
   });
   await expect(page.locator('h1')).toHaveText(
-    'FAILED date-instant on /me: expected the instant that was sent, received another instant in 61 of 103 requests; 1 more finding',
+    'FAILED date-instant on /me: expected the instant that was sent, received another instant in 61 of 103 requests, first pair-01; 1 more finding',
   );
   const lines = await page.locator('header p').allInnerTexts();
   expect(lines.slice(1, 3)).toEqual([

@@ -58,7 +58,7 @@ const statuses: readonly [overrides: Overrides, more: Written, status: string][]
   [{ 'json-malformed': killed, 'body-array': open }, sending({ collapse }), 'FAILED: the server stopped answering during malformed-json on /me (connection dropped); it probably crashed; 1 requirement was not checked'],
   [{ ...warning, 'body-array': { ...open, only: 'me', reason: 'throttled' } }, {}, `INCONCLUSIVE: throttled; 1 requirement was not checked; ${all - 1} requirements on 2 routes: 1 warning, ${all - 2} conform`],
   [{ 'create-status': deviating('401', { status: 401 }) }, {}, 'INCONCLUSIVE: the target refuses the token: 401 to all 206 creates'],
-  [{ 'create-status': deviating('401', { status: 401, failingRequests: 3 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 401 in 6 of 206 requests (3 /me, 3 /users)'],
+  [{ 'create-status': deviating('401', { status: 401, failingRequests: 3 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 401 in 6 of 206 requests (3 /me, 3 /users), first pair-01'],
   [{ 'create-status': deviating('403', { status: 403 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 403'],
   [{ 'create-answered': deviating('no whole response: timed out', { kind: 'no-response' }) }, {}, 'INCONCLUSIVE: the target did not answer: timed out in all 206 creates'],
   [nothing, {}, 'INCONCLUSIVE: nothing was judged, because the target could not be reached: ECONNREFUSED; is it started? CONTRACT_WAIT_MS waits for one that is starting'],

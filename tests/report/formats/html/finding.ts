@@ -1,7 +1,9 @@
-import type { Where } from '../../../../schemas/files/report.ts';
 import type { Finding, ShownExchange, ShownSide } from '../../model/model.ts';
 import type { Line } from '../../model/wording.ts';
 import { type Markup, markup, sourceMarkup } from '../markup.ts';
+
+/** What of an exchange is marked. */
+type Marked = Pick<Finding, 'part' | 'header' | 'property'>;
 
 /** What each kind of finding looks like: a class of the style sheet. */
 const marks: Readonly<Record<Finding['kind'], string>> = {
@@ -28,7 +30,7 @@ export function linesMarkup(lines: readonly Line[]): Markup {
 /** Request and response side by side, with the part marked in which the finding lies. */
 export function exchangeMarkup(
   { title, why, ms, request, response, failure, curl }: ShownExchange,
-  where: Partial<Where>,
+  where: Marked,
   isOpen: boolean,
 ): Markup {
   return markup`<details class="exchange"${isOpen && markup` open`}><summary class="quiet">The exchange, and how to repeat it</summary>
@@ -43,14 +45,26 @@ export function exchangeMarkup(
 <pre tabindex="0" class="curl">${curl}</pre></details>`;
 }
 
-function sideMarkup({ line, headers, body }: ShownSide, { part, header }: Partial<Where>): Markup {
+function sideMarkup({ line, headers, body }: ShownSide, where: Marked): Markup {
+  const { part, header } = where;
   const sought = header?.toLowerCase();
   const isSought = ([name]: readonly [string, string]) => name.toLowerCase() === sought;
   return markup`<pre tabindex="0">${marked(line, part === 'status')}
 ${headers.map((each) => [marked(each.join(': '), isSought(each)), '\n'])}${
   sought !== undefined && !headers.some(isSought) && markup`<mark>(no ${sought})</mark>\n`
 }
-${marked(part === 'body' && body === '' ? '(no body)' : body, part === 'body')}</pre>`;
+${bodyMarkup(body, where)}</pre>`;
+}
+
+/** The body with what is wrong marked: the line of the property, or the end where the property is missing. */
+function bodyMarkup(body: string, { part, property }: Marked): (Markup | string)[] {
+  if (part !== 'body') return [body];
+  const lines = body.split('\n');
+  const at = lines.findIndex((line) => line.includes(`"${property}"`));
+  const isMissing = property !== undefined && at < 0 && body.trim().startsWith('{');
+  if (isMissing) return [body, markup`\n<mark>(no ${property})</mark>`];
+  if (at < 0 || property === undefined) return [marked(body || '(no body)', true)];
+  return lines.flatMap((line, i) => [marked(line, i === at), '\n']);
 }
 
 function marked(text: string, isMarked: boolean): Markup | string {

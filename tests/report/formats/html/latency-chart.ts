@@ -1,5 +1,4 @@
 import type { Route } from '../../../../schemas/operation.ts';
-import { dateOf } from '../../../history/history.ts';
 import type { Report } from '../../model/model.ts';
 import { type Markup, markup } from '../markup.ts';
 
@@ -10,7 +9,7 @@ const [width, height, margin] = [320, 96, 14];
 export function latencyChart({ target, history }: Report, route: Route): Markup | '' {
   const points = history.flatMap((run) => {
     const latency = run.latency[route];
-    return latency ? [{ date: dateOf(run), ...latency }] : [];
+    return latency ? [{ date: run.startedAt.slice(0, 16).replace('T', ' '), ...latency }] : [];
   });
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return '';

@@ -39,13 +39,14 @@ export function reportPage(all: readonly Report[], unreadable: readonly string[]
 <body>
 <a class="skip" href="#table">To the table of requirements</a>
 <header><p class="quiet"><a href="${documentedPage}">Create registeredDevices</a> · contract</p>
-${reports.map(headline)}
+${reports.map((report) => headline(report, isMany))}
 ${all.length > reports.length && markup`<p>and ${all.length - reports.length} more targets, each in its report-….md beside this page</p>`}
 ${!isMany && reports.map(linksOf)}</header>
 <main>
 ${listMarkup({ title: 'History lines that cannot be read', mark: 'bad', rows: unreadable.map((text) => ({ name: '', text })) })}
-${reports.map((report) => [isMany && markup`<p class="target quiet">${report.target}</p>`, sections(report)])}
+${reports.map((report) => [isMany && report.findings.length + report.lists.length > 0 && markup`<p class="target"><strong>${report.target}</strong></p>`, sections(report)])}
 <section id="table"><h2>Every requirement</h2>
+${reports.map(runStrip)}
 <div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${requirementTable(reports)}</div></section>
 <section><h2>Latency of creates</h2><div class="charts">${reports.map((report) => routes.map((route) => latencyChart(report, route)))}</div></section>
 ${unjudged(reports)}
@@ -58,12 +59,24 @@ ${reports.map(configuration)}
 
 const marks = { PASSED: 'ok', FAILED: 'bad', INCONCLUSIVE: 'known' } as const;
 
-function headline(report: Report): Markup {
+function headline(report: Report, isNamed: boolean): Markup {
   const { word, reason, counts, since, target, baseUrl, startedAt, suiteVersion, seed } = report;
-  return markup`<h1><span class="${marks[word]}">${word}</span> <span class="reason">${reason}</span></h1>
+  return markup`<h1><span class="${marks[word]}">${word}</span> <span class="reason">${isNamed && `${target}: `}${reason}</span></h1>
 <p>${counts}</p>
 <p>${since}</p>
 <p class="quiet"><strong>${target}</strong> at <bdi>${baseUrl}</bdi> · ${startedAt.slice(0, 16).replace('T', ' ')} UTC · suite ${suiteVersion} · seed ${seed}</p>`;
+}
+
+/** The runs of the history in a row, this one last: what each came to, and when. */
+function runStrip({ target, history }: Report): Markup {
+  const runs = history.map(({ startedAt, status }) => {
+    const title = `${startedAt.slice(0, 16).replace('T', ' ')} UTC: ${status}`;
+    return markup`<li class="${marks[status]}" title="${title}">${status[0]}</li>`;
+  });
+  const [first = '', last = ''] = [history[0], history.at(-1)].map((run) =>
+    run?.startedAt.slice(0, 10),
+  );
+  return markup`<div class="strip"><span class="quiet">${target}, ${first === last ? first : `${first} to ${last}`}, P passed, F failed, I inconclusive:</span><ol>${runs}</ol></div>`;
 }
 
 /** What stands beside the page, where it holds one run. */
@@ -90,9 +103,10 @@ function sections({ findings, crash, lists }: Report): Markup {
   return markup`${fixFirst(findings.filter(({ kind }) => kind !== 'known'))}
 ${crash && markup`<section><h2>The target stopped answering</h2><article class="card bad">${crashed}</article></section>`}
 ${cards('Failing', of('fails'))}
-${lists.map(listMarkup)}
+${lists.filter(({ canWait }) => !canWait).map(listMarkup)}
 ${cards('Warnings', of('warning'))}
-${cards('Known deviations', of('known'))}`;
+${cards('Known deviations', of('known'))}
+${lists.filter(({ canWait }) => canWait).map(listMarkup)}`;
 }
 
 /** Findings that are named before the cards: whoever has fixed these runs again. */
@@ -142,7 +156,7 @@ function unjudged(reports: readonly Report[]): Markup {
 
 function configuration({ target, configuration: named, seed, history }: Report): Markup {
   return markup`<section><h2>Configuration of ${target}</h2>
-<p>To send the same requests again: <code>CONTRACT_SEED=${seed} npm run contract</code> (${counted(history.length, 'run')} compared)</p>
+<p>To send the same requests again: <code>CONTRACT_SEED=${seed} npm run contract</code> (${counted(history.length, 'run')} of this target shown)</p>
 <pre tabindex="0">${Object.entries(named)
     .map(([name, value]) => `${name}=${value}`)
     .join('\n')}</pre></section>`;
