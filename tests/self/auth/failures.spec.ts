@@ -1,7 +1,7 @@
 import { createPrivateKey, randomUUID } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { signInErrorFor } from '../../../fixtures/auth/errors.ts';
+import { explained, SignInError } from '../../../fixtures/auth/errors.ts';
 import explanations from '../../../fixtures/auth/explanations.json' with { type: 'json' };
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import { makeCertificate } from '../support/identity-provider/certificate.ts';
@@ -176,7 +176,7 @@ test('unusable federated token files', async ({ provide, folder, write }) => {
 // biome-ignore format: a row a line
 const azOutputs: readonly (readonly [string, string | undefined, RegExp])[] = [
   ['is not there', undefined, /there is no az on this machine: install/],
-  ['says that nobody is signed in', `console.error("ERROR: Please run 'az login' to setup account. canary"); process.exit(1)`, /nobody is signed in there: run az login/],
+  ['says that nobody is signed in', `console.error("ERROR: Please run 'az login' to setup account. canary"); process.exit(1)`, /az got no token: run az login with the tenant/],
   ['is refused', 'console.error("AADSTS500011: canary"); process.exit(1)', /no token \(AADSTS500011\): run az login/],
   ['responds with garbage', 'console.log("canary")', /responded without a token: update the Azure CLI/],
   ['hangs', 'setInterval(() => {}, 1000)', /did not respond within 1.2 s: run az login/],
@@ -194,9 +194,8 @@ for (const [what, script, says] of azOutputs)
 
 test("every explanation of Entra's numbers is a sentence", async () => {
   for (const number of Object.keys(explanations).map(Number).filter(Number.isInteger)) {
-    const failure = { kind: 'refused', status: 400, aadsts: number } as const;
-    const asked = { method: 'stored', graph: 'https://g', server: 'the server', check: 'check' };
-    const error = signInErrorFor(failure, asked);
+    const whom = { server: 'the server', check: 'check', allows: () => true };
+    const error = new SignInError('stored', explained('refused', whom, { aadsts: number }));
     expect(await sentenceOf(Promise.reject(error))).toContain(`(AADSTS${number}).`);
     expect(error.message).not.toMatch(/[{}]|undefined/);
   }

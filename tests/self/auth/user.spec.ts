@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type NetworkResponse, PublicClientApplication } from '@azure/msal-node';
 import { clouds } from '../../../fixtures/auth/clouds.ts';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
-import { authOf } from '../../../fixtures/auth/providers/msal.ts';
+import { authOf } from '../../../fixtures/auth/providers/registration.ts';
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import type { IdentityProvider } from '../support/identity-provider/provider.ts';
 import { startNightly } from '../support/nightly.ts';

@@ -50,7 +50,7 @@ function said(env: Environment): string {
   try {
     const configuration = readConfiguration(env);
     const { target, shown, recording, deviations } = configuration;
-    const plans = planSignIn(env, target).map(({ description }) => description);
+    const plans = planSignIn(env, target).map(({ method, cloud }) => [method, cloud]);
     const all = JSON.stringify([
       shown,
       plans,
