@@ -40,61 +40,42 @@ const bad: readonly Bad[] = [
   ['a text that is not a URL', url('graph.microsoft.com/v1.0'), 'GRAPH_BASE_URL', 'is not a URL', root],
   ['a URL with an impossible port', url('https://graph.microsoft.com:99999/v1.0'), 'GRAPH_BASE_URL', 'is not a URL', root],
   ['a URL without its scheme', url('localhost:8080/v1.0'), 'GRAPH_BASE_URL', 'begins with neither http:// nor https://', root],
-  ['a file URL', url('file:///v1.0'), 'GRAPH_BASE_URL', 'begins with neither http:// nor https://', root],
   ['a URL with a query', url('http://127.0.0.1/v1.0?api-version=1'), 'GRAPH_BASE_URL', 'has a query or fragment', root],
-  ['a URL with an empty query', url('http://127.0.0.1/v1.0?'), 'GRAPH_BASE_URL', 'has a query or fragment', root],
   ['a URL with a fragment', url('http://127.0.0.1/v1.0#x'), 'GRAPH_BASE_URL', 'has a query or fragment', root],
   ['a URL with a backslash', url('http://127.0.0.1\\v1.0'), 'GRAPH_BASE_URL', 'has a backslash', root],
   ['a URL with a password', url('http://ada:canary@127.0.0.1/v1.0'), 'GRAPH_BASE_URL', 'carries a user name or password', root],
   ['a URL that cannot be read, with a password', url('https://ada:canary@127.0.0.1:99999/v1.0'), 'GRAPH_BASE_URL', 'carries a user name or password'],
-  ['a URL with a line break', url('http://127.0.0.1/\nx'), 'GRAPH_BASE_URL', 'ends in no version'],
   ['a URL without version', url('https://graph.microsoft.com'), 'GRAPH_BASE_URL', 'ends in no version', root],
-  ['a URL with a prefix and no version', url('http://127.0.0.1:8080/graph/'), 'GRAPH_BASE_URL', 'ends in no version', root],
   ['a URL of a route', url('http://127.0.0.1:8080/v1.0/me/registeredDevices/$ref'), 'GRAPH_BASE_URL', 'goes on behind its version', root],
-  ['a URL of a route below a prefix and beta', url('http://127.0.0.1/graph/beta/users/v1.0/x/'), 'GRAPH_BASE_URL', 'goes on behind its version', root],
-  ['a version without number', url('http://127.0.0.1/v1'), 'GRAPH_BASE_URL', 'ends in no version', root],
   ['a version that only ends so', url('http://127.0.0.1/xbeta'), 'GRAPH_BASE_URL', 'ends in no version', root],
   ['plain http to another machine', { ...live, GRAPH_BASE_URL: 'http://graph.microsoft.com/v1.0' }, 'GRAPH_BASE_URL', 'begins with http://: expected https://'],
   ['where a server listens', url('http://0.0.0.0:8080/v1.0'), 'GRAPH_BASE_URL', listener, 'such as 127.0.0.1'],
-  ['where a server listens, in short and beside a tenant', { ...live, GRAPH_BASE_URL: 'https://0/v1.0' }, 'GRAPH_BASE_URL', listener],
   ['where a server listens by IPv6', url('http://[::]:8080/v1.0/'), 'GRAPH_BASE_URL', listener],
   ['another machine without its tenant', tenantless, 'GRAPH_LIVE_TENANT', 'is missing', 'name the tenant'],
   ['a mock in a container, by its name', at('http://graph-mock:8080/v1.0'), 'GRAPH_LIVE_TENANT', 'is missing', loopback, 'or be declared by GRAPH_MOCK_HOST'],
   ['a name that only begins like this machine', at('https://127.0.0.1.example.org/v1.0'), 'GRAPH_LIVE_TENANT', 'is missing'],
   ['a tenant by its name', { ...live, GRAPH_LIVE_TENANT: 'contoso.onmicrosoft.com' }, 'GRAPH_LIVE_TENANT', 'is not valid: expected the id of a tenant, a GUID.'],
-  ['a tenant with a line break', { ...live, GRAPH_LIVE_TENANT: `${tenant}\n` }, 'GRAPH_LIVE_TENANT', 'has a line break in it'],
   ['two tenants', { ...live, AZURE_TENANT_ID: tenant.replace('9', '8') }, 'GRAPH_LIVE_TENANT', 'and AZURE_TENANT_ID name different tenants: expected the same id.'],
   ['a tenant to sign in to by its name', { ...live, AZURE_TENANT_ID: 'contoso.onmicrosoft.com' }, 'AZURE_TENANT_ID', 'is not valid: expected the id of a tenant, a GUID.'],
   ['a tenant to sign in to that is any', { ...live, AZURE_TENANT_ID: 'organizations' }, 'AZURE_TENANT_ID', 'is not valid'],
   ['a token without target', { GRAPH_ACCESS_TOKEN: secret }, 'GRAPH_BASE_URL', 'is missing: set it, or unset GRAPH_ACCESS_TOKEN to judge'],
-  ['a user without target', { GRAPH_USER_ID: 'ada' }, 'GRAPH_BASE_URL', 'is missing: set it, or unset GRAPH_USER_ID to'],
   ['token and user without target', baseless, 'GRAPH_BASE_URL', 'unset GRAPH_ACCESS_TOKEN, GRAPH_USER_ID to'],
   ['a tenant without target', { GRAPH_LIVE_TENANT: tenant }, 'GRAPH_BASE_URL', 'is missing: set it, or unset GRAPH_LIVE_TENANT'],
   ['a target without token', tokenless, 'GRAPH_ACCESS_TOKEN', 'is missing', 'bearer token'],
   ['a target without user', userless, 'GRAPH_USER_ID', 'is missing', 'CONTRACT_ROUTES=me'],
-  ['a users route without user', { ...userless, CONTRACT_ROUTES: 'users' }, 'GRAPH_USER_ID', 'is missing'],
   ['a token with a line break', token(`${secret}\n`), 'GRAPH_ACCESS_TOKEN', 'has a line break in it: expected the bare token', 'one line'],
-  ['a token over two lines', token(`${secret}\r\nX-Evil: 1`), 'GRAPH_ACCESS_TOKEN', 'has a line break in it'],
   ['a token with its scheme', token(`Bearer ${secret}`), 'GRAPH_ACCESS_TOKEN', 'has a blank in it', 'without "Bearer"'],
-  ['a token with a tab', token(`${secret}\t`), 'GRAPH_ACCESS_TOKEN', 'has a blank in it'],
   ['a token with a letter of Turkish', token(`${secret}ı`), 'GRAPH_ACCESS_TOKEN', 'has a character outside ASCII in it'],
   ['a token with a control character', token(`${secret}\u0007`), 'GRAPH_ACCESS_TOKEN', 'has a control character in it'],
-  ['a personal token with a line break', { ...own, GRAPH_PERSONAL_ACCESS_TOKEN: `${secret}\n` }, 'GRAPH_PERSONAL_ACCESS_TOKEN', 'has a line break in it'],
   ['a user with a slash', user('ada/messages'), 'GRAPH_USER_ID', 'is not valid: expected an object id'],
-  ['a user with a backslash', user('ada\\me'), 'GRAPH_USER_ID', 'is not valid'],
   ['a user with a blank', user('ada lovelace'), 'GRAPH_USER_ID', 'has a blank in it'],
   ['a user with a line separator', user('ada\u2028'), 'GRAPH_USER_ID', 'has a line break in it'],
   ['a user that is encoded already', user('ada%40example.org'), 'GRAPH_USER_ID', 'is not valid', '"%"'],
-  ['a user with a query', user('ada?$select=id'), 'GRAPH_USER_ID', 'is not valid'],
   ['a user that leads upwards', user('..'), 'GRAPH_USER_ID', 'is not valid'],
   ['a certificate that nobody checks', { ...live, NODE_TLS_REJECT_UNAUTHORIZED: '0' }, 'NODE_TLS_REJECT_UNAUTHORIZED', 'unset'],
   ['an unknown route', { CONTRACT_ROUTES: 'me,devices' }, 'CONTRACT_ROUTES', 'is not valid: expected some of me, users'],
-  ['no route', { CONTRACT_ROUTES: ',' }, 'CONTRACT_ROUTES', 'is not valid'],
-  ['a route in another case', { CONTRACT_ROUTES: 'Me' }, 'CONTRACT_ROUTES', 'is not valid'],
-  ['routes on two lines', { CONTRACT_ROUTES: 'me\nusers' }, 'CONTRACT_ROUTES', 'has a line break in it'],
   ['an unknown level', { CONTRACT_LEVELS: 'stated;shown' }, 'CONTRACT_LEVELS', 'is not valid: expected some of stated, shown, platform'],
   ['a switch that is neither on nor off', { CONTRACT_STRICT: 'yes' }, 'CONTRACT_STRICT', 'is not valid: expected true or false.'],
-  ['a switch in another case', { CONTRACT_STRICT: 'True' }, 'CONTRACT_STRICT', 'is not valid'],
   ['an empty path among several', { CONTRACT_RECORDING: 'a,,b' }, 'CONTRACT_RECORDING', 'is not valid', 'separate several with commas'],
   ['a path with a line break', { CONTRACT_REPORT: 'a\nb' }, 'CONTRACT_REPORT', 'has a line break in it: expected the path of a folder.'],
 ];
@@ -124,15 +105,11 @@ for (const [what, env, names] of lacking)
     expect(told.map(([, each]) => each)).toEqual(names);
   });
 
-const wrongFirst: Readonly<Record<string, Environment>> = {
-  GRAPH_ACCESS_TOKEN: { ...userless, GRAPH_ACCESS_TOKEN: 'a b' },
-  GRAPH_LIVE_TENANT: { GRAPH_BASE_URL: live.GRAPH_BASE_URL, GRAPH_LIVE_TENANT: 'contoso' },
-  GRAPH_MOCK_HOST: { GRAPH_BASE_URL: live.GRAPH_BASE_URL, GRAPH_MOCK_HOST: 'mock' },
-};
-for (const [variable, env] of Object.entries(wrongFirst))
-  test(`a wrong ${variable} is told alone, before all that is missing`, () => {
-    expect(complaintAbout(env)).toMatch(new RegExp(`^${variable} (?!.*missing)`));
-  });
+test('a wrong variable is told alone, before all that is missing', () => {
+  const GRAPH_LIVE_TENANT = 'contoso';
+  const said = complaintAbout({ GRAPH_BASE_URL: live.GRAPH_BASE_URL, GRAPH_LIVE_TENANT });
+  expect(said).toMatch(/^GRAPH_LIVE_TENANT (?!.*missing)/);
+});
 
 test('a run says all that is missing in one line', async () => {
   const { code, output } = await contract({ GRAPH_BASE_URL: live.GRAPH_BASE_URL });
@@ -143,30 +120,19 @@ test('a run says all that is missing in one line', async () => {
     expect(line).toContain(`${name} is missing: `);
 });
 
-const numbers = {
-  CONTRACT_SEED: [0, 2 ** 31 - 1],
-  CONTRACT_SAMPLES: [1, 100_000],
-  CONTRACT_TIMEOUT_MS: [1, 600_000],
-  CONTRACT_SLOW_MS: [1, 600_000],
-} as const;
+const numbers = { CONTRACT_SEED: [0, 2 ** 31 - 1], CONTRACT_SAMPLES: [1, 100_000] } as const;
 const none = ['1.5', '1,5', '-1', '+1', '1e3', '0x10', '1_000', 'NaN', 'Infinity', ' 5', '5 ', '٣'];
-
-for (const [variable, [min, max]] of Object.entries(numbers)) {
-  test(`${variable} that is not a whole number from ${min} to ${max} is refused`, () => {
-    for (const value of [...none, '9'.repeat(20), String(max + 1), String(min - 1)]) {
-      const message = complaintAbout({ [variable]: value });
-      expectOneSentence(message);
-      expect(message).toContain(`: expected a whole number from ${min} to ${max}.`);
-    }
-  });
-
-  test(`${variable} of ${min} and of ${max} is accepted`, () => {
+for (const [variable, [min, max]] of Object.entries(numbers))
+  test(`${variable} is a whole number from ${min} to ${max}`, () => {
+    for (const value of [...none, '9'.repeat(20), String(max + 1), String(min - 1)])
+      expect(complaintAbout({ [variable]: value })).toContain(
+        `: expected a whole number from ${min} to ${max}.`,
+      );
     for (const value of [min, max]) {
-      const { seed, samples, timeoutMs, slowMs } = readConfiguration({ [variable]: String(value) });
-      expect([seed, samples, timeoutMs, slowMs]).toContain(value);
+      const { seed, samples } = readConfiguration({ [variable]: String(value) });
+      expect([seed, samples]).toContain(value);
     }
   });
-}
 
 /** What a CI leaves in a variable that nobody filled in, and what docker's --env-file makes of quotes. */
 const unfilled: Readonly<Record<string, string>> = {
@@ -193,28 +159,20 @@ test('several variables that nobody filled in are told at once', () => {
   expect(message).toMatch(/^GRAPH_USER_ID is set but empty.+; GRAPH_ACCESS_TOKEN holds a placeh/);
 });
 
-const misspelt: Readonly<Record<string, string>> = {
-  GRAPH_BASEURL: 'GRAPH_BASE_URL',
-  GRAPH_USERID: 'GRAPH_USER_ID',
-  GRAPH_ACCES_TOKEN: 'GRAPH_ACCESS_TOKEN',
-  CONTRACT_SAMPLE: 'CONTRACT_SAMPLES',
-  CONTRACT_ROUTE: 'CONTRACT_ROUTES',
-  CONTRACT_TIMEOUT: 'CONTRACT_TIMEOUT_MS',
+// biome-ignore format: a row a line
+const misspelt: readonly (readonly [unknown: string, hint: string])[] = [
+  ['GRAPH_USERID', 'did you mean GRAPH_USER_ID?'],
+  ['GRAPH_ACCES_TOKEN', 'did you mean GRAPH_ACCESS_TOKEN?'],
+  ['CONTRACT_TIMEOUT', 'did you mean CONTRACT_TIMEOUT_MS?'],
   // Further away by letters, but with all its words.
-  GRAPH_URL: 'GRAPH_BASE_URL',
-  GRAPH_TOKEN: 'GRAPH_ACCESS_TOKEN',
-  GRAPH_TENANT: 'GRAPH_LIVE_TENANT',
-};
-for (const [unknown, known] of Object.entries(misspelt))
-  test(`${unknown} is refused with the nearest name, ${known}`, () => {
-    const message = complaintAbout({ ...own, [unknown]: secret });
-    expectOneSentence(message);
-    expect(message).toMatch(new RegExp(`^${unknown} is .+: did you mean ${known}\\?$`));
-  });
-
-for (const unknown of ['CONTRACT_FOO', 'GRAPH_', 'GRAPH_CLIENT_SECRET'])
-  test(`${unknown} is refused without a guess: it is near no name`, () => {
+  ['GRAPH_URL', 'did you mean GRAPH_BASE_URL?'],
+  ['GRAPH_TENANT', 'did you mean GRAPH_LIVE_TENANT?'],
+  ['CONTRACT_FOO', 'see .env.example.'],
+  ['GRAPH_CLIENT_SECRET', 'see .env.example.'],
+];
+for (const [unknown, hint] of misspelt)
+  test(`${unknown} is refused: ${hint}`, () => {
     expect(complaintAbout({ ...own, [unknown]: secret })).toBe(
-      `${unknown} is not a variable of this suite: see .env.example.`,
+      `${unknown} is not a variable of this suite: ${hint}`,
     );
   });
