@@ -1,3 +1,4 @@
+import { schemaErrors } from '../../../schemas/validate.ts';
 import { refuse } from '../mutants/defects/failing.ts';
 import { onCreate, onMethod, onRefusal, sentId, when } from '../mutants/defects/on.ts';
 import {
@@ -90,6 +91,10 @@ export const frameworks = variantsOf([
   ['parser-of-extensions', 'RFC 8259 9: a parser may accept extensions: comments, quotes, names, commas.', () => reading('json-comment', 'json-single-quotes', 'json-unquoted-name', 'json-trailing-comma')],
   ['parser-of-nan', 'RFC 8259 9: a parser may accept NaN.', () => reading('json-nan')],
   ['parser-of-utf-16', 'RFC 8259 9: a parser may guess the encoding.', () => reading('json-utf-16')],
+  ['parser-of-utf-16-said', 'RFC 8259 9: a parser may read the encoding that it is told.', () => reading('media-type-utf-16')],
+  ['media-types-422', 'The general error page: 422 is documented; FastAPI validates what it was not given.', () => onRefusal(['media-type', 'no-content-type', 'charset'], (a) => ({ ...a, status: 422 }))],
+  ['id-null-ignored', 'OData 11.4.2: a value that the client may not set is ignored.', () => onRequests(['id-null'], (_, { body, ...request }) => { const created = request.accept(); return withJson(created, { ...objectIn(created), deletedDateTime: dateIn(body.toString()) ?? null }); })],
+  ['description-validated', 'schemas/openapi.json: a validator over the description refuses what it does not describe.', () => onCreate(when((r) => schemaErrors('directoryObject.create', JSON.parse(r.body.toString())).length > 0, refuse))],
   ['missing-date-zero', 'No clause says what is made of a date that was not sent: Go writes its zero.', () => unset(() => '0001-01-01T00:00:00Z')],
   ['missing-date-now', 'No clause says what is made of a date that was not sent: a column has a default.', () => unset(() => new Date().toISOString())],
   ['missing-date-absent', 'No clause says what is made of a date that was not sent: a serializer drops null.', () => onRefusal(['date-missing'], (_, request) => { const a = request.accept(); const { deletedDateTime: _gone, ...rest } = objectIn(a); return withJson(a, rest); })],
