@@ -2,25 +2,28 @@ import { isComparable } from '../../fixtures/recording/reader.ts';
 import type { Recording } from '../../schemas/files/recording.ts';
 import { counted, printable } from '../judge/text.ts';
 import type { Difference, Pair } from './diff.ts';
-import { aspects } from './kinds.ts';
 
 /** Names of requests that a line has room for. */
 const namedRequests = 3;
 
 /** The difference in one line, the requests that show it at its end. */
-export function differenceLine(difference: Difference): string {
-  const { recorded, replayed, routes, requests } = difference;
+export function differenceLine({
+  place,
+  recorded,
+  replayed,
+  routes,
+  requests,
+}: Difference): string {
   const names = [...requests].slice(0, namedRequests).join(', ');
   const more = requests.size > namedRequests ? ` and ${requests.size - namedRequests} more` : '';
-  const place = routes.size > 1 ? 'both routes' : `/${[...routes].join()}`;
-  return printable(
-    `${placeOf(difference)}: recorded ${recorded}, here ${replayed} · ${place}: ${names}${more}`,
-  ).replaceAll('\n', ' ');
+  const on = routes.size > 1 ? 'both routes' : `/${[...routes].join()}`;
+  const line = `${placeOf(place)}: recorded ${recorded}, here ${replayed} · ${on}: ${names}${more}`;
+  return printable(line).replaceAll('\n', ' ');
 }
 
 /** Where the responses differ: `status`, `headers Location`, `body error.details[].code`. */
-export function placeOf({ place: [aspect = '', ...steps] }: Difference): string {
-  return [aspect, ...(steps.length > 0 ? [steps.join('.').replaceAll('.[]', '[]')] : [])].join(' ');
+export function placeOf([aspect = '', ...steps]: Difference['place']): string {
+  return `${aspect} ${steps.join('.').replaceAll('.[]', '[]')}`.trimEnd();
 }
 
 /** What was compared, in one sentence, and what of the recording could not be. */
@@ -53,18 +56,13 @@ export function whyIncomplete(
 
 /** replay/differences.md: what a mock does otherwise than the recorded target, and in which lines of both recordings to see it. */
 export function differencesMarkdown(title: string, differences: readonly Difference[]): string {
-  const sections = aspects.flatMap((aspect) => {
-    const lines = differences
-      .filter(({ place }) => place[0] === aspect)
-      .map((difference) => {
-        const { recorded, replayed } = difference.first;
-        const evidence = `recorded in ${recorded.evidence}, here in ${replayed.evidence}`;
-        return `- ${escaped(differenceLine(difference))}\n  - ${escaped(evidence)}`;
-      });
-    return lines.length === 0 ? [] : [`## ${aspect}`, lines.join('\n')];
+  const lines = differences.map((difference) => {
+    const { recorded, replayed } = difference.first;
+    const evidence = `recorded in ${recorded.evidence}, here in ${replayed.evidence}`;
+    return `- ${escaped(differenceLine(difference))}\n  - ${escaped(evidence)}`;
   });
-  const where = differences.length === 0 ? [] : ['html/index.html shows both exchanges of each.'];
-  return [`# ${escaped(title)}`, ...sections, ...where, ''].join('\n\n');
+  const where = lines.length === 0 ? [] : ['html/index.html shows both exchanges of each.'];
+  return [`# ${escaped(title)}`, ...lines, ...where, ''].join('\n\n');
 }
 
 /** Text from a target must not become markup. */

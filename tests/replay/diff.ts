@@ -1,7 +1,7 @@
 import { isComparable } from '../../fixtures/recording/reader.ts';
-import { type Exchange, requestKey } from '../../schemas/files/recording.ts';
+import { type Exchange, type Recording, requestKey } from '../../schemas/files/recording.ts';
 import type { Route } from '../../schemas/operation.ts';
-import { aspects, idIn, isSuccess, type Kinds, keyOf, kindsOf } from './kinds.ts';
+import { aspects, idIn, isErrorCode, isSuccess, kindsOf } from './kinds.ts';
 
 /** A recorded exchange, and the one of the same request with another target. */
 export interface Pair {
@@ -9,15 +9,9 @@ export interface Pair {
   readonly replayed: Exchange;
 }
 
-/** One place where two responses differ, and the kind that stands there in each. */
-interface Mismatch {
+/** A place where responses differ, the kind that stands there in each, and the requests that show it. */
+export interface Difference extends Record<keyof Pair, string> {
   readonly place: readonly string[];
-  readonly recorded: string;
-  readonly replayed: string;
-}
-
-/** A mismatch, with the requests that show it. */
-export interface Difference extends Mismatch {
   readonly routes: Set<Route>;
   /** The names of the requests. */
   readonly requests: Set<string>;
@@ -33,60 +27,55 @@ export function pairsOf(recorded: readonly Exchange[], replayed: readonly Exchan
   });
 }
 
-/** What the responses of two targets differ in, in the order in which a client reads them. `roots`: the service roots. */
+/** What the responses of two targets differ in, in the order in which a client reads them. `runs`: whose they are. */
 export function differencesOf(
   pairs: Iterable<Pair>,
-  roots: Readonly<Record<keyof Pair, string>>,
+  runs: Readonly<Record<keyof Pair, Pick<Recording['run'], 'baseUrl'>>>,
 ): Difference[] {
   const found = new Map<string, Difference>();
   const seen = { recorded: new Set<unknown>(), replayed: new Set<unknown>() };
   for (const pair of pairs) {
     const kindsIn = (side: keyof Pair) =>
-      kindsOf({ exchange: pair[side], root: roots[side], seen: seen[side] });
-    const { route, name } = pair.recorded.requestCase;
-    for (const mismatch of mismatchesOf(kindsIn('recorded'), kindsIn('replayed'))) {
-      const key = JSON.stringify(mismatch);
+      kindsOf({ exchange: pair[side], root: runs[side].baseUrl, seen: seen[side] });
+    for (const [place, recorded, replayed] of mismatchesOf(
+      kindsIn('recorded'),
+      kindsIn('replayed'),
+    )) {
+      const key = JSON.stringify([place, recorded, replayed]);
       const sets = { routes: new Set<Route>(), requests: new Set<string>() };
-      const difference = found.get(key) ?? { ...mismatch, ...sets, first: pair };
-      difference.routes.add(route);
-      difference.requests.add(name);
+      const difference = found.get(key) ?? { place, recorded, replayed, ...sets, first: pair };
+      difference.routes.add(pair.recorded.requestCase.route);
+      difference.requests.add(pair.recorded.requestCase.name);
       found.set(key, difference);
     }
-    for (const side of ['recorded', 'replayed'] as const) seen[side].add(createdId(pair[side]));
+    for (const side of ['recorded', 'replayed'] as const) {
+      const { response, request } = pair[side];
+      if (response && request.method === 'POST' && isSuccess(pair[side]))
+        seen[side].add(idIn(response.body));
+    }
   }
-  const order: readonly (string | undefined)[] = aspects;
-  return [...found.values()].toSorted(
-    (a, b) => order.indexOf(a.place[0]) - order.indexOf(b.place[0]),
+  return aspects.flatMap((aspect) =>
+    [...found.values()].filter(({ place }) => place[0] === aspect),
   );
 }
 
-/** The id of the object that a create made; undefined: it made none. */
-function createdId({ response, request }: Exchange): unknown {
-  return response && request.method === 'POST' && isSuccess(response)
-    ? idIn(response.body)
-    : undefined;
-}
+type Kinds = ReturnType<typeof kindsOf>;
 
 /** Where two responses to the same request differ: the highest place of each difference. */
-function mismatchesOf(recorded: Kinds, replayed: Kinds): Mismatch[] {
-  const found = new Map<string, Mismatch>();
-  const inWords = (kinds: Kinds, key: string) =>
-    [...(kinds.get(key) ?? ['absent'])].sort().join(' or ');
-  const statuses = [recorded, replayed].map((kinds) => inWords(kinds, keyOf(['status'])));
+function* mismatchesOf(recorded: Kinds, replayed: Kinds): Generator<[string[], string, string]> {
+  const found = new Set<string>();
+  const statuses = [recorded, replayed].map((kinds) => kinds.get('["status"]') ?? '');
   // Of a refusal and a success the rest is not the same thing: only the code still helps.
-  const isOther = new Set(statuses.map((status) => status[0])).size > 1;
+  const isOther = statuses[0]?.[0] !== statuses[1]?.[0];
   for (const key of new Set([...recorded.keys(), ...replayed.keys()])) {
     const place: string[] = JSON.parse(key);
-    const [aspect = ''] = place;
-    if (isOther && !['status', 'error code'].includes(aspect)) continue;
-    // A media type or a code is missing where the body, or a part of it, is: that is reported there.
+    const [then = 'absent', now = 'absent'] = [recorded.get(key), replayed.get(key)];
+    const isWithin = place.some((_, i) => found.has(JSON.stringify(place.slice(0, i))));
     const isOnBoth = recorded.has(key) && replayed.has(key);
-    if (!isOnBoth && ['media type', 'error code'].includes(aspect)) continue;
-    if (place.some((_, i) => i > 0 && found.has(keyOf(place.slice(0, i))))) continue;
-    const [then, now] = [inWords(recorded, key), inWords(replayed, key)];
-    const more =
-      isOther && aspect === 'status' ? ', so that headers and body are not compared' : '';
-    if (then !== now) found.set(key, { place, recorded: then, replayed: `${now}${more}` });
+    const isCompared = !isOther || place[0] === 'status' || (isErrorCode(place) && isOnBoth);
+    if (then === now || isWithin || !isCompared) continue;
+    found.add(key);
+    const more = isOther && place[0] === 'status' ? ', so that the rest is not compared' : '';
+    yield [place, then, `${now}${more}`];
   }
-  return [...found.values()];
 }

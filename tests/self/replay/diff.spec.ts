@@ -52,7 +52,8 @@ const refused = (status: number, body: unknown, ...headers: Header[]): Responded
 const error = (code: string, more = {}) =>
   refused(400, { error: { code, message: 'No.', ...more } });
 
-const differences = (pairs: Pair[]) => differencesOf(pairs, { recorded: tenant, replayed: mock });
+const differences = (pairs: Pair[]) =>
+  differencesOf(pairs, { recorded: { baseUrl: tenant }, replayed: { baseUrl: mock } });
 const linesOf = (pairs: Pair[]) => differences(pairs).map(differenceLine);
 
 /** The differences of one request, a line each without the request. */
@@ -74,18 +75,18 @@ const cases: Record<string, [Responded, Responded, ...lines: string[]]> = {
   'a list of methods on one line or on two': [refused(405, {}, ['Allow', 'POST'], ['Allow', 'GET']), refused(405, {}, ['Allow', 'GET, POST'])],
   'another order of properties and methods': [refused(405, { a: 1, b: 2 }, ['Allow', 'POST,GET']), refused(405, { b: 1, a: 3 }, ['Allow', 'GET, POST'])],
   'a context at another root': [withProperties({ '@odata.context': `${tenant}/$metadata#x/$entity` }), withProperties({ '@odata.context': `${mock}/$metadata#x/$entity` })],
-  'another refusal, and all else in which it differs': [error('A'), { status: 403, headers: [], body: { error: { code: 'B', message: 'm', more: 1 } } }, 'status: recorded 400, here 403', 'media type: recorded application/json, here none', 'error code: recorded "A", here "B"', 'body error.more: recorded absent, here a number'],
-  'a refusal in place of a success, and only that': [location(`${tenant}/x/1`), error('B'), 'status: recorded 201, here 400, so that headers and body are not compared'],
+  'another refusal, and all else in which it differs': [error('A'), { status: 403, headers: [], body: { error: { code: 'B', message: 'm', more: 1 } } }, 'status: recorded 400, here 403', 'headers Content-Type: recorded application/json, here absent', 'body error.code: recorded "A", here "B"', 'body error.more: recorded absent, here a number'],
+  'a refusal in place of a success, and only that': [location(`${tenant}/x/1`), error('B'), 'status: recorded 201, here 400, so that the rest is not compared'],
   'another success, and all else in which it differs': [location(`${tenant}/x/1`), { status: 200, ...withProperties({ deletedDateTime: '2017-01-01T00:00:34Z' }) }, 'status: recorded 201, here 200', 'headers Location: recorded …/x/1, here absent', 'body deletedDateTime: recorded the instant that was sent, here another instant'],
-  'another media type': [{}, typed('text/json'), 'media type: recorded application/json, here text/json'],
-  'another code': [error('A'), error('B'), 'error code: recorded "A", here "B"'],
-  'a more specific code below the same one': [error('A', { innererror: { code: 'B' } }), error('A', { innererror: { code: 'C' } }), 'error code innererror.code: recorded "B", here "C"'],
-  'the codes of details': [error('A', { details: [{ code: 'B' }, { code: 'C' }] }), error('A', { details: [{ code: 'B' }] }), 'error code details.code: recorded "B" or "C", here "B"'],
-  'a more specific code that is missing, reported once': [error('A', { innererror: { code: 'B' } }), error('A', { innererror: {} }), 'body error.innererror.code: recorded a string, here absent'],
-  'another charset': [{}, typed('application/json; charset=utf-16'), 'media type: recorded application/json, here application/json; charset=utf-16'],
-  'a second media type': [{}, withHeaders(['Content-Type', 'text/html']), 'media type: recorded application/json, here application/json and text/html'],
-  'another amount of metadata': [{}, typed('application/json;odata.metadata=full'), 'media type metadata: recorded minimal, here full'],
-  'another media type with its own parameters, reported once': [typed('application/json;odata.metadata=full'), typed('text/html'), 'media type: recorded application/json, here text/html'],
+  'another media type': [{}, typed('text/json'), 'headers Content-Type: recorded application/json, here text/json'],
+  'another code': [error('A'), error('B'), 'body error.code: recorded "A", here "B"'],
+  'a more specific code below the same one': [error('A', { innererror: { code: 'B' } }), error('A', { innererror: { code: 'C' } }), 'body error.innererror.code: recorded "B", here "C"'],
+  'the codes of details': [error('A', { details: [{ code: 'B' }, { code: 'C' }] }), error('A', { details: [{ code: 'B' }] }), 'body error.details[].code: recorded "B" or "C", here "B"'],
+  'a more specific code that is missing, reported once': [error('A', { innererror: { code: 'B' } }), error('A', { innererror: {} }), 'body error.innererror.code: recorded "B", here absent'],
+  'another charset': [{}, typed('application/json; charset=utf-16'), 'headers Content-Type: recorded application/json, here application/json; charset=utf-16'],
+  'a second media type': [{}, withHeaders(['Content-Type', 'text/html']), 'headers Content-Type: recorded application/json, here application/json and text/html'],
+  'another amount of metadata': [{}, typed('application/json;odata.metadata=full'), 'headers Content-Type: recorded application/json, here application/json; odata.metadata=full'],
+  'another media type with its own parameters, reported once': [typed('application/json;odata.metadata=full'), typed('text/html'), 'headers Content-Type: recorded application/json; odata.metadata=full, here text/html'],
   'an error that is not JSON, reported by its body': [refused(404, { error: { code: 'A', message: 'm' } }), refused(404, '<p>'), 'body: recorded an object, here no JSON'],
   'a wait': [refused(401, {}, ['Retry-After', '5']), refused(401, {}), 'headers Retry-After: recorded a wait, here absent'],
   'a relative Location': [location(`${tenant}/x/${object.id}`), location(`x/${object.id}`), 'headers Location: recorded …/x/{id}, here relative …/x/{id}'],

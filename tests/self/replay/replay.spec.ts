@@ -51,7 +51,7 @@ test('a recorded run is sent again: to a mock that follows it, and to one that f
   expect(departed.output).toMatch(
     /^status: recorded 204, here 201 · both routes: pair-01, pair-02, pair-03 and 1 more$/m,
   );
-  expect(differences(departed)).toContain('## status\n\n- status: recorded 204, here 201');
+  expect(differences(departed)).toContain('- status: recorded 204, here 201');
   expect(leaksIn(departed.folder, [mock.token])).toEqual([]);
   expect(leaksInText('output', departed.output, [mock.token])).toEqual([]);
 
