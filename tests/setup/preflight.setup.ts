@@ -1,8 +1,9 @@
 import { test as base } from '@playwright/test';
 import { configurationIn } from '../../fixtures/configuration/configuration.ts';
+import { documentedRequests } from '../../fixtures/requests/documented.ts';
 import { openService } from '../../fixtures/run/open-service.ts';
 import { announceCreates } from '../../fixtures/run/progress.ts';
-import { requestsOf } from '../../fixtures/run/requests-of.ts';
+import { wantedOf } from '../../fixtures/run/wanted.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
 
 const test = base.extend<object, { ready: string[] }>({
@@ -13,7 +14,7 @@ const test = base.extend<object, { ready: string[] }>({
       const configuration = configurationIn(config);
       const { target, deviations } = configuration;
       const service = await openService(configuration);
-      announceCreates(requestsOf(configuration)(service), target);
+      announceCreates(documentedRequests(wantedOf(configuration, service)), target);
       await service.close();
       await use([
         `target   ${service.baseUrl}`,

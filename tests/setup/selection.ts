@@ -77,7 +77,6 @@ export async function refuseNothingSent(
     userId: target.userId ?? 'somebody',
     routes: target.routes.filter((route) => route !== 'me' || !noMe),
     live: isLive(target),
-    equivalents: !isLive(target),
     personal: target.personalToken !== undefined,
     referenceRoot: configuration.referenceProbe ? 'https://graph.invalid' : undefined,
   });

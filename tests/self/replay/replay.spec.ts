@@ -8,7 +8,9 @@ import type { Service } from '../../../fixtures/http/service.ts';
 import { readRecording } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
+import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { readReplay, replayedRecording } from '../../../fixtures/run/replay.ts';
+import { wantedOf } from '../../../fixtures/run/wanted.ts';
 import { ownRecording } from '../../../schemas/files/recording.ts';
 import { summaryOf, whyIncomplete } from '../../replay/diff-report.ts';
 import { runAt, sendDocumented } from '../support/judged.ts';
@@ -79,13 +81,15 @@ async function replayOf(notApplicable: Service['notApplicable'] = {}) {
   const here = { baseUrl: 'http://127.0.0.1:1/v1.0', userId: 'somebody.else' };
   const env = { GRAPH_BASE_URL: here.baseUrl, GRAPH_USER_ID: here.userId, CONTRACT_RECORDING };
   const context = { run: 'the replay', seed: 4711, isRejudged: false };
-  const { configuration, requestsFor } = readReplay({
+  const { configuration, narrowing } = readReplay({
     ...readConfiguration({ ...env, GRAPH_ACCESS_TOKEN: 'a-token-of-the-mock' }),
     ...context,
   });
   const unused = { signedInBy: 'a test', secrets: () => [], close: async () => {} };
   const tokens = { ...oneToken('a-token-of-the-mock'), personal: 'a-personal-token' };
-  const sent = requestsFor({ ...here, tokens, notApplicable, ...unused });
+  const service = { ...here, tokens, notApplicable, ...unused };
+  const wanted = { ...wantedOf(configuration, service), ...narrowing.drawn };
+  const sent = documentedRequests(wanted).filter(narrowing.wants);
   return { configuration, sent, recorded: readRecording(CONTRACT_RECORDING) };
 }
 

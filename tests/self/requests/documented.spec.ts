@@ -15,7 +15,7 @@ import { startMock } from '../support/mock.ts';
 const userId = 'ada_x.com#EXT#@example.org';
 const referenceRoot = 'http://127.0.0.1:1/v1.0';
 const least = { routes, userId, seed: 1, samples: 3 };
-const whole = { ...least, personal: true, equivalents: true, referenceRoot };
+const whole = { ...least, personal: true, referenceRoot };
 const all = documentedRequests(whole);
 const live = documentedRequests({ ...least, live: true, personal: true });
 

@@ -73,7 +73,7 @@ export function clientOf(mock: Mock, { timeoutMs = certain.timeoutMs }: SendOpti
 /** Every request that there is, with as many bodies as show all that is wrong. */
 export function wantedOf(userId: string, referenceRoot: string) {
   const { samples } = certain;
-  const all = { personal: true, equivalents: true, referenceRoot };
+  const all = { personal: true, referenceRoot };
   return { routes, userId, seed: run.seed, samples, ...all };
 }
 
