@@ -2,6 +2,7 @@ import { isThrottled } from '../../fixtures/http/retry-after.ts';
 import type { Exchange, Recording } from '../../schemas/files/recording.ts';
 import type { Declared, Evidence, Judged, Verdict } from '../../schemas/files/report.ts';
 import type { Place, Route } from '../../schemas/operation.ts';
+import { Answer } from '../requirements/answer.ts';
 import { isUntested, type Requirement } from '../requirements/requirement.ts';
 import { latencyOf } from './latency.ts';
 import { notesOn } from './notes.ts';
@@ -38,11 +39,12 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
   const { run, exchanges } = recording;
   const sending = sendingOf(recording);
   const judged = exchanges.filter((each) => isAnswer(each, recording));
+  const answers = judged.map((each) => new Answer(each));
   const silence = silenceOf(recording, sending);
   const context: Context = { ...rules, run, silence, isInterrupted: sending.interrupted === true };
   const verdicts = requirements.flatMap((requirement): Verdict | Verdict[] => {
     const [first, ...others] = placesOf(requirement, run.routes).map((place) =>
-      routeVerdict(requirement, place, judged, context),
+      routeVerdict(requirement, place, answers, context),
     );
     return first === undefined ? [] : verdictOf(requirement, [first, ...others]);
   });

@@ -1,10 +1,12 @@
-import type { Exchange, Run } from '../../schemas/files/recording.ts';
+import type { Run } from '../../schemas/files/recording.ts';
 import type { Declared, Outcome, RouteVerdict } from '../../schemas/files/report.ts';
 import type { Place } from '../../schemas/operation.ts';
+import type { Answer } from '../requirements/answer.ts';
 import {
   type Finding,
   isUntested,
   type Judged,
+  judges,
   type Requirement,
 } from '../requirements/requirement.ts';
 import { evidenceOf, isFailing, outcomeOf } from './outcome.ts';
@@ -25,28 +27,28 @@ export interface Context {
   readonly strict: boolean;
 }
 
-/** A finding with the exchange that shows it. */
+/** A finding with the answer that shows it. */
 interface Found {
   readonly finding: Finding;
-  readonly exchange: Exchange;
+  readonly answer: Answer;
 }
 
-/** What the exchanges in one place show of a requirement. */
+/** What the answers in one place show of a requirement. */
 interface Seen {
-  /** Whether there was an exchange that could have shown it. */
-  readonly any: boolean;
-  /** How many were judged. */
+  /** Those that could have shown it. */
+  readonly asked: readonly Answer[];
+  /** How many of them were judged. */
   readonly requests: number;
   /** In the order of the requests. */
   readonly found: readonly Found[];
   readonly remark: string | undefined;
 }
 
-/** The verdict on a requirement in one place. `exchanges`: of the whole run, in the order in which they ended. */
+/** The verdict on a requirement in one place. `all`: the answers of the whole run, in the order in which they ended. */
 export function routeVerdict(
   requirement: Requirement,
   route: Place,
-  exchanges: readonly Exchange[],
+  all: readonly Answer[],
   context: Context,
 ): RouteVerdict {
   const unjudged = (outcome: Outcome, reason: string, failureCode?: string): RouteVerdict => ({
@@ -65,11 +67,9 @@ export function routeVerdict(
     return unjudged('untested', 'the recorded run was narrowed to other requirements');
   const unavailable = route === 'both' ? undefined : run.notApplicable[route];
   if (unavailable !== undefined) return unjudged('not applicable', unavailable);
-  const here = exchanges.filter(
-    ({ requestCase }) => route === 'both' || requestCase.route === route,
-  );
-  const seen = seenIn(requirement, here, run);
-  if (!seen.any)
+  const answers = all.filter(({ requestCase }) => route === 'both' || requestCase.route === route);
+  const seen = seenIn(requirement, answers, run);
+  if (seen.asked.length === 0)
     return requirement.untestedReason === undefined
       ? unjudged('error', silence.reason, silence.code)
       : unjudged('untested', requirement.untestedReason);
@@ -77,7 +77,10 @@ export function routeVerdict(
   // Of a run that was ended early only a deviation is sure, and only one that no further request could change.
   if (isInterrupted && (seen.found.length === 0 || requirement.onlyIfAll || isDeclared))
     return unjudged('error', silence.reason);
-  if (seen.requests === 0) return unjudged('not applicable', requirement.notApplicableReason);
+  if (seen.requests === 0)
+    return seen.asked.some(({ failure }) => failure?.kind === 'too large')
+      ? unjudged('untested', 'the response is larger than 256 KiB')
+      : unjudged('not applicable', requirement.notApplicableReason);
   return compared(requirement, route, seen, context);
 }
 
@@ -86,27 +89,22 @@ function isSent({ id, level }: Judged, { narrowedTo, levels }: Run): boolean {
   return (narrowedTo?.includes(id) ?? true) && (levels?.includes(level) ?? true);
 }
 
-function seenIn(requirement: Judged, exchanges: readonly Exchange[], run: Run): Seen {
-  const check = requirement.createCheck();
-  const remark = requirement.createRemark?.();
-  for (const exchange of exchanges) {
-    remark?.note(exchange);
-    if (requirement.comparedWith?.(exchange.requestCase)) check(exchange, run);
-  }
-  let [any, requests] = [false, 0];
+function seenIn(requirement: Judged, answers: readonly Answer[], run: Run): Seen {
+  const asked: Answer[] = [];
+  const earlier: Answer[] = [];
   const found: Found[] = [];
-  for (const exchange of exchanges) {
-    if (!requirement.requests(exchange.requestCase)) continue;
-    const isJudged = requirement.when(exchange, run);
-    const finding = isJudged ? check(exchange, run) : undefined;
-    if (exchange.failure?.kind === 'unreachable' && finding === undefined) continue;
-    any = true;
-    if (isJudged) requests++;
-    if (finding !== undefined) found.push({ finding, exchange });
+  for (const answer of answers) {
+    if (!judges(requirement, answer.requestCase)) continue;
+    const isJudged = requirement.when(answer, run);
+    const finding = isJudged ? requirement.check(answer, { run, answers, earlier }) : undefined;
+    if (answer.failure?.kind === 'unreachable' && finding === undefined) continue;
+    asked.push(answer);
+    if (isJudged) earlier.push(answer);
+    if (finding !== undefined) found.push({ finding, answer });
   }
   // Requests in flight together end in any order; the first one sent is the evidence.
-  found.sort((a, b) => a.exchange.requestCase.number - b.exchange.requestCase.number);
-  return { any, requests, found, remark: remark?.text() };
+  found.sort((a, b) => a.answer.requestCase.number - b.answer.requestCase.number);
+  return { asked, requests: earlier.length, found, remark: requirement.remark?.(answers) };
 }
 
 /** The outcome, by what was found and what was declared. */
@@ -132,13 +130,18 @@ function compared(
     failingRequests: deviant.length,
     ...(declared && declarationOf(declared)),
     ...(detail !== '' && { detail }),
-    ...(first && shared(deviant, first)),
+    ...(first && shared(requirement, deviant, first)),
   };
 }
 
 /** What every finding shows, and where the first one lies. */
-function shared(found: readonly Found[], { finding, exchange }: Found): Partial<RouteVerdict> {
-  const { status, kind, cause, wrong, part, header } = finding;
+function shared(
+  requirement: Judged,
+  found: readonly Found[],
+  { finding, answer }: Found,
+): Partial<RouteVerdict> {
+  const { status, kind, cause, wrong } = finding;
+  const { part = requirement.part, header = requirement.header } = finding;
   const isAlike = (name: 'status' | 'kind' | 'received') =>
     found.every((each) => each.finding[name] === finding[name]);
   const isOneSymptom = isAlike('status') && isAlike('kind');
@@ -148,8 +151,8 @@ function shared(found: readonly Found[], { finding, exchange }: Found): Partial<
     ...(cause !== undefined && { cause: cause.requirement }),
     ...(wrong !== undefined && isAlike('received') && { wrong }),
     part,
-    ...(header !== undefined && { header }),
-    exchange: evidenceOf(exchange),
+    ...(part === 'header' && header !== undefined && { header }),
+    exchange: evidenceOf(answer.exchange),
   };
 }
 

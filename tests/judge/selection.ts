@@ -41,6 +41,6 @@ export function selectionOf(
   return {
     ...(isGrep && { to: judged.map(({ id }) => id) }),
     ...(isOfLevels && { levels }),
-    wants: (requestCase) => judged.some((each) => needs(each, { ...requestCase, number: 0 })),
+    wants: (requestCase) => judged.some((each) => needs(each, requestCase)),
   };
 }

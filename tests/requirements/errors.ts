@@ -1,16 +1,82 @@
-import { headerValues } from '../../schemas/files/recording.ts';
+import { requestIdHeader } from '../../schemas/files/recording.ts';
 import { mediaType, method } from '../../schemas/operation.ts';
 import { firstSchemaError } from '../../schemas/validate.ts';
-import { challengedSchemes } from './match/challenges.ts';
-import { disagreeingId } from './match/error-ids.ts';
+import type { Answer } from './answer.ts';
 import { excerpt, show } from './match/excerpt.ts';
-import { jsonOf } from './match/json.ts';
-import { listMembers } from './match/list-header.ts';
+import { challengedSchemes, listMembers } from './match/header-list.ts';
+import { isObject } from './match/json.ts';
 import { mediaTypesText } from './match/media-type.ts';
-import type { Judged } from './requirement.ts';
-import { refusals, responses, stateless, undecodable } from './scopes.ts';
+import type { Check, Judged } from './requirement.ts';
+import { noResponse, refusals, responses, undecodable } from './scopes.ts';
 
 const errorPage = "service's general error page";
+const headersOf = ({ exchange }: Answer) => exchange.response?.headers ?? [];
+
+const challengesBearer: Check = (answer) => {
+  const challenges = answer.header('www-authenticate');
+  const schemes = challengedSchemes(headersOf(answer));
+  if (schemes?.includes('bearer')) return undefined;
+  if (challenges.length === 0) return { received: 'no WWW-Authenticate' };
+  const received = schemes ? 'a challenge without Bearer' : 'no challenge that can be read';
+  return { received, detail: show(challenges.join(', ')) };
+};
+
+const allowsPost: Check = (answer) => {
+  const allow = answer.header('allow');
+  if (allow.length === 0) return { received: 'no Allow' };
+  // The method names are case-sensitive (RFC 9110 §9.1).
+  const methods = listMembers(headersOf(answer), 'allow');
+  const received = excerpt(`Allow: ${allow.join(', ')}`);
+  const refused = answer.request.method;
+  if (methods.includes(refused))
+    return {
+      received: 'an Allow that names the method it refuses',
+      detail: `${received}, to a ${refused}`,
+    };
+  return refused === method || methods.includes(method) ? undefined : { received };
+};
+
+const refusalIsJson: Check = (answer) => {
+  const { failure, exchange, json } = answer;
+  if (failure?.kind === 'undecodable') return undecodable(answer);
+  // Where there is a Content-Length, content-length speaks of what is missing.
+  if (failure?.kind === 'cut off' && exchange.response?.wireBytes !== undefined) return undefined;
+  if (failure !== undefined) {
+    const { detail: _, ...finding } = noResponse(answer) ?? { received: '' };
+    return finding;
+  }
+  const received = json.encoding ?? json.fault;
+  if (received === undefined) return undefined;
+  return { received, ...(json.detail && { detail: json.detail }) };
+};
+
+/** An id in innerError that is not the one in the headers. The ids are GUIDs, so their case means nothing (RFC 9562 §4). */
+const sameIds: Check = (answer) => {
+  const inner = innerErrors(answer.json.value);
+  for (const name of ['request-id', requestIdHeader]) {
+    const sent = answer.header(name).map((value) => value.toLowerCase());
+    // Of nested ones the outermost counts: what is inside may be another service's.
+    const inside = inner.map((each) => each[name]).find((value) => typeof value === 'string');
+    if (typeof inside !== 'string' || sent.length === 0) continue;
+    if (!sent.includes(inside.toLowerCase()))
+      return {
+        received: `another ${name} than in the header`,
+        detail: `${show(inside)} in innerError`,
+      };
+  }
+  return undefined;
+};
+
+/** The inner errors from the outside in; the name is spelled in two ways. */
+function innerErrors(body: unknown): Record<string, unknown>[] {
+  const found: Record<string, unknown>[] = [];
+  let error = isObject(body) ? body.error : undefined;
+  while (isObject(error)) {
+    error = error.innerError ?? error.innererror;
+    if (isObject(error)) found.push(error);
+  }
+  return found;
+}
 
 /** What a refusal says in its headers and its body. */
 export const errorRequirements: Judged[] = [
@@ -21,22 +87,11 @@ export const errorRequirements: Judged[] = [
     text: 'names in a 401 how to authenticate',
     expected: 'WWW-Authenticate with Bearer',
     ...responses,
-    when: ({ response }) => response?.status === 401,
+    part: 'header',
+    header: 'www-authenticate',
+    when: ({ status }) => status === 401,
     notApplicableReason: 'no request was answered 401',
-    ...stateless(({ response }) => {
-      const challenges = headerValues(response?.headers ?? [], 'www-authenticate');
-      const schemes = challengedSchemes(response?.headers ?? []);
-      if (schemes?.includes('bearer')) return undefined;
-      const at = { part: 'header', header: 'www-authenticate' } as const;
-      return challenges.length === 0
-        ? { code: 'absent', received: 'no WWW-Authenticate', ...at }
-        : {
-            code: 'header-value',
-            received: schemes ? 'a challenge without Bearer' : 'no challenge that can be read',
-            detail: show(challenges.join(', ')),
-            ...at,
-          };
-    }),
+    check: challengesBearer,
   },
   {
     id: 'method-allow',
@@ -45,26 +100,11 @@ export const errorRequirements: Judged[] = [
     text: `names in a 405 the methods it has, ${method} among them`,
     expected: `Allow with ${method}, and without the method that was refused`,
     ...responses,
-    when: ({ response }) => response?.status === 405,
+    part: 'header',
+    header: 'allow',
+    when: ({ status }) => status === 405,
     notApplicableReason: 'no request was answered 405',
-    ...stateless(({ request, response }) => {
-      const allow = headerValues(response?.headers ?? [], 'allow');
-      const at = { part: 'header', header: 'allow' } as const;
-      if (allow.length === 0) return { code: 'absent', received: 'no Allow', ...at };
-      const methods = listMembers(response?.headers ?? [], 'allow');
-      const received = excerpt(`Allow: ${allow.join(', ')}`);
-      // The method names are case-sensitive (RFC 9110 §9.1).
-      if (methods.includes(request.method))
-        return {
-          code: 'header-value',
-          received: 'an Allow that names the method it refuses',
-          detail: `${received}, to a ${request.method}`,
-          ...at,
-        };
-      return request.method === method || methods.includes(method)
-        ? undefined
-        : { code: 'header-value', received, ...at };
-    }),
+    check: allowsPost,
   },
   {
     id: 'error-media-type',
@@ -73,13 +113,12 @@ export const errorRequirements: Judged[] = [
     text: `sends refusals as ${mediaType} in UTF-8, whatever further parameters`,
     expected: `one Content-Type: ${mediaType}, charset absent or utf-8`,
     ...refusals,
-    ...stateless(({ response }) => {
-      if (response === undefined) return undefined;
-      const received = mediaTypesText(response) ?? 'absent';
-      return received === mediaType
-        ? undefined
-        : { code: 'media-type', received, part: 'header', header: 'content-type' };
-    }),
+    part: 'header',
+    header: 'content-type',
+    check: (answer) => {
+      const received = mediaTypesText(headersOf(answer)) ?? 'absent';
+      return received === mediaType ? undefined : { received };
+    },
   },
   {
     id: 'error-json',
@@ -88,48 +127,23 @@ export const errorRequirements: Judged[] = [
     text: 'sends refusals as one JSON text, from the first byte to the last',
     expected: 'one JSON text in UTF-8',
     ...refusals,
-    when: ({ response }) =>
-      response !== undefined && response.status >= 400 && response.notKept === undefined,
-    ...stateless((exchange) => {
-      const { response, failure } = exchange;
-      if (failure?.kind === 'undecodable') return undecodable(exchange);
-      // Where there is a Content-Length, content-length speaks of what is missing.
-      if (failure?.kind === 'cut off' && response?.wireBytes !== undefined) return undefined;
-      if (failure !== undefined)
-        return {
-          kind: 'no-response',
-          received: `no whole response: ${failure.kind}`,
-          part: 'connection',
-        };
-      const json = response && jsonOf(response);
-      return json && 'fault' in json
-        ? {
-            code: 'not-json',
-            received: json.fault,
-            ...(json.detail && { detail: json.detail }),
-            part: 'body',
-          }
-        : undefined;
-    }),
+    part: 'body',
+    when: ({ isWhole, status = 0, failure }) =>
+      status >= 400 && (isWhole || (failure !== undefined && failure.kind !== 'too large')),
+    check: refusalIsJson,
   },
   {
     id: 'error-schema',
     level: 'platform',
     source: `${errorPage}; OData 9.4`,
-    text: 'says in refusals an error with a code and a message (schemas/wire/error.json)',
+    text: 'says in refusals an error with a code and a message (schemas/openapi.json)',
     expected: 'error.code and error.message, strings that are not empty',
     ...refusals,
-    ...stateless(({ response }) => {
-      const json = response && jsonOf(response);
-      const error = json && 'value' in json ? firstSchemaError('error', json.value) : undefined;
-      return (
-        error && {
-          code: 'schema',
-          received: `${excerpt(error.property) || 'the body'} ${error.message}`,
-          part: 'body',
-        }
-      );
-    }),
+    part: 'body',
+    check: ({ json: { value } }) => {
+      const error = value === undefined ? undefined : firstSchemaError('error', value);
+      return error && { received: `${excerpt(error.property) || 'the body'} ${error.message}` };
+    },
   },
   {
     id: 'error-ids',
@@ -138,20 +152,9 @@ export const errorRequirements: Judged[] = [
     text: 'names in innerError the ids that its headers name',
     expected: 'the request-id and client-request-id of the headers, where innerError has them',
     ...responses,
-    when: ({ response, failure }) =>
-      failure === undefined && response !== undefined && response.status >= 400,
+    part: 'body',
+    when: ({ isWhole, status = 0 }) => isWhole && status >= 400,
     notApplicableReason: refusals.notApplicableReason,
-    ...stateless(({ response }) => {
-      const json = response && jsonOf(response);
-      const wrong = json && 'value' in json && disagreeingId(response.headers, json.value);
-      return wrong
-        ? {
-            code: 'other-id',
-            received: `another ${wrong.name} than in the header`,
-            detail: `${show(wrong.inside)} in innerError`,
-            part: 'body',
-          }
-        : undefined;
-    }),
+    check: sameIds,
   },
 ];

@@ -1,26 +1,51 @@
-import { headerValues } from '../../schemas/files/recording.ts';
 import { duplicateName } from './match/duplicate-name.ts';
 import { excerpt, show } from './match/excerpt.ts';
-import { httpForms } from './match/http-forms.ts';
-import { jsonOf } from './match/json.ts';
-import { listMembers } from './match/list-header.ts';
+import { listMembers } from './match/header-list.ts';
 import type { Check, Judged } from './requirement.ts';
-import { responses, stateless } from './scopes.ts';
+import { responses } from './scopes.ts';
 
-const contentLength: Check = ({ response, failure }) => {
+const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+const clock = '(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)';
+// RFC 9110 §5.6.7, with the two obsolete forms, which every recipient reads.
+const httpDate = new RegExp(
+  [
+    `^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d ${month} \\d{4} ${clock} GMT$`,
+    `^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \\d\\d-${month}-\\d\\d ${clock} GMT$`,
+    `^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${month} [ \\d]\\d ${clock} \\d{4}$`,
+  ].join('|'),
+);
+
+/** How HTTP writes the values of headers that any response may have, by the name of the header. */
+export const httpForms: Readonly<Record<string, RegExp>> = {
+  Date: httpDate,
+  'Last-Modified': httpDate,
+  // RFC 9110 §8.8.3
+  ETag: /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/,
+};
+
+const headersInForm: Check = (answer) => {
+  for (const [header, form] of Object.entries(httpForms)) {
+    const wrong = answer.header(header).find((each) => !form.test(each));
+    if (wrong !== undefined)
+      return {
+        received: `${header} in another form`,
+        detail: show(wrong),
+        part: 'header',
+        header: header.toLowerCase(),
+      };
+  }
+  return undefined;
+};
+
+const contentLength: Check = ({ exchange: { response, failure } }) => {
   // A number, also with leading zeros, also repeated (RFC 9110 §8.6).
   const declared = listMembers(response?.headers ?? [], 'content-length');
-  if (response?.wireBytes === undefined || declared.length === 0 || failure?.kind === 'timed out')
-    return undefined;
-  if (declared.every((each) => /^\d+$/.test(each) && Number(each) === response.wireBytes))
-    return undefined;
-  return {
-    code: 'length',
-    received: 'another number of bytes',
-    detail: `Content-Length ${excerpt(declared.join(', '))}, ${response.wireBytes} bytes came`,
-    part: 'header',
-    header: 'content-length',
-  };
+  const bytes = response?.wireBytes;
+  const isGivenUp = failure?.kind === 'too large' || failure?.kind === 'timed out';
+  if (bytes === undefined || declared.length === 0 || isGivenUp) return undefined;
+  if (declared.every((each) => /^\d+$/.test(each) && Number(each) === bytes)) return undefined;
+  const detail = `Content-Length ${excerpt(declared.join(', '))}, ${bytes} bytes came`;
+  return { received: 'another number of bytes', detail };
 };
 
 /** What HTTP and JSON demand of every response. */
@@ -32,13 +57,13 @@ export const httpRequirements: Judged[] = [
     text: 'sends as many bytes as Content-Length says',
     expected: 'Content-Length equal to the bytes of the body',
     ...responses,
-    // To a HEAD it counts what a GET would be sent.
-    when: ({ request, response }) =>
-      request.method !== 'HEAD' &&
-      response?.wireBytes !== undefined &&
-      headerValues(response.headers, 'content-length').length > 0,
+    part: 'header',
+    header: 'content-length',
+    when: (answer) =>
+      answer.exchange.response?.wireBytes !== undefined &&
+      answer.header('content-length').length > 0,
     notApplicableReason: 'no response had a Content-Length',
-    ...stateless(contentLength),
+    check: contentLength,
   },
   {
     id: 'header-form',
@@ -47,26 +72,10 @@ export const httpRequirements: Judged[] = [
     text: 'writes Date, Last-Modified and ETag as HTTP does, where it sends them',
     expected: 'an HTTP date; an entity tag: a quoted string, with or without W/ before it',
     ...responses,
-    when: ({ response }) =>
-      response !== undefined &&
-      Object.keys(httpForms).some((name) => headerValues(response.headers, name).length > 0),
+    part: 'header',
+    when: (answer) => Object.keys(httpForms).some((name) => answer.header(name).length > 0),
     notApplicableReason: 'no response had one of these headers',
-    ...stateless(({ response }) => {
-      for (const [header, form] of Object.entries(httpForms)) {
-        const wrong = headerValues(response?.headers ?? [], header).find(
-          (each) => !form.test(each),
-        );
-        if (wrong !== undefined)
-          return {
-            code: 'header-value',
-            received: `${header} in another form`,
-            detail: show(wrong),
-            part: 'header',
-            header: header.toLowerCase(),
-          };
-      }
-      return undefined;
-    }),
+    check: headersInForm,
   },
   {
     id: 'json-names-once',
@@ -75,14 +84,12 @@ export const httpRequirements: Judged[] = [
     text: 'gives every property of an object one value, not two',
     expected: 'no name twice in one object',
     ...responses,
-    when: ({ response, failure }) =>
-      failure === undefined && response !== undefined && 'value' in jsonOf(response),
+    part: 'body',
+    when: ({ isWhole, json }) => isWhole && json.value !== undefined,
     notApplicableReason: 'no request was answered with JSON',
-    ...stateless(({ response }) => {
-      const name = response && duplicateName(response.body.toString());
-      return name === undefined
-        ? undefined
-        : { code: 'duplicate-name', received: 'a name twice', detail: show(name), part: 'body' };
-    }),
+    check: ({ json: { text = '' } }) => {
+      const name = duplicateName(text);
+      return name === undefined ? undefined : { received: 'a name twice', detail: show(name) };
+    },
   },
 ];

@@ -1,11 +1,10 @@
 import { clientRequirements } from './clients.ts';
-import { departureRequirements } from './departures.ts';
 import { errorRequirements } from './errors.ts';
 import { exampleRequirements } from './example.ts';
 import { httpRequirements } from './http.ts';
-import { negativeRequirements } from './negative.ts';
 import { odataRequirements } from './odata.ts';
 import { propertyRequirements } from './properties.ts';
+import { refusalRequirements } from './refusals.ts';
 import { requestIdRequirements } from './request-ids.ts';
 import type { Requirement } from './requirement.ts';
 import { responseRequirements } from './response.ts';
@@ -21,8 +20,7 @@ export const requirements: readonly Requirement[] = [
   ...ofCreates,
   ...exampleRequirements(ofCreates),
   ...clientRequirements,
-  ...negativeRequirements,
-  ...departureRequirements,
+  ...refusalRequirements,
   ...errorRequirements,
   ...httpRequirements,
   ...odataRequirements,

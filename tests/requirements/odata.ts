@@ -1,19 +1,12 @@
-import { type Exchange, headerValues } from '../../schemas/files/recording.ts';
+import type { Answer } from './answer.ts';
 import { excerpt, show } from './match/excerpt.ts';
 import { misnamed } from './match/location.ts';
-import { contentTypes, isStreaming, metadataOf } from './match/media-type.ts';
-import { hasCreatedBody, isSuccess, objectOf } from './match/object.ts';
 import { orderFault } from './match/payload-order.ts';
 import { headerCheck } from './match/single-header.ts';
-import type { Check, Judged } from './requirement.ts';
-import {
-  createdBodies,
-  createdObjects,
-  creates,
-  isAnyCreate,
-  responses,
-  stateless,
-} from './scopes.ts';
+import { type Check, isCreate, type Judged } from './requirement.ts';
+import { createdBodies, createdObjects, creates, responses } from './scopes.ts';
+
+const atLocation = { part: 'header', header: 'location' } as const;
 
 /** RFC 3986: the characters of a URL, and a form that can be read. */
 function isUrl(text: string): boolean {
@@ -22,44 +15,46 @@ function isUrl(text: string): boolean {
   );
 }
 
-const atLocation = { part: 'header', header: 'location' } as const;
 const hasLocation = headerCheck('Location', isUrl);
 
-const namesTheObject: Check = (exchange, run) => {
-  const missing = hasLocation(exchange, run);
+const namesTheObject: Check = (answer, context) => {
+  const missing = hasLocation(answer, context);
   if (missing !== undefined) return missing;
-  const [location = ''] = headerValues(exchange.response?.headers ?? [], 'location');
-  const object = objectOf(exchange) ?? {};
-  const received = misnamed(location, exchange.request.url, object);
+  const [location = ''] = answer.header('location');
+  const object = answer.object ?? {};
+  const received = misnamed(location, answer.request.url, object);
   if (received === undefined) return undefined;
-  const detail = `Location ${show(location)}, id ${show(object.id)}`;
-  return { code: 'other-object', received, detail, ...atLocation };
+  return { received, detail: `Location ${show(location)}, id ${show(object.id)}` };
 };
 
-/** Each Location with the id of its object: where both come twice, the id is at fault. */
-function distinctLocations(): Check {
-  const seen = new Map<string, unknown>();
-  return (exchange, run) => {
-    if (namesTheObject(exchange, run) !== undefined) return undefined;
-    const [location = ''] = headerValues(exchange.response?.headers ?? [], 'location');
-    const { href } = new URL(location, exchange.request.url);
-    const id = objectOf(exchange)?.id;
-    const isRepeated = seen.has(href) && (id === undefined || seen.get(href) !== id);
-    seen.set(href, id);
-    return isRepeated
-      ? {
-          code: 'repeated-value',
-          received: 'the Location of another create',
-          detail: show(location),
-          ...atLocation,
-        }
-      : undefined;
+/** The Location of an earlier create. Where the id comes twice too, that is at fault. */
+const distinctLocation: Check = (answer, context) => {
+  if (namesTheObject(answer, context) !== undefined) return undefined;
+  const address = (each: Answer) => {
+    const [location = ''] = each.header('location');
+    return URL.canParse(location, each.request.url) && new URL(location, each.request.url).href;
   };
-}
+  const own = address(answer);
+  const other = context.earlier.findLast((each) => address(each) === own);
+  const id = answer.object?.id;
+  if (other === undefined || (id !== undefined && other.object?.id === id)) return undefined;
+  return { received: 'the Location of another create', detail: show(answer.header('location')[0]) };
+};
+
+const contextIsMetadata: Check = ({ object = {} }) => {
+  const context = object['@odata.context'] ?? object['@context'];
+  if (context === undefined) return { received: 'no @odata.context' };
+  // Whether it is a string at all is for body-schema to say.
+  const [, document, fragment] = /^([^#]*)#?(.*)$/s.exec(String(context)) ?? [];
+  const isMetadata = /(^|\/)(\$|%24)metadata(\?|$)/i.test(document ?? '');
+  if (typeof context !== 'string' || (isMetadata && fragment)) return undefined;
+  const received = fragment ? 'a context below no $metadata' : 'a context without a fragment';
+  return { received, detail: show(context) };
+};
 
 const success = {
   ...creates,
-  when: ({ response }: Exchange) => response !== undefined && isSuccess(response),
+  when: ({ isSuccess }: Answer) => isSuccess,
   notApplicableReason: 'no create was answered with success',
   dependsOn: createdBodies.dependsOn,
 };
@@ -73,7 +68,8 @@ export const odataRequirements: Judged[] = [
     text: 'names the created object in Location',
     expected: 'Location, a URL of the created object',
     ...success,
-    ...stateless(namesTheObject),
+    ...atLocation,
+    check: namesTheObject,
   },
   {
     id: 'location-distinct',
@@ -82,10 +78,11 @@ export const odataRequirements: Judged[] = [
     text: 'gives every created object a Location of its own',
     expected: 'a Location that no other create was given',
     ...success,
+    ...atLocation,
     scope: 'service',
-    requests: isAnyCreate,
+    requests: isCreate,
     dependsOn: [...success.dependsOn, 'id-distinct', 'location'],
-    createCheck: distinctLocations,
+    check: distinctLocation,
   },
   {
     id: 'odata-version',
@@ -94,7 +91,9 @@ export const odataRequirements: Judged[] = [
     text: 'names the OData version in every response',
     expected: 'OData-Version 4.0 or 4.01',
     ...responses,
-    ...stateless(headerCheck('OData-Version', (value) => value === '4.0' || value === '4.01')),
+    part: 'header',
+    header: 'odata-version',
+    check: headerCheck('OData-Version', (value) => value === '4.0' || value === '4.01'),
   },
   {
     id: 'odata-context',
@@ -103,48 +102,28 @@ export const odataRequirements: Judged[] = [
     text: 'names the context in the created object',
     expected: '@odata.context: the URL of $metadata, with a fragment that says what the object is',
     ...createdBodies,
-    when: (exchange) =>
-      hasCreatedBody(exchange) &&
-      objectOf(exchange) !== undefined &&
-      metadataOf(exchange) !== 'none',
+    part: 'body',
+    when: (answer) => answer.object !== undefined && answer.format('metadata') !== 'none',
     notApplicableReason: 'no created object needed a context',
-    ...stateless((exchange) => {
-      const object = objectOf(exchange) ?? {};
-      const context = object['@odata.context'] ?? object['@context'];
-      if (context === undefined)
-        return { code: 'absent', received: 'no @odata.context', part: 'body' };
-      // Whether it is a string at all is for body-schema to say.
-      const [, document, fragment] = /^([^#]*)#?(.*)$/s.exec(String(context)) ?? [];
-      const isMetadata = /(^|\/)(\$|%24)metadata(\?|$)/i.test(document ?? '');
-      if (typeof context !== 'string' || (isMetadata && fragment)) return undefined;
-      const received = fragment ? 'a context below no $metadata' : 'a context without a fragment';
-      return { code: 'context', received, detail: show(context), part: 'body' };
-    }),
+    check: contextIsMetadata,
   },
   {
     id: 'odata-metadata',
     level: 'platform',
-    source: 'OData JSON 3.1',
+    source: 'OData JSON 4.1',
     text: 'names the amount of metadata in the Content-Type of the created object',
     expected: 'the parameter odata.metadata or metadata: minimal, full or none',
     ...createdBodies,
-    when: (exchange) =>
-      hasCreatedBody(exchange) &&
-      exchange.response !== undefined &&
-      contentTypes(exchange.response).length === 1,
+    part: 'header',
+    header: 'content-type',
+    when: ({ hasObject, contentTypes }) => hasObject && contentTypes.length === 1,
     notApplicableReason: 'no create was answered with one Content-Type',
-    ...stateless((exchange) => {
-      const metadata = metadataOf(exchange);
-      if (metadata !== undefined && ['minimal', 'full', 'none'].includes(metadata))
-        return undefined;
-      return {
-        code: metadata === undefined ? 'absent' : 'metadata',
-        received:
-          metadata === undefined ? 'no metadata parameter' : excerpt(`metadata=${metadata}`),
-        part: 'header',
-        header: 'content-type',
-      };
-    }),
+    check: (answer) => {
+      const metadata = answer.format('metadata');
+      if (metadata === undefined) return { received: 'no metadata parameter' };
+      const isKnown = ['minimal', 'full', 'none'].includes(metadata);
+      return isKnown ? undefined : { received: excerpt(`metadata=${metadata}`) };
+    },
   },
   {
     id: 'metadata-full',
@@ -153,15 +132,12 @@ export const odataRequirements: Judged[] = [
     text: 'sends with full metadata the id by which OData knows the object',
     expected: '@odata.id in an object that comes as odata.metadata=full',
     ...createdObjects,
-    when: (exchange, run) => createdObjects.when(exchange, run) && metadataOf(exchange) === 'full',
+    part: 'body',
+    when: (answer) => answer.object !== undefined && answer.format('metadata') === 'full',
     notApplicableReason: 'no created object came with full metadata',
-    ...stateless((exchange) => {
-      // The other links may be left out: the id is their default.
-      const object = objectOf(exchange) ?? {};
-      return '@odata.id' in object || '@id' in object
-        ? undefined
-        : { code: 'absent', received: 'no @odata.id', part: 'body' };
-    }),
+    // The other links may be left out: the id is their default.
+    check: ({ object = {} }) =>
+      '@odata.id' in object || '@id' in object ? undefined : { received: 'no @odata.id' },
   },
   {
     id: 'streaming-order',
@@ -171,14 +147,13 @@ export const odataRequirements: Judged[] = [
     expected:
       '@odata.context first, @odata.type next, @odata.id and @odata.etag before any property',
     ...createdObjects,
-    when: (exchange, run) => createdObjects.when(exchange, run) && isStreaming(exchange),
+    part: 'body',
+    when: (answer) => answer.object !== undefined && answer.format('streaming') === 'true',
     notApplicableReason: 'no created object came as odata.streaming=true',
-    ...stateless((exchange) => {
-      const object = objectOf(exchange) ?? {};
+    check: ({ object = {} }) => {
       const received = orderFault(object);
-      if (received === undefined) return undefined;
       const detail = `the names in their order: ${show(Object.keys(object).join(', '))}`;
-      return { code: 'order', received, detail, part: 'body' };
-    }),
+      return received === undefined ? undefined : { received, detail };
+    },
   },
 ];

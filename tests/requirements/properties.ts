@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
 import { entityType } from '../../schemas/operation.ts';
 import { excerpt, show } from './match/excerpt.ts';
-import { metadataOf } from './match/media-type.ts';
-import { directoryObjectErrors, hasCreatedBody, objectOf } from './match/object.ts';
-import type { Check, Judged } from './requirement.ts';
-import { createdObjects, isAnyCreate, stateless } from './scopes.ts';
+import { type Check, isCreate, type Judged } from './requirement.ts';
+import { createdObjects } from './scopes.ts';
 
 /** 100 ns, the tick of the service's clock, in picoseconds. */
 const tick = 100_000n;
@@ -13,64 +10,40 @@ const tick = 100_000n;
 /** 10,000 years of 365.2425 days in picoseconds: every date that is sent lies within fewer. */
 const longest = 10_000n * 31_556_952n * 1_000_000_000_000n;
 
-/** Ids of earlier creates by their digests, because an id may be of any length, with the request that got each. */
-function distinctIds(): Check {
-  const seen = new Map<string, string>();
-  return (exchange) => {
-    const id = objectOf(exchange)?.id;
-    if (typeof id !== 'string' || id === '') return undefined;
-    const { name, route } = exchange.requestCase;
-    const digest = createHash('sha256').update(id).digest('base64');
-    const earlier = seen.get(digest);
-    seen.set(digest, `${name} on ${route}`);
-    return earlier === undefined
-      ? undefined
-      : {
-          code: 'repeated-id',
-          received: 'the id of another create',
-          detail: `${show(id)} was given to ${earlier} too`,
-          part: 'body',
-        };
-  };
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
-}
-
 /** The value, where the schema's errors speak of this property. */
 function propertyCheck(property: string): Check {
-  return (exchange) => {
-    const wrong = directoryObjectErrors(exchange).some((error) => error.property === property);
-    return wrong
-      ? { code: 'schema', received: show(objectOf(exchange)?.[property]), part: 'body' }
+  return ({ object, objectErrors }) =>
+    objectErrors.some((error) => error.property === property)
+      ? { received: show(object?.[property]) }
       : undefined;
-  };
 }
 
 const checkType = propertyCheck('@odata.type');
 
+/** An id that an earlier create was given too. */
+const distinctId: Check = ({ object }, { earlier }) => {
+  const id = object?.id;
+  if (typeof id !== 'string' || id === '') return undefined;
+  const other = earlier.findLast((each) => each.object?.id === id)?.requestCase;
+  if (other === undefined) return undefined;
+  const detail = `${show(id)} was given to ${other.name} on ${other.route} too`;
+  return { received: 'the id of another create', detail };
+};
+
 /** Whether what came back is the instant that was sent; its form is another requirement's. */
-const sameInstant: Check = (exchange) => {
-  const sent = exchange.requestCase.deletedDateTime ?? '';
-  const given = objectOf(exchange)?.deletedDateTime;
-  if (given === undefined || given === null)
-    return { code: 'absent', received: show(given), part: 'body' };
-  const [before, after] = [
-    instantOf(sent),
-    typeof given === 'string' ? instantOf(given) : undefined,
-  ];
+const sameInstant: Check = ({ object, requestCase }) => {
+  const { deletedDateTime: sent = '' } = requestCase;
+  const given = object?.deletedDateTime ?? undefined;
+  if (given === undefined) return { received: show(object?.deletedDateTime) };
+  const before = instantOf(sent);
+  const after = typeof given === 'string' ? instantOf(given) : undefined;
   if (before === undefined || after === undefined) return undefined;
   const difference = after - before;
   const distance = difference < 0n ? -difference : difference;
   if (distance * 2n <= tick) return undefined;
-  const direction = difference < 0n ? 'earlier' : 'later';
-  return {
-    code: 'other-instant',
-    received: 'another instant',
-    detail: `sent ${sent}, received ${excerpt(String(given))}: ${duration(distance)} ${direction}`,
-    part: 'body',
-  };
+  const moved = `${duration(distance)} ${difference < 0n ? 'earlier' : 'later'}`;
+  const detail = `sent ${sent}, received ${excerpt(String(given))}: ${moved}`;
+  return { received: 'another instant', detail };
 };
 
 /** Picoseconds in the largest unit that shows them without loss, as far as anybody would count them. */
@@ -97,12 +70,14 @@ export const propertyRequirements: Judged[] = [
     text: 'names the documented type in @odata.type',
     expected: JSON.stringify(entityType),
     ...createdObjects,
-    ...stateless((exchange, run) => {
+    part: 'body',
+    check: (answer, context) => {
       // OData JSON 3.1.3: who announces no metadata leaves the type out.
-      const left =
-        metadataOf(exchange) === 'none' && !('@odata.type' in (objectOf(exchange) ?? {}));
-      return left ? undefined : checkType(exchange, run);
-    }),
+      const isLeftOut = answer.object !== undefined && !('@odata.type' in answer.object);
+      return isLeftOut && answer.format('metadata') === 'none'
+        ? undefined
+        : checkType(answer, context);
+    },
   },
   {
     id: 'id-present',
@@ -111,18 +86,21 @@ export const propertyRequirements: Judged[] = [
     text: 'gives the created object an id: a string that is not empty',
     expected: 'a string that is not empty',
     ...createdObjects,
-    ...stateless(propertyCheck('id')),
+    part: 'body',
+    check: propertyCheck('id'),
   },
   {
     id: 'id-distinct',
     level: 'shown',
-    source: 'page, table of properties: id is inherited from entity, whose key it is',
+    source:
+      'page, example: the response names the object by an id that the request did not send, the key of every entity',
     text: 'gives every created object an id of its own',
     expected: 'an id that no other create was given',
     ...createdObjects,
+    part: 'body',
     scope: 'service',
-    requests: isAnyCreate,
-    createCheck: distinctIds,
+    requests: isCreate,
+    check: distinctId,
   },
   {
     id: 'id-usable',
@@ -131,20 +109,15 @@ export const propertyRequirements: Judged[] = [
     text: 'gives the created object an id that can be read and written',
     expected: 'a character that is seen, and no control character',
     ...createdObjects,
-    when: (exchange) => hasCreatedBody(exchange) && isText(objectOf(exchange)?.id),
+    part: 'body',
+    when: ({ object }) => typeof object?.id === 'string' && object.id !== '',
     notApplicableReason: 'no created object had an id',
     dependsOn: [...createdObjects.dependsOn, 'id-present'],
-    ...stateless((exchange) => {
-      const id = String(objectOf(exchange)?.id);
-      const isSeen = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}]/u.test(id);
-      if (isSeen && !/[\p{Cc}\p{Cs}]/u.test(id)) return undefined;
-      return {
-        code: 'schema',
-        received: isSeen ? 'an id with a control character' : 'an id of blanks',
-        detail: show(id),
-        part: 'body',
-      };
-    }),
+    check: ({ object }) => {
+      const id = String(object?.id);
+      const received = faultOf(id);
+      return received === undefined ? undefined : { received, detail: show(id) };
+    },
   },
   {
     id: 'date-form',
@@ -153,25 +126,17 @@ export const propertyRequirements: Judged[] = [
     text: 'writes deletedDateTime as an Edm.DateTimeOffset of a day that exists',
     expected: 'an Edm.DateTimeOffset',
     ...createdObjects,
-    when: (exchange) =>
-      hasCreatedBody(exchange) && (objectOf(exchange)?.deletedDateTime ?? null) !== null,
+    part: 'body',
+    when: ({ object }) => (object?.deletedDateTime ?? null) !== null,
     notApplicableReason: 'no created object had a deletedDateTime',
     dependsOn: [...createdObjects.dependsOn, 'date-instant'],
-    ...stateless((exchange) => {
-      const wrong = directoryObjectErrors(exchange).some(
-        ({ property }) => property === 'deletedDateTime',
-      );
-      const value = objectOf(exchange)?.deletedDateTime;
-      return wrong
-        ? {
-            code: 'schema',
-            received:
-              typeof value === 'string' ? 'a string of another form' : `a JSON ${typeof value}`,
-            detail: show(value),
-            part: 'body',
-          }
-        : undefined;
-    }),
+    check: ({ object, objectErrors }) => {
+      if (!objectErrors.some(({ property }) => property === 'deletedDateTime')) return undefined;
+      const value = object?.deletedDateTime;
+      const isText = typeof value === 'string';
+      const received = isText ? 'a string of another form' : `a JSON ${typeof value}`;
+      return { received, detail: show(value) };
+    },
   },
   {
     id: 'date-instant',
@@ -181,6 +146,14 @@ export const propertyRequirements: Judged[] = [
     text: 'returns in deletedDateTime the instant that was sent, to 100 ns',
     expected: 'the instant that was sent',
     ...createdObjects,
-    ...stateless(sameInstant),
+    part: 'body',
+    check: sameInstant,
   },
 ];
+
+/** What keeps an id from being read or written, in words; undefined: nothing. */
+function faultOf(id: string): string | undefined {
+  if (!/[^\p{Z}\p{Cc}\p{Cf}\p{Cs}]/u.test(id)) return 'an id of blanks';
+  if (/\p{Cc}/u.test(id)) return 'an id with a control character';
+  return /\p{Cs}/u.test(id) ? 'an id with a lone surrogate' : undefined;
+}

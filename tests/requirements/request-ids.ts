@@ -1,29 +1,19 @@
 import { headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
-import type { Route } from '../../schemas/operation.ts';
 import { show } from './match/excerpt.ts';
 import { headerCheck } from './match/single-header.ts';
 import type { Check, Judged } from './requirement.ts';
-import { responses, routesAsked, stateless } from './scopes.ts';
+import { areBothAsked, responses } from './scopes.ts';
 
-/** The ids of each route, since those of one route are compared by request-id. */
-function distinctAcrossRoutes(): Check {
-  const seen = new Map<string, Route>();
-  return ({ requestCase: { route }, response }) => {
-    const [id] = headerValues(response?.headers ?? [], 'request-id');
-    if (id === undefined || id === '') return undefined;
-    const first = seen.get(id) ?? route;
-    seen.set(id, first);
-    return first === route
-      ? undefined
-      : {
-          code: 'repeated-value',
-          received: 'a request-id of the other route',
-          detail: show(id),
-          part: 'header',
-          header: 'request-id',
-        };
-  };
-}
+const atRequestId = { part: 'header', header: 'request-id' } as const;
+
+/** Those of one route are compared by request-id. */
+const distinctAcrossRoutes: Check = (answer, { earlier }) => {
+  const [id] = answer.header('request-id');
+  if (id === undefined || id === '') return undefined;
+  const first = earlier.find((each) => each.header('request-id')[0] === id);
+  const isOther = first !== undefined && first.requestCase.route !== answer.requestCase.route;
+  return isOther ? { received: 'a request-id of the other route', detail: show(id) } : undefined;
+};
 
 /** The ids by which the service's support finds a request again. */
 export const requestIdRequirements: Judged[] = [
@@ -34,14 +24,12 @@ export const requestIdRequirements: Judged[] = [
     text: 'names every response by a request-id',
     expected: 'request-id, another one in every response',
     ...responses,
-    createCheck: () => {
-      const seen = new Set<string>();
-      return headerCheck('request-id', (value) => {
-        const isNew = value !== '' && !seen.has(value);
-        seen.add(value);
-        return isNew;
-      });
-    },
+    ...atRequestId,
+    check: headerCheck(
+      'request-id',
+      (value, _, { earlier }) =>
+        value !== '' && !earlier.some((each) => each.header('request-id').includes(value)),
+    ),
   },
   {
     id: 'request-id-distinct',
@@ -50,11 +38,12 @@ export const requestIdRequirements: Judged[] = [
     text: 'gives no response the request-id of a response on the other route',
     expected: 'a request-id that no response on the other route had',
     ...responses,
+    ...atRequestId,
     scope: 'service',
-    when: ({ response }, run) => response !== undefined && routesAsked(run) === 2,
+    when: ({ status }, run) => status !== undefined && areBothAsked(run),
     notApplicableReason: 'fewer than two routes were judged',
     dependsOn: [...responses.dependsOn, 'request-id'],
-    createCheck: distinctAcrossRoutes,
+    check: distinctAcrossRoutes,
   },
   {
     id: 'client-request-id',
@@ -63,12 +52,11 @@ export const requestIdRequirements: Judged[] = [
     text: 'returns the client-request-id of the request',
     expected: 'the client-request-id that was sent',
     ...responses,
-    ...stateless(
-      headerCheck(
-        'client-request-id',
-        (value, { request }) =>
-          value.toLowerCase() === headerValues(request.headers, requestIdHeader)[0]?.toLowerCase(),
-      ),
-    ),
+    part: 'header',
+    header: requestIdHeader,
+    check: headerCheck(requestIdHeader, (value, { request }) => {
+      const [sent] = headerValues(request.headers, requestIdHeader);
+      return value.toLowerCase() === sent?.toLowerCase();
+    }),
   },
 ];

@@ -1,10 +1,10 @@
-import type { Exchange, Run } from '../../schemas/files/recording.ts';
+import type { RequestCase, Run } from '../../schemas/files/recording.ts';
 import type { FindingKind, Where } from '../../schemas/files/report.ts';
 import type { Level, Route } from '../../schemas/operation.ts';
+import type { Answer } from './answer.ts';
 
-/** What a check found wrong. */
-export interface Finding extends Where {
-  readonly code?: string;
+/** What a check found wrong; `part` and `header` only where it does not lie where the requirement says. */
+export interface Finding extends Partial<Where> {
   /** The status, where that is what is wrong. */
   readonly status?: number;
   readonly kind?: FindingKind;
@@ -18,15 +18,20 @@ export interface Finding extends Where {
   readonly wrong?: string;
 }
 
-/** Looks at one exchange; undefined: nothing wrong. Pure, but for what a new check remembers. */
-export type Check = (exchange: Exchange, run: Run) => Finding | undefined;
-
-/** What the responses to all requests say together, as a detail of a verdict. */
-export interface Remark {
-  note(exchange: Exchange): void;
-  /** undefined: nothing. */
-  text(): string | undefined;
+/** What stands beside an answer that is judged. */
+export interface Context {
+  readonly run: Run;
+  /** All answers of the run, in the order in which they ended; of the route alone, where routes are judged apart. */
+  readonly answers: readonly Answer[];
+  /** Those that the requirement judged before this one. */
+  readonly earlier: readonly Answer[];
 }
+
+/** Looks at one answer; undefined: nothing wrong. Pure. */
+export type Check = (answer: Answer, context: Context) => Finding | undefined;
+
+/** What a requirement looks for in a request that was made or is to be made. */
+type Request = Pick<RequestCase, 'kind' | 'name' | 'requirement'>;
 
 interface Row {
   /** A slug that never changes its meaning; declared deviations and histories refer to it. */
@@ -39,32 +44,26 @@ interface Row {
 }
 
 /** A statement that is judged. */
-export interface Judged extends Row {
+export interface Judged extends Row, Where {
   readonly expected: string;
-  /** `service`: one verdict over both routes. */
+  /** The routes that are judged apart; `service`: all together, since only both show it. */
   readonly scope: 'service' | readonly Route[];
-  /** The requests that it judges. */
-  readonly requests: (requestCase: Exchange['requestCase']) => boolean;
-  /** The exchanges among them that it can judge, and why there may be none. */
-  readonly when: (exchange: Exchange, run: Run) => boolean;
+  /** The requests that it judges; not set: those that name it. */
+  readonly requests?: (request: Request) => boolean;
+  /** Whether the answers to other creates are needed to judge its own. */
+  readonly isComparing?: true;
+  /** The answers among them that it can judge, and why there may be none. */
+  readonly when: (answer: Answer, run: Run) => boolean;
   readonly notApplicableReason: string;
   /** Why its requests may not have been sent at all: then it is untested, and no request went missing. */
   readonly untestedReason?: string;
   /** Ids of requirements without which this one means nothing: their deviation may be the cause of its own. */
   readonly dependsOn: readonly string[];
-  /** The statuses that refuse its requests as it demands. */
-  readonly refusedWith?: readonly number[];
   /** Only if every request shows it is it a finding of this requirement. */
-  readonly onlyIfAll?: boolean;
-  /**
-   * The requests whose responses its own are compared with: the check sees them all before its own,
-   * in whatever order the requests ended, and what it returns for them does not count.
-   */
-  readonly comparedWith?: (requestCase: Exchange['requestCase']) => boolean;
-  /** A new remark for each verdict: it stands in the detail, beside what was found. */
-  readonly createRemark?: () => Remark;
-  /** A new check for each verdict, because some compare exchanges with each other. */
-  readonly createCheck: () => Check;
+  readonly onlyIfAll?: true;
+  /** What the answers say together, as a detail beside what was found; undefined: nothing. */
+  readonly remark?: (answers: readonly Answer[]) => string | undefined;
+  readonly check: Check;
 }
 
 /** A statement that nobody can judge from outside, with the reason. */
@@ -74,12 +73,19 @@ export interface Untested extends Row {
 
 export type Requirement = Judged | Untested;
 
+/** Whether a requirement judges the request. */
+export function judges({ id, requests }: Judged, request: Request): boolean {
+  return requests?.(request) ?? request.requirement === id;
+}
+
 /** Whether a requirement needs the request to be judged. */
-export function needs(
-  { requests, comparedWith }: Judged,
-  requestCase: Exchange['requestCase'],
-): boolean {
-  return requests(requestCase) || comparedWith?.(requestCase) === true;
+export function needs(requirement: Judged, request: Request): boolean {
+  return judges(requirement, request) || (requirement.isComparing === true && isCreate(request));
+}
+
+/** Whether it is a create as the page documents it, the example among them. */
+export function isCreate({ kind }: Pick<RequestCase, 'kind'>): boolean {
+  return kind === 'create' || kind === 'example';
 }
 
 export function isJudged(requirement: Requirement): requirement is Judged {

@@ -1,55 +1,28 @@
 import { created, mediaType, propertyNames } from '../../schemas/operation.ts';
-import { onlyReferences } from './match/body-forms.ts';
+import type { Answer } from './answer.ts';
 import { excerpt, show } from './match/excerpt.ts';
-import { isObject, jsonOf } from './match/json.ts';
-import { contentTypes, isUtf8, mediaTypeOf, parseMediaType } from './match/media-type.ts';
-import { directoryObjectErrors, hasCreatedBody, wrapperIn } from './match/object.ts';
-import type { Check, Judged } from './requirement.ts';
-import {
-  createdBodies,
-  createdObjects,
-  creates,
-  isAnyCreate,
-  noResponse,
-  stateless,
-  undecodable,
-} from './scopes.ts';
+import { isObject } from './match/json.ts';
+import { isUtf8, parseMediaType } from './match/media-type.ts';
+import { wrapperIn } from './match/wrapper.ts';
+import { type Check, isCreate, type Judged } from './requirement.ts';
+import { createdBodies, createdObjects, creates, noResponse, undecodable } from './scopes.ts';
+import { onlyReferences } from './taken-bodies.ts';
 
 const notThere = [404, 405, 501];
 const contentType = { part: 'header', header: 'content-type' } as const;
 
-/** A target that goes away during the run failed a create; one that never was there is an error. */
-function answered(): Check {
-  let reached = false;
-  return (exchange) => {
-    if (exchange.failure?.kind === 'undecodable') return undefined;
-    if (exchange.failure?.kind === 'unreachable' && !reached) return undefined;
-    reached = true;
-    return noResponse(exchange);
-  };
-}
+/** Whoever answers what is not HTTP has the route: create-answered speaks of that. */
+const hasRoute = ({ failure }: Answer) =>
+  !['unreachable', 'unreadable'].includes(failure?.kind ?? '');
 
-const bodyIsJsonObject: Check = (exchange) => {
-  const { response, failure } = exchange;
-  if (failure?.kind === 'undecodable') return undecodable(exchange);
-  if (response === undefined) return undefined;
-  const json = jsonOf(response);
-  if ('fault' in json)
-    return {
-      code: 'not-json',
-      received: json.fault,
-      ...(json.detail && { detail: json.detail }),
-      part: 'body',
-    };
-  if (isObject(json.value)) {
-    const wrapper = wrapperIn(json.value);
-    return wrapper === undefined ? undefined : { code: 'wrapped', received: wrapper, part: 'body' };
-  }
-  return {
-    code: 'not-an-object',
-    received: Array.isArray(json.value) ? 'an array' : `a JSON ${typeof json.value}`,
-    part: 'body',
-  };
+const bodyIsJsonObject: Check = (answer) => {
+  if (!answer.isWhole) return undecodable(answer);
+  const { value, fault, detail } = answer.json;
+  if (fault !== undefined) return { received: fault, ...(detail && { detail }) };
+  if (!isObject(value))
+    return { received: Array.isArray(value) ? 'an array' : `a JSON ${typeof value}` };
+  const wrapper = wrapperIn(value);
+  return wrapper === undefined ? undefined : { received: wrapper };
 };
 
 /** Whether and how a route answers a create: the route, the status, the body's form. */
@@ -61,19 +34,17 @@ export const responseRequirements: Judged[] = [
     text: 'has the route',
     expected: 'a response other than 404, 405 and 501',
     ...creates,
-    requests: isAnyCreate,
+    part: 'status',
+    requests: isCreate,
     dependsOn: [],
-    // Who answers what is not HTTP has the route: create-answered speaks of that.
-    when: ({ failure }) => !['unreachable', 'unreadable'].includes(failure?.kind ?? ''),
+    when: hasRoute,
     onlyIfAll: true,
-    ...stateless((exchange) => {
-      const { response } = exchange;
-      if (response === undefined) return noResponse(exchange);
-      const { status } = response;
-      return notThere.includes(status)
-        ? { kind: 'no-route', status, received: String(status), part: 'status' }
-        : undefined;
-    }),
+    check: (answer) => {
+      const { status } = answer;
+      if (status === undefined) return noResponse(answer);
+      const isMissing = notThere.includes(status);
+      return isMissing ? { kind: 'no-route', status, received: String(status) } : undefined;
+    },
   },
   {
     id: 'create-answered',
@@ -82,10 +53,18 @@ export const responseRequirements: Judged[] = [
     text: 'answers every create, and each to the end: none is dropped, cut off or left waiting',
     expected: 'a whole HTTP response',
     ...creates,
-    requests: isAnyCreate,
+    part: 'connection',
+    requests: isCreate,
     dependsOn: ['route-answers'],
     when: () => true,
-    createCheck: answered,
+    check: (answer, { earlier }) => {
+      const { kind = '' } = answer.failure ?? {};
+      // Of a large body nobody waited for the end; one that cannot be decoded is for body-json to tell.
+      if (['too large', 'undecodable'].includes(kind)) return undefined;
+      // A target that goes away during the run failed a create; one that never was there is an error.
+      const wasThere = earlier.some(({ failure }) => failure?.kind !== 'unreachable');
+      return kind === 'unreachable' && !wasThere ? undefined : noResponse(answer);
+    },
   },
   {
     id: 'create-status',
@@ -95,13 +74,12 @@ export const responseRequirements: Judged[] = [
     text: `answers ${created.status} ${created.reason}`,
     expected: String(created.status),
     ...creates,
-    createRemark: onlyReferences,
-    ...stateless(({ response }) => {
-      if (response === undefined || response.status === created.status) return undefined;
-      const { status } = response;
-      const code = status < 300 ? 'other-success' : 'error-status';
-      return { code, status, received: String(status), part: 'status' };
-    }),
+    part: 'status',
+    remark: onlyReferences,
+    check: ({ status }) =>
+      status === undefined || status === created.status
+        ? undefined
+        : { status, received: String(status) },
   },
   {
     id: 'content-type-once',
@@ -110,12 +88,9 @@ export const responseRequirements: Judged[] = [
     text: 'sends one Content-Type, not several',
     expected: 'at most one Content-Type',
     ...createdBodies,
-    ...stateless(({ response }) => {
-      const count = response === undefined ? 0 : contentTypes(response).length;
-      return count > 1
-        ? { code: 'repeated-header', received: `${count} media types`, ...contentType }
-        : undefined;
-    }),
+    ...contentType,
+    check: ({ contentTypes: { length } }) =>
+      length > 1 ? { received: `${length} media types` } : undefined,
   },
   {
     id: 'content-type-json',
@@ -124,15 +99,13 @@ export const responseRequirements: Judged[] = [
     text: `sends the created object as ${mediaType}, whatever its parameters`,
     expected: mediaType,
     ...createdBodies,
-    ...stateless(({ response }) => {
-      if (response === undefined) return undefined;
-      const claimed = contentTypes(response);
-      const other = claimed.find((each) => parseMediaType(each)?.essence !== mediaType);
-      if (claimed.length > 0 && other === undefined) return undefined;
+    ...contentType,
+    check: ({ contentTypes }) => {
+      const other = contentTypes.find((each) => parseMediaType(each)?.essence !== mediaType);
+      if (contentTypes.length > 0 && other === undefined) return undefined;
       const essence = parseMediaType(other ?? '')?.essence;
-      const received = essence === undefined ? show(other) : excerpt(essence);
-      return { code: 'media-type', received, ...contentType };
-    }),
+      return { received: essence === undefined ? show(other) : excerpt(essence) };
+    },
   },
   {
     id: 'content-type-charset',
@@ -141,40 +114,47 @@ export const responseRequirements: Judged[] = [
     text: 'names UTF-8 where it names a charset',
     expected: 'charset absent or utf-8',
     ...createdBodies,
-    ...stateless(({ response }) => {
-      const charset = response && mediaTypeOf(response)?.params.get('charset');
-      if (charset === undefined || charset === null || isUtf8(charset)) return undefined;
-      return { code: 'charset', received: excerpt(`charset=${charset}`), ...contentType };
-    }),
+    ...contentType,
+    check: ({ mediaType: type }) => {
+      const charset = type?.params.get('charset') ?? 'utf-8';
+      return isUtf8(charset) ? undefined : { received: excerpt(`charset=${charset}`) };
+    },
   },
   {
     id: 'body-json',
     level: 'stated',
     source: 'page, section "Response": a directoryObject in the body',
     text: 'sends the object itself as JSON, from the first byte to the last',
-    expected: 'one JSON object in UTF-8, without a byte order mark and without a wrapper',
+    expected: 'one JSON object, without a wrapper',
     ...createdBodies,
-    when: (exchange) => hasCreatedBody(exchange) || exchange.failure?.kind === 'undecodable',
-    ...stateless(bodyIsJsonObject),
+    part: 'body',
+    when: ({ hasObject, failure }) => hasObject || failure?.kind === 'undecodable',
+    check: bodyIsJsonObject,
+  },
+  {
+    id: 'body-utf8',
+    level: 'platform',
+    source: 'RFC 8259 §8.1: JSON between systems is UTF-8, without a byte order mark',
+    text: 'writes the created object in UTF-8, without a byte order mark',
+    expected: 'UTF-8 without a byte order mark',
+    ...createdBodies,
+    part: 'body',
+    check: ({ json: { encoding } }) =>
+      encoding === undefined ? undefined : { received: encoding },
   },
   {
     id: 'body-schema',
     level: 'platform',
     source: 'OData JSON 4.5 and 4.6: control information',
-    text: 'gives control information the type it has in OData (schemas/wire/directoryObject.json)',
+    text: 'gives control information the type it has in OData (schemas/openapi.json)',
     expected:
       'strings in @odata.context, @odata.etag, @odata.editLink, @odata.readLink and in the types and links of properties; a string or null in @odata.id',
     ...createdObjects,
-    ...stateless((exchange) => {
+    part: 'body',
+    check: ({ objectErrors }) => {
       const own: readonly string[] = propertyNames;
-      const error = directoryObjectErrors(exchange).find(({ property }) => !own.includes(property));
-      return (
-        error && {
-          code: 'schema',
-          received: `${excerpt(error.property)} ${error.message}`,
-          part: 'body',
-        }
-      );
-    }),
+      const error = objectErrors.find(({ property }) => !own.includes(property));
+      return error && { received: `${excerpt(error.property)} ${error.message}` };
+    },
   },
 ];

@@ -1,32 +1,27 @@
-import { type Exchange, headerValues, type Run } from '../../schemas/files/recording.ts';
+import type { Run } from '../../schemas/files/recording.ts';
 import { routes } from '../../schemas/operation.ts';
+import type { Answer } from './answer.ts';
 import { show } from './match/excerpt.ts';
-import { hasCreatedBody, objectOf } from './match/object.ts';
-import type { Check, Finding, Judged } from './requirement.ts';
+import type { Finding, Judged } from './requirement.ts';
 
 type Scope = Pick<Judged, 'scope' | 'requests' | 'when' | 'notApplicableReason' | 'dependsOn'>;
 
-const isCreate = ({ kind }: Exchange['requestCase']) => kind === 'create';
-const isAnswered = ({ response }: Exchange) => response !== undefined;
+const isAnswered = ({ status }: Answer) => status !== undefined;
 const answering = ['route-answers', 'create-answered'];
 
 /** Every create but the documented example, which has a requirement of its own. */
 export const creates: Scope = {
   scope: routes,
-  requests: isCreate,
+  requests: ({ kind }) => kind === 'create',
   when: isAnswered,
   notApplicableReason: 'no create was answered',
   dependsOn: answering,
 };
 
-/** Every create, the documented example among them. */
-export const isAnyCreate = ({ kind }: Exchange['requestCase']) =>
-  kind === 'create' || kind === 'example';
-
 /** Creates whose response should hold a directoryObject: 2xx with a body. */
 export const createdBodies: Scope = {
   ...creates,
-  when: hasCreatedBody,
+  when: ({ hasObject }) => hasObject,
   notApplicableReason: 'no create was answered with success and a body',
   dependsOn: [...answering, 'create-status'],
 };
@@ -34,7 +29,7 @@ export const createdBodies: Scope = {
 /** Creates whose response holds a JSON object. */
 export const createdObjects: Scope = {
   ...creates,
-  when: (exchange) => hasCreatedBody(exchange) && objectOf(exchange) !== undefined,
+  when: ({ object }) => object !== undefined,
   notApplicableReason: 'no create was answered with a JSON object',
   dependsOn: [...createdBodies.dependsOn, 'body-json'],
 };
@@ -53,46 +48,32 @@ export const refusals: Scope = {
   scope: routes,
   // The response to a HEAD has no body (RFC 9110 §9.3.2).
   requests: ({ kind, name }) => (kind === 'negative' || kind === 'probe') && name !== 'method-head',
-  when: ({ response, failure }) =>
-    failure === undefined &&
-    response !== undefined &&
-    response.notKept === undefined &&
-    response.status >= 400,
+  when: ({ isWhole, status = 0 }) => isWhole && status >= 400,
   notApplicableReason: 'no request was refused with an error status and a body that can be read',
   dependsOn: answering,
 };
 
-/** How many routes the run asked. */
-export function routesAsked({ routes, notApplicable }: Run): number {
-  return routes.filter((route) => notApplicable[route] === undefined).length;
-}
-
-/** A check that remembers nothing. */
-export function stateless(check: Check): Pick<Judged, 'createCheck'> {
-  return { createCheck: () => check };
+/** Whether the run asked both routes, so that they can be compared. */
+export function areBothAsked({ routes, notApplicable }: Run): boolean {
+  return routes.filter((route) => notApplicable[route] === undefined).length === 2;
 }
 
 /** What stands for a response that never came whole. */
-export function noResponse({ failure }: Exchange): Finding | undefined {
+export function noResponse({ failure }: Answer): Finding | undefined {
   if (failure === undefined) return undefined;
-  return {
-    kind: 'no-response',
-    received: `no whole response: ${failure.kind}`,
-    detail: failure.detail,
-    part: 'connection',
-  };
+  const { kind, detail } = failure;
+  const received = `no whole response: ${kind}`;
+  return { kind: 'no-response', received, detail, part: 'connection' };
 }
 
 /** A body that cannot be decoded: in a coding that is not known, or not in the one that its label names. */
-export function undecodable({ response, failure }: Exchange): Finding {
-  const label = headerValues(response?.headers ?? [], 'content-encoding').join(', ');
+export function undecodable(answer: Answer): Finding {
+  const isUnknown = answer.failure?.code === 'UNKNOWN_CODING';
   return {
-    code: 'undecodable',
-    received:
-      failure?.code === 'UNKNOWN_CODING'
-        ? 'a content coding that this suite does not know'
-        : 'a body that its Content-Encoding does not decode',
-    detail: `Content-Encoding ${show(label)}`,
+    received: isUnknown
+      ? 'a content coding that this suite does not know'
+      : 'a body that its Content-Encoding does not decode',
+    detail: `Content-Encoding ${show(answer.header('content-encoding').join(', '))}`,
     part: 'body',
   };
 }

@@ -1,39 +1,39 @@
-import type { Response } from '../../../schemas/files/recording.ts';
-
 /** A body read as strict JSON: its value, or what keeps it from being JSON. */
-export type Json =
-  | { readonly value: unknown }
-  | { readonly fault: string; readonly detail?: string };
+export interface Json {
+  /** Never undefined where the body is JSON. */
+  readonly value?: unknown;
+  readonly text?: string;
+  readonly fault?: string;
+  readonly detail?: string;
+  /** How it is written otherwise than in UTF-8 without a mark (RFC 8259 §8.1). */
+  readonly encoding?: string;
+}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const mark = '\ufeff';
 
-/** Reads bytes as one JSON text to the last byte, UTF-8 and without a mark before it (RFC 8259 §8.1). */
+/**
+ * Reads bytes as one JSON text to the last byte. A byte order mark and bytes that are not UTF-8 are
+ * told in `encoding`, and read as a lenient reader does.
+ */
 export function readJson(body: Buffer): Json {
   if (body.length === 0) return { fault: 'an empty body' };
-  if (body.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])))
-    return { fault: 'a byte order mark before the JSON' };
-  let text: string;
+  const { text, ...encoding } = decoded(body);
   try {
-    text = utf8.decode(body);
-  } catch {
-    return { fault: 'bytes that are not UTF-8' };
-  }
-  try {
-    return { value: JSON.parse(text) };
+    return { value: JSON.parse(text), text, ...encoding };
   } catch (error) {
-    return { fault: 'no JSON', detail: error instanceof Error ? error.message : '' };
+    return { fault: 'no JSON', detail: error instanceof Error ? error.message : '', ...encoding };
   }
 }
 
-const read = new WeakMap<Response, Json>();
-
-/** The response's body as JSON; read once. Of one that is not kept nobody knows what it is. */
-export function jsonOf(response: Response): Json {
-  const known =
-    read.get(response) ??
-    (response.notKept === undefined ? readJson(response.body) : { fault: response.notKept });
-  read.set(response, known);
-  return known;
+function decoded(body: Buffer): { readonly text: string; readonly encoding?: string } {
+  try {
+    const text = utf8.decode(body);
+    if (!text.startsWith(mark)) return { text };
+    return { text: text.slice(mark.length), encoding: 'a byte order mark before the JSON' };
+  } catch {
+    return { text: body.toString('latin1'), encoding: 'bytes that are not UTF-8' };
+  }
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

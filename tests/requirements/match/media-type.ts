@@ -1,21 +1,13 @@
 import { MIMEType } from 'node:util';
-import { type Exchange, headerValues, type Response } from '../../../schemas/files/recording.ts';
-import { divided } from './divided.ts';
+import { type Header, headerValues } from '../../../schemas/files/recording.ts';
 import { excerpt, show } from './excerpt.ts';
+import { divided } from './header-list.ts';
 
-/** Every media type that the response claims: header lines, and members of a list on one line. */
-export function contentTypes({ headers }: Response): string[] {
+/** Every media type that a message claims: header lines, and members of a list on one line. */
+export function contentTypes(headers: readonly Header[]): string[] {
   return headerValues(headers, 'content-type').flatMap((value) =>
     value === '' ? [''] : divided(value),
   );
-}
-
-const read = new WeakMap<Response, MIMEType | undefined>();
-
-/** The first Content-Type as a media type, read once; undefined: there is none, or none that can be read. */
-export function mediaTypeOf(response: Response): MIMEType | undefined {
-  if (!read.has(response)) read.set(response, parseMediaType(contentTypes(response)[0] ?? ''));
-  return read.get(response);
 }
 
 /** A text as a media type; undefined where it is not one. */
@@ -27,28 +19,9 @@ export function parseMediaType(text: string): MIMEType | undefined {
   }
 }
 
-/** How much metadata the response says that it has: minimal, full or none (OData JSON 3.1). */
-export function metadataOf(exchange: Pick<Exchange, 'response'>): string | undefined {
-  return formatParameter(exchange, 'metadata');
-}
-
-/** Whether the response says that its names stand in the order for streaming (OData JSON 4.4). */
-export function isStreaming(exchange: Pick<Exchange, 'response'>): boolean {
-  return formatParameter(exchange, 'streaming') === 'true';
-}
-
-/** A format parameter, in lower case, because its value has none; before 4.01 its name begins with `odata.` (OData JSON 3). */
-function formatParameter(
-  { response }: Pick<Exchange, 'response'>,
-  name: string,
-): string | undefined {
-  const params = response && mediaTypeOf(response)?.params;
-  return (params?.get(`odata.${name}`) ?? params?.get(name))?.toLowerCase();
-}
-
-/** Every media type that the response claims, without parameters but for a charset that is not UTF-8; undefined: there is none. */
-export function mediaTypesText(response: Response): string | undefined {
-  return excerpt(contentTypes(response).map(mediaTypeText).join(' and ')) || undefined;
+/** Every media type that a message claims, without parameters but for a charset that is not UTF-8; undefined: there is none. */
+export function mediaTypesText(headers: readonly Header[]): string | undefined {
+  return excerpt(contentTypes(headers).map(mediaTypeText).join(' and ')) || undefined;
 }
 
 function mediaTypeText(text: string): string {

@@ -1,24 +1,17 @@
-import { type Exchange, headerValues } from '../../../schemas/files/recording.ts';
-import type { Check } from '../requirement.ts';
+import type { Answer } from '../answer.ts';
+import type { Check, Context } from '../requirement.ts';
 import { show } from './excerpt.ts';
 
-/** A header that has one value (RFC 9110 §5.3), the same wherever it is repeated. */
+/** Checks a header that has one value (RFC 9110 §5.3), the same wherever it is repeated. */
 export function headerCheck(
   name: string,
-  holds: (value: string, exchange: Exchange) => boolean,
+  holds: (value: string, answer: Answer, context: Context) => boolean,
 ): Check {
-  return (exchange) => {
-    const [value, ...others] = new Set(headerValues(exchange.response?.headers ?? [], name));
-    if (value !== undefined && others.length === 0 && holds(value, exchange)) return undefined;
-    const at = { part: 'header', header: name } as const;
-    if (value === undefined) return { code: 'absent', received: `no ${name}`, ...at };
-    return others.length > 0
-      ? {
-          code: 'repeated-header',
-          received: `${others.length + 1} values`,
-          detail: show(value),
-          ...at,
-        }
-      : { code: 'header-value', received: 'another value', detail: show(value), ...at };
+  return (answer, context) => {
+    const [value, ...others] = new Set(answer.header(name));
+    if (value === undefined) return { received: `no ${name}` };
+    const detail = show(value);
+    if (others.length > 0) return { received: `${others.length + 1} values`, detail };
+    return holds(value, answer, context) ? undefined : { received: 'another value', detail };
   };
 }
