@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Ajv2020, ErrorObject, Options, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { isDateTimeOffset } from './edm-date-time-offset.ts';
 
-/** The folder of each schema: what goes over the wire, and the files that we write. */
-const folders = {
-  directoryObject: 'wire',
-  'directoryObject.create': 'wire',
-  error: 'wire',
-  recording: 'files',
-  deviations: 'files',
-} as const;
+const wireSchemas = ['directoryObject', 'directoryObject.create', 'error'] as const;
 
-/** A schema file by its name without `.json`. */
-export type SchemaName = keyof typeof folders;
+/** A component of openapi.json, for what goes over the wire; or files/<name>.json, for a file that comes from elsewhere. */
+export type SchemaName = (typeof wireSchemas)[number] | 'recording' | 'deviations';
+
+type Schema = Readonly<Record<string, unknown>>;
 
 /** One place where a document breaks its schema: the property, and what is wrong in words. */
 export interface SchemaError {
@@ -23,27 +18,50 @@ export interface SchemaError {
 
 const require = createRequire(import.meta.url);
 
-/** A strict ajv that knows our formats. Loaded on demand: not every process checks a document, and loading takes time. */
-export function newAjv(options: Options = {}): Ajv2020 {
-  const loaded: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js');
-  const ajv = new loaded.Ajv2020({
-    strict: true,
-    allowUnionTypes: true,
-    allErrors: true,
-    ...options,
-  });
-  // ajv-formats is wrong for this grammar in one case of five, so the format is our own.
-  ajv.addFormat('edm-date-time-offset', { type: 'string', validate: isDateTimeOffset });
-  ajv.addFormat('directory-object-id', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  return ajv;
+/** Parsed JSON of this folder. */
+function read<T = Schema>(path: string): T {
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 }
 
-/** The schema file as parsed JSON. */
-export function readSchema(name: SchemaName): Record<string, unknown> {
-  return JSON.parse(
-    readFileSync(new URL(`${folders[name]}/${name}.json`, import.meta.url), 'utf8'),
-  );
+function isWire(name: SchemaName): boolean {
+  return wireSchemas.some((each) => each === name);
 }
+
+/** A schema as it is written. */
+export function readSchema(name: SchemaName): Schema {
+  if (!isWire(name)) return read(`files/${name}.json`);
+  const { components } = read<{ components: { schemas: Record<string, Schema> } }>('openapi.json');
+  return components.schemas[name] ?? {};
+}
+
+/** A strict ajv that knows our formats and the description. */
+export function newAjv(): Ajv2020 {
+  // Loaded on demand: not every process checks a document, and loading takes time.
+  const loaded: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js');
+  // That the schemas themselves are valid is a matter of the self-tests.
+  const lenient = { allowUnionTypes: true, allErrors: true, meta: false, validateSchema: false };
+  const ajv = new loaded.Ajv2020({ strict: true, ...lenient });
+  // ajv-formats is wrong for this grammar in one case of five, so the format is our own.
+  ajv.addFormat('edm-date-time-offset', { type: 'string', validate: isDateTimeOffset });
+  ajv.addVocabulary(['example', 'components']);
+  return ajv.addSchema({ $id: 'openapi.json', components: read('openapi.json').components });
+}
+
+let ajv: Ajv2020 | undefined;
+const validators = new Map<SchemaName, ValidateFunction>();
+
+function validatorOf(name: SchemaName): ValidateFunction {
+  const known = validators.get(name);
+  if (known !== undefined) return known;
+  ajv ??= newAjv();
+  const component = { $ref: `openapi.json#/components/schemas/${name}` };
+  const validate = ajv.compile(isWire(name) ? component : readSchema(name));
+  validators.set(name, validate);
+  return validate;
+}
+
+/** Places of a document that anybody would read. */
+const mostErrors = 1_000;
 
 /**
  * Checks a parsed JSON document against one of our schemas (JSON Schema 2020-12, ajv strict).
@@ -53,29 +71,7 @@ export function readSchema(name: SchemaName): Record<string, unknown> {
  * property where one is missing, and '' for the document itself. Empty: it conforms.
  */
 export function schemaErrors(name: SchemaName, document: unknown): SchemaError[] {
-  return checkedBy(everyError, name, document);
-}
-
-/** The first of these places, found without looking for the others; undefined: it conforms. */
-export function firstSchemaError(name: SchemaName, document: unknown): SchemaError | undefined {
-  return checkedBy(firstError, name, document)[0];
-}
-
-/** The schemas that one ajv has compiled, and that ajv once it is needed. */
-interface Compiled {
-  readonly allErrors: boolean;
-  ajv?: Ajv2020;
-  readonly validators: Map<SchemaName, ValidateFunction>;
-}
-
-const everyError: Compiled = { allErrors: true, validators: new Map() };
-const firstError: Compiled = { allErrors: false, validators: new Map() };
-
-/** Places of a document that anybody would read. */
-const mostErrors = 1_000;
-
-function checkedBy(compiled: Compiled, name: SchemaName, document: unknown): SchemaError[] {
-  const validate = compiled.validators.get(name) ?? compile(compiled, name);
+  const validate = validatorOf(name);
   try {
     if (validate(document)) return [];
   } catch (error) {
@@ -86,13 +82,9 @@ function checkedBy(compiled: Compiled, name: SchemaName, document: unknown): Sch
   return (validate.errors ?? []).slice(0, mostErrors).map(schemaError);
 }
 
-function compile(compiled: Compiled, name: SchemaName): ValidateFunction {
-  // That the schemas themselves are valid is a matter of the self-tests.
-  const { allErrors } = compiled;
-  compiled.ajv ??= newAjv({ meta: false, validateSchema: false, allErrors });
-  const validate = compiled.ajv.compile(readSchema(name));
-  compiled.validators.set(name, validate);
-  return validate;
+/** The first of these places; undefined: it conforms. */
+export function firstSchemaError(name: SchemaName, document: unknown): SchemaError | undefined {
+  return schemaErrors(name, document)[0];
 }
 
 function schemaError({ instancePath, keyword, params, message }: ErrorObject): SchemaError {

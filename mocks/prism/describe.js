@@ -16,9 +16,9 @@ console.log(JSON.stringify(described, null, 2));
 
 function applyRecipe({ paths, components }) {
   const { post } = paths[me];
-  const { parameters, ...unknown } = paths[anybody].post;
-  const { 404: notFound, 400: refused } = unknown.responses;
-  describeCreated(post.responses['201'].content, components.schemas.directoryObject);
+  const { parameters } = paths[anybody].post;
+  const { 404: notFound, 400: refused, 201: created } = components.responses;
+  describeCreated(created.content, components.schemas.directoryObject);
   // 422 would be taken before 400, also for a missing Content-Type.
   delete post.responses['422'];
 

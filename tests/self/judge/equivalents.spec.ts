@@ -1,51 +1,26 @@
 import { expect, test } from '@playwright/test';
-import type { Exchange } from '../../../schemas/files/recording.ts';
-import { PlainAnswers } from '../../requirements/match/answer.ts';
+import { Answer } from '../../requirements/answer.ts';
+import { differenceFromPlain } from '../../requirements/plain-create.ts';
+import { onlyReferences, takenBodies } from '../../requirements/taken-bodies.ts';
+import { answered, type Differing } from '../support/answered.ts';
 import { verdictsOn } from '../support/judged.ts';
-import { exchange, run } from '../support/recorded.ts';
-
-const sent = '2017-01-01T00:00:34.0507931+03:00';
-const type = '#microsoft.graph.directoryObject';
-
-interface Answered {
-  readonly status?: number;
-  readonly date?: string;
-  readonly requirement?: string;
-  readonly echo?: string;
-}
-
-/** A create, plain unless it says in what it differs, and what it was answered. */
-function answered({ status = 201, date = sent, requirement, echo = 'ABC' }: Answered): Exchange {
-  const object = { '@odata.type': type, id: '1', deletedDateTime: date };
-  const response = {
-    status,
-    headers: [['Content-Type', 'application/json'] as const, ['client-request-id', echo] as const],
-    body: Buffer.from(JSON.stringify(object)),
-  };
-  const { requestCase, request, ...rest } = exchange(response);
-  return {
-    ...rest,
-    request: { ...request, headers: [['client-request-id', 'ABC']] },
-    requestCase: {
-      ...requestCase,
-      deletedDateTime: sent,
-      ...(requirement !== undefined && { kind: 'equivalent' as const, requirement }),
-    },
-  };
-}
-
-/** What the requirement about lower-case schemes says of these exchanges. */
-function verdictOf(exchanges: readonly Exchange[]) {
-  const all = verdictsOn({ run, exchanges, end: { complete: true } });
-  return all.find(({ requirement }) => requirement === 'token-scheme-case');
-}
+import { run } from '../support/recorded.ts';
 
 const requirement = 'token-scheme-case';
+const equivalent = (differing: Differing = {}) =>
+  answered({ ...differing, requestCase: { kind: 'equivalent', requirement } });
+const refused = answered({ status: 403 });
+
+/** What the requirement about lower-case schemes says of these exchanges. */
+function verdictOf(...exchanges: ReturnType<typeof answered>[]) {
+  const verdicts = verdictsOn({ run, exchanges, end: { complete: true } });
+  return verdicts.find((each) => each.requirement === requirement);
+}
 
 test('it does not matter in which order the requests ended', () => {
-  const exchanges = [answered({ requirement, status: 401 }), answered({}), answered({})];
+  const exchanges = [equivalent({ status: 401 }), answered(), answered()];
   for (const each of [exchanges, exchanges.toReversed()])
-    expect(verdictOf(each)).toMatchObject({
+    expect(verdictOf(...each)).toMatchObject({
       outcome: 'deviates',
       failing: false,
       received: '401',
@@ -55,43 +30,64 @@ test('it does not matter in which order the requests ended', () => {
 });
 
 test('who answers plain creates otherwise too is not blamed for the spelling', () => {
-  for (const plain of [[answered({ status: 403 })], [answered({}), answered({ status: 403 })]]) {
-    const verdict = verdictOf([...plain, answered({ requirement, status: 403 })]);
-    expect(verdict?.outcome).toBe('conforms');
-  }
+  for (const plain of [[refused], [answered(), refused]])
+    expect(verdictOf(...plain, equivalent({ status: 403 }))?.outcome).toBe('conforms');
 });
 
 test('what the page documents is right, whatever plain creates were answered', () => {
-  const wrong = { status: 200, date: '2017-01-01T00:00:00Z', echo: 'other' };
-  expect(verdictOf([answered(wrong), answered({ requirement })])?.outcome).toBe('conforms');
+  const wrong = answered({ status: 200, object: { deletedDateTime: '2017-01-01T00:00:00Z' } });
+  expect(verdictOf(wrong, equivalent())?.outcome).toBe('conforms');
 });
 
 test('each route is compared with its own plain creates', () => {
-  const users = answered({ status: 403 });
-  const exchanges = [
-    answered({}),
-    { ...users, requestCase: { ...users.requestCase, route: 'users' as const } },
-    answered({ requirement, status: 403 }),
-  ];
-  expect(verdictOf(exchanges)?.outcome).toBe('deviates');
+  const users = answered({ status: 403, requestCase: { route: 'users' } });
+  expect(verdictOf(answered(), users, equivalent({ status: 403 }))?.outcome).toBe('deviates');
 });
 
-test('a recording of a run that sent none is not judged', () => {
-  expect(verdictOf([answered({})])?.outcome).toBe('untested');
-});
-
-const differences: readonly [Answered, received: string][] = [
-  [{ status: 500 }, '500'],
-  [{ status: 202 }, '202'],
-  [{ date: '2017-01-01T00:00:34Z' }, 'another instant'],
-  [{ echo: 'XYZ' }, 'the client-request-id of another request'],
+const object = { '@odata.type': 'x', id: '1', deletedDateTime: '2017-01-01T00:00:34Z' };
+const echo = (value: string) => [
+  ['Content-Type', 'application/json'] as const,
+  ['client-request-id', value] as const,
 ];
 
-for (const [answer, received] of differences)
-  test(`an equivalent differs where it is answered with ${JSON.stringify(answer)}`, () => {
-    const plain = new PlainAnswers();
-    expect(plain.difference(answered(answer))).toBeUndefined();
-    plain.learn(answered({}));
-    expect(plain.difference(answered({ echo: 'abc' }))).toBeUndefined();
-    expect(plain.difference(answered(answer))).toMatchObject({ received });
+// biome-ignore format: a row a line
+const differences: readonly (readonly [Differing, received: string | undefined])[] = [
+  [{}, undefined],
+  [{ headers: echo('C-1') }, undefined],
+  [{ status: 500 }, '500'],
+  [{ status: 202 }, '202'],
+  [{ failure: { kind: 'dropped', detail: 'x' } }, 'no whole response: dropped'],
+  [{ headers: [['Content-Type', 'text/plain']] }, 'another media type'],
+  [{ object: { id: '1' } }, 'other properties'],
+  [{ object }, 'another instant'],
+  [{ headers: echo('c-2') }, 'the client-request-id of another request'],
+];
+
+for (const [differing, received] of differences)
+  test(`an equivalent of ${JSON.stringify(differing)} differs in: ${received}`, () => {
+    const [plain, answer] = [new Answer(answered()), new Answer(equivalent(differing))];
+    const difference = (answers: Answer[]) =>
+      differenceFromPlain(answer, { run, answers, earlier: [] })?.received;
+    expect(difference([plain])).toBe(received);
+    expect(difference([])).toBeUndefined();
+  });
+
+// biome-ignore format: a row a line
+const forms: readonly (readonly [create: number, reference: number | undefined, taken: string | undefined])[] = [
+  [201, undefined, undefined],
+  [201, 400, 'takes objects, not references'],
+  [201, 204, 'takes objects and references'],
+  [400, 204, 'takes references, not objects'],
+  [400, 400, 'takes neither objects nor references'],
+];
+
+for (const [create, reference, taken] of forms)
+  test(`objects answered ${create} and references ${reference}: ${taken}`, () => {
+    const requestCase = { kind: 'probe', requirement: 'reference-probe' } as const;
+    const probe = reference && [answered({ status: reference, requestCase })];
+    const answers = [answered({ status: create }), ...(probe || [])].map(
+      (each) => new Answer(each),
+    );
+    expect(takenBodies(answers)).toBe(taken);
+    expect(onlyReferences(answers)).toBe(create === 400 && reference === 204 ? taken : undefined);
   });

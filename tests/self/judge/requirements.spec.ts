@@ -3,101 +3,26 @@ import { requirements } from '../../requirements/index.ts';
 import { isJudged, isUntested } from '../../requirements/requirement.ts';
 
 // An id never changes its meaning: declared deviations and histories refer to it. Add, never rename.
-const pinned = [
-  'route-answers',
-  'create-answered',
-  'create-status',
-  'content-type-once',
-  'content-type-json',
-  'content-type-charset',
-  'body-json',
-  'body-schema',
-  'odata-type',
-  'id-present',
-  'id-distinct',
-  'id-usable',
-  'date-form',
-  'date-instant',
-  'example-exchange',
-  'routes-alike',
-  'content-type-parameters',
-  'content-type-case',
-  'token-scheme-case',
-  'header-name-case',
-  'accept-forms',
-  'path-encoding',
-  'json-spelling',
-  'type-absent',
-  'annotations-unknown',
-  'properties-open',
-  'date-edges',
-  'body-framing',
-  'request-id-case',
-  'connection-reuse',
-  'id-again',
-  'reference-probe',
-  'token-needed',
-  'token-known',
-  'token-verified',
-  'token-scheme',
-  'permission-personal',
-  'media-type-wrong',
-  'media-type-missing',
-  'json-malformed',
-  'body-array',
-  'date-number',
-  'date-text',
-  'date-impossible',
-  'date-array',
-  'type-wrong',
-  'date-missing',
-  'user-unknown',
-  'method-get',
-  'method-put',
-  'path-unknown',
-  'json-one-text',
-  'json-object-only',
-  'property-types',
-  'dates-malformed',
-  'type-forms',
-  'media-types',
-  'token-forms',
-  'methods-undocumented',
-  'path-forms',
-  'unauthorized-challenge',
-  'method-allow',
-  'error-media-type',
-  'error-json',
-  'error-schema',
-  'error-ids',
-  'content-length',
-  'header-form',
-  'json-names-once',
-  'location',
-  'location-distinct',
-  'odata-version',
-  'odata-context',
-  'odata-metadata',
-  'metadata-full',
-  'streaming-order',
-  'request-id',
-  'request-id-distinct',
-  'client-request-id',
-  'permission-delegated',
-  'permission-application',
-  'example-path',
-  'example-url',
-  'example-lengths',
-  'example-annotation',
-  'example-shortened',
-  'id-shape',
-  'date-spelling',
-  'date-required',
-  'reference-body',
-];
+const pinned = `
+  route-answers create-answered create-status content-type-once content-type-json
+  content-type-charset body-json body-utf8 body-schema odata-type id-present id-distinct id-usable
+  date-form date-instant example-exchange routes-alike content-type-parameters content-type-case
+  token-scheme-case header-name-case accept-forms path-encoding json-spelling type-absent
+  annotations-unknown properties-open date-edges body-framing request-id-case connection-reuse
+  id-again reference-probe token-needed token-known token-verified token-scheme
+  permission-personal media-type-wrong media-type-missing json-malformed body-array date-number
+  date-text date-impossible date-array type-wrong date-missing user-unknown method-get method-put
+  path-unknown json-one-text json-object-only property-types dates-malformed type-forms
+  media-types token-forms methods-undocumented path-forms unauthorized-challenge method-allow
+  error-media-type error-json error-schema error-ids content-length header-form json-names-once
+  location location-distinct odata-version odata-context odata-metadata metadata-full
+  streaming-order request-id request-id-distinct client-request-id permission-delegated
+  permission-application example-path example-url example-lengths example-annotation
+  example-shortened id-shape date-spelling date-required reference-body
+`;
 
 test('the ids of the requirements are pinned, in the order in which mending helps most', () => {
-  expect(requirements.map(({ id }) => id)).toEqual(pinned);
+  expect(requirements.map(({ id }) => id)).toEqual(pinned.trim().split(/\s+/));
 });
 
 test('every row says where it comes from, and every judged one what is expected', () => {

@@ -1,138 +1,107 @@
 import { expect, test } from '@playwright/test';
-import type { End, Exchange, Run } from '../../../schemas/files/recording.ts';
+import type { End, Exchange } from '../../../schemas/files/recording.ts';
 import type { Declared, Verdict } from '../../../schemas/files/report.ts';
 import { judge } from '../../judge/judge.ts';
 import { verdictMessage } from '../../report/model/wording.ts';
 import { requirements } from '../../requirements/index.ts';
+import { answered, type Differing } from '../support/answered.ts';
+import { run } from '../support/recorded.ts';
 
-const run: Run = {
-  run: 'r',
-  startedAt: '2026-11-23T01:02:00.000Z',
-  suiteVersion: '0',
-  target: 't',
-  baseUrl: 'http://t.invalid/v1.0',
-  routes: ['me'],
-  notApplicable: {},
-  seed: 1,
-  slowMs: 2_000,
-  configuration: {},
-};
-const date = '2017-01-01T00:00:34.0507931+03:00';
-
-function create(
-  number: number,
-  answer: Partial<NonNullable<Exchange['response']>> | undefined,
-  more: Partial<Exchange> = {},
-): Exchange {
-  const body = Buffer.from(
-    JSON.stringify({
-      '@odata.type': '#microsoft.graph.directoryObject',
-      id: `id-${number}`,
-      deletedDateTime: date,
-    }),
-  );
-  return {
-    requestCase: {
-      number,
-      name: `pair-0${number}`,
-      kind: 'create',
-      route: 'me',
-      why: '',
-      deletedDateTime: date,
-    },
-    request: {
-      method: 'POST',
-      url: 'http://t.invalid/v1.0/me/registeredDevices/$ref',
-      headers: [['client-request-id', `c-${number}`]],
-      body,
-    },
-    at: '2026-11-23T01:02:03.000Z',
-    ms: 5,
-    evidence: `recording.jsonl:${number}`,
-    ...(answer && {
-      response: {
-        status: 201,
-        reason: '',
-        headers: [
-          ['Content-Type', 'application/json'],
-          ['request-id', 'r-1'],
-        ],
-        body,
-        wireBytes: body.length,
-        ...answer,
-      },
-    }),
-    ...more,
-  };
+interface Judging {
+  readonly declared?: readonly Partial<Declared>[];
+  readonly strict?: boolean;
+  readonly end?: End | null;
 }
 
 function verdictOf(
   id: string,
-  exchanges: Exchange[],
-  declared: Partial<Declared>[] = [],
-  strict = false,
-  end: End | null = { complete: true },
-): Verdict | undefined {
+  exchanges: readonly Exchange[],
+  { declared = [], strict = false, end = { complete: true } }: Judging = {},
+): Verdict {
   const entry = { file: 'deviations.json', isOver: false, requirement: id, received: '204' };
   const deviations = declared.map((each, index): Declared => {
     return { ...entry, entry: index + 1, reason: 'seen', since: '2026-11-01', ...each };
   });
-  const recording = { path: 'recording.jsonl', run, exchanges, ...(end && { end }) };
+  const routes = ['me', 'users'] as const;
+  const asked = routes.filter((route) =>
+    exchanges.some((each) => each.requestCase.route === route),
+  );
+  const recording = { path: 'r', run: { ...run, routes: asked }, exchanges, ...(end && { end }) };
   const { verdicts } = judge(recording, { requirements, deviations, strict });
-  return verdicts.find(({ requirement }) => requirement === id);
+  const verdict = verdicts.find(({ requirement }) => requirement === id);
+  if (verdict === undefined) throw new Error(`${id} was not judged`);
+  return verdict;
 }
 
-const conforming = [create(1, {}), create(2, {})];
-const deviating = [create(1, {}), create(2, { status: 204 }), create(3, { status: 204 })];
+const creates = (...answers: Differing[]) =>
+  answers.map((each, i) => answered({ number: i + 1, ...each }));
+const conforming = creates({}, {});
+const deviating = creates({}, { status: 204 }, { status: 204 });
+const onUsers = (exchange: Exchange): Exchange => ({
+  ...exchange,
+  requestCase: { ...exchange.requestCase, route: 'users' },
+});
 
-test('conforms, deviates, and the declared outcomes', () => {
-  const cases: [string, Exchange[], Partial<Declared>[], string, boolean][] = [
-    ['nothing found', conforming, [], 'conforms', false],
-    ['a finding', deviating, [], 'deviates', true],
-    ['the declared finding', deviating, [{}], 'known deviation', false],
-    ['the declared finding, of this route', deviating, [{ route: 'me' }], 'known deviation', false],
-    ['declared for the other route', deviating, [{ route: 'users' }], 'deviates', true],
-    ['another finding than declared', deviating, [{ received: '200' }], 'changed deviation', true],
-    ['declared, but it conforms now', conforming, [{}], 'stale deviation', true],
-    ['declared for a time that is over', deviating, [{ isOver: true }], 'changed deviation', true],
-    ['over, and it conforms now', conforming, [{ isOver: true }], 'stale deviation', true],
-  ];
-  for (const [name, exchanges, declared, outcome, failing] of cases)
-    expect(verdictOf('create-status', exchanges, declared), name).toMatchObject({
-      outcome,
-      failing,
-    });
+// biome-ignore format: a row a line
+const outcomes: readonly (readonly [string, Exchange[], Partial<Declared>[], outcome: string, failing: boolean])[] = [
+  ['nothing found', conforming, [], 'conforms', false],
+  ['a finding', deviating, [], 'deviates', true],
+  ['the declared finding', deviating, [{}], 'known deviation', false],
+  ['the declared finding, of this route', deviating, [{ route: 'me' }], 'known deviation', false],
+  ['declared for the other route', deviating, [{ route: 'users' }], 'deviates', true],
+  ['another finding than declared', deviating, [{ received: '200' }], 'changed deviation', true],
+  ['declared, but it conforms now', conforming, [{}], 'stale deviation', true],
+  ['declared for a time that is over', deviating, [{ isOver: true }], 'changed deviation', true],
+  ['over, and it conforms now', conforming, [{ isOver: true }], 'stale deviation', true],
+];
+
+for (const [name, exchanges, declared, outcome, failing] of outcomes)
+  test(`${name} is: ${outcome}`, () => {
+    expect(verdictOf('create-status', exchanges, { declared })).toMatchObject({ outcome, failing });
+  });
+
+test('a verdict is that of the worse route, with the requests of both and what each came to', () => {
+  const both = [...deviating, ...conforming.map(onUsers)];
+  expect(verdictOf('create-status', both)).toMatchObject({
+    ...{ outcome: 'deviates', failing: true, received: '204', requests: 5, failingRequests: 2 },
+    routes: [
+      { route: 'me', outcome: 'deviates', requests: 3, failingRequests: 2 },
+      { route: 'users', outcome: 'conforms', received: '201', requests: 2 },
+    ],
+  });
+  const declared = [{ route: 'me' as const }];
+  expect(verdictOf('create-status', both, { declared }).outcome).toBe('known deviation');
+  // What fails the run goes before what is only told.
+  const away = answered({ failure: { kind: 'unreachable', detail: '' } });
+  const half = verdictOf('location', [...conforming, onUsers(away)]);
+  expect(half).toMatchObject({ outcome: 'error', failing: true });
+  expect(half.routes.map(({ outcome }) => outcome)).toEqual(['deviates', 'error']);
 });
 
 test('of a run that was interrupted only a deviation that was seen is sure, and the rest is an error', () => {
   const stopped: End = { complete: false, interrupted: true, reason: 'stopped', skipped: 9 };
+  const deviates = creates({ status: 204 }, { status: 204 });
   for (const [end, reason] of [
     [stopped, 'the run was interrupted after 2 requests, 9 were not sent'],
     [null, 'the run was interrupted after 2 requests'],
   ] as const) {
-    const early = (id: string, sent: Exchange[], declared: Partial<Declared>[] = []) =>
-      verdictOf(id, sent, declared, false, end);
     const error = { outcome: 'error', failing: true, reason };
-    const deviates = [create(1, { status: 204 }), create(2, { status: 204 })];
-    expect(early('create-status', conforming)).toMatchObject(error);
-    expect(early('create-status', conforming, [{}])).toMatchObject(error);
-    expect(early('create-status', deviates, [{}])).toMatchObject(error);
-    expect(early('token-needed', conforming)).toMatchObject(error);
-    expect(early('create-status', deviates)).toMatchObject({ outcome: 'deviates' });
-    expect(early('id-shape', conforming)).toMatchObject({ outcome: 'untested' });
+    const declared = [{}];
+    expect(verdictOf('create-status', conforming, { end })).toMatchObject(error);
+    expect(verdictOf('create-status', conforming, { end, declared })).toMatchObject(error);
+    expect(verdictOf('create-status', deviates, { end, declared })).toMatchObject(error);
+    expect(verdictOf('token-needed', conforming, { end })).toMatchObject(error);
+    expect(verdictOf('create-status', deviates, { end }).outcome).toBe('deviates');
+    expect(verdictOf('id-shape', conforming, { end }).outcome).toBe('untested');
   }
 });
 
 test('one cause is one entry: what only repeats a declared deviation is known too', () => {
-  const shown = (received: string) => {
-    const exchange = create(1, { status: 204 });
-    const requestCase = { ...exchange.requestCase, kind: 'example' as const };
-    return verdictOf(
-      'example-exchange',
-      [{ ...exchange, requestCase }],
-      [{ requirement: 'create-status', received }],
-    );
-  };
+  const example = answered({ status: 204, requestCase: { kind: 'example' } });
+  const shown = (received: string) =>
+    verdictOf('example-exchange', [example], {
+      declared: [{ requirement: 'create-status', received }],
+    });
   expect(shown('204')).toMatchObject({
     outcome: 'known deviation',
     received: 'create-status: 204',
@@ -142,75 +111,85 @@ test('one cause is one entry: what only repeats a declared deviation is known to
 });
 
 test('a deviation of the platform is a warning, unless the run is strict', () => {
-  expect(verdictOf('location', conforming)).toMatchObject({
-    outcome: 'deviates',
-    failing: false,
-    received: 'no Location',
-  });
-  expect(verdictOf('location', conforming, [], true)).toMatchObject({
-    outcome: 'deviates',
+  const found = { outcome: 'deviates', received: 'no Location' };
+  expect(verdictOf('location', conforming)).toMatchObject({ ...found, failing: false });
+  expect(verdictOf('location', conforming, { strict: true })).toMatchObject({
+    ...found,
     failing: true,
   });
 });
 
-test('what no exchange can show is not applicable, what no call asked is not judged', () => {
-  const empty = [create(1, { status: 204, body: Buffer.alloc(0), wireBytes: 0 })];
-  expect(verdictOf('id-present', empty)).toMatchObject({
-    outcome: 'not applicable',
-    failing: false,
+const away = creates({ failure: { kind: 'unreachable', detail: 'ECONNREFUSED' } });
+const large = creates({ status: 201, failure: { kind: 'too large', detail: '' } });
+const slow = { kind: 'equivalent', requirement: 'token-scheme-case' } as const;
+
+// biome-ignore format: a row a line
+const unjudged: readonly (readonly [string, id: string, Exchange[], outcome: string, reason: RegExp])[] = [
+  ['what no exchange can show', 'id-present', creates({ status: 204, object: '' }), 'not applicable', /JSON object/],
+  ['what no request asked', 'token-needed', conforming, 'error', /no such request was sent/],
+  ['a target that is away', 'create-status', away, 'error', /^the target could not be reached: ECONNREFUSED$/],
+  ['what nobody can judge', 'id-shape', conforming, 'untested', /opaque/],
+  ['an equivalent that was not sent', slow.requirement, conforming, 'untested', /were not sent/],
+  ['a body that is too large to be kept', 'body-json', large, 'untested', /larger than 256 KiB/],
+];
+
+for (const [name, id, exchanges, outcome, reason] of unjudged)
+  test(`${name} is: ${outcome}`, () => {
+    const verdict = verdictOf(id, exchanges);
+    expect(verdict).toMatchObject({ outcome, failing: outcome === 'error', received: '' });
+    expect(verdict.reason).toMatch(reason);
   });
-  expect(verdictOf('token-needed', conforming)).toMatchObject({
-    outcome: 'error',
-    failing: true,
-  });
-  const away = [create(1, undefined, { failure: { kind: 'unreachable', detail: 'ECONNREFUSED' } })];
-  expect(verdictOf('create-status', away)).toMatchObject({
-    outcome: 'error',
-    reason: 'the target could not be reached: ECONNREFUSED',
-  });
-  expect(verdictOf('id-shape', conforming)).toMatchObject({
-    outcome: 'untested',
-    failing: false,
-  });
+
+test('of a response that is too large, status and headers are judged', () => {
+  expect(verdictOf('create-status', large).outcome).toBe('conforms');
+  expect(verdictOf('create-answered', large).outcome).toBe('conforms');
+  expect(verdictOf('location', large)).toMatchObject({ outcome: 'deviates' });
 });
 
-test('several findings are told in an order of their own, and the first call is the evidence', () => {
-  const mixed = [
-    create(3, { status: 503 }),
-    create(1, {}),
-    create(2, { status: 400 }),
-    create(4, { status: 503 }),
-  ];
-  const verdict = verdictOf('create-status', mixed);
+test('several findings are told in an order of their own, and the first request is the evidence', () => {
+  const mixed = creates({ number: 3, status: 503 }, { number: 1 }, { number: 2, status: 400 });
+  const verdict = verdictOf('create-status', [...mixed, answered({ number: 4, status: 503 })]);
   expect(verdict).toMatchObject({ received: '400; 503', requests: 4, failingRequests: 3 });
-  expect(verdict?.exchange).toEqual({
-    request: 'pair-02 on /me',
-    at: '2026-11-23T01:02:03.000Z',
+  expect(verdict.status).toBeUndefined();
+  expect(verdict.exchange).toEqual({
+    request: 'pair-01 on /me',
+    at: '2026-11-23T01:02:03.456Z',
     requestId: 'r-1',
     clientRequestId: 'c-2',
     recorded: 'recording.jsonl:2',
   });
 });
 
-test('a failing verdict reads as documented, and no longer', () => {
-  const verdict = verdictOf('date-instant', [
-    create(1, {
-      body: Buffer.from(
-        JSON.stringify({
-          '@odata.type': '#microsoft.graph.directoryObject',
-          id: 'x',
-          deletedDateTime: '2017-01-01T00:00:34.0507931Z',
-        }),
-      ),
-    }),
+test('how long responses take is a note, and no finding', () => {
+  const slow = answered({ number: 2 });
+  const exchanges = [answered(), { ...slow, ms: 2_500 }];
+  const recording = { path: 'r', run, exchanges, end: { complete: true } };
+  const { notes, verdicts, exchangeOf } = judge(recording, {
+    requirements,
+    deviations: [],
+    strict: true,
+  });
+  expect(notes).toMatchObject([
+    { text: '1 response took longer than CONTRACT_SLOW_MS (2000 ms), the slowest 2500 ms' },
   ]);
-  expect(verdict && verdictMessage(verdict)).toBe(
+  expect(exchangeOf(notes[0]?.exchange)?.ms).toBe(2_500);
+  expect(verdicts.filter(({ received }) => /slow|ms/.test(received))).toEqual([]);
+});
+
+test('a failing verdict reads as documented, and no longer', () => {
+  const object = { '@odata.type': '#microsoft.graph.directoryObject', id: 'x' };
+  const deletedDateTime = '2017-01-01T00:00:34.0507931Z';
+  const verdict = verdictOf('date-instant', creates({ object: { ...object, deletedDateTime } }));
+  expect(verdictMessage(verdict)).toBe(
     [
-      'date-instant on /me: expected the instant that was sent, received another instant',
-      '  rule       returns in deletedDateTime the instant that was sent, to 100 ns (shown: only the example shows it; page, example: the response repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2))',
-      '  where      /me, 1 of 1 request',
-      '  detail     sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later',
-      "  evidence   pair-01 on /me, request-id r-1 (the target's), 2026-11-23T01:02:03.000Z, recording.jsonl:1",
+      'date-instant · shown · returns in deletedDateTime the instant that was sent, to 100 ns',
+      '  route       POST /me/registeredDevices/$ref',
+      '  outcome     deviates (1 of 1 request) · only the example shows it',
+      '  documented  page, example: the response repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2)',
+      '  expected    the instant that was sent',
+      '  received    another instant',
+      '  detail      sent 2017-01-01T00:00:34.0507931+03:00, received 2017-01-01T00:00:34.0507931Z: 3 h later',
+      "  exchange    pair-01 on /me, request-id r-1 (the target's), 2026-11-23T01:02:03.456Z, recording.jsonl:1",
     ].join('\n'),
   );
 });

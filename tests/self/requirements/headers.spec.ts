@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { challengedSchemes } from '../../requirements/match/challenges.ts';
-import { httpForms } from '../../requirements/match/http-forms.ts';
-import { listMembers } from '../../requirements/match/list-header.ts';
+import { httpForms } from '../../requirements/http.ts';
+import { challengedSchemes, listMembers } from '../../requirements/match/header-list.ts';
 
 const challenges: [name: string, lines: string[], schemes: string[] | undefined][] = [
   ['none', [], []],
