@@ -102,20 +102,17 @@ function fault(answer: Answer, statuses: readonly number[], or?: Success): Findi
   const { status } = answer;
   if (status === undefined) return noResponse(answer);
   if (statuses.includes(status)) return undefined;
-  if (or?.status !== status) return { status, received: String(status) };
+  const isAccepted = or === undefined && status < 300;
+  if (or?.status !== status)
+    return { status, received: String(status), ...(isAccepted && { kind: 'accepted' }) };
   const isRight = or.holds(answer) || !answer.isWhole;
   return isRight ? undefined : { received: `${status} with something else`, part: 'body' };
-}
-
-/** Whether it was accepted where nothing but a refusal is right. */
-function isAccepted({ status }: Finding, or: Success | undefined): boolean {
-  return or === undefined && status !== undefined && status < 300;
 }
 
 function checkSingle({ statuses, or, refuses }: Row): Check {
   return (answer) => {
     const finding = fault(answer, statuses, or);
-    if (finding === undefined || refuses === undefined || !isAccepted(finding, or)) return finding;
+    if (finding?.kind !== 'accepted' || refuses === undefined) return finding;
     return { ...finding, wrong: `accepts ${refuses}: ${finding.received}` };
   };
 }
@@ -131,7 +128,7 @@ function checkKind({ statuses, also = {} }: Row): Check {
       ...finding,
       received: answer.status === undefined ? `${received} (${why})` : `${received} to ${why}`,
       detail: [finding.detail, source].filter(Boolean).join('; '),
-      ...(isAccepted(finding, or) && { wrong: `accepts ${why}: ${received}` }),
+      ...(finding.kind === 'accepted' && { wrong: `accepts ${why}: ${received}` }),
     };
   };
 }

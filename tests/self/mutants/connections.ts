@@ -11,7 +11,6 @@ import {
 import { HTML, mutantsOf, NOW_AND_THEN } from './mutant.ts';
 
 /** Milliseconds of a slow response. */
-const SLOW = 300;
 
 const cutting = (bytes: (body: Buffer) => number): Rewrite => {
   return (response) => ({ ...response, wire: { cutAfter: bytes(response.body) } });
@@ -50,7 +49,6 @@ export const connections = mutantsOf([
 /** Responses that come late, or of which the rest never comes. */
 // biome-ignore format: a row a line
 export const timing = mutantsOf([
-  ['hangs-once', 'answer-time create-answered', 'The seventh create is never answered.', () => onCreate((a, { created }) => (created === 7 ? { ...a, wire: 'hang' } : a))],
-  ['stalls-once', 'answer-time create-answered', 'The body of the seventh create stops half-way.', () => onCreate((a, { created }) => (created === 7 ? pieces(a, 2, 600_000) : a))],
-  ['slow-body', 'answer-time', 'The head of a created object comes at once, the end of its body 0.3 seconds later.', () => onEvery(NOW_AND_THEN, (a) => pieces(a, 3, SLOW / 2))],
+  ['hangs-once', 'create-answered', 'The seventh create is never answered.', () => onCreate((a, { created }) => (created === 7 ? { ...a, wire: 'hang' } : a))],
+  ['stalls-once', 'create-answered', 'The body of the seventh create stops half-way.', () => onCreate((a, { created }) => (created === 7 ? pieces(a, 2, 600_000) : a))],
 ]);
