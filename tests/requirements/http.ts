@@ -48,48 +48,15 @@ const contentLength: Check = ({ exchange: { response, failure } }) => {
   return { received: 'another number of bytes', detail };
 };
 
+const namesOnce: Check = ({ json: { text = '' } }) => {
+  const name = duplicateName(text);
+  return name === undefined ? undefined : { received: 'a name twice', detail: show(name) };
+};
+
 /** What HTTP and JSON demand of every response. */
+// biome-ignore format: a row a line
 export const httpRequirements: Judged[] = [
-  {
-    id: 'content-length',
-    level: 'platform',
-    source: 'RFC 9110 §8.6',
-    text: 'sends as many bytes as Content-Length says',
-    expected: 'Content-Length equal to the bytes of the body',
-    ...responses,
-    part: 'header',
-    header: 'content-length',
-    when: (answer) =>
-      answer.exchange.response?.wireBytes !== undefined &&
-      answer.header('content-length').length > 0,
-    notApplicableReason: 'no response had a Content-Length',
-    check: contentLength,
-  },
-  {
-    id: 'header-form',
-    level: 'platform',
-    source: 'RFC 9110 §5.6.7, §6.6.1, §8.8.2, §8.8.3',
-    text: 'writes Date, Last-Modified and ETag as HTTP does, where it sends them',
-    expected: 'an HTTP date; an entity tag: a quoted string, with or without W/ before it',
-    ...responses,
-    part: 'header',
-    when: (answer) => Object.keys(httpForms).some((name) => answer.header(name).length > 0),
-    notApplicableReason: 'no response had one of these headers',
-    check: headersInForm,
-  },
-  {
-    id: 'json-names-once',
-    level: 'platform',
-    source: 'RFC 8259 §4: names should be unique, what becomes of others is unpredictable',
-    text: 'gives every property of an object one value, not two',
-    expected: 'no name twice in one object',
-    ...responses,
-    part: 'body',
-    when: ({ isWhole, json }) => isWhole && json.value !== undefined,
-    notApplicableReason: 'no request was answered with JSON',
-    check: ({ json: { text = '' } }) => {
-      const name = duplicateName(text);
-      return name === undefined ? undefined : { received: 'a name twice', detail: show(name) };
-    },
-  },
+  { id: 'content-length', level: 'platform', source: 'RFC 9110 §8.6', text: 'sends as many bytes as Content-Length says', expected: 'Content-Length equal to the bytes of the body', ...responses, part: 'header', header: 'content-length', when: (answer) => answer.exchange.response?.wireBytes !== undefined && answer.header('content-length').length > 0, notApplicableReason: 'no response had a Content-Length', check: contentLength },
+  { id: 'header-form', level: 'platform', source: 'RFC 9110 §5.6.7, §6.6.1, §8.8.2, §8.8.3', text: 'writes Date, Last-Modified and ETag as HTTP does, where it sends them', expected: 'an HTTP date; an entity tag: a quoted string, with or without W/ before it', ...responses, part: 'header', when: (answer) => Object.keys(httpForms).some((name) => answer.header(name).length > 0), notApplicableReason: 'no response had one of these headers', check: headersInForm },
+  { id: 'json-names-once', level: 'platform', source: 'RFC 8259 §4: names should be unique, what becomes of others is unpredictable', text: 'gives every property of an object one value, not two', expected: 'no name twice in one object', ...responses, part: 'body', when: ({ isWhole, json }) => isWhole && json.value !== undefined, notApplicableReason: 'no request was answered with JSON', check: namesOnce },
 ];

@@ -52,6 +52,10 @@ const contextIsMetadata: Check = ({ object = {} }) => {
   return { received, detail: show(context) };
 };
 
+/** The other links may be left out: the id is their default. */
+const hasId: Check = ({ object = {} }) =>
+  '@odata.id' in object || '@id' in object ? undefined : { received: 'no @odata.id' };
+
 const success = {
   ...creates,
   when: ({ isSuccess }: Answer) => isSuccess,
@@ -59,101 +63,27 @@ const success = {
   dependsOn: createdBodies.dependsOn,
 };
 
+const namesMetadata: Check = (answer) => {
+  const metadata = answer.format('metadata');
+  if (metadata === undefined) return { received: 'no metadata parameter' };
+  const isKnown = ['minimal', 'full', 'none'].includes(metadata);
+  return isKnown ? undefined : { received: excerpt(`metadata=${metadata}`) };
+};
+
+const keepsOrder: Check = ({ object = {} }) => {
+  const received = orderFault(object);
+  const detail = `the names in their order: ${show(Object.keys(object).join(', '))}`;
+  return received === undefined ? undefined : { received, detail };
+};
+
 /** What OData demands of a create and its response beyond the page's own statements. */
+// biome-ignore format: a row a line
 export const odataRequirements: Judged[] = [
-  {
-    id: 'location',
-    level: 'platform',
-    source: 'OData 8.3 and 11.4.2; RFC 9110 §10.2.2, §15.3.2',
-    text: 'names the created object in Location',
-    expected: 'Location, a URL of the created object',
-    ...success,
-    ...atLocation,
-    check: namesTheObject,
-  },
-  {
-    id: 'location-distinct',
-    level: 'platform',
-    source: 'RFC 9110 §15.3.2: the Location of a 201 identifies what was created; OData 8.3',
-    text: 'gives every created object a Location of its own',
-    expected: 'a Location that no other create was given',
-    ...success,
-    ...atLocation,
-    scope: 'service',
-    requests: isCreate,
-    dependsOn: [...success.dependsOn, 'id-distinct', 'location'],
-    check: distinctLocation,
-  },
-  {
-    id: 'odata-version',
-    level: 'platform',
-    source: 'OData 8.1.5',
-    text: 'names the OData version in every response',
-    expected: 'OData-Version 4.0 or 4.01',
-    ...responses,
-    part: 'header',
-    header: 'odata-version',
-    check: headerCheck('OData-Version', (value) => value === '4.0' || value === '4.01'),
-  },
-  {
-    id: 'odata-context',
-    level: 'platform',
-    source: 'OData JSON 4.5.1; OData 10',
-    text: 'names the context in the created object',
-    expected: '@odata.context: the URL of $metadata, with a fragment that says what the object is',
-    ...createdBodies,
-    part: 'body',
-    when: (answer) => answer.object !== undefined && answer.format('metadata') !== 'none',
-    notApplicableReason: 'no created object needed a context',
-    check: contextIsMetadata,
-  },
-  {
-    id: 'odata-metadata',
-    level: 'platform',
-    source: 'OData JSON 4.1',
-    text: 'names the amount of metadata in the Content-Type of the created object',
-    expected: 'the parameter odata.metadata or metadata: minimal, full or none',
-    ...createdBodies,
-    part: 'header',
-    header: 'content-type',
-    when: ({ hasObject, contentTypes }) => hasObject && contentTypes.length === 1,
-    notApplicableReason: 'no create was answered with one Content-Type',
-    check: (answer) => {
-      const metadata = answer.format('metadata');
-      if (metadata === undefined) return { received: 'no metadata parameter' };
-      const isKnown = ['minimal', 'full', 'none'].includes(metadata);
-      return isKnown ? undefined : { received: excerpt(`metadata=${metadata}`) };
-    },
-  },
-  {
-    id: 'metadata-full',
-    level: 'platform',
-    source: 'OData JSON 3.1.2 and 4.5.8',
-    text: 'sends with full metadata the id by which OData knows the object',
-    expected: '@odata.id in an object that comes as odata.metadata=full',
-    ...createdObjects,
-    part: 'body',
-    when: (answer) => answer.object !== undefined && answer.format('metadata') === 'full',
-    notApplicableReason: 'no created object came with full metadata',
-    // The other links may be left out: the id is their default.
-    check: ({ object = {} }) =>
-      '@odata.id' in object || '@id' in object ? undefined : { received: 'no @odata.id' },
-  },
-  {
-    id: 'streaming-order',
-    level: 'platform',
-    source: 'OData JSON 4.4: Payload Ordering Constraints',
-    text: 'keeps the order that odata.streaming=true promises to readers',
-    expected:
-      '@odata.context first, @odata.type next, @odata.id and @odata.etag before any property',
-    ...createdObjects,
-    part: 'body',
-    when: (answer) => answer.object !== undefined && answer.format('streaming') === 'true',
-    notApplicableReason: 'no created object came as odata.streaming=true',
-    check: ({ object = {} }) => {
-      const received = orderFault(object);
-      const detail = `the names in their order: ${show(Object.keys(object).join(', '))}`;
-      return received === undefined ? undefined : { received, detail };
-    },
-  },
+  { id: 'location', level: 'platform', source: 'OData 8.3 and 11.4.2; RFC 9110 §10.2.2, §15.3.2', text: 'names the created object in Location', expected: 'Location, a URL of the created object', ...success, ...atLocation, check: namesTheObject },
+  { id: 'location-distinct', level: 'platform', source: 'RFC 9110 §15.3.2: the Location of a 201 identifies what was created; OData 8.3', text: 'gives every created object a Location of its own', expected: 'a Location that no other create was given', ...success, ...atLocation, scope: 'service', requests: isCreate, dependsOn: [...success.dependsOn, 'id-distinct', 'location'], check: distinctLocation },
+  { id: 'odata-version', level: 'platform', source: 'OData 8.1.5', text: 'names the OData version in every response', expected: 'OData-Version 4.0 or 4.01', ...responses, part: 'header', header: 'odata-version', check: headerCheck('OData-Version', (value) => value === '4.0' || value === '4.01') },
+  { id: 'odata-context', level: 'platform', source: 'OData JSON 4.5.1; OData 10', text: 'names the context in the created object', expected: '@odata.context: the URL of $metadata, with a fragment that says what the object is', ...createdBodies, part: 'body', when: (answer) => answer.object !== undefined && answer.format('metadata') !== 'none', notApplicableReason: 'no created object needed a context', check: contextIsMetadata },
+  { id: 'odata-metadata', level: 'platform', source: 'OData JSON 4.1', text: 'names the amount of metadata in the Content-Type of the created object', expected: 'the parameter odata.metadata or metadata: minimal, full or none', ...createdBodies, part: 'header', header: 'content-type', when: ({ hasObject, contentTypes }) => hasObject && contentTypes.length === 1, notApplicableReason: 'no create was answered with one Content-Type', check: namesMetadata },
+  { id: 'metadata-full', level: 'platform', source: 'OData JSON 3.1.2 and 4.5.8', text: 'sends with full metadata the id by which OData knows the object', expected: '@odata.id in an object that comes as odata.metadata=full', ...createdObjects, part: 'body', when: (answer) => answer.object !== undefined && answer.format('metadata') === 'full', notApplicableReason: 'no created object came with full metadata', check: hasId },
+  { id: 'streaming-order', level: 'platform', source: 'OData JSON 4.4: Payload Ordering Constraints', text: 'keeps the order that odata.streaming=true promises to readers', expected: '@odata.context first, @odata.type next, @odata.id and @odata.etag before any property', ...createdObjects, part: 'body', when: (answer) => answer.object !== undefined && answer.format('streaming') === 'true', notApplicableReason: 'no created object came as odata.streaming=true', check: keepsOrder },
 ];

@@ -61,94 +61,35 @@ function duration(picoseconds: bigint): string {
   return `${picoseconds / size} ${name}`;
 }
 
+const documentedType: Check = (answer, context) => {
+  // OData JSON 3.1.3: who announces no metadata leaves the type out.
+  const isLeftOut = answer.object !== undefined && !('@odata.type' in answer.object);
+  return isLeftOut && answer.format('metadata') === 'none' ? undefined : checkType(answer, context);
+};
+
+const usableId: Check = ({ object }) => {
+  const id = String(object?.id);
+  const received = faultOf(id);
+  return received === undefined ? undefined : { received, detail: show(id) };
+};
+
+const dateInForm: Check = ({ object, objectErrors }) => {
+  if (!objectErrors.some(({ property }) => property === 'deletedDateTime')) return undefined;
+  const value = object?.deletedDateTime;
+  const isText = typeof value === 'string';
+  const received = isText ? 'a string of another form' : `a JSON ${typeof value}`;
+  return { received, detail: show(value) };
+};
+
 /** What the created object says. */
+// biome-ignore format: a row a line
 export const propertyRequirements: Judged[] = [
-  {
-    id: 'odata-type',
-    level: 'shown',
-    source: 'page, example response',
-    text: 'names the documented type in @odata.type',
-    expected: JSON.stringify(entityType),
-    ...createdObjects,
-    part: 'body',
-    check: (answer, context) => {
-      // OData JSON 3.1.3: who announces no metadata leaves the type out.
-      const isLeftOut = answer.object !== undefined && !('@odata.type' in answer.object);
-      return isLeftOut && answer.format('metadata') === 'none'
-        ? undefined
-        : checkType(answer, context);
-    },
-  },
-  {
-    id: 'id-present',
-    level: 'stated',
-    source: 'page, table of properties: id is a String; opaque, so of any shape',
-    text: 'gives the created object an id: a string that is not empty',
-    expected: 'a string that is not empty',
-    ...createdObjects,
-    part: 'body',
-    check: propertyCheck('id'),
-  },
-  {
-    id: 'id-distinct',
-    level: 'shown',
-    source:
-      'page, example: the response names the object by an id that the request did not send, the key of every entity',
-    text: 'gives every created object an id of its own',
-    expected: 'an id that no other create was given',
-    ...createdObjects,
-    part: 'body',
-    scope: 'service',
-    requests: isCreate,
-    check: distinctId,
-  },
-  {
-    id: 'id-usable',
-    level: 'platform',
-    source: 'OData URL §4.3: the id is the key by which URLs name the object',
-    text: 'gives the created object an id that can be read and written',
-    expected: 'a character that is seen, and no control character',
-    ...createdObjects,
-    part: 'body',
-    when: ({ object }) => typeof object?.id === 'string' && object.id !== '',
-    notApplicableReason: 'no created object had an id',
-    dependsOn: [...createdObjects.dependsOn, 'id-present'],
-    check: ({ object }) => {
-      const id = String(object?.id);
-      const received = faultOf(id);
-      return received === undefined ? undefined : { received, detail: show(id) };
-    },
-  },
-  {
-    id: 'date-form',
-    level: 'stated',
-    source: 'page, table of properties: deletedDateTime is a DateTimeOffset; OData ABNF',
-    text: 'writes deletedDateTime as an Edm.DateTimeOffset of a day that exists',
-    expected: 'an Edm.DateTimeOffset',
-    ...createdObjects,
-    part: 'body',
-    when: ({ object }) => (object?.deletedDateTime ?? null) !== null,
-    notApplicableReason: 'no created object had a deletedDateTime',
-    dependsOn: [...createdObjects.dependsOn, 'date-instant'],
-    check: ({ object, objectErrors }) => {
-      if (!objectErrors.some(({ property }) => property === 'deletedDateTime')) return undefined;
-      const value = object?.deletedDateTime;
-      const isText = typeof value === 'string';
-      const received = isText ? 'a string of another form' : `a JSON ${typeof value}`;
-      return { received, detail: show(value) };
-    },
-  },
-  {
-    id: 'date-instant',
-    level: 'shown',
-    source:
-      'page, example: the response repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2)',
-    text: 'returns in deletedDateTime the instant that was sent, to 100 ns',
-    expected: 'the instant that was sent',
-    ...createdObjects,
-    part: 'body',
-    check: sameInstant,
-  },
+  { id: 'odata-type', level: 'shown', source: 'page, example response', text: 'names the documented type in @odata.type', expected: JSON.stringify(entityType), ...createdObjects, part: 'body', check: documentedType },
+  { id: 'id-present', level: 'stated', source: 'page, table of properties: id is a String; opaque, so of any shape', text: 'gives the created object an id: a string that is not empty', expected: 'a string that is not empty', ...createdObjects, part: 'body', check: propertyCheck('id') },
+  { id: 'id-distinct', level: 'shown', source: 'page, example: the response names the object by an id that the request did not send, the key of every entity', text: 'gives every created object an id of its own', expected: 'an id that no other create was given', ...createdObjects, part: 'body', scope: 'service', requests: isCreate, check: distinctId },
+  { id: 'id-usable', level: 'platform', source: 'OData URL §4.3: the id is the key by which URLs name the object', text: 'gives the created object an id that can be read and written', expected: 'a character that is seen, and no control character', ...createdObjects, part: 'body', when: ({ object }) => typeof object?.id === 'string' && object.id !== '', notApplicableReason: 'no created object had an id', dependsOn: [...createdObjects.dependsOn, 'id-present'], check: usableId },
+  { id: 'date-form', level: 'stated', source: 'page, table of properties: deletedDateTime is a DateTimeOffset; OData ABNF', text: 'writes deletedDateTime as an Edm.DateTimeOffset of a day that exists', expected: 'an Edm.DateTimeOffset', ...createdObjects, part: 'body', when: ({ object }) => (object?.deletedDateTime ?? null) !== null, notApplicableReason: 'no created object had a deletedDateTime', dependsOn: [...createdObjects.dependsOn, 'date-instant'], check: dateInForm },
+  { id: 'date-instant', level: 'shown', source: 'page, example: the response repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2)', text: 'returns in deletedDateTime the instant that was sent, to 100 ns', expected: 'the instant that was sent', ...createdObjects, part: 'body', check: sameInstant },
 ];
 
 /** What keeps an id from being read or written, in words; undefined: nothing. */

@@ -113,6 +113,4 @@ export const platform = mutantsOf([
   ['body-truncated-where-id-sent', 'body-json', 'The response to a create with an id stops early.', () => onCreate(when(withId, (response) => withBody(response, response.body.subarray(0, -12))))],
   ['type-lower-case-where-id-sent', 'odata-type', 'The type is in lower case where an id was sent.', () => only(withId, onProperty('@odata.type', (type) => type.toLowerCase()))],
   ['id-null-where-sent', 'id-present', 'The id is null where one was sent.', () => only(withId, onProperty('id', () => null))],
-  ['slow-always', 'answer-time', 'Every response takes 2.3 seconds.', () => (a) => ({ ...a, delay: 2_300 })],
-  ['slow-now-and-then', 'answer-time', 'Every fifth create takes 2.3 seconds.', () => onEvery(NOW_AND_THEN, (a) => ({ ...a, delay: 2_300 }))],
 ]);
