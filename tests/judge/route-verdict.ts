@@ -94,8 +94,10 @@ function seenIn(requirement: Judged, answers: readonly Answer[], run: Run): Seen
   const earlier: Answer[] = [];
   const found: Found[] = [];
   for (const answer of answers) {
-    if (!judges(requirement, answer.requestCase)) continue;
+    const isOwn = judges(requirement, answer.requestCase);
+    if (!isOwn && !(requirement.everyCreated && answer.saysCreated)) continue;
     const isJudged = requirement.when(answer, run);
+    if (!isOwn && !isJudged) continue;
     const finding = isJudged ? requirement.check(answer, { run, answers, earlier }) : undefined;
     if (answer.failure?.kind === 'unreachable' && finding === undefined) continue;
     asked.push(answer);

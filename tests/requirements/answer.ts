@@ -1,7 +1,7 @@
 import type { MIMEType } from 'node:util';
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
-import { propertyNames } from '../../schemas/operation.ts';
+import { created, propertyNames } from '../../schemas/operation.ts';
 import { type SchemaError, schemaErrors } from '../../schemas/validate.ts';
 import { isObject, type Json, readJson } from './match/json.ts';
 import { contentTypes, parseMediaType } from './match/media-type.ts';
@@ -22,6 +22,7 @@ export class Answer {
   readonly #headers = new Map<string, string[]>();
   #json: Json | undefined;
   #object: Properties | null | undefined;
+  #sent: Properties | null | undefined;
   #errors: readonly SchemaError[] | undefined;
   #mediaType: MIMEType | null | undefined;
   #traits: Traits | undefined;
@@ -95,6 +96,28 @@ export class Answer {
   get objectErrors(): readonly SchemaError[] {
     this.#errors ??= this.object === undefined ? [] : schemaErrors('directoryObject', this.object);
     return this.#errors;
+  }
+
+  /** Whether a request that is no create as documented was answered as one; a reference may be created without an object. */
+  get saysCreated(): boolean {
+    const { kind, requirement } = this.requestCase;
+    const isOther = kind === 'equivalent' || kind === 'probe';
+    return isOther && this.status === created.status && requirement !== 'reference-probe';
+  }
+
+  /** The object that was sent; undefined: what was sent is no JSON object. */
+  get sent(): Properties | undefined {
+    if (this.#sent === undefined) {
+      const { value } = readJson(this.request.body);
+      this.#sent = isObject(value) ? value : null;
+    }
+    return this.#sent ?? undefined;
+  }
+
+  /** The deletedDateTime that was sent, of whatever type; null: none was, undefined: it cannot be told. */
+  get sentDate(): unknown {
+    const { deletedDateTime } = this.requestCase;
+    return deletedDateTime ?? (this.sent && (this.sent.deletedDateTime ?? null));
   }
 
   /** What answers to creates have in common, whatever their values. */

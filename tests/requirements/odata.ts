@@ -58,6 +58,7 @@ const hasId: Check = ({ object = {} }) =>
 
 const success = {
   ...creates,
+  everyCreated: true as const,
   when: ({ isSuccess }: Answer) => isSuccess,
   notApplicableReason: 'no create was answered with success',
   dependsOn: createdBodies.dependsOn,

@@ -1,5 +1,6 @@
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
 import { entityType } from '../../schemas/operation.ts';
+import type { Answer } from './answer.ts';
 import { excerpt, show } from './match/excerpt.ts';
 import { type Check, isCreate, type Judged } from './requirement.ts';
 import { createdObjects } from './scopes.ts';
@@ -20,29 +21,36 @@ function propertyCheck(property: string): Check {
 
 const checkType = propertyCheck('@odata.type');
 
-/** An id that an earlier create was given too. */
-const distinctId: Check = ({ object }, { earlier }) => {
+/** An id that an earlier create was given too; where the request sent one that exists, that may be. */
+const distinctId: Check = ({ object, requestCase }, { earlier }) => {
   const id = object?.id;
-  if (typeof id !== 'string' || id === '') return undefined;
+  if (typeof id !== 'string' || id === '' || requestCase.requirement === 'id-again')
+    return undefined;
   const other = earlier.findLast((each) => each.object?.id === id)?.requestCase;
   if (other === undefined) return undefined;
   const detail = `${show(id)} was given to ${other.name} on ${other.route} too`;
   return { received: 'the id of another create', detail };
 };
 
+/** Whether a date was sent that no grammar has: its echo is not judged. */
+function isSentMalformed({ sentDate }: Answer): boolean {
+  if (sentDate === null || sentDate === undefined) return false;
+  return typeof sentDate !== 'string' || instantOf(sentDate) === undefined;
+}
+
 /** Whether what came back is the instant that was sent; its form is another requirement's. */
-const sameInstant: Check = ({ object, requestCase }) => {
-  const { deletedDateTime: sent = '' } = requestCase;
+const sameInstant: Check = ({ object, sentDate }) => {
+  const before = typeof sentDate === 'string' ? instantOf(sentDate) : undefined;
+  if (before === undefined) return undefined;
   const given = object?.deletedDateTime ?? undefined;
   if (given === undefined) return { received: show(object?.deletedDateTime) };
-  const before = instantOf(sent);
   const after = typeof given === 'string' ? instantOf(given) : undefined;
-  if (before === undefined || after === undefined) return undefined;
+  if (after === undefined) return undefined;
   const difference = after - before;
   const distance = difference < 0n ? -difference : difference;
   if (distance * 2n <= tick) return undefined;
   const moved = `${duration(distance)} ${difference < 0n ? 'earlier' : 'later'}`;
-  const detail = `sent ${sent}, received ${excerpt(String(given))}: ${moved}`;
+  const detail = `sent ${sentDate}, received ${excerpt(String(given))}: ${moved}`;
   return { received: 'another instant', detail };
 };
 
@@ -62,6 +70,8 @@ function duration(picoseconds: bigint): string {
 }
 
 const documentedType: Check = (answer, context) => {
+  const sent = answer.sent?.['@odata.type'];
+  if (sent !== undefined && sent !== entityType) return undefined;
   // OData JSON 3.1.3: who announces no metadata leaves the type out.
   const isLeftOut = answer.object !== undefined && !('@odata.type' in answer.object);
   return isLeftOut && answer.format('metadata') === 'none' ? undefined : checkType(answer, context);
@@ -88,7 +98,7 @@ export const propertyRequirements: Judged[] = [
   { id: 'id-present', level: 'stated', source: 'page, table of properties: id is a String; opaque, so of any shape', text: 'gives the created object an id: a string that is not empty', expected: 'a string that is not empty', ...createdObjects, part: 'body', check: propertyCheck('id') },
   { id: 'id-distinct', level: 'shown', source: 'page, example: the response names the object by an id that the request did not send, the key of every entity', text: 'gives every created object an id of its own', expected: 'an id that no other create was given', ...createdObjects, part: 'body', scope: 'service', requests: isCreate, check: distinctId },
   { id: 'id-usable', level: 'platform', source: 'OData URL §4.3: the id is the key by which URLs name the object', text: 'gives the created object an id that can be read and written', expected: 'a character that is seen, and no control character', ...createdObjects, part: 'body', when: ({ object }) => typeof object?.id === 'string' && object.id !== '', notApplicableReason: 'no created object had an id', dependsOn: [...createdObjects.dependsOn, 'id-present'], check: usableId },
-  { id: 'date-form', level: 'stated', source: 'page, table of properties: deletedDateTime is a DateTimeOffset; OData ABNF', text: 'writes deletedDateTime as an Edm.DateTimeOffset of a day that exists', expected: 'an Edm.DateTimeOffset', ...createdObjects, part: 'body', when: ({ object }) => (object?.deletedDateTime ?? null) !== null, notApplicableReason: 'no created object had a deletedDateTime', dependsOn: [...createdObjects.dependsOn, 'date-instant'], check: dateInForm },
+  { id: 'date-form', level: 'stated', source: 'page, table of properties: deletedDateTime is a DateTimeOffset; OData ABNF', text: 'writes deletedDateTime as an Edm.DateTimeOffset of a day that exists', expected: 'an Edm.DateTimeOffset', ...createdObjects, part: 'body', when: (answer) => (answer.object?.deletedDateTime ?? null) !== null && !isSentMalformed(answer), notApplicableReason: 'no created object had a deletedDateTime', dependsOn: [...createdObjects.dependsOn, 'date-instant'], check: dateInForm },
   { id: 'date-instant', level: 'shown', source: 'page, example: the response repeats the deletedDateTime sent; compared as instants, since offsets may be normalised (OData 11.4.1.2)', text: 'returns in deletedDateTime the instant that was sent, to 100 ns', expected: 'the instant that was sent', ...createdObjects, part: 'body', check: sameInstant },
 ];
 

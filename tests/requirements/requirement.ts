@@ -50,6 +50,8 @@ export interface Judged extends Row, Where {
   readonly scope: 'service' | readonly Route[];
   /** The requests that it judges; not set: those that name it. */
   readonly requests?: (request: Request) => boolean;
+  /** Whether it judges every other answer that says Created, too: to a create in another form, or to a probe. */
+  readonly everyCreated?: true;
   /** Whether the answers to other creates are needed to judge its own. */
   readonly isComparing?: true;
   /** The answers among them that it can judge, and why there may be none. */

@@ -4,7 +4,10 @@ import type { Answer } from './answer.ts';
 import { show } from './match/excerpt.ts';
 import type { Finding, Judged } from './requirement.ts';
 
-type Scope = Pick<Judged, 'scope' | 'requests' | 'when' | 'notApplicableReason' | 'dependsOn'>;
+type Scope = Pick<
+  Judged,
+  'scope' | 'requests' | 'everyCreated' | 'when' | 'notApplicableReason' | 'dependsOn'
+>;
 
 const isAnswered = ({ status }: Answer) => status !== undefined;
 const answering = ['route-answers', 'create-answered'];
@@ -18,15 +21,16 @@ export const creates: Scope = {
   dependsOn: answering,
 };
 
-/** Creates whose response should hold a directoryObject: 2xx with a body. */
+/** Answers that should hold a directoryObject: to creates 2xx with a body, to others only what says Created. */
 export const createdBodies: Scope = {
   ...creates,
+  everyCreated: true,
   when: ({ hasObject }) => hasObject,
   notApplicableReason: 'no create was answered with success and a body',
   dependsOn: [...answering, 'create-status'],
 };
 
-/** Creates whose response holds a JSON object. */
+/** Answers of these that hold a JSON object. */
 export const createdObjects: Scope = {
   ...creates,
   when: ({ object }) => object !== undefined,
