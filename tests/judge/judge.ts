@@ -54,7 +54,7 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
     sending,
     latency: latencyOf(exchanges),
     verdicts,
-    notes: notesOn(judged, run),
+    notes: notesOn(answers, run),
     exchangeOf: (evidence: Evidence | undefined) => evidence && byEvidence.get(evidence.recorded),
   };
 }

@@ -88,13 +88,18 @@ const holdsError: Check = ({ json: { value } }) => {
   return error && { received: `${excerpt(error.property) || 'the body'} ${error.message}` };
 };
 
+/** A refusal whose body did not come whole. */
+function isCutOff({ status = 0, failure }: Answer): boolean {
+  return status >= 400 && failure !== undefined && failure.kind !== 'too large';
+}
+
 /** What a refusal says in its headers and its body. */
 // biome-ignore format: a row a line
 export const errorRequirements: Judged[] = [
   { id: 'unauthorized-challenge', level: 'platform', source: 'RFC 9110 §11.6.1, §15.5.2; RFC 6750 §3; service: WWW-Authenticate: Bearer', text: 'names in a 401 how to authenticate', expected: 'WWW-Authenticate with Bearer', ...responses, part: 'header', header: 'www-authenticate', when: ({ status }) => status === 401, notApplicableReason: 'no request was answered 401', check: challengesBearer },
   { id: 'method-allow', level: 'platform', source: 'RFC 9110 §10.2.1, §15.5.6; OData 9.2.2', text: `names in a 405 the methods it has, ${method} among them`, expected: `Allow with ${method}, and without the method that was refused`, ...responses, part: 'header', header: 'allow', when: ({ status }) => status === 405, notApplicableReason: 'no request was answered 405', check: allowsPost },
   { id: 'error-media-type', level: 'platform', source: `${errorPage}; OData JSON 21.1; RFC 8259 §8.1`, text: `sends refusals as ${mediaType} in UTF-8, whatever further parameters`, expected: `one Content-Type: ${mediaType}, charset absent or utf-8`, ...refusals, part: 'header', header: 'content-type', check: isJson },
-  { id: 'error-json', level: 'platform', source: `${errorPage}; OData JSON 21.1; RFC 8259 §8.1`, text: 'sends refusals as one JSON text, from the first byte to the last', expected: 'one JSON text in UTF-8', ...refusals, part: 'body', when: ({ isWhole, status = 0, failure }) => status >= 400 && (isWhole || (failure !== undefined && failure.kind !== 'too large')), check: refusalIsJson },
+  { id: 'error-json', level: 'platform', source: `${errorPage}; OData JSON 21.1; RFC 8259 §8.1`, text: 'sends refusals as one JSON text, from the first byte to the last', expected: 'one JSON text in UTF-8', ...refusals, part: 'body', when: (answer, run) => refusals.when(answer, run) || isCutOff(answer), check: refusalIsJson },
   { id: 'error-schema', level: 'platform', source: `${errorPage}; OData 9.4`, text: 'says in refusals an error with a code and a message (schemas/openapi.json)', expected: 'error.code and error.message, strings that are not empty', ...refusals, part: 'body', check: holdsError },
   { id: 'error-ids', level: 'platform', source: `${errorPage}: innerError holds the request-id and the client-request-id`, text: 'names in innerError the ids that its headers name', expected: 'the request-id and client-request-id of the headers, where innerError has them', ...responses, part: 'body', when: ({ isWhole, status = 0 }) => isWhole && status >= 400, notApplicableReason: refusals.notApplicableReason, check: sameIds },
 ];

@@ -45,6 +45,8 @@ const badFormat = [400, 415, 422];
 /** A method or path that is not there: frameworks and the service differ, and no document decides. */
 const notSupported = [400, 403, 404, 405, 501];
 const anyRefusal = Array.from({ length: 100 }, (_, i) => 400 + i);
+/** Between two spellings of a path (RFC 9110 §15.4): nothing is created by it. */
+const redirects = [301, 307, 308];
 const malformed = [400];
 
 /** A create, where the request may be accepted as well. */
@@ -68,7 +70,7 @@ const singles: readonly Row[] = [
   { id: 'token-scheme', refuses: 'the right token under another scheme than Bearer', statuses: [401], source: headers, dependsOn: ['token-needed'] },
   { id: 'permission-personal', level: 'stated', text: 'does not support personal Microsoft accounts: refuses their tokens', statuses: [400, 401, 403, 404], source: 'page, section "Permissions"', untestedReason: 'GRAPH_PERSONAL_ACCESS_TOKEN is not set, and such a token cannot be made up' },
   { id: 'media-type-wrong', refuses: 'a body sent as text/plain', statuses: [400, 415], source: headers },
-  { id: 'media-type-missing', refuses: 'a body without a Content-Type', statuses: [400, 415], source: headers },
+  { id: 'media-type-missing', refuses: 'a body without a Content-Type', statuses: [400, 415], source: `${headers}; RFC 9110 §8.3 lets a recipient look at the data, but the page names the header, and the service was seen to refuse` },
   { id: 'json-malformed', refuses: 'a body that is not JSON', statuses: badBody, source: errorPage },
   { id: 'body-array', refuses: 'an array in place of the object', statuses: badBody, source: body },
   { id: 'date-number', refuses: 'a number as deletedDateTime', statuses: badBody, source: table },
@@ -86,15 +88,15 @@ const singles: readonly Row[] = [
 /** Requests of a kind, which are judged together: a finding names those that were answered otherwise. */
 // biome-ignore format: a row a line
 const kinds: readonly Row[] = [
-  { id: 'json-one-text', refuses: 'a body that is not one JSON text in UTF-8', statuses: badFormat, orElse: '201 with the object to a byte order mark and to bytes in Latin-1', source: `${errorPage}; RFC 8259 §2 to §8.1 (§9 lets parsers accept more)`, dependsOn: ['json-malformed'] },
+  { id: 'json-one-text', refuses: 'a body that is not one JSON text in UTF-8', statuses: badFormat, orElse: '201 with the object to what a parser may read beside JSON', source: `${errorPage}; RFC 8259 §2 to §8.1; §9 lets a parser accept extensions`, dependsOn: ['json-malformed'] },
   { id: 'json-object-only', refuses: 'JSON that is not an object', statuses: badBody, source: body, dependsOn: ['json-malformed', 'body-array'] },
   { id: 'property-types', refuses: 'a property with a value of another JSON type', statuses: badBody, orElse: '201 with the object to a deletedDateTime that is null and to an empty id', source: `${body}; OData JSON 4.5.3 and 7.1`, dependsOn: ['date-number', 'date-array'] },
   { id: 'dates-malformed', refuses: 'a deletedDateTime that is not an Edm.DateTimeOffset', statuses: badBody, orElse: '201 with the object to a leap second', source: `${table}; OData 4.01 ABNF, dateTimeOffsetValue`, dependsOn: ['date-text', 'date-impossible'] },
   { id: 'type-forms', refuses: 'a type that is not the documented one or derived from it', statuses: badBody, orElse: '201 with the object to the type in lower case', source: `${errorPage}; OData JSON 4.5.3`, dependsOn: ['type-wrong'] },
-  { id: 'media-types', refuses: `a body that is not sent as ${mediaType} in UTF-8`, statuses: [400, 415], source: `${headers}; RFC 8259 §8.1`, dependsOn: ['media-type-wrong', 'media-type-missing'] },
+  { id: 'media-types', refuses: `a body that is not sent as ${mediaType} in UTF-8`, statuses: [400, 415], orElse: '201 with the object to UTF-16', source: `${headers}; RFC 8259 §8.1 and §9`, dependsOn: ['media-type-wrong', 'media-type-missing'] },
   { id: 'token-forms', refuses: 'whatever is not the right token, once, behind Bearer', statuses: [401], also: { 'token-scheme-alone': malformed, 'token-empty-token': malformed, 'token-no-scheme': malformed, 'token-twice': malformed, 'token-two-headers': malformed }, orElse: '400 to an Authorization that is malformed or sent twice', source: `${errorPage}; RFC 6750 §2.1 and §3.1`, dependsOn: ['token-needed', 'token-known', 'token-verified', 'token-scheme'] },
   { id: 'methods-undocumented', text: 'creates and removes nothing on PATCH, DELETE, HEAD and OPTIONS', statuses: notSupported, also: { 'method-head': [200], 'method-options': [200, 204] }, orElse: '200 to HEAD, 200 or 204 to OPTIONS', source: `${http}; RFC 9110 §9.3.2, §9.3.7 and §15.5.6; OData 11.4.6.2`, dependsOn: ['method-get', 'method-put'] },
-  { id: 'path-forms', refuses: 'a path that is not the route', statuses: notSupported, also: { 'path-empty-user': [422] }, orElse: '422 to an empty user, 201 with the object to another case and to a slash at the end', source: `${http}; RFC 3986 §6.2`, dependsOn: ['path-unknown'] },
+  { id: 'path-forms', refuses: 'a path that is not the route', statuses: notSupported, also: { 'path-empty-user': [422, ...redirects], 'path-trailing-slash': redirects }, orElse: '422 to an empty user, 201 with the object to another case and to a slash at the end, a redirect to one slash', source: `${http}; RFC 3986 §6.2; RFC 9110 §15.4`, dependsOn: ['path-unknown'] },
 ];
 
 /** What is wrong with the answer to a request that was to be refused; undefined: it is one of those that are right. */

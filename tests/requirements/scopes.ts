@@ -1,5 +1,5 @@
 import type { Run } from '../../schemas/files/recording.ts';
-import { routes } from '../../schemas/operation.ts';
+import { mediaType, routes } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { show } from './match/excerpt.ts';
 import type { Finding, Judged } from './requirement.ts';
@@ -38,11 +38,20 @@ export const createdObjects: Scope = {
   dependsOn: [...createdBodies.dependsOn, 'body-json'],
 };
 
-/** Every request that got a response. */
+/**
+ * Whether the service itself answered: not a gateway that refuses malformed HTTP in words of its own, nor
+ * one that says to a browser which methods there are.
+ */
+function isOfService({ requestCase, request, isSuccess, mediaType: type }: Answer): boolean {
+  if (request.method === 'OPTIONS' && isSuccess) return false;
+  return requestCase.name !== 'token-two-headers' || type?.essence === mediaType;
+}
+
+/** Every request that the service answered. */
 export const responses: Scope = {
   scope: routes,
   requests: () => true,
-  when: isAnswered,
+  when: (answer) => isAnswered(answer) && isOfService(answer),
   notApplicableReason: 'no request was answered',
   dependsOn: answering,
 };
@@ -52,7 +61,7 @@ export const refusals: Scope = {
   scope: routes,
   // The response to a HEAD has no body (RFC 9110 §9.3.2).
   requests: ({ kind, name }) => (kind === 'negative' || kind === 'probe') && name !== 'method-head',
-  when: ({ isWhole, status = 0 }) => isWhole && status >= 400,
+  when: (answer) => answer.isWhole && (answer.status ?? 0) >= 400 && isOfService(answer),
   notApplicableReason: 'no request was refused with an error status and a body that can be read',
   dependsOn: answering,
 };

@@ -6,7 +6,6 @@ import {
   accepting,
   onCreate,
   onDate,
-  onEvery,
   only,
   onObject,
   onProperty,
@@ -25,7 +24,7 @@ import {
   withLine,
   without,
 } from './defects/rewrite.ts';
-import { mutantsOf, NOW_AND_THEN } from './mutant.ts';
+import { mutantsOf } from './mutant.ts';
 
 const withId = sends(/"id"/);
 
