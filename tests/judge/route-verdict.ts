@@ -77,10 +77,12 @@ export function routeVerdict(
   // Of a run that was ended early only a deviation is sure, and only one that no further request could change.
   if (isInterrupted && (seen.found.length === 0 || requirement.onlyIfAll || isDeclared))
     return unjudged('error', silence.reason);
-  if (seen.requests === 0)
-    return seen.asked.some(({ failure }) => failure?.kind === 'too large')
-      ? unjudged('untested', 'the response is larger than 256 KiB')
-      : unjudged('not applicable', requirement.notApplicableReason);
+  if (seen.requests === 0) {
+    const notKept = seen.asked.find(({ notKept }) => notKept !== undefined)?.notKept;
+    return notKept === undefined
+      ? unjudged('not applicable', requirement.notApplicableReason)
+      : unjudged('untested', `the body of the response is not kept: ${notKept}`);
+  }
   return compared(requirement, route, seen, context);
 }
 

@@ -17,6 +17,8 @@ export class Answer {
   readonly isSuccess: boolean;
   /** Whether the response came to its end, and its body is kept. */
   readonly isWhole: boolean;
+  /** Why the body is not kept, in words. */
+  readonly notKept: string | undefined;
   /** Whether a create was answered with success and with a body that may be judged. */
   readonly hasObject: boolean;
   readonly #headers = new Map<string, string[]>();
@@ -37,7 +39,8 @@ export class Answer {
     }
     this.status = status;
     this.isSuccess = status !== undefined && status >= 200 && status < 300;
-    this.isWhole = response !== undefined && failure === undefined && response.cut === undefined;
+    this.notKept = response?.notKept;
+    this.isWhole = response !== undefined && failure === undefined && this.notKept === undefined;
     this.hasObject = this.isWhole && this.isSuccess && status !== 204 && status !== 205;
   }
 

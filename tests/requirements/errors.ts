@@ -90,7 +90,7 @@ const holdsError: Check = ({ json: { value } }) => {
 
 /** A refusal whose body did not come whole. */
 function isCutOff({ status = 0, failure }: Answer): boolean {
-  return status >= 400 && failure !== undefined && failure.kind !== 'too large';
+  return status >= 400 && failure !== undefined;
 }
 
 /** What a refusal says in its headers and its body. */

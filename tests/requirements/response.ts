@@ -34,8 +34,8 @@ const hasRoute: Check = (answer) => {
 
 const isAnswered: Check = (answer, { earlier }) => {
   const { kind = '' } = answer.failure ?? {};
-  // Of a large body nobody waited for the end; one that cannot be decoded is for body-json to tell.
-  if (['too large', 'undecodable'].includes(kind)) return undefined;
+  // For body-json to tell.
+  if (kind === 'undecodable') return undefined;
   // A target that goes away during the run failed a create; one that never was there is an error.
   const wasThere = earlier.some(({ failure }) => failure?.kind !== 'unreachable');
   return kind === 'unreachable' && !wasThere ? undefined : noResponse(answer);

@@ -32,7 +32,7 @@ export const createdBodies: Scope = {
 
 /** Answers of these that hold a JSON object. */
 export const createdObjects: Scope = {
-  ...creates,
+  ...createdBodies,
   when: ({ object }) => object !== undefined,
   notApplicableReason: 'no create was answered with a JSON object',
   dependsOn: [...createdBodies.dependsOn, 'body-json'],

@@ -143,7 +143,7 @@ const lines: readonly Case[] = [
   ['the end', { complete: true }],
   ['an end that left requests out', end],
   ...['example', 'create', 'equivalent', 'negative', 'probe'].map((kind): Case => [`a request of kind ${kind}`, changed(exchange, 'requestCase.kind', kind)]),
-  ...['unreachable', 'dropped', 'reset', 'cut off', 'timed out', 'unreadable', 'undecodable', 'too large'].map((kind): Case => [`a failure called ${kind}`, changed(exchange, 'failure.kind', kind)]),
+  ...['unreachable', 'dropped', 'reset', 'cut off', 'timed out', 'unreadable', 'undecodable'].map((kind): Case => [`a failure called ${kind}`, changed(exchange, 'failure.kind', kind)]),
   ...changes(run, [['run', ''], ['startedAt', '2026-11-23T01:02:03Z'], ['startedAt', undefined], ['routes.0', 'devices'], ['notApplicable.other', 'x'], ['seed', 1.5], ['slowMs', undefined], ['configuration.GRAPH_USER_ID', null], ['token', 'x']]),
   ...changes(exchange, [['requestCase.number', 0], ['requestCase.kind', 'delete'], ['requestCase.route', 'devices'], ['requestCase.name', undefined], ['requestCase.token', 'x']]),
   ...changes(exchange, [['request.body', {}], ['request.body', { text: '', base64: '' }], ['request.headers.0', ['A']], ['request.headers.0', ['A', 'b', 'c']], ['request.headers', { A: 'b' }], ['at', '2026-11-23'], ['ms', -1]]),
