@@ -39,12 +39,14 @@ export const createdObjects: Scope = {
 };
 
 /**
- * Whether the service itself answered: not a gateway that refuses malformed HTTP in words of its own, nor
- * one that says to a browser which methods there are.
+ * Whether the service itself answered: not what stands before it, which refuses malformed HTTP in words
+ * of its own, says to a browser which methods there are, or redirects to another spelling of a path.
  */
-function isOfService({ requestCase, request, isSuccess, mediaType: type }: Answer): boolean {
+function isOfService(answer: Answer): boolean {
+  const { requestCase, request, isSuccess, status = 0 } = answer;
   if (request.method === 'OPTIONS' && isSuccess) return false;
-  return requestCase.name !== 'token-two-headers' || type?.essence === mediaType;
+  if (requestCase.requirement === 'path-forms' && status >= 300 && status < 400) return false;
+  return requestCase.name !== 'token-two-headers' || answer.mediaType?.essence === mediaType;
 }
 
 /** Every request that the service answered. */

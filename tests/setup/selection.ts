@@ -7,7 +7,13 @@ import { meantBy } from '../../fixtures/configuration/variables/suggest.ts';
 import type { Run } from '../../schemas/files/recording.ts';
 import { levels as allLevels, routes as allRoutes } from '../../schemas/operation.ts';
 import { requirements } from '../requirements/index.ts';
-import { isJudged, type Judged, type Requirement, testTitle } from '../requirements/requirement.ts';
+import {
+  isJudged,
+  type Judged,
+  judges,
+  type Requirement,
+  testTitle,
+} from '../requirements/requirement.ts';
 import type { CommandLine } from './command-line.ts';
 
 type Patterns = Pick<CommandLine, 'grep' | 'grepInvert'>;
@@ -80,7 +86,7 @@ export async function refuseNothingSent(
     personal: target.personalToken !== undefined,
     referenceRoot: configuration.referenceProbe ? 'https://graph.invalid' : undefined,
   });
-  if (requests.some((each) => judged.some((one) => one.requests({ ...each, number: 0 })))) return;
+  if (requests.some((each) => judged.some((one) => judges(one, each)))) return;
   throw new ConfigurationError(
     `Nothing would be checked: ${whyNothing(judged, requests.length === 0)}.`,
   );

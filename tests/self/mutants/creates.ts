@@ -113,7 +113,7 @@ export const creates = mutantsOf([
   ['body-nan', 'body-json example-exchange', 'An extra property has the value NaN.', () => onCreate(text((body) => body.replace(/\}$/, ',"score":NaN}')))],
   ['body-xml', 'body-json example-exchange', 'The body is XML.', () => onCreate(text(() => '<entry><id>1</id></entry>'))],
   ['body-html', 'body-json example-exchange', 'The body is an HTML page.', () => onCreate(text(() => HTML))],
-  ['body-request-echo', 'example-exchange id-present odata-context type-absent', "The body is the request's, so what was not sent is missing.", () => onCreate((a, request) => withBody(a, request.body))],
+  ['body-request-echo', 'example-exchange id-present odata-context odata-type streaming-order type-absent', "The body is the request's, so what was not sent is missing.", () => onCreate((a, request) => withBody(a, request.body))],
   ['body-canned-example', 'date-instant', "Whatever is sent, the date is the documented example's.", () => onDate(() => '2017-01-01T00:00:34.0507931+03:00')],
   ['body-id-twice', 'json-names-once', 'The object has two ids; parsers take the last.', () => onCreate(text((body) => body.replace('"id":', '"id":"another","id":')))],
   ['error-code-twice', 'json-names-once', 'An error has two codes; parsers take the last.', () => onRefusal('all', text((body) => body.replace(/"code"/, '"code":"another","code"')))],

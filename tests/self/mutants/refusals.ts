@@ -18,7 +18,6 @@ import {
 } from './defects/on.ts';
 import {
   bare,
-  objectIn,
   status,
   text,
   typed,
@@ -40,14 +39,6 @@ const sameHead: Change = (response, request) => {
 };
 const isSameLetters = ({ headers, token }: MockRequest) =>
   headers.authorization?.toLowerCase() === `bearer ${token.toLowerCase()}`;
-
-/** Accepted, with an object that has these properties. */
-const created =
-  (properties: JsonObject): Change =>
-  (_, request) => {
-    const response = request.accept();
-    return withJson(response, { ...objectIn(response), ...properties });
-  };
 
 /** A 401 with another challenge. */
 const challenging = (challenge: string): Defect =>
@@ -96,8 +87,6 @@ export const refusals = mutantsOf([
   ['number-date-500', 'date-array date-number property-types', 'A number for deletedDateTime is answered with 500.', () => onRefusal(['date-not-string'], crash)],
   ['non-date-500', 'date-text dates-malformed', 'A text that is not a date is answered with 500.', () => onRefusal(['date-grammar'], crash)],
   ['missing-date-500', 'date-missing', 'A body without deletedDateTime is answered with 500.', () => onRefusal(['date-missing'], crash)],
-  ['missing-date-empty', 'date-form', 'A body without deletedDateTime is answered with an empty one.', () => onRefusal(['date-missing'], created({ deletedDateTime: '' }))],
-  ['missing-date-empty-id', 'id-present', 'A body without deletedDateTime is answered with an object whose id is empty.', () => onRefusal(['date-missing'], created({ id: '' }))],
   ['missing-date-xml', 'body-json', 'A body without deletedDateTime is answered in XML.', () => onRefusal(['date-missing'], (_, request) => withBody(request.accept(), '<created/>'))],
   ['wrong-type-500', 'type-forms type-wrong', 'Another @odata.type is answered with 500.', () => onRefusal(['type'], crash)],
   ['unknown-user-500', 'user-unknown', 'An unknown user is answered with 500.', () => onRefusal(['user'], crash)],

@@ -19,7 +19,7 @@ import { variantsOf } from './variant.ts';
 const dateIn = (text: string) => /deletedDateTime["']?\s*:\s*["']([^"']+)["']/.exec(text)?.[1];
 
 /** Takes these requests as a parser does that reads more than JSON. */
-function reading(...names: string[]): Defect {
+export function reading(...names: string[]): Defect {
   return onRequests(names, (_, request) => {
     const { body } = request;
     const date = dateIn(body.toString()) ?? dateIn(body.toString('utf16le')) ?? null;

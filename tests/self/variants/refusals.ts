@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../../fixtures/mock/request.ts';
 import { failing } from '../mutants/defects/failing.ts';
 import {
-  accept,
   accepting,
   onCreate,
   onError,
@@ -22,6 +21,7 @@ import {
 } from '../mutants/defects/rewrite.ts';
 import { onRequests, singles } from '../mutants/one-request.ts';
 import type { MockRequest, MockResponse } from '../support/mock.ts';
+import { reading } from './frameworks.ts';
 import { variantsOf } from './variant.ts';
 
 const TOKEN_REASONS = ['no-token', 'wrong-scheme', 'wrong-token'] as const;
@@ -93,7 +93,7 @@ export const refusals = variantsOf([
   ['put-501', 'OData 9.3.1: functionality that is not implemented is answered with 501.', () => onMethod('PUT', saying(501, 'notImplemented'))],
   ['get-references', 'OData 11.2.8: GET on a $ref lists references.', () => onMethod('GET', references)],
   ['allow-several', 'RFC 9110 5.6.1, 10.2.1: Allow lists methods, in lines, with empty members.', () => onRefusal(['method'], (a) => withLine(withHeader(a, 'Allow', ', TRACE,POST ,,'), 'Allow', 'REPORT\t, BREW'))],
-  ['probes-accepted', 'What the sources allow in both ways may be accepted.', () => onRequests(PROBES, accept)],
+  ['probes-accepted', 'What the sources allow in both ways may be accepted.', () => reading(...PROBES)],
   ['broken-json-415', 'RFC 9110 15.5.16: the data themselves may show it.', () => onRefusal(['byte-order-mark', 'encoding'], saying(415, 'UnsupportedMediaType'))],
   ['malformed-token-400', 'RFC 6750 3.1: a malformed request is answered with 400.', () => onRefusal(MALFORMED_TOKENS, saying(400, 'BadRequest'))],
   ['head-as-get', 'RFC 9110 9.3.2, 8.6: HEAD is GET without a body, its length included.', () => onRefusal(['method'], (a, { method }) => ['GET', 'HEAD'].includes(method) ? references(a) : a)],
