@@ -1,3 +1,5 @@
+import { headerValues } from '../../schemas/files/recording.ts';
+import type { Answer } from './answer.ts';
 import { duplicateName } from './match/duplicate-name.ts';
 import { excerpt, show } from './match/excerpt.ts';
 import { listMembers } from './match/header-list.ts';
@@ -37,14 +39,17 @@ const headersInForm: Check = (answer) => {
   return undefined;
 };
 
-const contentLength: Check = ({ exchange: { response, failure } }) => {
+/** To a HEAD it counts what a GET would be sent; with 204 it stands for nothing. */
+const contentLength: Check = ({ request: { method }, exchange: { response } }) => {
+  const { status, headers = [], wireBytes = 0 } = response ?? {};
   // A number, also with leading zeros, also repeated (RFC 9110 §8.6).
-  const declared = listMembers(response?.headers ?? [], 'content-length');
-  const bytes = response?.wireBytes;
-  const isGivenUp = failure?.kind === 'timed out' || response?.notKept !== undefined;
-  if (bytes === undefined || declared.length === 0 || isGivenUp) return undefined;
-  if (declared.every((each) => /^\d+$/.test(each) && Number(each) === bytes)) return undefined;
-  const detail = `Content-Length ${excerpt(declared.join(', '))}, ${bytes} bytes came`;
+  const declared = listMembers(headers, 'content-length');
+  const isBodiless = method === 'HEAD' || status === 204;
+  if (isBodiless && wireBytes > 0) return { received: `a body behind ${status}`, part: 'body' };
+  if (status === 204 && declared.length > 0) return { received: 'a Content-Length in a 204' };
+  const isRight = (each: string) => /^\d+$/.test(each) && Number(each) === wireBytes;
+  if (isBodiless || declared.every(isRight)) return undefined;
+  const detail = `Content-Length ${excerpt(declared.join(', '))}, ${wireBytes} bytes came`;
   return { received: 'another number of bytes', detail };
 };
 
@@ -53,10 +58,18 @@ const namesOnce: Check = ({ json: { text = '' } }) => {
   return name === undefined ? undefined : { received: 'a name twice', detail: show(name) };
 };
 
+/** Whether the bytes of its body are known, all of them. */
+function isCounted({ exchange: { response, failure }, status }: Answer): boolean {
+  const { wireBytes, notKept, headers = [] } = response ?? {};
+  if (wireBytes === undefined || notKept !== undefined || failure?.kind === 'timed out')
+    return false;
+  return status === 204 || wireBytes > 0 || headerValues(headers, 'content-length').length > 0;
+}
+
 /** What HTTP and JSON demand of every response. */
 // biome-ignore format: a row a line
 export const httpRequirements: Judged[] = [
-  { id: 'content-length', level: 'platform', source: 'RFC 9110 §8.6', text: 'sends as many bytes as Content-Length says', expected: 'Content-Length equal to the bytes of the body', ...responses, part: 'header', header: 'content-length', when: (answer) => answer.exchange.response?.wireBytes !== undefined && answer.header('content-length').length > 0, notApplicableReason: 'no response had a Content-Length', check: contentLength },
+  { id: 'content-length', level: 'platform', source: 'RFC 9110 §6.4.1, §8.6, §9.3.2, §15.3.5', text: 'sends as many bytes as Content-Length says, and none to a HEAD and with 204', expected: 'Content-Length equal to the bytes of the body; neither with 204', ...responses, part: 'header', header: 'content-length', when: (answer, run) => responses.when(answer, run) && isCounted(answer), notApplicableReason: 'no response had a Content-Length', check: contentLength },
   { id: 'header-form', level: 'platform', source: 'RFC 9110 §5.6.7, §6.6.1, §8.8.2, §8.8.3', text: 'writes Date, Last-Modified and ETag as HTTP does, where it sends them', expected: 'an HTTP date; an entity tag: a quoted string, with or without W/ before it', ...responses, part: 'header', when: (answer) => Object.keys(httpForms).some((name) => answer.header(name).length > 0), notApplicableReason: 'no response had one of these headers', check: headersInForm },
   { id: 'json-names-once', level: 'platform', source: 'RFC 8259 §4: names should be unique, what becomes of others is unpredictable', text: 'gives every property of an object one value, not two', expected: 'no name twice in one object', ...responses, part: 'body', when: ({ isWhole, json }) => isWhole && json.value !== undefined, notApplicableReason: 'no request was answered with JSON', check: namesOnce },
 ];

@@ -72,8 +72,8 @@ test('a finding names the requests that were answered otherwise, and the clause 
 
 test('a server that refuses nothing is told the first of each kind, and the others with it', async () => {
   const verdicts = await judgedInMemory(onRefusal('all', (_, request) => request.accept()));
-  const sending = { requests: 1, complete: true };
-  const causes = causesOf({ verdicts, sending }).map((each) =>
+  const rest = { sending: { requests: 1, complete: true }, exchangeOf: () => undefined };
+  const causes = causesOf({ verdicts, ...rest }).map((each) =>
     [each.verdict, ...each.with].map(({ requirement }) => requirement),
   );
   expect(causes.filter(([, ...others]) => others.length > 0)).toEqual([
