@@ -63,7 +63,7 @@ export class Answer {
 
   /** Every media type that the response claims. */
   get contentTypes(): string[] {
-    return contentTypes(this.exchange.response?.headers ?? []);
+    return contentTypes(this.header('content-type'));
   }
 
   /** The first of them, parsed; undefined: there is none, or none that can be read. */

@@ -10,11 +10,10 @@ import type { Check, Judged } from './requirement.ts';
 import { noResponse, refusals, responses, undecodable } from './scopes.ts';
 
 const errorPage = "service's general error page";
-const headersOf = ({ exchange }: Answer) => exchange.response?.headers ?? [];
 
 const challengesBearer: Check = (answer) => {
   const challenges = answer.header('www-authenticate');
-  const schemes = challengedSchemes(headersOf(answer));
+  const schemes = challengedSchemes(challenges);
   if (schemes?.includes('bearer')) return undefined;
   if (challenges.length === 0) return { received: 'no WWW-Authenticate' };
   const received = schemes ? 'a challenge without Bearer' : 'no challenge that can be read';
@@ -25,7 +24,7 @@ const allowsPost: Check = (answer) => {
   const allow = answer.header('allow');
   if (allow.length === 0) return { received: 'no Allow' };
   // The method names are case-sensitive (RFC 9110 §9.1).
-  const methods = listMembers(headersOf(answer), 'allow');
+  const methods = listMembers(allow);
   const received = excerpt(`Allow: ${allow.join(', ')}`);
   const refused = answer.request.method;
   if (methods.includes(refused))
@@ -79,7 +78,7 @@ function innerErrors(body: unknown): Record<string, unknown>[] {
 }
 
 const isJson: Check = (answer) => {
-  const received = mediaTypesText(headersOf(answer)) ?? 'absent';
+  const received = mediaTypesText(answer.header('content-type')) ?? 'absent';
   return received === mediaType ? undefined : { received };
 };
 

@@ -1,4 +1,3 @@
-import { headerValues } from '../../schemas/files/recording.ts';
 import type { Answer } from './answer.ts';
 import { duplicateName } from './match/duplicate-name.ts';
 import { excerpt, show } from './match/excerpt.ts';
@@ -40,11 +39,12 @@ const headersInForm: Check = (answer) => {
 };
 
 /** To a HEAD it counts what a GET would be sent; with 204 it stands for nothing. */
-const contentLength: Check = ({ request: { method }, exchange: { response } }) => {
-  const { status, headers = [], wireBytes = 0 } = response ?? {};
+const contentLength: Check = (answer) => {
+  const { request, exchange, status } = answer;
+  const { wireBytes = 0 } = exchange.response ?? {};
   // A number, also with leading zeros, also repeated (RFC 9110 §8.6).
-  const declared = listMembers(headers, 'content-length');
-  const isBodiless = method === 'HEAD' || status === 204;
+  const declared = listMembers(answer.header('content-length'));
+  const isBodiless = request.method === 'HEAD' || status === 204;
   if (isBodiless && wireBytes > 0) return { received: `a body behind ${status}`, part: 'body' };
   if (status === 204 && declared.length > 0) return { received: 'a Content-Length in a 204' };
   const isRight = (each: string) => /^\d+$/.test(each) && Number(each) === wireBytes;
@@ -59,11 +59,12 @@ const namesOnce: Check = ({ json: { text = '' } }) => {
 };
 
 /** Whether the bytes of its body are known, all of them. */
-function isCounted({ exchange: { response, failure }, status }: Answer): boolean {
-  const { wireBytes, notKept, headers = [] } = response ?? {};
+function isCounted(answer: Answer): boolean {
+  const { exchange, failure, status } = answer;
+  const { wireBytes, notKept } = exchange.response ?? {};
   if (wireBytes === undefined || notKept !== undefined || failure?.kind === 'timed out')
     return false;
-  return status === 204 || wireBytes > 0 || headerValues(headers, 'content-length').length > 0;
+  return status === 204 || wireBytes > 0 || answer.header('content-length').length > 0;
 }
 
 /** What HTTP and JSON demand of every response. */

@@ -1,5 +1,3 @@
-import { type Header, headerValues } from '../../../schemas/files/recording.ts';
-
 /** A piece between commas; those in a quoted string do not divide (RFC 9110 §5.6.4). */
 const pieces = /(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/gs;
 
@@ -9,8 +7,8 @@ export function divided(value: string): string[] {
 }
 
 /** The members of a header that is a list, over all its lines; empty ones do not count (RFC 9110 §5.3, §5.6.1). */
-export function listMembers(headers: readonly Header[], name: string): string[] {
-  return headerValues(headers, name)
+export function listMembers(lines: readonly string[]): string[] {
+  return lines
     .flatMap(divided)
     .map((member) => member.trim())
     .filter((member) => member !== '');
@@ -26,9 +24,9 @@ const challenge = new RegExp(`^(${token})(?:[ \\t]+(?:${parameter}|[\\w.~+/-]+=*
  * The schemes that the WWW-Authenticate lines of a response challenge with, in lower case, because
  * their names have no case (RFC 9110 §11.1, §11.6.1); undefined: the lines are not challenges.
  */
-export function challengedSchemes(headers: readonly Header[]): string[] | undefined {
+export function challengedSchemes(lines: readonly string[]): string[] | undefined {
   const schemes: string[] = [];
-  for (const member of listMembers(headers, 'www-authenticate')) {
+  for (const member of listMembers(lines)) {
     const scheme = oneParameter.test(member) ? undefined : challenge.exec(member)?.[1];
     if (scheme !== undefined) schemes.push(scheme.toLowerCase());
     else if (schemes.length === 0 || !oneParameter.test(member)) return undefined;

@@ -1,13 +1,10 @@
 import { MIMEType } from 'node:util';
-import { type Header, headerValues } from '../../../schemas/files/recording.ts';
 import { excerpt, show } from './excerpt.ts';
 import { divided } from './header-list.ts';
 
-/** Every media type that a message claims: header lines, and members of a list on one line. */
-export function contentTypes(headers: readonly Header[]): string[] {
-  return headerValues(headers, 'content-type').flatMap((value) =>
-    value === '' ? [''] : divided(value),
-  );
+/** Every media type that the Content-Type lines of a message claim, also as members of a list on one line. */
+export function contentTypes(lines: readonly string[]): string[] {
+  return lines.flatMap((value) => (value === '' ? [''] : divided(value)));
 }
 
 /** A text as a media type; undefined where it is not one. */
@@ -19,9 +16,9 @@ export function parseMediaType(text: string): MIMEType | undefined {
   }
 }
 
-/** Every media type that a message claims, without parameters but for a charset that is not UTF-8; undefined: there is none. */
-export function mediaTypesText(headers: readonly Header[]): string | undefined {
-  return excerpt(contentTypes(headers).map(mediaTypeText).join(' and ')) || undefined;
+/** All of these, without parameters but for a charset that is not UTF-8; undefined: there is none. */
+export function mediaTypesText(lines: readonly string[]): string | undefined {
+  return excerpt(contentTypes(lines).map(mediaTypeText).join(' and ')) || undefined;
 }
 
 function mediaTypeText(text: string): string {
