@@ -6,7 +6,7 @@ import explanations from '../../../fixtures/auth/explanations.json' with { type:
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import { makeCertificate } from '../support/identity-provider/certificate.ts';
 import type { Credential, Fault, IdentityProvider } from '../support/identity-provider/provider.ts';
-import { at, bySecret, expect, sentenceOf, signInBy, test } from '../support/sign-in.ts';
+import { at, bySecret, expect, sentenceOf, signInBy, test, withAz } from '../support/sign-in.ts';
 import { unusedPort } from '../support/unused-port.ts';
 
 const day = 86_400_000;
@@ -188,7 +188,7 @@ for (const [what, script, says] of azOutputs)
     if (script !== undefined)
       await chmod(await write('az', `#!/usr/bin/env node\n${script}`), 0o700);
     const env = at(await provide(), { GRAPH_SIGN_IN: 'azure-cli' });
-    const attempt = signInBy(env, { azureCli: az, timeoutMs: 400 });
+    const attempt = withAz(az, () => signInBy(env, { timeoutMs: 400 }));
     expect(await sentenceOf(attempt, ['canary'])).toMatch(says);
   });
 

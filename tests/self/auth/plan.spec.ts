@@ -24,9 +24,8 @@ const token = { GRAPH_ACCESS_TOKEN: 'canary~token~value' };
 const stored = { ...ids, GRAPH_STORED_SIGN_IN: '/s' };
 const file = { ...ids, AZURE_FEDERATED_TOKEN_FILE: '/t' };
 const cloud = { baseUrl: 'https://graph.microsoft.com/v1.0', isMock: false };
-const everything = { ...secret, ...token, ...gitHub, AZURE_PASSWORD: 'canary' };
+const everything = { ...secret, ...token, ...gitHub };
 const app = unsigned({ roles: ['a'] });
-const person = unsigned({ scp: 'a' });
 
 const by = (GRAPH_SIGN_IN: string, env: Environment = ids) => ({ ...env, GRAPH_SIGN_IN });
 const methodsOf = (env: Environment, of: { baseUrl: string; isMock: boolean } = cloud) =>
@@ -98,9 +97,6 @@ const refused: readonly (readonly [string, Environment, RegExp])[] = [
   ['no known choice', by('secret', everything), /expected one of token, client-secret/],
   ['token and secret', { ...secret, ...token }, /^GRAPH_ACCESS_TOKEN and AZURE_CLIENT_SECRET are both set: unset one, or set GRAPH_SIGN_IN to token or client-secret\.$/],
   ['secret and job', { ...secret, ...gitHub }, /AZURE_CLIENT_SECRET .+ACTIONS_ID_TOKEN_REQUEST_URL .+ to client-secret or federation/],
-  ['two users', { ...stored, GRAPH_ACCESS_TOKEN: person }, /user's token and .+user's sign-in: unset one/],
-  ['a password', { ...ids, AZURE_PASSWORD: 'canary' }, /^AZURE_PASSWORD .+ROPC\) is deprecated .+multi-factor/],
-  ['a user name', { ...ids, AZURE_USERNAME: 'canary' }, /^AZURE_USERNAME .+ROPC/],
   ['a device code in CI', { ...by('device-code'), CI: 'true' }, /needs a user at a desk/],
   ['a line break in a secret', { ...secret, AZURE_CLIENT_SECRET: 'canary\n' }, /^AZURE_CLIENT_SECRET /],
   ['a blank in a token', { GRAPH_ACCESS_TOKEN: 'canary canary' }, /^GRAPH_ACCESS_TOKEN /],
@@ -113,7 +109,7 @@ for (const [what, env, says] of refused)
   test(`refused: ${what}`, () => expect(sentence(env)).toMatch(says));
 
 test('a target on this machine is used with the token, whatever AZURE_ variables are set', () => {
-  expect(methodsOf({ ...secret, ...token, AZURE_PASSWORD: 'canary' }, target)).toEqual(['token']);
+  expect(methodsOf({ ...secret, ...token }, target)).toEqual(['token']);
 });
 
 test('a tenant is sent no token that could not be kept out of a report', () => {

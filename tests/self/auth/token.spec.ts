@@ -109,15 +109,6 @@ test('a short-lived token is not renewed for every request', async ({ signedIn, 
   expect(await identity.token()).not.toBe(first);
 });
 
-test('an opaque token lives as long as the server says', async ({ signedIn, clock }) => {
-  const { identity } = await signedIn({ opaque: true });
-  const first = await identity.token();
-  clock.now += 54 * minute;
-  expect(await identity.token()).toBe(first);
-  clock.now += 2 * minute;
-  expect(await identity.token()).not.toBe(first);
-});
-
 test('no request goes to another origin than the planned one', async ({ provide }) => {
   const provider = await provide();
   const allows = ({ origin }: URL) => origin === 'https://login.invalid';
@@ -128,41 +119,6 @@ test('no request goes to another origin than the planned one', async ({ provide 
   );
   expect(http.error?.kind).toBe('another host');
   expect(provider.requests).toEqual([]);
-});
-
-for (const [ahead, says] of [
-  [240, undefined],
-  [-240, undefined],
-  [400, /by the clock of this machine the token is not valid yet: set that clock/],
-  [-7200, /by the clock of this machine the token has expired: set that clock/],
-] as const)
-  test(`a clock that is ${ahead} s from this machine's`, async ({ signedIn, clock }) => {
-    const clientSecret = 'canary~client~secret';
-    const attempt = signedIn({ clientSecret, now: () => clock.now + ahead * 1000 });
-    if (says === undefined) expect((await attempt).identity.kind).toBe('application');
-    else expect(await sentenceOf(attempt, [clientSecret, 'eyJ'])).toMatch(says);
-  });
-
-test('a ready token is checked against the clock, five minutes either way', async () => {
-  const seconds = Math.floor(Date.now() / 1000);
-  const by = (claims: object) => signInBy({ GRAPH_ACCESS_TOKEN: unsigned(claims) });
-  for (const fine of [{ exp: seconds + 60 }, { exp: seconds - 200 }, { nbf: seconds + 200 }, {}])
-    await by(fine);
-  for (const [claims, says] of [
-    [{ exp: seconds - 400 }, /the token has expired: get a new one, or set that clock/],
-    [{ nbf: seconds + 400 }, /the token is not valid yet: get a new one, or set/],
-    [{ exp: -1e300 }, /the token has expired: /],
-  ] as const)
-    expect(await sentenceOf(by(claims), ['eyJ'])).toMatch(says);
-});
-
-test('a ready token that expires during the run is an error', async ({ clock }) => {
-  const token = unsigned({ exp: Math.floor(clock.now / 1000) + 600 });
-  const identity = await signInBy({ GRAPH_ACCESS_TOKEN: token }, { now: () => clock.now });
-  clock.now += 8 * minute;
-  expect(await identity.token()).toBe(token);
-  clock.now += 8 * minute;
-  expect(await sentenceOf(identity.token(), [token])).toMatch(/the token has expired/);
 });
 
 test('claims are read only where they have the right type', () => {

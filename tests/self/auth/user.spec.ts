@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type NetworkResponse, PublicClientApplication } from '@azure/msal-node';
 import { clouds } from '../../../fixtures/auth/clouds.ts';
@@ -157,18 +157,6 @@ test('a stored sign-in that others can read is refused before any request', asyn
   expect(provider.requests).toEqual([]);
 });
 
-test('a stored sign-in behind a link stays behind it', async ({ provide, store, folder }) => {
-  const provider = await provide();
-  const file = await store(provider);
-  const link = join(folder, 'link');
-  await symlink(file, link);
-  const before = await refreshTokensIn(file);
-  await signInBy(withStored(provider, link));
-  expect(await refreshTokensIn(file)).not.toEqual(before);
-  expect(await readdir(folder)).toEqual(['link', 'stored']);
-  await expect(readFile(link, 'utf8')).resolves.toBe(await readFile(file, 'utf8'));
-});
-
 test('files that hold no sign-in of ours', async ({ provide, write, folder }) => {
   const provider = await provide();
   const other = await provide();
@@ -193,17 +181,6 @@ test('files that hold no sign-in of ours', async ({ provide, write, folder }) =>
   expect(await sentenceOf(signInBy(atFolder))).toMatch(
     /cannot be read \(it is not a file\): check the path/,
   );
-});
-
-test('two users in one file are one too many', async ({ provide, write }) => {
-  const provider = await provide();
-  const cache = JSON.parse(provider.storedSignIn());
-  const [[key, account] = ['', {}]] = Object.entries<object>(cache.Account);
-  const second = { ...account, home_account_id: 'second.user', local_account_id: 'second' };
-  cache.Account = { [key]: account, [`second-${key}`]: second };
-  const file = await write('stored', JSON.stringify(cache));
-  const sentence = await sentenceOf(signInBy(withStored(provider, file)));
-  expect(sentence).toMatch(/holds 2 users of the tenant .+: sign in again .+ into a new file/);
 });
 
 // biome-ignore format: a row a line

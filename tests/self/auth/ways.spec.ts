@@ -6,7 +6,16 @@ import { claimsOf } from '../../../fixtures/auth/jwt.ts';
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import { makeCertificate } from '../support/identity-provider/certificate.ts';
 import type { IdentityProvider } from '../support/identity-provider/provider.ts';
-import { at, bySecret, expect, graph, sentenceOf, signInBy, test } from '../support/sign-in.ts';
+import {
+  at,
+  bySecret,
+  expect,
+  graph,
+  sentenceOf,
+  signInBy,
+  test,
+  withAz,
+} from '../support/sign-in.ts';
 
 /** Expects an application's token for our Graph, from that provider, and nothing else kept as secret. */
 async function isApplication(identity: Identity, provider: IdentityProvider): Promise<void> {
@@ -87,7 +96,7 @@ test('an opaque token, as personal accounts have, is of unknown kind', async ({ 
 test('the Azure CLI is asked for the Graph and the tenant', async ({ write, signedIn }) => {
   const { provider, identity: other } = await signedIn();
   const ready = await other.token();
-  const output = { accessToken: ready, expires_on: Math.floor(Date.now() / 1000) + 3600 };
+  const output = { accessToken: ready };
   const asked = ['account', 'get-access-token', '--resource', graph];
   const expected = JSON.stringify([...asked, '--tenant', provider.tenantId, '--output', 'json']);
   const az = await write(
@@ -98,7 +107,7 @@ console.log(${JSON.stringify(JSON.stringify(output))});`,
   );
   await chmod(az, 0o700);
   const env = at(provider, { GRAPH_SIGN_IN: 'azure-cli' });
-  const identity = await signInBy(env, { azureCli: az });
+  const identity = await withAz(az, () => signInBy(env));
   expect(await identity.token()).toBe(ready);
   expect(identity).toMatchObject({ method: 'azure-cli', kind: 'application' });
 });

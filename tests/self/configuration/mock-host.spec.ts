@@ -66,9 +66,7 @@ const refused: readonly (readonly [what: string, env: Environment, sentence: Reg
   ['several hosts', at('http://mock/v1.0', 'mock,other'), differ],
   ['no target', { GRAPH_MOCK_HOST: 'mock' }, /^GRAPH_BASE_URL is missing: set it, or unset GRAPH_MOCK_HOST /],
   ['a tenant beside it', declared('mock', { GRAPH_LIVE_TENANT: tenant }), /^GRAPH_MOCK_HOST and GRAPH_LIVE_TENANT are both set: a target is a mock or a tenant/],
-  ['another sign-in', declared('mock', { GRAPH_SIGN_IN: 'azure-cli' }), /^GRAPH_SIGN_IN is .+GRAPH_ACCESS_TOKEN: unset/],
-  ['a stored sign-in', declared('mock', { GRAPH_STORED_SIGN_IN: 'sign-in.json' }), /^GRAPH_STORED_SIGN_IN is set, and GRAPH_MOCK_HOST declares mock a mock/],
-  ['a secret in place of the token', declared('mock', { GRAPH_ACCESS_TOKEN: undefined, AZURE_CLIENT_SECRET: 's' }), /^GRAPH_ACCESS_TOKEN is missing: every .+ no other credential\.$/],
+  ['a secret in place of the token', declared('mock', { GRAPH_ACCESS_TOKEN: undefined, AZURE_CLIENT_SECRET: 's' }), /^GRAPH_ACCESS_TOKEN is missing: token needs GRAPH_ACCESS_TOKEN\.$/],
 ];
 for (const [what, env, sentence] of refused)
   test(`a declared mock with ${what} is refused`, () => {

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { test as base, expect } from '@playwright/test';
 import { SignInError } from '../../../fixtures/auth/errors.ts';
@@ -90,6 +90,15 @@ export async function signInBy(
   expect(others).toEqual([]);
   if (plan === undefined) throw new Error('nothing was planned');
   return signIn(plan, { timeoutMs: 5_000, ...options });
+}
+
+/** Signs in where `az` is that file alone. */
+export async function withAz<T>(az: string, use: () => Promise<T>): Promise<T> {
+  const { PATH } = process.env;
+  process.env.PATH = `${dirname(az)}:${dirname(process.execPath)}`;
+  return use().finally(() => {
+    process.env.PATH = PATH;
+  });
 }
 
 /** A JWT with those claims, which nobody signed. */
