@@ -2,19 +2,20 @@ import { printable } from '../../judge/text.ts';
 import type { Report } from '../model/model.ts';
 
 /** GitHub's workflow commands for what fails or is a warning; where nothing was judged, one for that. */
-export function annotations({ word, reason, summary, target, findings }: Report): string[] {
+export function annotations({ word, reason, summary, name, target, findings }: Report): string[] {
   const isError = word !== 'PASSED';
   const command = (isFailing: boolean, title: string, text: string) =>
     `::${isFailing && isError ? 'error' : 'notice'} title=${property(title)}::${data(text)}`;
   if (word === 'INCONCLUSIVE' || findings.length === 0)
-    return isError ? [command(true, target, reason)] : [];
+    return isError ? [command(true, name, reason)] : [];
+  const whose = name === target ? '' : `${name}: `;
   const open = summary.error > 0 ? [command(true, 'not checked', reason)] : [];
   const lines = findings
     .filter(({ kind }) => kind !== 'known')
     .map(({ kind, requirement, where, text, wrong, change }) =>
       command(
         kind === 'fails',
-        `${requirement} on ${where}`,
+        `${whose}${requirement} on ${where}`,
         `${text}: ${wrong}${change ? ` (${change})` : ''}`,
       ),
     );

@@ -37,7 +37,7 @@ export function summaryMarkdown(report: Report): string {
 }
 
 function summaryParts(report: Report, limit: number): string[] {
-  const { status, counts, since, target, baseUrl, startedAt, seed, suiteVersion } = report;
+  const { status, counts, since, name, baseUrl, startedAt, seed, suiteVersion } = report;
   const all = report.findings.filter(({ kind }) => kind !== 'known');
   const lines = all.slice(0, limit).map((each, i) => `${i + 1}. ${cell(listed(each))}`);
   const more =
@@ -49,7 +49,7 @@ function summaryParts(report: Report, limit: number): string[] {
   return [
     `# ${cell(status)}`,
     cell(counts),
-    `Target ${code(target)} at ${code(baseUrl)}, ${startedAt}, seed ${seed}, suite ${suiteVersion}`,
+    `Target ${code(name)} at ${code(baseUrl)}, ${startedAt}, seed ${seed}, suite ${suiteVersion}`,
     ...section(title, all.length > 0 ? [[...lines, ...more].join('\n')] : []),
     `## ${cell(since)}`,
     ...(changed.length > 0 ? [['| what | of | |', '|---|---|---|', ...changed].join('\n')] : []),

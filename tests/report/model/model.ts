@@ -82,6 +82,8 @@ export interface Report {
   readonly since: string;
   readonly run: string;
   readonly target: string;
+  /** What people call the target: CONTRACT_TARGET_NAME, or else its address. */
+  readonly name: string;
   readonly baseUrl: string;
   readonly startedAt: string;
   readonly suiteVersion: string;

@@ -1,5 +1,5 @@
 import type { CleanUp } from '../../../schemas/files/clean-up.ts';
-import type { Exchange } from '../../../schemas/files/recording.ts';
+import type { Exchange, Run } from '../../../schemas/files/recording.ts';
 import type { Judged, Verdict } from '../../../schemas/files/report.ts';
 import { propertyNames } from '../../../schemas/operation.ts';
 import { compare, newlyFailing } from '../../history/compare.ts';
@@ -71,7 +71,17 @@ export function reportOf(
   const today = startedAt.slice(0, 10);
   const report: Report = {
     ...{ status, word, reason, counts: counts.line, since: sinceLine(comparison) },
-    ...{ run: run.run, target, baseUrl, startedAt, suiteVersion, seed, configuration, whole },
+    ...{
+      run: run.run,
+      target,
+      name: nameOf(run),
+      baseUrl,
+      startedAt,
+      suiteVersion,
+      seed,
+      configuration,
+      whole,
+    },
     ...{ summary: counts.summary, sending, latency },
     ...(cleanUp && { cleanUp }),
     findings: causes.map((cause) => findingOf(cause, judged, comparison)),
@@ -134,6 +144,13 @@ function findingOf(cause: Cause, judged: Judged, { changes, flaky }: Comparison)
     ...(part === 'body' && property && { property }),
     exchange: shown,
   };
+}
+
+function nameOf({
+  target,
+  configuration: { CONTRACT_TARGET_NAME: name = 'not set' },
+}: Run): string {
+  return name === 'not set' ? target : String(name);
 }
 
 /** The request over which the target stopped answering, where no finding shows it. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
   type Configuration,
@@ -9,6 +10,7 @@ import {
   type Environment,
   variables,
 } from '../../../fixtures/configuration/variables/variables.ts';
+import { contract, reportFolder, reportIn } from '../support/run.ts';
 import { envExample } from './env-example.ts';
 
 const tenant = '98b7e341-e341-98b7-41e3-b79841e3b798';
@@ -50,6 +52,7 @@ test('nothing set is a run against the embedded mock, with everything that can b
     report: 'contract-report',
     history: 'contract-report/history.jsonl',
     failOn: 'any',
+    targetName: undefined,
     table: false,
   });
   expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31).toBe(true);
@@ -94,6 +97,7 @@ const runs: readonly (readonly [name: string, env: Environment, run: Partial<Con
   ['strictness', { CONTRACT_STRICT: 'true' }, { strict: true }],
   ['only what is new to fail it', { CONTRACT_FAIL_ON: 'new' }, { failOn: 'new' }],
   ['its own files', { CONTRACT_DEVIATIONS: 'd.json', CONTRACT_RECORDING: 'r.jsonl', CONTRACT_REPORT: '/x y' }, { deviations: 'd.json', recording: ['r.jsonl'], report: '/x y', history: '/x y/history.jsonl' }],
+  ['a name for its target', { CONTRACT_TARGET_NAME: 'nightly tenant' }, { targetName: 'nightly tenant' }],
   ['several recordings', { CONTRACT_RECORDING: 'a.jsonl, b/c' }, { recording: ['a.jsonl', 'b/c'] }],
   ['a folder that is named by a commit', { CONTRACT_REPORT: commit }, { report: commit }],
 ];
@@ -108,4 +112,13 @@ test('.env.example is what the table of variables says (npm run env-example)', (
   expect(text).toBe(envExample());
   for (const name of Object.keys(variables))
     expect(text).toMatch(new RegExp(`^# .+\\.\\n#${name}=`, 'm'));
+});
+
+test('the name that people give a target stands in headings, and its address where runs are compared', async () => {
+  const { folder } = await contract({ CONTRACT_TARGET_NAME: 'our mock', CONTRACT_SAMPLES: '1' });
+  expect(reportIn(folder)).toMatchObject({ name: 'our mock', target: 'embedded-mock' });
+  const read = (file: string) => readFileSync(join(reportFolder(folder), file), 'utf8');
+  expect(read('index.html')).toContain('<strong>our mock</strong>');
+  expect(read('report.md')).toContain('our mock');
+  expect(read('history.jsonl')).toContain('"target":"embedded-mock"');
 });

@@ -44,7 +44,7 @@ ${all.length > reports.length && markup`<p>and ${all.length - reports.length} mo
 ${!isMany && reports.map(linksOf)}</header>
 <main>
 ${listMarkup({ title: 'History lines that cannot be read', mark: 'bad', rows: unreadable.map((text) => ({ name: '', text })) })}
-${reports.map((report) => [isMany && report.findings.length + report.lists.length > 0 && markup`<p class="target"><strong>${report.target}</strong></p>`, sections(report)])}
+${reports.map((report) => [isMany && report.findings.length + report.lists.length > 0 && markup`<p class="target"><strong>${report.name}</strong></p>`, sections(report)])}
 <section id="table"><h2>Every requirement</h2>
 ${reports.map(runStrip)}
 <div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${requirementTable(reports)}</div></section>
@@ -60,11 +60,11 @@ ${reports.map(configuration)}
 const marks = { PASSED: 'ok', FAILED: 'bad', INCONCLUSIVE: 'known' } as const;
 
 function headline(report: Report, isNamed: boolean): Markup {
-  const { word, reason, counts, since, target, baseUrl, startedAt, suiteVersion, seed } = report;
-  return markup`<h1><span class="${marks[word]}">${word}</span> <span class="reason">${isNamed && `${target}: `}${reason}</span></h1>
+  const { word, reason, counts, since, name, baseUrl, startedAt, suiteVersion, seed } = report;
+  return markup`<h1><span class="${marks[word]}">${word}</span> <span class="reason">${isNamed && `${name}: `}${reason}</span></h1>
 <p>${counts}</p>
 <p>${since}</p>
-<p class="quiet"><strong>${target}</strong> at <bdi>${baseUrl}</bdi> · ${startedAt.slice(0, 16).replace('T', ' ')} UTC · suite ${suiteVersion} · seed ${seed}</p>`;
+<p class="quiet"><strong>${name}</strong> at <bdi>${baseUrl}</bdi> · ${startedAt.slice(0, 16).replace('T', ' ')} UTC · suite ${suiteVersion} · seed ${seed}</p>`;
 }
 
 /** The runs of the history in a row, this one last: what each came to, and when. */
