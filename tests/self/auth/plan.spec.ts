@@ -133,11 +133,11 @@ test('a readable token of a work tenant is no token of a personal account', () =
     expect(methodsOf(personal(claims), target)).toEqual(['token']);
 });
 
-for (const { graph, login, name, assertionAudience } of clouds)
-  test(`cloud ${name}: Graph, sign-in host and scope belong together`, () => {
+for (const { graph, login, assertionAudience } of clouds)
+  test(`${graph}: Graph, sign-in host and scope belong together`, () => {
     const of = { baseUrl: `${graph}/v1.0`, isMock: false };
     const [plan] = planSignIn(secret, of);
-    expect(plan?.cloud).toEqual({ name, graph, login, assertionAudience });
+    expect(plan?.cloud).toEqual({ graph, login, assertionAudience });
     for (const spelling of [login, `${login}/`, new URL(login).host, login.toUpperCase()])
       expect(methodsOf({ ...secret, AZURE_AUTHORITY_HOST: spelling }, of)).toHaveLength(1);
     if (plan === undefined) throw new Error('not planned');

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type NetworkResponse, PublicClientApplication } from '@azure/msal-node';
-import { clouds } from '../../../fixtures/auth/clouds.ts';
+import { cloudOf } from '../../../fixtures/auth/clouds.ts';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
 import { authOf } from '../../../fixtures/auth/providers/registration.ts';
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
@@ -184,21 +184,21 @@ test('files that hold no sign-in of ours', async ({ provide, write, folder }) =>
 });
 
 // biome-ignore format: a row a line
-for (const [name, environment] of [
-  ['global', 'login.windows.net'], ['global', 'login.microsoftonline.com'], ['global', 'sts.windows.net'],
-  ['US government L4', 'login.microsoftonline.us'], ['US government L5 (DoD)', 'login.usgovcloudapi.net'],
-  ['China (21Vianet)', 'login.partner.microsoftonline.cn'], ['China (21Vianet)', 'login.chinacloudapi.cn'],
+for (const [graph, environment] of [
+  ['graph.microsoft.com', 'login.windows.net'], ['graph.microsoft.com', 'login.microsoftonline.com'],
+  ['graph.microsoft.us', 'login.microsoftonline.us'], ['dod-graph.microsoft.us', 'login.usgovcloudapi.net'],
+  ['microsoftgraph.chinacloudapi.cn', 'login.partner.microsoftonline.cn'],
+  ['microsoftgraph.chinacloudapi.cn', 'login.chinacloudapi.cn'],
 ] as const)
-  test(`a stored sign-in of the cloud ${name} may name ${environment}`, async ({ provide }) => {
+  test(`a stored sign-in for ${graph} may name ${environment}`, async ({ provide }) => {
     const provider = await provide();
-    const cloud = clouds.find((each) => each.name === name) ?? clouds[0];
+    const cloud = cloudOf(`https://${graph}/v1.0`, undefined);
     const asked: string[] = [];
     const post = async <T>(url: string): Promise<NetworkResponse<T>> => {
       asked.push(url);
       throw new Error('nothing is sent');
     };
     const networkClient = { sendGetRequestAsync: post, sendPostRequestAsync: post };
-    if (cloud === undefined) throw new Error('there is no such cloud');
     const { tenantId: AZURE_TENANT_ID, clientId: AZURE_CLIENT_ID } = provider;
     const auth = authOf({ cloud, values: { AZURE_TENANT_ID, AZURE_CLIENT_ID } });
     const app = new PublicClientApplication({ auth, system: { networkClient } });
