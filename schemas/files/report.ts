@@ -103,15 +103,6 @@ export interface Declared extends Deviation {
   readonly isOver: boolean;
 }
 
-/** How long the whole responses to one route's creates took, in milliseconds. */
-export interface Percentiles {
-  readonly requests: number;
-  readonly p50: number;
-  readonly p95: number;
-}
-
-export type Latency = Readonly<Partial<Record<Route, Percentiles>>>;
-
 /** The request at which a target stopped answering for good. */
 export interface Collapse extends Evidence {
   /** How the request ended. */
@@ -147,7 +138,6 @@ export interface Note {
 export interface Judged {
   readonly run: Run;
   readonly sending: Sending;
-  readonly latency: Latency;
   /** One for each requirement that is judged in the run, in the order of the table. */
   readonly verdicts: readonly Verdict[];
   readonly notes: readonly Note[];

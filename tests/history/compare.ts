@@ -1,17 +1,18 @@
+import { counted } from '../judge/text.ts';
 import {
   type Change,
   type ChangeKind,
   type Comparison,
   dateOf,
-  type Flaky,
   type Found,
   type RunRecord,
   type State,
 } from './history.ts';
-import { flakyIn, saidOf, slowerIn } from './trends.ts';
 
 /** Runs that a report shows and compares. */
 const shownRuns = 30;
+/** Fewer turns than these are a break and its fix, and what was flaky more runs ago is over. */
+const [turnsOfFlaky, recentRuns] = [3, 14];
 
 /** Compares a run with the earlier ones of its target, in whatever order they come. Pure. */
 export function compare(all: readonly RunRecord[], now: RunRecord): Comparison {
@@ -20,29 +21,34 @@ export function compare(all: readonly RunRecord[], now: RunRecord): Comparison {
     .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : Number(a.startedAt > b.startedAt)))
     .slice(1 - shownRuns);
   const runs = [...earlier, now];
-  const judged = earlier.filter(isJudged);
-  const previous = judged.at(-1);
-  const flaky = flakyIn(runs);
   const ids = Object.keys(now.states);
-  const ever = new Set(judged.flatMap(({ states }) => Object.keys(states)));
-  const isCompared = previous !== undefined && isJudged(now);
+  const flaky = new Map(ids.flatMap((id) => turnsOf(id, runs.slice(-recentRuns))));
   return {
     runs,
-    previous,
+    previous: earlier.findLast(({ states }) => Object.keys(states).length > 0),
     changes: ids
       .flatMap((id) => changeOf(id, now, earlier) ?? [])
-      .flatMap((change) => newsOf(change, flaky)),
+      .map((each) =>
+        each.kind !== 'declared' && flaky.has(each.requirement)
+          ? { ...each, kind: 'flaky' as const }
+          : each,
+      ),
     flaky,
-    slower: slowerIn(runs),
-    added: isCompared ? ids.filter((id) => !ever.has(id)) : [],
-    withdrawn: isCompared
-      ? Object.keys(previous.states).filter((id) => now.states[id] === undefined)
-      : [],
   };
 }
 
-function isJudged({ states }: RunRecord): boolean {
-  return Object.keys(states).length > 0;
+/** What a run said of a requirement, where it said anything. */
+interface Said {
+  readonly run: RunRecord;
+  readonly state: Exclude<State, 'silent'>;
+}
+
+/** Runs that say nothing are passed over, so that an outage is neither a break nor a fix. */
+function saidOf(requirement: string, runs: readonly RunRecord[]): Said[] {
+  return runs.flatMap((run) => {
+    const state = run.states[requirement];
+    return state === undefined || state === 'silent' ? [] : [{ run, state }];
+  });
 }
 
 function changeOf(
@@ -50,24 +56,21 @@ function changeOf(
   now: RunRecord,
   earlier: readonly RunRecord[],
 ): Change | undefined {
-  const state = now.states[requirement];
-  if (state === undefined || state === 'silent') return undefined;
-  // Runs that say nothing of it are passed over, so that an outage is neither a break nor a fix.
+  const [current] = saidOf(requirement, [now]);
+  if (current === undefined) return undefined;
   const said = saidOf(requirement, earlier);
   const last = said.at(-1)?.state;
   // Of what conforms now, the row is the one that ended with the last run.
-  const isFixed = state === 'conforms';
-  if (isFixed && (last === undefined || last === 'conforms')) return undefined;
-  const told = isFixed ? (last as Found) : (state as Found);
+  const told = current.state === 'conforms' ? last : current.state;
+  if (told === undefined || told === 'conforms') return undefined;
   const conformed = said.findLastIndex((each) => each.state === 'conforms');
   const before = textOf(last);
   return {
     requirement,
-    kind: isFixed ? 'fixed' : kindOf(told, last),
-    since: dateOf(said[conformed + 1]?.run ?? now),
-    orEarlier: conformed === -1 && last !== undefined,
+    kind: current.state === 'conforms' ? 'fixed' : kindOf(told, last),
+    since: `${conformed === -1 && last ? '≥ ' : ''}${dateOf(said[conformed + 1]?.run ?? now)}`,
     received: told.received,
-    ...(!isFixed && before !== undefined && before !== textOf(told) && { before }),
+    ...(before !== undefined && before !== textOf(told) && { before }),
     warning: told.warning === true,
   };
 }
@@ -79,18 +82,33 @@ function textOf(state: State | undefined): string | undefined {
   return `${received}${routes.map((route) => ` on /${route}`).join('')}`;
 }
 
-/** What turns to and fro is neither broken nor fixed by one turn more. */
-function newsOf(change: Change, flaky: readonly Flaky[]): Change[] {
-  const turns = flaky.some((each) => each.turns && each.requirement === change.requirement);
-  if (!turns || change.kind === 'declared') return [change];
-  return change.kind === 'fixed' ? [] : [{ ...change, kind: 'flaky' }];
-}
-
 function kindOf(found: Found, last: State | undefined): ChangeKind {
   if (found.outcome === 'known deviation') return 'declared';
   if (last === undefined) return 'found';
   if (last === 'conforms') return 'broke';
   return textOf(last) === textOf(found) ? 'still' : 'changed';
+}
+
+/** What turned to and fro although neither the suite nor the seed can be the cause; not what is broken of late. */
+function turnsOf(requirement: string, runs: readonly RunRecord[]): [string, string][] {
+  const said = saidOf(requirement, runs);
+  const lately = said.slice(-turnsOfFlaky);
+  const isBroken = lately.every(({ state }) => state !== 'conforms');
+  const turns = said.filter((now, i) => {
+    const before = said[i - 1] ?? now;
+    return (before.state === 'conforms') !== (now.state === 'conforms') && !isCaused(before, now);
+  }).length;
+  if (turns < turnsOfFlaky || isBroken) return [];
+  const why = `changed ${turns} times between conforming and not in ${counted(said.length, 'run')}`;
+  return [[requirement, why]];
+}
+
+/** Another suite may judge otherwise; another seed may where only some requests show it. */
+function isCaused(before: Said, now: Said): boolean {
+  if (before.run.suiteVersion !== now.run.suiteVersion) return true;
+  const isSome = ({ state }: Said) =>
+    typeof state === 'object' && state.failingRequests < state.requests;
+  return before.run.seed !== now.run.seed && (isSome(before) || isSome(now));
 }
 
 /**
@@ -104,8 +122,7 @@ export function newlyFailing(
 ): string[] {
   const days = earlier.filter((each) => dateOf(each) < dateOf(now));
   return failing.filter((id) => {
-    const before = saidOf(id, days).at(-1)?.state;
-    const state = now.states[id];
+    const [before, state] = [saidOf(id, days).at(-1)?.state, now.states[id]];
     const isOld = typeof before === 'object' && typeof state === 'object';
     return !(isOld && before.outcome === state.outcome && textOf(before) === textOf(state));
   });

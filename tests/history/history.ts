@@ -1,11 +1,9 @@
-import type { Latency, Outcome } from '../../schemas/files/report.ts';
-import type { Route } from '../../schemas/operation.ts';
-
-// A line of history.jsonl, one run in the form in which runs are compared, and what comparing them comes to.
+import type { Outcome, Verdict } from '../../schemas/files/report.ts';
+import { printable } from '../judge/text.ts';
 
 /** What was found against a requirement. */
 export interface Found {
-  readonly outcome: Extract<Outcome, 'deviates' | 'known deviation' | 'changed deviation'>;
+  readonly outcome: Outcome;
   readonly received: string;
   /** Where it was found, if not wherever it was judged. */
   readonly routes?: readonly string[];
@@ -17,7 +15,7 @@ export interface Found {
 /** What a run says of a requirement; `silent`: nothing for or against the target. */
 export type State = 'conforms' | 'silent' | Found;
 
-/** One run, as a line of the history. */
+/** One run, as a line of history.jsonl. */
 export interface RunRecord {
   readonly run: string;
   readonly target: string;
@@ -25,29 +23,21 @@ export interface RunRecord {
   readonly suiteVersion: string;
   readonly seed: number;
   readonly status: 'PASSED' | 'FAILED' | 'INCONCLUSIVE';
-  readonly latency: Latency;
   /** By the ids of the requirements; empty where nothing that was judged counts. */
   readonly states: Readonly<Record<string, State>>;
 }
 
-/** The day a run belongs to, in UTC. */
-export function dateOf({ startedAt }: Pick<RunRecord, 'startedAt'>): string {
-  return startedAt.slice(0, 10);
-}
-
 /**
  * What became of a requirement since the last run that said anything of it. `found`: nothing said
- * anything before; `broke`, `changed`, `still`, `flaky` and `declared` deviate now, `fixed` conforms again.
+ * anything before; `fixed`: it conforms again; all else deviates now.
  */
 export type ChangeKind = 'found' | 'broke' | 'changed' | 'still' | 'flaky' | 'declared' | 'fixed';
 
 export interface Change {
   readonly requirement: string;
   readonly kind: ChangeKind;
-  /** The date of the first run of the unbroken row in which it was found. */
+  /** The date of the first run of the unbroken row in which it was found, with ≥ where the history begins with it. */
   readonly since: string;
-  /** Whether the history begins with it found: it may be older. */
-  readonly orEarlier: boolean;
   readonly received: string;
   /** What was received before, where it is another text now. */
   readonly before?: string;
@@ -61,24 +51,39 @@ export interface Comparison {
   /** The last run before that judged anything; undefined: there is none. */
   readonly previous: RunRecord | undefined;
   readonly changes: readonly Change[];
-  readonly flaky: readonly Flaky[];
-  readonly slower: readonly Slower[];
-  /** Ids judged now and in no earlier run, and the other way round the run before. */
-  readonly added: readonly string[];
-  readonly withdrawn: readonly string[];
+  /** What turns to and fro, and what shows it, by requirement. */
+  readonly flaky: ReadonlyMap<string, string>;
 }
 
-/** A requirement that neither conforms nor deviates reliably, and what shows it. */
-export interface Flaky {
-  readonly requirement: string;
-  readonly why: string;
-  /** Whether it turned between runs: then one turn more is no news. */
-  readonly turns: boolean;
+/** Characters of a received text that a history keeps: enough to distinguish two. */
+const keptText = 200;
+
+const found: readonly Outcome[] = ['deviates', 'known deviation', 'changed deviation'];
+
+/** What a run says of each requirement that it judged. */
+export function statesOf(verdicts: readonly Verdict[]): Record<string, State> {
+  const judged = verdicts.filter(({ outcome }) => outcome !== 'untested');
+  return Object.fromEntries(judged.map((verdict) => [verdict.requirement, stateOf(verdict)]));
 }
 
-/** A route whose responses take longer than they did, in milliseconds at the median. */
-export interface Slower {
-  readonly route: Route;
-  readonly before: number;
-  readonly now: number;
+function stateOf({ outcome, failing, routes, requests, failingRequests }: Verdict): State {
+  if (outcome === 'error' || outcome === 'not applicable') return 'silent';
+  const here = routes.filter((each) => found.includes(each.outcome));
+  if (here.length === 0) return 'conforms';
+  const received = printable([...new Set(here.map((each) => each.received))].join('; '));
+  return {
+    outcome,
+    received: received.length > keptText ? `${received.slice(0, keptText - 1)}…` : received,
+    ...(here.length < routes.filter((each) => each.requests > 0).length && {
+      routes: here.map(({ route }) => route),
+    }),
+    requests,
+    failingRequests,
+    ...(outcome === 'deviates' && !failing && { warning: true }),
+  };
+}
+
+/** The day a run belongs to, in UTC. */
+export function dateOf({ startedAt }: Pick<RunRecord, 'startedAt'>): string {
+  return startedAt.slice(0, 10);
 }

@@ -4,7 +4,6 @@ import type { Declared, Evidence, Judged, Verdict } from '../../schemas/files/re
 import type { Place, Route } from '../../schemas/operation.ts';
 import { Answer } from '../requirements/answer.ts';
 import { isUntested, type Requirement } from '../requirements/requirement.ts';
-import { latencyOf } from './latency.ts';
 import { notesOn } from './notes.ts';
 import { type Context, routeVerdict } from './route-verdict.ts';
 import { sendingOf, silenceOf } from './sending.ts';
@@ -52,7 +51,6 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
   return {
     run,
     sending,
-    latency: latencyOf(exchanges),
     verdicts,
     notes: notesOn(answers, run),
     exchangeOf: (evidence: Evidence | undefined) => evidence && byEvidence.get(evidence.recorded),

@@ -12,11 +12,11 @@ export function annotations({ word, reason, summary, name, target, findings }: R
   const open = summary.error > 0 ? [command(true, 'not checked', reason)] : [];
   const lines = findings
     .filter(({ kind }) => kind !== 'known')
-    .map(({ kind, requirement, where, text, wrong, change }) =>
+    .map(({ kind, requirement, where, lines, wrong, change }) =>
       command(
         kind === 'fails',
         `${whose}${requirement} on ${where}`,
-        `${text}: ${wrong}${change ? ` (${change})` : ''}`,
+        `${lines[0]?.[1] ?? ''}: ${wrong}${change ? ` (${change})` : ''}`,
       ),
     );
   return [...open, ...lines];

@@ -5,33 +5,27 @@ import { type Line, sentenceOf } from '../model/wording.ts';
 
 /** contract-report/report.md: the status and why, what fails with its evidence, warnings, and the whole table. */
 export function reportMarkdown(report: Report): string {
-  const { findings, crash, notes, declarable, verdicts, configuration } = report;
-  const of = (kind: Finding['kind']) => findings.filter((each) => each.kind === kind);
-  const entries = [
+  const { findings, notes, declarable, verdicts, configuration } = report;
+  const cards = (kind: Finding['kind']) => findings.filter((each) => each.kind === kind).map(card);
+  const declared = [
     'With `npm run declare -- "why the target does so"`, or by hand in a deviations file:',
     block(JSON.stringify(declarable, null, 2), 'json'),
   ];
   return [
     ...summaryParts(report, Number.POSITIVE_INFINITY),
-    ...section('The target stopped answering', crash ? cardParts(crash.lines, crash.exchange) : []),
-    ...section('Failing', of('fails').flatMap(findingParts)),
-    ...section('To declare it as known', declarable.length > 0 ? entries : []),
-    ...section('Warnings', of('warning').flatMap(findingParts)),
-    ...section('Known deviations', of('known').flatMap(findingParts)),
-    ...section('Notes', notes.length > 0 ? [block(textOf(notes))] : []),
+    ...section('Failing', cards('fails')),
+    ...section('To declare it as known', declarable.length > 0 ? declared : []),
+    ...section('Warnings', cards('warning')),
+    ...section('Known deviations', cards('known')),
     ...section('Every verdict', [table(verdicts)]),
-    ...section('Configuration', [
-      block(
-        Object.entries(configuration)
-          .map(([name, value]) => `${name}=${value}`)
-          .join('\n'),
-      ),
+    ...section('Notes and configuration', [
+      block([...notes, ...Object.entries(configuration)].map((each) => each.join('=')).join('\n')),
     ]),
     '',
   ].join('\n\n');
 }
 
-/** What fixes first and what changed: for the summary of a job. */
+/** What to fix first and what changed: for the summary of a job. */
 export function summaryMarkdown(report: Report): string {
   return [...summaryParts(report, 5), ''].join('\n\n');
 }
@@ -40,8 +34,7 @@ function summaryParts(report: Report, limit: number): string[] {
   const { status, counts, since, name, baseUrl, startedAt, seed, suiteVersion } = report;
   const all = report.findings.filter(({ kind }) => kind !== 'known');
   const lines = all.slice(0, limit).map((each, i) => `${i + 1}. ${cell(listed(each))}`);
-  const more =
-    all.length > limit ? [`and ${all.length - limit} more: report.md has all of them`] : [];
+  const more = all.length > limit ? [`and ${all.length - limit} more, in report.md`] : [];
   const title = all.some(({ kind }) => kind === 'fails') ? 'Fix first' : 'Worth fixing';
   const changed = report.lists.flatMap(({ title, rows }) =>
     rows.map(({ name, text }) => `| ${[title, name, text].map(cell).join(' | ')} |`),
@@ -59,7 +52,7 @@ function summaryParts(report: Report, limit: number): string[] {
 function listed(finding: Finding): string {
   const beside = finding.lines
     .filter(([name]) => name === 'with it' || name === 'hint')
-    .map(([name, text]) => (name === 'hint' ? text : `${name} ${text}`));
+    .map((each) => each.join(' '));
   const kind = finding.kind === 'warning' ? ' · warning' : '';
   const change = finding.change ? ` (${finding.change})` : '';
   return `${[sentenceOf(finding), ...beside].join('; ')}${kind}${change}`;
@@ -69,20 +62,14 @@ function section(title: string, parts: readonly string[]): string[] {
   return parts.length === 0 ? [] : [`## ${title}`, ...parts];
 }
 
-function findingParts(finding: Finding): string[] {
-  return cardParts([['', sentenceOf(finding)], ...finding.lines], finding.exchange);
-}
-
-function cardParts(lines: readonly Line[], exchange: Finding['exchange']): string[] {
+function card(finding: Finding): string {
+  const { lines, exchange } = finding;
+  const text = ([name, text]: Line) => `  ${name.padEnd(10)} ${text}`;
   const shown = exchange && block(`${exchangeText(exchange)}\n\n${exchange.curl}`);
   return [
-    block(textOf(lines)),
+    block([sentenceOf(finding), ...lines.map(text)].join('\n')),
     ...(shown ? [`<details><summary>The exchange</summary>\n\n${shown}\n\n</details>`] : []),
-  ];
-}
-
-function textOf(lines: readonly Line[]): string {
-  return lines.map(([name, text]) => (name ? `  ${name.padEnd(10)} ${text}` : text)).join('\n');
+  ].join('\n\n');
 }
 
 function table(rows: readonly Row[]): string {
@@ -90,11 +77,8 @@ function table(rows: readonly Row[]): string {
     ({ requirement, level, title, reason, received }) =>
       `| ${[requirement, level, title, reason ?? received].map(cell).join(' | ')} |`,
   );
-  return [
-    '| requirement | level | outcome | received or reason |',
-    '|---|---|---|---|',
-    ...lines,
-  ].join('\n');
+  const head = ['| requirement | level | outcome | received or reason |', '|---|---|---|---|'];
+  return [...head, ...lines].join('\n');
 }
 
 /** Text from a target must not become markup, nor an address or a name that GitHub links. */

@@ -29,7 +29,6 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
     colour ? styleText(style, text, { validateStream: false }) : text;
   const line = ([name, text]: Line) => wrapped(`${name.padEnd(8)} ${text}`, columns, 9);
   const { word, findings } = report;
-  const [crash, ...evidence] = report.crash?.lines ?? [];
   const warnings = findings.filter(({ kind }) => kind === 'warning');
   // Who asks for a requirement by its name wants to see all of it.
   const isCard = ({ kind }: Finding) => kind === 'fails' || (kind === 'warning' && !report.whole);
@@ -44,7 +43,6 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
     paint(styles[word], status.slice(0, word.length)) + status.slice(word.length),
     ...(word === 'PASSED' ? [] : [line(['checked', report.counts])]),
     line(['since', report.since]),
-    ...(crash ? ['', line(crash), ...evidence.map((each) => indented(each, columns)), ''] : []),
     ...cards.flatMap((each, i) => ['', ...card(each, i, columns, paint)]),
     ...(cards.length > 0 ? [''] : []),
     ...more(moreCards, 'finding', ''),
@@ -77,12 +75,8 @@ function card(
   const lines = [rule, where, ...finding.excerpt, ...rest].filter((each) => each !== undefined);
   return [
     paint('bold', wrapped(`${index + 1}. ${sentenceOf(finding)}`, columns, 3)),
-    ...lines.map((each) => indented(each, columns)),
+    ...lines.map(([name, text]) => wrapped(`   ${name.padEnd(11)}${text}`, columns, 14)),
   ];
-}
-
-function indented([name, text]: Line, columns: number | undefined): string {
-  return wrapped(`   ${name.padEnd(11)}${text}`, columns, 14);
 }
 
 function isConfiguration({ lines }: Finding): boolean {

@@ -1,17 +1,12 @@
-import type { Deviation, RouteVerdict } from '../../../schemas/files/report.ts';
+import type { Deviation, RouteVerdict, Verdict } from '../../../schemas/files/report.ts';
 import type { Cause } from './causes.ts';
-import type { Report } from './model.ts';
 import { routesIn } from './wording.ts';
 
 /**
  * What fails a run as entries of a deviations file (schemas/files/deviations.json): one for each cause,
  * for both routes where both received the same. `today`: a day in UTC.
  */
-export function declarationsOf(
-  causes: readonly Cause[],
-  reason: string,
-  today: string,
-): Deviation[] {
+export function declarationsOf(causes: readonly Cause[], today: string): Deviation[] {
   const failing = causes.filter(
     ({ verdict }) => verdict.failing && verdict.outcome !== 'stale deviation',
   );
@@ -22,7 +17,7 @@ export function declarationsOf(
       requirement,
       ...(only && route !== 'both' && { route }),
       received,
-      reason,
+      reason: 'why the target does so',
       since: today,
     });
     const [first] = here;
@@ -41,7 +36,8 @@ export function declarationsOf(
  */
 export function withDeclared(
   entries: readonly Deviation[],
-  { declarable, verdicts }: Pick<Report, 'declarable' | 'verdicts'>,
+  declarable: readonly Deviation[],
+  verdicts: readonly Verdict[],
   reason: string,
 ): Deviation[] {
   const added = declarable.map((each) => ({ ...each, reason }));

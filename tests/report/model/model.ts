@@ -1,7 +1,6 @@
 import type { CleanUp } from '../../../schemas/files/clean-up.ts';
 import type { Header, Run } from '../../../schemas/files/recording.ts';
-import type { Deviation, Latency, Sending, Verdict, Where } from '../../../schemas/files/report.ts';
-import type { Level } from '../../../schemas/operation.ts';
+import type { Deviation, Sending, Verdict, Where } from '../../../schemas/files/report.ts';
 import type { ChangeKind, RunRecord } from '../../history/history.ts';
 import type { Line, Result } from './wording.ts';
 
@@ -32,9 +31,6 @@ export interface Finding extends Partial<Where> {
   /** Of its card on the page. */
   readonly id: string;
   readonly requirement: string;
-  readonly level: Level;
-  readonly text: string;
-  readonly source: string;
   /** `fails`: it fails the run, or would if it were new. */
   readonly kind: 'fails' | 'warning' | 'known';
   /** `/me`, `/users` or both routes. */
@@ -58,9 +54,7 @@ export interface Finding extends Partial<Where> {
 /** A heading with lines that have no exchange to show. */
 export interface List {
   readonly title: string;
-  readonly mark: 'ok' | 'note' | 'info' | 'bad';
-  /** Whether it is no news. */
-  readonly canWait?: true;
+  readonly mark: 'ok' | 'note' | 'bad';
   readonly rows: readonly { readonly name: string; readonly text: string }[];
 }
 
@@ -71,36 +65,31 @@ export interface Row extends Verdict {
   readonly marks: string;
 }
 
-export interface Report {
+type Identity = Pick<
+  Run,
+  'run' | 'target' | 'baseUrl' | 'startedAt' | 'suiteVersion' | 'seed' | 'configuration'
+>;
+
+export interface Report extends Identity {
   /** The word and the reason in one line. */
   readonly status: string;
   readonly word: RunRecord['status'];
   readonly reason: string;
+  /** What people call the target: CONTRACT_TARGET_NAME, or else its address. */
+  readonly name: string;
   /** What was checked and what came of it, in one line that adds up. */
   readonly counts: string;
   /** What became of the contract since the previous run, in one line. */
   readonly since: string;
-  readonly run: string;
-  readonly target: string;
-  /** What people call the target: CONTRACT_TARGET_NAME, or else its address. */
-  readonly name: string;
-  readonly baseUrl: string;
-  readonly startedAt: string;
-  readonly suiteVersion: string;
-  readonly seed: number;
-  readonly configuration: Run['configuration'];
-  /** Whether every requirement of the run was judged: else it enters no history. */
+  /** Whether every requirement was judged that there is: else it enters no history. */
   readonly whole: boolean;
   /** Requirements by what they came to; each counts once. */
   readonly summary: Readonly<Record<Result, number>>;
   readonly sending: Sending;
-  readonly latency: Latency;
   /** What became of the references in a tenant; absent: the run was at none. */
   readonly cleanUp?: CleanUp;
-  /** What to fix, in the order in which it helps most; what fails the run comes before warnings. */
+  /** What fails, then warnings, then what is known, each in the order in which fixing helps most. */
   readonly findings: readonly Finding[];
-  /** The request over which the target stopped answering, where no finding shows it. */
-  readonly crash?: { readonly lines: readonly Line[]; readonly exchange?: ShownExchange };
   readonly lists: readonly List[];
   /** Sentences about what is no finding. */
   readonly notes: readonly Line[];
@@ -108,5 +97,5 @@ export interface Report {
   readonly declarable: readonly Deviation[];
   readonly verdicts: readonly Row[];
   /** The runs of the history that the marks stand for, this one last. */
-  readonly history: readonly Pick<RunRecord, 'run' | 'startedAt' | 'status' | 'latency'>[];
+  readonly history: readonly Pick<RunRecord, 'run' | 'startedAt' | 'status'>[];
 }

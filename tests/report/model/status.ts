@@ -95,18 +95,8 @@ function causeText({ verdict }: Cause): string {
 
 type Collapse = NonNullable<Sending['collapse']>;
 
-/** "the server stopped answering during malformed-json on /me (connection dropped); it probably crashed" */
+/** "the server stopped answering during malformed-json on /me (dropped); it probably crashed" */
 export function collapseText({ request, failure, isGone }: Collapse): string {
   const crashed = isGone ? '; it probably crashed' : '';
-  return `the server stopped answering during ${request} (${failureTexts[failure]})${crashed}`;
+  return `the server stopped answering during ${request} (${failure})${crashed}`;
 }
-
-const failureTexts: Readonly<Record<Collapse['failure'], string>> = {
-  unreachable: 'no connection',
-  dropped: 'connection dropped',
-  reset: 'connection reset',
-  'cut off': 'response cut off',
-  'timed out': 'no response in time',
-  unreadable: 'not HTTP',
-  undecodable: 'a body that cannot be decoded',
-};

@@ -2,8 +2,11 @@ import type { Evidence, Outcome, RouteVerdict, Verdict } from '../../../schemas/
 import type { Place } from '../../../schemas/operation.ts';
 import { counted, printable } from '../../judge/text.ts';
 
-/** A line of what every report says: its name, and the text where there is one. */
+/** A line of what every report says: its name, and the text. */
 export type Line = readonly [name: string, text: string];
+
+/** What a requirement is counted as. */
+export type Result = Outcome | 'warning';
 
 /** The lines that have a text. */
 export function linesOf(
@@ -11,9 +14,6 @@ export function linesOf(
 ): Line[] {
   return lines.flatMap(([name, text]): Line[] => (text ? [[name, text]] : []));
 }
-
-/** What a requirement is counted as. */
-export type Result = Outcome | 'warning';
 
 /** Whether it is a deviation that fails nothing: of a platform requirement, in a run that is not strict. */
 export function isWarning({ outcome, failing }: Pick<Verdict, 'outcome' | 'failing'>): boolean {
@@ -87,11 +87,6 @@ export function requestsText(verdict: Verdict): string {
   return `${whereText(verdict)}, ${failing} of ${counted(requests, 'request')}${elsewhere.join('')}`;
 }
 
-/** Since when something is found, with `≥` where the history begins with it. */
-export function sinceTitle(found: { readonly since: string; readonly orEarlier: boolean }): string {
-  return found.orEarlier ? `≥ ${found.since}` : found.since;
-}
-
 /** Where to find the exchange again: its request, whose id it has, the time, file and line. */
 export function evidenceText(evidence: Evidence): string {
   const { request, at, recorded } = evidence;
@@ -134,4 +129,12 @@ export function sentenceOf(found: {
   readonly wrong: string;
 }): string {
   return `${found.requirement} on ${found.where}: ${found.wrong}`;
+}
+
+/** Requirements that a sentence names before it only counts them. */
+const namedOthers = 4;
+
+/** The requirements that go away with a finding. */
+export function othersText(ids: readonly string[]): string {
+  return ids.length > namedOthers ? `${ids.length} more requirements` : ids.join(', ');
 }

@@ -20,7 +20,6 @@ export interface Written {
   readonly seed?: number;
   readonly suiteVersion?: string;
   readonly at?: string;
-  readonly p50?: number;
   /** Requirements that are not judged. */
   readonly without?: readonly string[];
   readonly exchange?: Exchange;
@@ -29,8 +28,7 @@ export interface Written {
 
 /** A run of every requirement on a date, all conforming but for the overrides. */
 export function writtenRun(date: string, overrides: Overrides = {}, more: Written = {}): Judged {
-  const { target = 'graph.example-v1.0', at = '02:00:00.000', p50 = 20 } = more;
-  const percentiles = { requests: 103, p50, p95: p50 * 2 };
+  const { target = 'graph.example-v1.0', at = '02:00:00.000' } = more;
   return {
     run: {
       ...recordedRun,
@@ -44,7 +42,6 @@ export function writtenRun(date: string, overrides: Overrides = {}, more: Writte
       configuration: { GRAPH_ACCESS_TOKEN: '[redacted]', CONTRACT_SEED: more.seed ?? 7 },
     },
     sending: { requests: 241, complete: true },
-    latency: { me: percentiles, users: percentiles },
     verdicts: requirements
       .filter(({ id }) => more.without?.includes(id) !== true)
       .map((each) => writtenVerdict(each, overrides[each.id])),

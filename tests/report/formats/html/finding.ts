@@ -1,5 +1,4 @@
 import type { Finding, ShownExchange, ShownSide } from '../../model/model.ts';
-import type { Line } from '../../model/wording.ts';
 import { type Markup, markup, sourceMarkup } from '../markup.ts';
 
 /** What of an exchange is marked. */
@@ -12,27 +11,22 @@ const marks: Readonly<Record<Finding['kind'], string>> = {
   known: 'known',
 };
 
-/** A finding as a card: what fails is open, and what can wait is one line with the rest on demand. `isOpen`: whether its exchange is. */
+/** A finding as a card: open if it fails, else one line with the rest on demand. `isOpen`: whether its exchange is. */
 export function findingCard(finding: Finding, isOpen: boolean): Markup {
-  const { id, kind, requirement, where, wrong, level, text, source, lines, exchange } = finding;
+  const { id, kind, requirement, where, wrong, lines, exchange } = finding;
   const title = markup`<code>${requirement}</code> <span class="quiet">on ${where}:</span> <bdi class="received">${wrong}</bdi>`;
-  const inside = markup`<p class="quiet">${text} <span class="source">(${level}: ${sourceMarkup(source)})</span></p>
-${linesMarkup(lines.filter(([name]) => name !== 'rule' && name !== 'where'))}${exchange && exchangeMarkup(exchange, finding, isOpen)}`;
+  const inside = markup`<dl>${lines.map(
+    ([name, text]) =>
+      markup`<div><dt>${name}</dt><dd class="${name.replace(' ', '-')}"><bdi>${name === 'rule' ? sourceMarkup(text) : text}</bdi></dd></div>`,
+  )}</dl>\n${exchange && exchangeMarkup(exchange, finding, isOpen)}`;
   return kind === 'fails'
     ? markup`<article class="card bad" id="${id}"><h3>${title}</h3>\n${inside}</article>\n`
     : markup`<details class="card ${marks[kind]}" id="${id}"><summary>${title}</summary>\n${inside}</details>\n`;
 }
 
-export function linesMarkup(lines: readonly Line[]): Markup {
-  return markup`<dl>${lines.map(([name, text]) => markup`<div><dt>${name}</dt><dd class="${name.replace(' ', '-')}"><bdi>${text}</bdi></dd></div>`)}</dl>\n`;
-}
-
 /** Request and response side by side, with the part marked in which the finding lies. */
-export function exchangeMarkup(
-  { title, why, ms, request, response, failure, curl }: ShownExchange,
-  where: Marked,
-  isOpen: boolean,
-): Markup {
+function exchangeMarkup(exchange: ShownExchange, where: Marked, isOpen: boolean): Markup {
+  const { title, why, ms, request, response, failure, curl } = exchange;
   return markup`<details class="exchange"${isOpen && markup` open`}><summary class="quiet">The exchange, and how to repeat it</summary>
 <p class="quiet">${title}: ${why}</p>
 <div class="sides">
@@ -61,9 +55,9 @@ function bodyMarkup(body: string, { part, property }: Marked): (Markup | string)
   if (part !== 'body') return [body];
   const lines = body.split('\n');
   const at = lines.findIndex((line) => line.includes(`"${property}"`));
-  const isMissing = property !== undefined && at < 0 && body.trim().startsWith('{');
-  if (isMissing) return [body, markup`\n<mark>(no ${property})</mark>`];
-  if (at < 0 || property === undefined) return [marked(body || '(no body)', true)];
+  if (property === undefined || (at < 0 && !body.trim().startsWith('{')))
+    return [marked(body || '(no body)', true)];
+  if (at < 0) return [body, markup`\n<mark>(no ${property})</mark>`];
   return lines.flatMap((line, i) => [marked(line, i === at), '\n']);
 }
 

@@ -6,8 +6,7 @@ import { type Markup, markup, sourceMarkup } from '../markup.ts';
 /** Requirement × target, each with its runs as a row of marks, and where targets differ. */
 export function requirementTable(reports: readonly Report[]): Markup {
   const all = reports.flatMap(({ verdicts }) => verdicts);
-  const judged = all.filter(({ outcome }) => outcome !== 'untested');
-  const rows = [...new Map(judged.map((row) => [row.requirement, row])).values()];
+  const rows = [...new Map(all.map((row) => [row.requirement, row])).values()];
   const byId = reports.map(
     ({ verdicts }) => new Map(verdicts.map((row) => [row.requirement, row])),
   );
@@ -51,8 +50,13 @@ function saidBy({ outcome, received }: Row): string {
   return outcome === 'conforms' ? '' : received;
 }
 
-function cell({ marks, title, outcome }: Row): Markup {
-  return markup`${sparkline(marks)}${outcome !== 'conforms' && markup` <span class="quiet">${title}</span>`}`;
+/** The runs; where nothing was judged also why. */
+function cell({ marks, title, outcome, reason }: Row): Markup {
+  const isOpen = ['untested', 'not applicable', 'error'].includes(outcome);
+  const word = outcome !== 'conforms' && markup` <span class="quiet">${title}</span>`;
+  const why =
+    isOpen && reason && markup`<details class="quiet"><summary>why</summary>${reason}</details>`;
+  return markup`${outcome !== 'untested' && sparkline(marks)}${word}${why}`;
 }
 
 /** The marks of a run: the letter, its class in the style sheet, and what it is called. */
