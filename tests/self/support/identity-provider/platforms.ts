@@ -10,21 +10,18 @@ export interface Answer {
 }
 
 /** An endpoint that gives a job or a machine of a platform its tokens. */
-interface Endpoint {
-  readonly credential: Credential;
-  readonly respond: (headers: IncomingHttpHeaders, query: URLSearchParams) => Promise<Answer>;
-}
+type Endpoint = readonly [
+  credential: Credential,
+  respond: (headers: IncomingHttpHeaders, query: URLSearchParams) => Promise<Answer>,
+];
 
-const denied: Answer = { status: 401, body: { message: 'The credential is wrong.' } };
 const ok = (body: object): Answer => ({ status: 200, body });
+const refused = (status: number): Answer => ({ status, body: { message: 'Not so.' } });
 
 /** What a platform below that path has agreed with the application. */
 export function federatedBy(origin: string, path: string): FederatedCredential {
-  return {
-    issuer: `${origin}${path}`,
-    subject: 'repo:owner@1/repo@2:environment:nightly',
-    audience: 'api://AzureADTokenExchange',
-  };
+  const subject = 'repo:owner@1/repo@2:environment:nightly';
+  return { issuer: `${origin}${path}`, subject, audience: 'api://AzureADTokenExchange' };
 }
 
 /** An assertion as a build platform or a cluster signs it. */
@@ -39,60 +36,48 @@ export function workloadAssertion(
 /** The variables that a job or a machine of each platform finds, and the endpoints that they name. */
 export function platformsOf(state: State) {
   const { origin } = state;
-  const [gitHub, pipelines, connection, machine] = [1, 2, 3, 4].map(() => randomUUID()) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  const assertion = (path: string, change: Partial<FederatedCredential> = {}) =>
-    workloadAssertion(state, { ...federatedBy(origin, path), ...change });
   const variables = {
     GitHub: {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${origin}/github/token?api-version=2.0`,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: gitHub,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: randomUUID(),
     },
     'Azure Pipelines': {
       SYSTEM_OIDCREQUESTURI: `${origin}/pipelines/oidctoken`,
-      SYSTEM_ACCESSTOKEN: pipelines,
-      AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: connection,
+      SYSTEM_ACCESSTOKEN: randomUUID(),
+      AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: randomUUID(),
     },
     'managed identity': {
       IDENTITY_ENDPOINT: `${origin}/msi/token`,
-      IDENTITY_HEADER: machine,
+      IDENTITY_HEADER: randomUUID(),
     },
-  } as const;
+  };
+  const { GitHub, 'Azure Pipelines': pipelines, 'managed identity': machine } = variables;
+  const gitHub: Endpoint[1] = async ({ authorization }, query) => {
+    if (authorization !== `Bearer ${GitHub.ACTIONS_ID_TOKEN_REQUEST_TOKEN}`) return refused(401);
+    const claims = federatedBy(origin, '/github');
+    const audience = query.get('audience') ?? '';
+    return ok({ value: await workloadAssertion(state, { ...claims, audience }) });
+  };
+  const azure: Endpoint[1] = async ({ authorization }, query) => {
+    if (authorization !== `Bearer ${pipelines.SYSTEM_ACCESSTOKEN}`) return refused(401);
+    const connection = query.get('serviceConnectionId');
+    const isKnown = connection === pipelines.AZURESUBSCRIPTION_SERVICE_CONNECTION_ID;
+    if (!isKnown || !query.has('api-version')) return refused(404);
+    return ok({ oidcToken: await workloadAssertion(state, federatedBy(origin, '/pipelines')) });
+  };
+  const identity: Endpoint[1] = async (headers, query) => {
+    if (headers['x-identity-header'] !== machine.IDENTITY_HEADER) return refused(401);
+    const resource = query.get('resource');
+    if (resource === null || (query.get('client_id') ?? state.clientId) !== state.clientId)
+      return refused(400);
+    const tokens = await applicationTokens(state, resource);
+    const expires_on = String(Math.floor(state.now() / 1000) + tokens.expires_in);
+    return ok({ ...tokens, expires_on, resource });
+  };
   const endpoints: Readonly<Record<string, Endpoint>> = {
-    'GET /github/token': {
-      credential: 'GitHub',
-      respond: async ({ authorization }, query) =>
-        authorization === `Bearer ${gitHub}`
-          ? ok({ value: await assertion('/github', { audience: query.get('audience') ?? '' }) })
-          : denied,
-    },
-    'POST /pipelines/oidctoken': {
-      credential: 'Azure Pipelines',
-      respond: async ({ authorization }, query) => {
-        if (authorization !== `Bearer ${pipelines}`) return denied;
-        const isKnown = query.get('serviceConnectionId') === connection;
-        if (!isKnown || !query.has('api-version')) return { status: 404, body: {} };
-        return ok({ oidcToken: await assertion('/pipelines') });
-      },
-    },
-    'GET /msi/token': {
-      credential: 'managed identity',
-      respond: async (headers, query) => {
-        if (headers['x-identity-header'] !== machine) return denied;
-        const [resource, client = state.clientId] = ['resource', 'client_id'].map(
-          (name) => query.get(name) ?? undefined,
-        );
-        if (resource === undefined || client !== state.clientId)
-          return { status: 400, body: { message: 'No managed identity was found.' } };
-        const tokens = await applicationTokens(state, resource);
-        const expires_on = String(Math.floor(state.now() / 1000) + tokens.expires_in);
-        return ok({ ...tokens, expires_on, resource });
-      },
-    },
+    'GET /github/token': ['GitHub', gitHub],
+    'POST /pipelines/oidctoken': ['Azure Pipelines', azure],
+    'GET /msi/token': ['managed identity', identity],
   };
   return { variables, endpoints };
 }
