@@ -1,4 +1,4 @@
-import { SignInHttp } from '../../../fixtures/auth/http.ts';
+import { httpOf } from '../../../fixtures/auth/http.ts';
 import { claimsOf, kindOf } from '../../../fixtures/auth/jwt.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
@@ -112,12 +112,11 @@ test('a short-lived token is not renewed for every request', async ({ signedIn, 
 test('no request goes to another origin than the planned one', async ({ provide }) => {
   const provider = await provide();
   const allows = ({ origin }: URL) => origin === 'https://login.invalid';
-  const http = new SignInHttp('client-secret', { server: 'it', check: 'check', allows }, 5_000);
   const url = `${provider.origin}/${provider.tenantId}/oauth2/v2.0/token`;
-  await expect(http.sendPostRequestAsync(url, { body: 'client_secret=canary' })).rejects.toThrow(
-    'another host',
-  );
-  expect(http.error?.kind).toBe('another host');
+  const { fetch } = httpOf('federation', 5_000);
+  const whom = { server: 'it', check: 'check', allows };
+  const attempt = fetch(whom, { method: 'POST', url, headers: {} }, 'access_token');
+  await expect(attempt).rejects.toMatchObject({ kind: 'another host' });
   expect(provider.requests).toEqual([]);
 });
 
