@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { alteredTokens } from '../../../fixtures/http/authorization.ts';
 import { Redaction, redacted } from '../../../fixtures/recording/redaction.ts';
 import { entityType, example, mediaType } from '../../../schemas/operation.ts';
 import { leaksInText } from '../support/leaks.ts';
@@ -148,7 +147,7 @@ test('what can be read is kept to the byte, and of what is no text length and ha
 
 for (const word of ['microsoft', 'directoryObject', entityType, mediaType, 'error', 't'])
   test(`${word} for a token hides no ordinary text, but stays hidden behind its scheme`, () => {
-    const redaction = new Redaction(() => [word, ...alteredTokens(word)]);
+    const redaction = new Redaction(() => [word]);
     const text = `{"@odata.type":"${entityType}","error":1} ${mediaType} /me/registeredDevices Bearer token`;
     expect(redaction.text(text)).toBe(text);
     expect(redaction.text(`bearer ${word}, Basic ${word}`)).toBe(
