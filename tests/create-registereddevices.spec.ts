@@ -2,7 +2,7 @@ import { readConfiguration, titlesIn } from '../fixtures/configuration/configura
 import { ConfigurationError } from '../fixtures/configuration/errors.ts';
 import { test as base } from '../fixtures/test.ts';
 import type { Judged } from '../schemas/files/report.ts';
-import { judgeRecording } from './judge/known-deviations.ts';
+import { judgeRecording } from './judge/judge-recording.ts';
 import { requirementsIn, selectionOf } from './judge/selection.ts';
 import { endTest, expectFailure } from './report/attach.ts';
 import { testTitle } from './requirements/requirement.ts';

@@ -172,6 +172,11 @@ export interface Recording {
   readonly end?: End | undefined;
 }
 
+/** Whether it is a create as the page documents it, the example among them. */
+export function isCreate({ kind }: Pick<RequestCase, 'kind'>): boolean {
+  return kind === 'create' || kind === 'example';
+}
+
 /** Where a report folder holds its recordings. */
 export function recordingsFolder(report: string): string {
   return join(report, 'exchanges');

@@ -1,4 +1,5 @@
 import type { Level, Place, Route } from '../operation.ts';
+import type { FindingKind, Where } from './finding.ts';
 import type { Exchange, FailureKind, Run } from './recording.ts';
 
 // What a recording is judged to, and what is declared of a target. The report is made of it: tests/report/model/model.ts.
@@ -15,15 +16,6 @@ export const outcomes = [
   'error',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
-
-/** What is special about a finding, for whoever looks for its cause: nobody has the route, nothing came back, what should be refused was accepted, or only both routes together show it. */
-export type FindingKind = 'no-route' | 'no-response' | 'accepted' | 'routes-differ';
-
-/** Where in an exchange a finding lies, for whoever marks it; of a header also its name. */
-export interface Where {
-  readonly part: 'status' | 'header' | 'body' | 'connection';
-  readonly header?: string;
-}
 
 /** The first exchange that shows a finding. */
 export interface Evidence {

@@ -5,12 +5,10 @@ import type { Configuration } from '../../fixtures/configuration/configuration.t
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { readText } from '../../fixtures/configuration/files/read-text.ts';
 import { meantBy } from '../../fixtures/configuration/variables/suggest.ts';
-import { readRecording } from '../../fixtures/recording/reader.ts';
-import type { Declared, Deviation, Judged } from '../../schemas/files/report.ts';
+import type { Declared, Deviation } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { requirements } from '../requirements/index.ts';
-import { isJudged, type Requirement } from '../requirements/requirement.ts';
-import { judge } from './judge.ts';
+import { isJudged } from '../requirements/requirement.ts';
 
 /**
  * The deviations declared for a target: the file CONTRACT_DEVIATIONS names, or else
@@ -89,19 +87,4 @@ function unknownId(id: string, known: readonly string[]): string {
   const meant = meantBy(id, known);
   const hint = meant === undefined ? '' : `, did you mean ${meant}?`;
   return `there is no judged requirement of this id${hint}`;
-}
-
-/**
- * Judges a recording, as the worker does for its tests and the reporter for its report: with what is
- * declared for the target of the recording.
- * @throws ConfigurationError where the recording or the deviations file cannot be read.
- */
-export function judgeRecording(
-  path: string,
-  { deviations, strict }: Pick<Configuration, 'deviations' | 'strict'>,
-  requirements: readonly Requirement[],
-): Judged {
-  const recording = readRecording(path);
-  const declared = readDeviations(deviations, recording.run.target);
-  return judge(recording, { requirements, deviations: declared, strict });
 }

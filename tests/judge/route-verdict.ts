@@ -2,13 +2,8 @@ import type { Run } from '../../schemas/files/recording.ts';
 import type { Declared, Outcome, RouteVerdict } from '../../schemas/files/report.ts';
 import type { Place } from '../../schemas/operation.ts';
 import type { Answer } from '../requirements/answer.ts';
-import {
-  type Finding,
-  isUntested,
-  type Judged,
-  judges,
-  type Requirement,
-} from '../requirements/requirement.ts';
+import type { Finding } from '../requirements/match/finding.ts';
+import { isUntested, type Judged, judges, type Requirement } from '../requirements/requirement.ts';
 import { evidenceOf, isFailing, outcomeOf } from './outcome.ts';
 import type { Silence } from './sending.ts';
 

@@ -15,7 +15,7 @@ import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
 import type { Judged } from '../../schemas/files/report.ts';
-import { judgeRecording } from '../judge/known-deviations.ts';
+import { judgeRecording } from '../judge/judge-recording.ts';
 import { requirementsIn } from '../judge/selection.ts';
 import { printable } from '../judge/text.ts';
 import { testTitle } from '../requirements/requirement.ts';

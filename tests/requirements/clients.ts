@@ -1,6 +1,8 @@
+import { isCreate } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames, routes } from '../../schemas/operation.ts';
 import type { Answer, Traits } from './answer.ts';
-import { type Check, type Context, type Finding, isCreate, type Judged } from './requirement.ts';
+import type { Finding } from './match/finding.ts';
+import type { Check, Context, Judged } from './requirement.ts';
 import { noResponse } from './scopes.ts';
 import { takenBodies } from './taken-bodies.ts';
 

@@ -1,9 +1,10 @@
+import { isCreate } from '../../schemas/files/recording.ts';
 import type { Answer } from './answer.ts';
 import { excerpt, show } from './match/excerpt.ts';
 import { misnamed } from './match/location.ts';
 import { orderFault } from './match/payload-order.ts';
 import { headerCheck } from './match/single-header.ts';
-import { type Check, isCreate, type Judged } from './requirement.ts';
+import type { Check, Judged } from './requirement.ts';
 import { createdBodies, createdObjects, creates, responses } from './scopes.ts';
 
 const atLocation = { part: 'header', header: 'location' } as const;

@@ -1,8 +1,9 @@
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
+import { isCreate } from '../../schemas/files/recording.ts';
 import { entityType } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { excerpt, show } from './match/excerpt.ts';
-import { type Check, isCreate, type Judged } from './requirement.ts';
+import type { Check, Judged } from './requirement.ts';
 import { createdObjects } from './scopes.ts';
 
 /** 100 ns, the tick of the service's clock, in picoseconds. */

@@ -1,7 +1,8 @@
 import { created, type Level, mediaType, type Route, routes } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
+import type { Finding } from './match/finding.ts';
 import { isObject } from './match/json.ts';
-import type { Check, Finding, Judged } from './requirement.ts';
+import type { Check, Judged } from './requirement.ts';
 import { createdBodies, noResponse } from './scopes.ts';
 
 /** An answer that is right though it refuses nothing. */

@@ -1,22 +1,8 @@
-import type { RequestCase, Run } from '../../schemas/files/recording.ts';
-import type { FindingKind, Where } from '../../schemas/files/report.ts';
+import type { Where } from '../../schemas/files/finding.ts';
+import { isCreate, type RequestCase, type Run } from '../../schemas/files/recording.ts';
 import type { Level, Route } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
-
-/** What a check found wrong; `part` and `header` only where it does not lie where the requirement says. */
-export interface Finding extends Partial<Where> {
-  /** The status, where that is what is wrong. */
-  readonly status?: number;
-  readonly kind?: FindingKind;
-  /** What the finding really is, where this one only repeats it. */
-  readonly cause?: { readonly requirement: string; readonly received: string };
-  /** A stable text, without ids and dates: declared deviations are compared with it. */
-  readonly received: string;
-  /** What differs from request to request: values, places, amounts. */
-  readonly detail?: string;
-  /** What the target does wrong, as the rest of a sentence that begins with it, where that says more than the received text. */
-  readonly wrong?: string;
-}
+import type { Finding } from './match/finding.ts';
 
 /** What stands beside an answer that is judged. */
 export interface Context {
@@ -83,11 +69,6 @@ export function judges({ id, requests }: Judged, request: Request): boolean {
 /** Whether a requirement needs the request to be judged. */
 export function needs(requirement: Judged, request: Request): boolean {
   return judges(requirement, request) || (requirement.isComparing === true && isCreate(request));
-}
-
-/** Whether it is a create as the page documents it, the example among them. */
-export function isCreate({ kind }: Pick<RequestCase, 'kind'>): boolean {
-  return kind === 'create' || kind === 'example';
 }
 
 export function isJudged(requirement: Requirement): requirement is Judged {

@@ -1,10 +1,11 @@
+import { isCreate } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { excerpt, show } from './match/excerpt.ts';
 import { isObject } from './match/json.ts';
 import { isUtf8, parseMediaType } from './match/media-type.ts';
 import { wrapperIn } from './match/wrapper.ts';
-import { type Check, isCreate, type Judged } from './requirement.ts';
+import type { Check, Judged } from './requirement.ts';
 import { createdBodies, createdObjects, creates, noResponse, undecodable } from './scopes.ts';
 import { onlyReferences } from './taken-bodies.ts';
 

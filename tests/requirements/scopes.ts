@@ -1,42 +1,37 @@
-import type { Run } from '../../schemas/files/recording.ts';
+import type { RequestCase, Run } from '../../schemas/files/recording.ts';
 import { mediaType, routes } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { show } from './match/excerpt.ts';
-import type { Finding, Judged } from './requirement.ts';
-
-type Scope = Pick<
-  Judged,
-  'scope' | 'requests' | 'everyCreated' | 'when' | 'notApplicableReason' | 'dependsOn'
->;
+import type { Finding } from './match/finding.ts';
 
 const isAnswered = ({ status }: Answer) => status !== undefined;
 const answering = ['route-answers', 'create-answered'];
 
 /** Every create but the documented example, which has a requirement of its own. */
-export const creates: Scope = {
+export const creates = {
   scope: routes,
-  requests: ({ kind }) => kind === 'create',
+  requests: ({ kind }: Pick<RequestCase, 'kind'>) => kind === 'create',
   when: isAnswered,
   notApplicableReason: 'no create was answered',
   dependsOn: answering,
-};
+} as const;
 
 /** Answers that should hold a directoryObject: to creates 2xx with a body, to others only what says Created. */
-export const createdBodies: Scope = {
+export const createdBodies = {
   ...creates,
   everyCreated: true,
-  when: ({ hasObject }) => hasObject,
+  when: ({ hasObject }: Answer) => hasObject,
   notApplicableReason: 'no create was answered with success and a body',
   dependsOn: [...answering, 'create-status'],
-};
+} as const;
 
 /** Answers of these that hold a JSON object. */
-export const createdObjects: Scope = {
+export const createdObjects = {
   ...createdBodies,
-  when: ({ object }) => object !== undefined,
+  when: ({ object }: Answer) => object !== undefined,
   notApplicableReason: 'no create was answered with a JSON object',
   dependsOn: [...createdBodies.dependsOn, 'body-json'],
-};
+} as const;
 
 /**
  * Whether the service itself answered: not what stands before it, which refuses malformed HTTP in words
@@ -50,23 +45,24 @@ function isOfService(answer: Answer): boolean {
 }
 
 /** Every request that the service answered. */
-export const responses: Scope = {
+export const responses = {
   scope: routes,
   requests: () => true,
-  when: (answer) => isAnswered(answer) && isOfService(answer),
+  when: (answer: Answer) => isAnswered(answer) && isOfService(answer),
   notApplicableReason: 'no request was answered',
   dependsOn: answering,
-};
+} as const;
 
 /** Requests that were refused with an error status. */
-export const refusals: Scope = {
+export const refusals = {
   scope: routes,
   // The response to a HEAD has no body (RFC 9110 §9.3.2).
-  requests: ({ kind, name }) => (kind === 'negative' || kind === 'probe') && name !== 'method-head',
-  when: (answer) => answer.isWhole && (answer.status ?? 0) >= 400 && isOfService(answer),
+  requests: ({ kind, name }: Pick<RequestCase, 'kind' | 'name'>) =>
+    (kind === 'negative' || kind === 'probe') && name !== 'method-head',
+  when: (answer: Answer) => answer.isWhole && (answer.status ?? 0) >= 400 && isOfService(answer),
   notApplicableReason: 'no request was refused with an error status and a body that can be read',
   dependsOn: answering,
-};
+} as const;
 
 /** Whether the run asked both routes, so that they can be compared. */
 export function areBothAsked({ routes, notApplicable }: Run): boolean {

@@ -1,10 +1,10 @@
+import type { Where } from '../../../schemas/files/finding.ts';
 import {
   type Exchange,
   type Header,
   headerValues,
   type Response,
 } from '../../../schemas/files/recording.ts';
-import type { Where } from '../../../schemas/files/report.ts';
 import { printable } from '../../judge/text.ts';
 import { curlLine } from './curl.ts';
 import type { ShownExchange, ShownSide } from './model.ts';

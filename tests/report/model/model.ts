@@ -1,6 +1,7 @@
 import type { CleanUp } from '../../../schemas/files/clean-up.ts';
+import type { Where } from '../../../schemas/files/finding.ts';
 import type { Header, Run } from '../../../schemas/files/recording.ts';
-import type { Deviation, Sending, Verdict, Where } from '../../../schemas/files/report.ts';
+import type { Deviation, Sending, Verdict } from '../../../schemas/files/report.ts';
 import type { ChangeKind, RunRecord } from '../../history/history.ts';
 import type { Line, Result } from './wording.ts';
 

@@ -1,13 +1,12 @@
 import type { Answer } from '../answer.ts';
-import type { Check, Context } from '../requirement.ts';
 import { show } from './excerpt.ts';
 
 /** Checks a header that has one value (RFC 9110 §5.3), the same wherever it is repeated. */
-export function headerCheck(
+export function headerCheck<Context>(
   name: string,
   holds: (value: string, answer: Answer, context: Context) => boolean,
-): Check {
-  return (answer, context) => {
+) {
+  return (answer: Answer, context: Context) => {
     const [value, ...others] = new Set(answer.header(name));
     if (value === undefined) return { received: `no ${name}` };
     const detail = show(value);

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import type { Collapse, FindingKind } from '../../../schemas/files/report.ts';
+import type { FindingKind } from '../../../schemas/files/finding.ts';
+import type { Collapse } from '../../../schemas/files/report.ts';
 import { causesOf, hintOf } from '../../report/model/causes.ts';
 import {
   deviating,

@@ -1,0 +1,21 @@
+import type { Configuration } from '../../fixtures/configuration/configuration.ts';
+import { readRecording } from '../../fixtures/recording/reader.ts';
+import type { Judged } from '../../schemas/files/report.ts';
+import type { Requirement } from '../requirements/requirement.ts';
+import { judge } from './judge.ts';
+import { readDeviations } from './known-deviations.ts';
+
+/**
+ * Judges a recording, as the worker does for its tests and the reporter for its report: with what is
+ * declared for the target of the recording.
+ * @throws ConfigurationError where the recording or the deviations file cannot be read.
+ */
+export function judgeRecording(
+  path: string,
+  { deviations, strict }: Pick<Configuration, 'deviations' | 'strict'>,
+  requirements: readonly Requirement[],
+): Judged {
+  const recording = readRecording(path);
+  const declared = readDeviations(deviations, recording.run.target);
+  return judge(recording, { requirements, deviations: declared, strict });
+}
