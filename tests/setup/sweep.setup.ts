@@ -7,12 +7,12 @@ import {
 } from '../../fixtures/configuration/configuration.ts';
 import { openService } from '../../fixtures/run/open-service.ts';
 import { clientOf } from '../../fixtures/run/run.ts';
-import { notSignedIn, TenantHold, tellOpen } from '../../fixtures/tenant/hold.ts';
+import { TenantHold, tellOpen } from '../../fixtures/tenant/hold.ts';
 import { journalOf } from '../../fixtures/tenant/journal.ts';
 import type { CleanUp } from '../../schemas/files/clean-up.ts';
 
 // Of worker scope and automatic for the reason fixtures/test.ts gives: no step ever holds a token.
-const test = base.extend<object, { result: CleanUp }>({
+const test = base.extend<object, { result: CleanUp | undefined }>({
   result: [
     async ({ playwright }, use, { config }) =>
       use(await sweep(configurationIn(config), playwright.request)),
@@ -20,28 +20,27 @@ const test = base.extend<object, { result: CleanUp }>({
   ],
 });
 
-test('what was created is taken back', ({ result: { fails } }) => {
-  if (fails !== undefined) throw new Error(fails);
+test('what was created is taken back', ({ result }) => {
+  if (result?.fails !== undefined) throw new Error(result.fails);
 });
 
 /** Undoes what earlier runs left in the tenant. @throws SignInError or ConfigurationError where nothing can be undone. */
-async function sweep(configuration: RunConfiguration, playwright: APIRequest): Promise<CleanUp> {
+async function sweep(configuration: RunConfiguration, playwright: APIRequest) {
   const { report, target } = configuration;
   // The configuration was refused where it names none.
   const { liveTenant = '' } = target;
   // The result of the night before stays what it was.
   const folder = join(report, 'cleanup');
-  const tellAll = (why: string) => tellOpen(configuration, liveTenant, why, folder);
-  if (journalOf(report, liveTenant).read().open.length === 0) return tellAll('');
+  if (journalOf(report, liveTenant).read().open.length === 0)
+    return tellOpen(configuration, '', folder);
   const service = await openService(configuration).catch((error) => {
-    tellAll(notSignedIn);
+    tellOpen(configuration, undefined, folder);
     throw error;
   });
   const client = clientOf(configuration, service, playwright);
-  try {
-    return await new TenantHold(liveTenant, configuration, service).end(client, folder);
-  } finally {
-    await client.close();
-    await service.close();
-  }
+  const hold = new TenantHold(liveTenant, configuration, service);
+  return hold
+    .end(client, folder)
+    .finally(() => client.close())
+    .finally(() => service.close());
 }

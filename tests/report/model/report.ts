@@ -134,10 +134,7 @@ function notesOf({ verdicts, notes, sending }: Judged, cleanUp: CleanUp | undefi
     ...[...new Set(files)].map(
       (file) => ['declared', file && `deviations are known from ${file}`] as const,
     ),
-    ...left.map(({ request, path, at, clientRequestId, why }) => {
-      const text = `${request} at ${path}, ${at}, client-request-id ${clientRequestId}: ${why}`;
-      return ['left', text] as const;
-    }),
+    ...left.map(({ text, why }) => ['left', `${text} (${why})`] as const),
     ['to do', cleanUp?.todo],
     ...notes.map(({ text, exchange }) => {
       return ['note', exchange ? `${text}: ${evidenceText(exchange)}` : text] as const;

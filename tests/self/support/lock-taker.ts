@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { TenantLock } from '../../../fixtures/tenant/lock.ts';
@@ -13,5 +14,7 @@ for (let round = 0; round < 300; round++) {
     console.log('not held');
   }
 }
-// The renewals keep no process alive.
+// The lock of a process that has ended is free: each waits for the others.
+writeFileSync(join(folder, run), '');
+while (!['a', 'b', 'c', 'd'].every((each) => existsSync(join(folder, each))));
 process.exit();

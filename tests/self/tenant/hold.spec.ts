@@ -5,9 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { TenantHold } from '../../../fixtures/tenant/hold.ts';
-import { tenantLockFolder } from '../../../fixtures/tenant/lock.ts';
+import { lockFolder } from '../../../fixtures/tenant/lock.ts';
 import { readCleanUp } from '../../../schemas/files/clean-up.ts';
-import type { RequestCase } from '../../../schemas/files/recording.ts';
 import { here } from '../support/pending.ts';
 import { exampleRequest } from '../support/raw-server.ts';
 import { exchange } from '../support/recorded.ts';
@@ -15,30 +14,34 @@ import { emptyFolder } from '../support/run.ts';
 
 const id = '98b7e341-e341-98b7-41e3-b79841e3b798';
 const created = exchange({ status: 201, body: Buffer.from(JSON.stringify({ id })) });
+const answered = (status: number) => exchange({ status, headers: [['Retry-After', '0']] });
 
-/** A hold on a tenant of its own. `create` sends a create that is answered so. */
-function held(signal?: AbortSignal) {
-  const tenant = randomUUID();
-  const report = emptyFolder();
+/** A hold on a tenant of its own, which has created so much. */
+async function held(creates: number, signal?: AbortSignal) {
+  const [tenant, report] = [randomUUID(), emptyFolder()];
   const env = { GRAPH_BASE_URL: here.baseUrl, GRAPH_ACCESS_TOKEN: 't', GRAPH_USER_ID: here.userId };
   const configuration = readConfiguration({ ...env, CONTRACT_REPORT: report });
   const run = { ...configuration, run: 'r', seed: 1, isRejudged: false };
   const hold = new TenantHold(tenant, run, here, signal);
-  const create = (answer = async () => created) =>
-    hold.journalled(exampleRequest(), () => false, answer);
-  const removed: string[] = [];
-  const remove = async ({ path }: RequestCase) => {
-    removed.push(path);
-    return exchange({ status: 204 });
-  };
-  return { tenant, report, hold, create, removed, remove };
+  const create = (answer = created) =>
+    hold.journalled(
+      exampleRequest(),
+      () => false,
+      async () => answer,
+    );
+  for (let i = 0; i < creates; i++) await create();
+  return { tenant, report, hold, create };
 }
 
 test('what was created is undone, the result is written for the report, and the lock given back', async () => {
-  const { report, hold, create, removed, remove } = held();
-  await create();
-  await create(async () => exchange({ status: 400 }));
-  const result = await hold.end({ send: remove });
+  const { report, hold, create } = await held(1);
+  await create(answered(400));
+  const removed: string[] = [];
+  const send = async ({ path }: { path: string }) => {
+    removed.push(path);
+    return answered(204);
+  };
+  const result = await hold.end({ send });
   expect(result).toMatchObject({ run: 'r', undone: 1, left: [], notes: [] });
   expect(removed).toEqual([`/me/registeredDevices/${id}/$ref`]);
   expect(readCleanUp(report, 'r')).toEqual(result);
@@ -46,30 +49,25 @@ test('what was created is undone, the result is written for the report, and the 
 });
 
 test('a run that was suspended while another took the tenant sends nothing more, and names what it leaves', async () => {
-  const { tenant, hold, create, removed, remove } = held();
-  await create();
-  // Another run has taken over.
-  const other = { run: 'other', pid: process.pid, host: 'another.invalid' };
-  writeFileSync(join(tenantLockFolder(tenant), '99'), JSON.stringify(other));
+  const { tenant, hold, create } = await held(1);
+  writeFileSync(join(lockFolder(tenant), '99'), '{"run":"other","pid":1,"host":"another.invalid"}');
   await expect(create()).rejects.toThrow(/^Nothing more is sent: another run holds the tenant now/);
-  const { undone, left, fails } = await hold.end({ send: remove });
-  expect([undone, removed]).toEqual([0, []]);
+  const { undone, left, fails } = await hold.end({ send: () => Promise.reject('nothing is sent') });
+  expect(undone).toBe(0);
   expect(left).toMatchObject([{ why: expect.stringContaining('suspended'), failing: true }]);
   expect(fails).toMatch(/^1 reference was left in the tenant/);
 });
 
 test('five seconds after a run is ended early nothing more is undone, and the rest is named', async () => {
   const ending = new AbortController();
-  const { hold, create, remove } = held(ending.signal);
-  for (let i = 0; i < 3; i++) await create();
+  const { hold } = await held(3, ending.signal);
   ending.abort();
   const begun = performance.now();
   let sent = 0;
-  const { undone, left } = await hold.end({
-    // All are sent at once; the second one hangs.
-    send: async (requestCase) =>
-      ++sent === 2 ? setTimeout(60_000, created, { ref: false }) : remove(requestCase),
-  });
+  // All are sent at once; the second one hangs.
+  const send = async () =>
+    ++sent === 2 ? setTimeout(60_000, created, { ref: false }) : answered(204);
+  const { undone, left } = await hold.end({ send });
   expect(performance.now() - begun).toBeLessThan(5_500);
   expect([sent, undone]).toEqual([3, 2]);
   expect(left).toMatchObject([
@@ -82,13 +80,9 @@ test('a removal is sent again where it was put off by throttling, and only then'
     [429, 2, 1],
     [503, 1, 0],
   ] as const) {
-    const { hold, create } = held();
-    await create();
+    const { hold } = await held(1);
     let sent = 0;
-    const result = await hold.end({
-      send: async () =>
-        exchange({ status: ++sent === 1 ? status : 204, headers: [['Retry-After', '0']] }),
-    });
+    const result = await hold.end({ send: async () => answered(++sent === 1 ? status : 204) });
     expect([sent, result.undone]).toEqual([times, undone]);
   }
 });
