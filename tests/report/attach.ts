@@ -1,21 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import type { TestInfo } from '@playwright/test';
-import type { Judged, Verdict } from '../../schemas/files/report.ts';
+import type { Judged } from '../../schemas/files/report.ts';
 import { printable } from '../judge/text.ts';
 import { worstOf } from '../judge/verdict.ts';
 import { exchangeText, shownExchange } from './model/exchange.ts';
-import { isWarning, outcomeTitle, verdictMessage, wrongIn } from './model/wording.ts';
+import {
+  isWarning,
+  outcomeTitle,
+  sentenceOf,
+  textOf,
+  verdictLines,
+  wrongIn,
+} from './model/wording.ts';
 
 /** What the message of a failing verdict ends with, as a matcher's does: so JUnit calls it a failure and not an error. */
 export const keepsTheContract = 'expect(target).toKeepTheContract()';
-
-/** A failing verdict. It has no stack, because no line of ours is what is wrong. */
-class FailingVerdict extends Error {
-  constructor(verdict: Verdict) {
-    super(`${verdictMessage(verdict)}\n\n${keepsTheContract}`);
-    this.stack = this.message;
-  }
-}
 
 const reporter = fileURLToPath(new URL('reporter.ts', import.meta.url));
 
@@ -46,7 +45,13 @@ export function endTest(requirement: string, all: readonly Judged[], testInfo: T
   const exchange = all
     .find((each) => each.verdicts.includes(verdict))
     ?.exchangeOf(verdict.exchange);
-  if (exchange) attach(testInfo, exchangeText(shownExchange(exchange)));
+  // Not by `testInfo.attach`: that is a step, and each costs a stack trace.
+  if (exchange)
+    testInfo.attachments.push({
+      name: 'exchange',
+      contentType: 'text/plain',
+      body: Buffer.from(exchangeText(shownExchange(exchange))),
+    });
   const description = printable(reason || received);
   testInfo.annotations.push({ type: outcomeTitle(verdict), description });
   if (outcome === 'untested' || outcome === 'not applicable')
@@ -55,10 +60,10 @@ export function endTest(requirement: string, all: readonly Judged[], testInfo: T
   if (isWarning(verdict)) testInfo.skip(true, printable(`warning: ${wrongIn(verdict)}`));
   if (!failing) return;
   expectFailure(testInfo);
-  throw new FailingVerdict(verdict);
-}
-
-/** Attaches a text. Not by `testInfo.attach`: that is a step, and each costs a stack trace. */
-function attach({ attachments }: TestInfo, text: string): void {
-  attachments.push({ name: 'exchange', contentType: 'text/plain', body: Buffer.from(text) });
+  const error = new Error(
+    `${textOf(sentenceOf(verdict), verdictLines(verdict))}\n\n${keepsTheContract}`,
+  );
+  // No line of ours is what is wrong.
+  error.stack = error.message;
+  throw error;
 }

@@ -38,9 +38,8 @@ export default class ContractReporter implements Reporter {
   #tests: readonly TestCase[] = [];
   #writer: Promise<typeof import('./write.ts')> | undefined;
 
-  constructor(options: Omit<ReporterOptions, 'colour' | 'columns'>) {
-    const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
-    this.#options = { ...options, colour: hasColour(), columns };
+  constructor(options: Omit<ReporterOptions, 'colour'>) {
+    this.#options = { ...options, colour: hasColour() };
     // Who reads no further, as head does, must not cost the report.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     // Playwright forces colour on its workers, and Node warns of every contradiction.

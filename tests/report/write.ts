@@ -47,15 +47,8 @@ export function writeReports(
   const { folder, history, failOnNew } = options;
   const { runs: earlier, unreadable } = judged.length > 0 ? readHistory(history) : noHistory;
   const judgeable = requirements.filter(isJudged).length;
-  const made = judged.map((each) =>
-    reportOf(each, {
-      earlier,
-      failOnNew,
-      whole,
-      judgeable,
-      cleanUp: cleanUpOf(each.run.run),
-    }),
-  );
+  const known = { earlier, failOnNew, whole, judgeable };
+  const made = judged.map((each) => reportOf(each, { ...known, cleanUp: cleanUpOf(each.run.run) }));
   const reports = made.map(({ report }) => report);
   const missing: string[] = [];
   const files: string[] = [];
@@ -77,11 +70,10 @@ export function writeReports(
   say(missing, 'report  ');
   say(unreadable, 'history  not readable, and left as it is:');
   // A run that is judged again is no new run.
-  const known = new Set(earlier.map(({ run }) => run));
-  const isNew = ({ report, record }: (typeof made)[number]) =>
-    report.whole && !known.has(record.run);
+  const isNew = ({ report }: (typeof made)[number]) =>
+    report.whole && !earlier.some(({ run }) => run === report.run);
   const fault = attempt(history, () => {
-    for (const each of made.filter(isNew)) appendRun(history, each.record);
+    for (const { record } of made.filter(isNew)) appendRun(history, record);
   });
   if (fault !== undefined) say([`${fault}: later runs are not compared with this one`], 'history ');
   for (const report of reports) tell(report, { ...options, files });
@@ -108,8 +100,8 @@ function say(lines: readonly string[], before: string): void {
 
 /** `report` for one run; of several each by its target, and by its number where two have the same. */
 function nameOf(index: number, reports: readonly Report[]): string {
-  if (reports.length === 1) return 'report';
-  const names = reports.map(({ target }) => target.replaceAll(/[^A-Za-z0-9.-]+/g, '-'));
-  const name = names[index] ?? '';
-  return `report-${name}${names.indexOf(name) === index ? '' : `-${index + 1}`}`;
+  const names = reports.map(({ target }) => `report-${target.replaceAll(/[^A-Za-z0-9.-]+/g, '-')}`);
+  const [name = ''] = names.splice(index, 1);
+  if (names.length === 0) return 'report';
+  return names.includes(name) ? `${name}-${index + 1}` : name;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
@@ -20,7 +20,7 @@ const usage = 'npm run declare -- "why the target does so"';
  */
 function declare(reason: string): void {
   const { report: folder, deviations: named } = readConfiguration(process.env);
-  const report = readReport(newestReport(folder));
+  const report = readReport(join(folder, 'report.json'));
   console.log(`of run ${report.run} at ${report.target}: ${printable(report.status)}`);
   const path = deviationsPath(named, report.target);
   const before = existsSync(path) ? readDeviations(path, report.target) : [];
@@ -44,30 +44,19 @@ function declare(reason: string): void {
     console.log(`         ${requirement} on ${route}: ${printable(received)}`);
 }
 
-/** The report that was written last: of a whole run, or of one that judged a part. */
-function newestReport(folder: string): string {
-  const partial = join(folder, 'partial');
-  const parts = existsSync(partial) ? readdirSync(partial).map((name) => join(partial, name)) : [];
-  const all = [folder, ...parts].map((each) => join(each, 'report.json')).filter(existsSync);
-  const newest = all.toSorted((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs).at(-1);
-  return newest ?? join(folder, 'report.json');
-}
-
 function schemaFrom(path: string): string {
   const schema = fileURLToPath(new URL('../../schemas/files/deviations.json', import.meta.url));
   return relative(join(path, '..'), schema);
 }
 
 function readReport(path: string): Report {
-  const text = readText(path, 'the report of a run, so run "npm run contract" first');
-  let report: Report | undefined;
+  const text = readText(path, 'the report of a whole run, so run "npm run contract" first');
   try {
-    report = JSON.parse(text);
+    const report: Report = JSON.parse(text);
+    if (report.declarable.every(({ received }) => received)) return report;
   } catch {
     // Half a report is none.
   }
-  if (report !== undefined && Array.isArray(report.declarable) && Array.isArray(report.verdicts))
-    return report;
   throw new ConfigurationError(
     `${path} is not a report of this version of the suite: run "npm run contract" again.`,
   );

@@ -1,5 +1,5 @@
 import type { Report, Row } from '../model/model.ts';
-import { verdictMessage, wrongIn } from '../model/wording.ts';
+import { sentenceOf, textOf, verdictLines, wrongIn } from '../model/wording.ts';
 import { type Markup, markup } from './markup.ts';
 
 /**
@@ -36,6 +36,7 @@ function isSkipped({ outcome }: Row): boolean {
 function inside(row: Row): Markup | '' {
   if (isSkipped(row)) return markup`<skipped message="${row.reason}"/>`;
   if (row.outcome === 'conforms') return '';
-  if (!row.failing) return markup`<system-out>${verdictMessage(row)}</system-out>`;
-  return markup`<failure type="${row.outcome}" message="${wrongIn(row)}">${verdictMessage(row)}</failure>`;
+  const text = textOf(sentenceOf(row), verdictLines(row));
+  if (!row.failing) return markup`<system-out>${text}</system-out>`;
+  return markup`<failure type="${row.outcome}" message="${wrongIn(row)}">${text}</failure>`;
 }

@@ -1,7 +1,7 @@
 import { printable } from '../../judge/text.ts';
 import { exchangeText } from '../model/exchange.ts';
 import type { Finding, Report, Row } from '../model/model.ts';
-import { type Line, sentenceOf } from '../model/wording.ts';
+import { othersText, textOf } from '../model/wording.ts';
 
 /** contract-report/report.md: the status and why, what fails with its evidence, warnings, and the whole table. */
 export function reportMarkdown(report: Report): string {
@@ -49,27 +49,21 @@ function summaryParts(report: Report, limit: number): string[] {
   ];
 }
 
-function listed(finding: Finding): string {
-  const beside = finding.lines
-    .filter(([name]) => name === 'with it' || name === 'hint')
-    .map((each) => each.join(' '));
-  const kind = finding.kind === 'warning' ? ' · warning' : '';
-  const change = finding.change ? ` (${finding.change})` : '';
-  return `${[sentenceOf(finding), ...beside].join('; ')}${kind}${change}`;
+function listed({ sentence, with: others, lines, kind, change }: Finding): string {
+  const hint = lines.find(([name]) => name === 'hint')?.[1];
+  const beside = [sentence, others.length > 0 && `with it ${othersText(others)}`, hint];
+  const marks = [kind === 'warning' && ' · warning', change && ` (${change})`];
+  return `${beside.filter(Boolean).join('; ')}${marks.filter(Boolean).join('')}`;
 }
 
 function section(title: string, parts: readonly string[]): string[] {
   return parts.length === 0 ? [] : [`## ${title}`, ...parts];
 }
 
-function card(finding: Finding): string {
-  const { lines, exchange } = finding;
-  const text = ([name, text]: Line) => `  ${name.padEnd(10)} ${text}`;
+function card({ sentence, lines, exchange }: Finding): string {
   const shown = exchange && block(`${exchangeText(exchange)}\n\n${exchange.curl}`);
-  return [
-    block([sentenceOf(finding), ...lines.map(text)].join('\n')),
-    ...(shown ? [`<details><summary>The exchange</summary>\n\n${shown}\n\n</details>`] : []),
-  ].join('\n\n');
+  const details = `\n\n<details><summary>The exchange</summary>\n\n${shown}\n\n</details>`;
+  return `${block(textOf(sentence, lines))}${shown ? details : ''}`;
 }
 
 function table(rows: readonly Row[]): string {

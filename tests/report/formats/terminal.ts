@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
+import { printable } from '../../judge/text.ts';
 import type { Finding, Report, Row } from '../model/model.ts';
-import { type Line, sentenceOf } from '../model/wording.ts';
-import { wrapped } from './wrap.ts';
+import { type Line, othersText } from '../model/wording.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -11,8 +11,6 @@ export interface TerminalOptions {
   /** The files in it that were written. */
   readonly files: readonly string[];
   readonly colour: boolean;
-  /** The width to keep to; undefined: a log, which may have lines of any length. */
-  readonly columns: number | undefined;
   /** Whether every requirement is listed. */
   readonly table: boolean;
 }
@@ -24,10 +22,10 @@ const shown = { cards: 5, lines: 12 };
 
 /** What the terminal shows at the end: the status and why, what to fix first with its evidence, where to read on. */
 export function reportTerminal(report: Report, options: TerminalOptions): string {
-  const { folder, colour, columns } = options;
+  const { folder, colour } = options;
   const paint = (style: Style, text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const line = ([name, text]: Line) => wrapped(`${name.padEnd(8)} ${text}`, columns, 9);
+  const line = ([name, text]: Line) => oneLine(`${name.padEnd(8)} ${text}`);
   const { word, findings } = report;
   const warnings = findings.filter(({ kind }) => kind === 'warning');
   // Who asks for a requirement by its name wants to see all of it.
@@ -43,7 +41,7 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
     paint(styles[word], status.slice(0, word.length)) + status.slice(word.length),
     ...(word === 'PASSED' ? [] : [line(['checked', report.counts])]),
     line(['since', report.since]),
-    ...cards.flatMap((each, i) => ['', ...card(each, i, columns, paint)]),
+    ...cards.flatMap((each, i) => ['', ...card(each, i, paint)]),
     ...(cards.length > 0 ? [''] : []),
     ...more(moreCards, 'finding', ''),
     // What looks like a wrong configuration is not to be declared.
@@ -66,26 +64,29 @@ function limited(all: readonly Finding[], limit: number): [readonly Finding[], n
 
 /** A finding with what it rests on: the sentence, the offending part of the exchange, and where it is recorded. */
 function card(
-  finding: Finding,
+  { sentence, lines, excerpt }: Finding,
   index: number,
-  columns: number | undefined,
   paint: (style: Style, text: string) => string,
 ): string[] {
-  const [rule, where, ...rest] = finding.lines;
-  const lines = [rule, where, ...finding.excerpt, ...rest].filter((each) => each !== undefined);
+  const [rule, where, ...rest] = lines;
+  const all = [rule, where, ...excerpt, ...rest].filter((each) => each !== undefined);
   return [
-    paint('bold', wrapped(`${index + 1}. ${sentenceOf(finding)}`, columns, 3)),
-    ...lines.map(([name, text]) => wrapped(`   ${name.padEnd(11)}${text}`, columns, 14)),
+    paint('bold', oneLine(`${index + 1}. ${sentence}`)),
+    ...all.map(([name, text]) => oneLine(`   ${name.padEnd(10)} ${text}`)),
   ];
+}
+
+/** What a target sent begins no line, and does nothing in a terminal. */
+function oneLine(text: string): string {
+  return printable(text).replaceAll('\n', ' ');
 }
 
 function isConfiguration({ lines }: Finding): boolean {
   return lines.some(([name]) => name === 'hint');
 }
 
-function warningText(finding: Finding): string {
-  const others = finding.lines.find(([name]) => name === 'with it');
-  return sentenceOf(finding) + (others ? `; with it ${others[1]}` : '');
+function warningText({ sentence, with: others }: Finding): string {
+  return others.length > 0 ? `${sentence}; with it ${othersText(others)}` : sentence;
 }
 
 /** Every requirement that was judged, a line each. */

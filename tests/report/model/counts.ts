@@ -18,11 +18,9 @@ export interface Counts {
   readonly summary: Readonly<Record<Result, number>>;
   /** Requirements that were judged by an answer. */
   readonly checked: number;
-  /** What was checked, in words: all of them and on how many routes, or which part. */
-  readonly checkedText: string;
-  /** What came of it, in words: "all conform", or how many do. */
-  readonly resultsText: string;
-  /** All of it in one line that adds up. */
+  /** What was checked and what came of it, in words. */
+  readonly tally: string;
+  /** With what was not checked, in one line that adds up. */
   readonly line: string;
 }
 
@@ -33,7 +31,8 @@ export function countsOf(
   { requests, deferred }: Sending,
   judgeable: number,
 ): Counts {
-  const count = (result: Result) => verdicts.filter((each) => resultOf(each) === result).length;
+  const count = (result: Result) =>
+    verdicts.filter((each) => (isWarning(each) ? 'warning' : each.outcome) === result).length;
   const summary = Object.fromEntries(
     results.map((each) => [each, count(each)]),
   ) as Counts['summary'];
@@ -47,20 +46,15 @@ export function countsOf(
     ? `${checked} of ${counted(judgeable, 'requirement')} checked`
     : `${counted(checked, 'requirement')}${routesText(run)}`;
   const resultsText = summary.conforms === checked ? 'all conform' : named(summary);
+  const tally = checked === 0 ? 'no requirement was checked' : `${checkedText}: ${resultsText}`;
   const beside = [
-    ...(summary['not applicable'] > 0 ? [`${summary['not applicable']} not applicable`] : []),
-    ...(summary.error > 0 ? [`${summary.error} not checked`] : []),
-    ...(untested > 0 ? [`${untested} untested`] : []),
-    counted(requests, 'request'),
-    ...(deferred === undefined ? [] : [`${deferred} deferred by the target and not judged`]),
-  ].join(', ');
-  const said = checked === 0 ? 'no requirement was checked' : `${checkedText}: ${resultsText}`;
-  return { summary, checked, checkedText, resultsText, line: `${said} (${beside})` };
-}
-
-/** What a verdict is counted as. */
-export function resultOf(verdict: Verdict): Result {
-  return isWarning(verdict) ? 'warning' : verdict.outcome;
+    [summary['not applicable'], 'not applicable'],
+    [summary.error, 'not checked'],
+    [untested, 'untested'],
+    [requests, requests === 1 ? 'request' : 'requests'],
+    [deferred ?? 0, 'deferred by the target and not judged'],
+  ].flatMap(([count, what]) => (count === 0 ? [] : `${count} ${what}`));
+  return { summary, checked, tally, line: `${tally} (${beside.join(', ')})` };
 }
 
 /** "on 2 routes", or on which of them, and why not on the other. */

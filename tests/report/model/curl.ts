@@ -22,10 +22,8 @@ export function curlLine(
     ([name, value]) => token.test(name) && isOneLine(value) && !ofCurl.includes(name.toLowerCase()),
   );
   const isPlain = /^[ -~\r\n]*$/.test(body.toString('latin1'));
-  // POST is what curl does with a body, and GET what it does without.
-  const isUsual = method === (body.length > 0 ? 'POST' : 'GET');
   const line = [
-    `curl --include${isUsual ? '' : ` --request ${word(method)}`}`,
+    `curl --include --request ${word(method)}`,
     ...sent.map(
       ([name, value]) => `--header ${word(value === '' ? `${name};` : `${name}: ${value}`)}`,
     ),
@@ -44,7 +42,7 @@ export function curlLine(
 }
 
 /** A text as one word that a POSIX shell takes as it is, but for our own variable in place of the token. */
-export function word(text: string): string {
+function word(text: string): string {
   return text
     .split('[redacted]')
     .map((part) => (part === '' ? '' : `'${part.replaceAll("'", "'\\''")}'`))

@@ -38,6 +38,8 @@ export interface Finding extends Partial<Where> {
   readonly where: string;
   /** What is wrong, in words. */
   readonly wrong: string;
+  /** Requirement, where and what is wrong, in one sentence. */
+  readonly sentence: string;
   /** The text that declared deviations are compared with. */
   readonly received: string;
   readonly change: ChangeKind | undefined;

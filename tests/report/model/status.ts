@@ -4,7 +4,7 @@ import { counted, printable } from '../../judge/text.ts';
 import type { Cause } from './causes.ts';
 import type { Counts } from './counts.ts';
 import type { Report } from './model.ts';
-import { entryText, sentenceOf, whereText, wrongIn } from './wording.ts';
+import { entryText, sentenceOf } from './wording.ts';
 
 /** What a status is made of. */
 interface Grounds {
@@ -33,26 +33,23 @@ export function statusOf(run: Grounds): Pick<Report, 'status' | 'word' | 'reason
 function wordAndReason(run: Grounds): [Report['word'], string] {
   const { judged, causes, counts, never, isForgiven, left } = run;
   const failing = never === undefined ? causes.filter(({ fails }) => fails) : [];
+  const { collapse } = judged.sending;
   const open = openIn(judged.verdicts);
   if (left !== undefined || (failing.length > 0 && !isForgiven))
     return ['FAILED', whyFailed(run, isForgiven ? [] : failing)];
   if (never !== undefined) return ['INCONCLUSIVE', never];
-  const { collapse } = judged.sending;
-  const why = collapse ? collapseText(collapse) : open?.reason;
-  const unchecked = open && `${why}; ${uncheckedText(judged.verdicts)}`;
-  if (unchecked !== undefined)
-    return ['INCONCLUSIVE', counts.checked > 0 ? `${unchecked}; ${tally(counts)}` : unchecked];
+  if (open) {
+    const why = collapse ? collapseText(collapse) : open.reason;
+    const unchecked = `${why}; ${uncheckedText(judged.verdicts)}`;
+    return ['INCONCLUSIVE', `${unchecked}${counts.checked > 0 ? `; ${counts.tally}` : ''}`];
+  }
   if (counts.checked === 0)
     return [
       'INCONCLUSIVE',
-      `nothing was judged: ${judged.verdicts[0]?.reason ?? 'nothing was asked'}`,
+      `nothing was judged: ${judged.verdicts[0]?.reason ?? 'nothing is asked'}`,
     ];
   const old = `nothing new fails, ${counted(failing.length, 'finding')} failed before; `;
-  return ['PASSED', `${failing.length > 0 ? old : ''}${tally(counts)}`];
-}
-
-function tally({ checkedText, resultsText }: Counts): string {
-  return `${checkedText}: ${resultsText}`;
+  return ['PASSED', `${failing.length > 0 ? old : ''}${counts.tally}`];
 }
 
 /** The first result that says that a requirement was not checked. */
@@ -86,11 +83,9 @@ function whyFailed({ judged, changes, left }: Grounds, failing: readonly Cause[]
 }
 
 function causeText({ verdict }: Cause): string {
-  const { requirement, declared } = verdict;
-  const over = declared?.over
-    ? `; ${entryText(declared)} ended on ${declared.over}: fix the target, or give it another last day`
-    : '';
-  return sentenceOf({ requirement, where: whereText(verdict), wrong: wrongIn(verdict) }) + over;
+  const { declared } = verdict;
+  const over = `; ${entryText(declared)} ended on ${declared?.over}: fix the target, or give it another last day`;
+  return `${sentenceOf(verdict)}${declared?.over ? over : ''}`;
 }
 
 type Collapse = NonNullable<Sending['collapse']>;

@@ -21,7 +21,7 @@ export function isWarning({ outcome, failing }: Pick<Verdict, 'outcome' | 'faili
 }
 
 /** A route, as a sentence names it. */
-export function placeText(place: Place): string {
+function placeText(place: Place): string {
   return place === 'both' ? 'both routes' : `/${place}`;
 }
 
@@ -59,10 +59,9 @@ function shareText(routes: readonly RouteVerdict[], first: Evidence | undefined)
 }
 
 function sums(routes: readonly RouteVerdict[]): [failing: number, requests: number] {
-  return [
-    routes.reduce((sum, each) => sum + each.failingRequests, 0),
-    routes.reduce((sum, each) => sum + each.requests, 0),
-  ];
+  const sum = (of: 'failingRequests' | 'requests') =>
+    routes.reduce((total, each) => total + each[of], 0);
+  return [sum('failingRequests'), sum('requests')];
 }
 
 /** The entry of a deviations file, as a reader finds it. */
@@ -79,7 +78,7 @@ export function outcomeTitle(verdict: Verdict): string {
 }
 
 /** Of how many requests a verdict speaks, and what it came to elsewhere. */
-export function requestsText(verdict: Verdict): string {
+function requestsText(verdict: Verdict): string {
   const here = routesIn(verdict);
   const [failing, requests] = sums(here);
   const others = verdict.routes.filter((each) => !here.includes(each));
@@ -87,16 +86,12 @@ export function requestsText(verdict: Verdict): string {
   return `${whereText(verdict)}, ${failing} of ${counted(requests, 'request')}${elsewhere.join('')}`;
 }
 
-/** Where to find the exchange again: its request, whose id it has, the time, file and line. */
+/** Where to find an exchange again: its request, the id that support asks for, the time, file and line. */
 export function evidenceText(evidence: Evidence): string {
-  const { request, at, recorded } = evidence;
-  return [request, idText(evidence), at, recorded].filter(Boolean).join(', ');
-}
-
-/** The id that support asks for, with whose it is: the target's own, or else the one that we sent. */
-function idText({ requestId, clientRequestId }: Evidence): string | undefined {
-  if (requestId) return `request-id ${requestId} (the target's)`;
-  return clientRequestId && `client-request-id ${clientRequestId} (ours)`;
+  const { request, requestId, clientRequestId, at, recorded } = evidence;
+  const ours = clientRequestId && `client-request-id ${clientRequestId} (ours)`;
+  const id = requestId ? `request-id ${requestId} (the target's)` : ours;
+  return [request, id, at, recorded].filter(Boolean).join(', ');
 }
 
 /** What every report says of a verdict, in the order in which it is read. */
@@ -115,20 +110,16 @@ export function verdictLines(verdict: Verdict): Line[] {
   ]);
 }
 
-/** A verdict in lines, for a failing test. */
-export function verdictMessage(verdict: Verdict): string {
-  const lines = verdictLines(verdict).map(([name, text]) => `  ${name.padEnd(10)} ${text}`);
-  const title = `${verdict.requirement} on ${whereText(verdict)}: ${wrongIn(verdict)}`;
-  return printable([title, ...lines].join('\n'));
+/** What was found, as one sentence without a full stop. */
+export function sentenceOf(verdict: Verdict): string {
+  return `${verdict.requirement} on ${whereText(verdict)}: ${wrongIn(verdict)}`;
 }
 
-/** A finding as one sentence, without a full stop. */
-export function sentenceOf(found: {
-  readonly requirement: string;
-  readonly where: string;
-  readonly wrong: string;
-}): string {
-  return `${found.requirement} on ${found.where}: ${found.wrong}`;
+/** A sentence with the lines that belong to it. */
+export function textOf(sentence: string, lines: readonly Line[]): string {
+  return printable(
+    [sentence, ...lines.map(([name, text]) => `  ${name.padEnd(10)} ${text}`)].join('\n'),
+  );
 }
 
 /** Requirements that a sentence names before it only counts them. */

@@ -67,7 +67,6 @@ test('hostile responses cannot steer GitHub, JUnit, Markdown or a terminal', () 
     folder: 'r',
     files: ['index.html'],
     colour: false,
-    columns: 80,
     table: true,
   });
   const texts = [junit, reportMarkdown(report), summaryMarkdown(report), terminal];
