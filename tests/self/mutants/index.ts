@@ -2,6 +2,7 @@ import { clients } from './clients.ts';
 import { connections, timing } from './connections.ts';
 import { creates } from './creates.ts';
 import { dates } from './dates.ts';
+import { frameworks, inFlight } from './frameworks.ts';
 import type { Mutant } from './mutant.ts';
 import { oneRequest } from './one-request.ts';
 import { platform } from './platform.ts';
@@ -16,8 +17,12 @@ export const answering: readonly Mutant[] = [
   ...clients,
   ...refusals,
   ...platform,
+  ...frameworks,
   ...oneRequest,
 ];
 
+/** Those that only a connection shows. */
+export const sent: readonly Mutant[] = [...connections, ...inFlight];
+
 /** All of them; the judge must detect every one. */
-export const mutants: readonly Mutant[] = [...answering, ...connections, ...timing];
+export const mutants: readonly Mutant[] = [...answering, ...sent, ...timing];

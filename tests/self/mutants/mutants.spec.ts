@@ -3,19 +3,19 @@ import { requirements } from '../../requirements/index.ts';
 import { isJudged } from '../../requirements/requirement.ts';
 import { judgedInMemory } from '../support/in-memory.ts';
 import { detected, judged, tightLimits } from '../support/judged.ts';
-import { connections, timing } from './connections.ts';
-import { answering, mutants } from './index.ts';
+import { timing } from './connections.ts';
+import { answering, mutants, sent } from './index.ts';
 
 for (const { name, fault, defect, detectedBy } of answering)
   test(`mutant ${name}: ${fault}`, async () => {
     expect(detected(await judgedInMemory(defect()))).toEqual(detectedBy);
   });
 
-const sent = [
-  ...connections.map((mutant) => ({ mutant, limits: { concurrency: 4 } })),
+const limited = [
+  ...sent.map((mutant) => ({ mutant, limits: { concurrency: 4 } })),
   ...timing.map((mutant) => ({ mutant, limits: tightLimits })),
 ];
-for (const { mutant, limits } of sent)
+for (const { mutant, limits } of limited)
   test(`mutant ${mutant.name}: ${mutant.fault}`, async () => {
     const verdicts = await test.step('send and judge', () => judged(mutant.defect(), limits));
     expect(detected(verdicts)).toEqual(mutant.detectedBy);

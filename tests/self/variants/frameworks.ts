@@ -92,8 +92,6 @@ export const frameworks = variantsOf([
   ['parser-of-nan', 'RFC 8259 9: a parser may accept NaN.', () => reading('json-nan')],
   ['parser-of-utf-16', 'RFC 8259 9: a parser may guess the encoding.', () => reading('json-utf-16')],
   ['parser-of-utf-16-said', 'RFC 8259 9: a parser may read the encoding that it is told.', () => reading('media-type-utf-16')],
-  ['media-types-422', 'The general error page: 422 is documented; FastAPI validates what it was not given.', () => onRefusal(['media-type', 'no-content-type', 'charset'], (a) => ({ ...a, status: 422 }))],
-  ['id-null-ignored', 'OData 11.4.2: a value that the client may not set is ignored.', () => onRequests(['id-null'], (_, { body, ...request }) => { const created = request.accept(); return withJson(created, { ...objectIn(created), deletedDateTime: dateIn(body.toString()) ?? null }); })],
   ['description-validated', 'schemas/openapi.json: a validator over the description refuses what it does not describe.', () => onCreate(when((r) => schemaErrors('directoryObject.create', JSON.parse(r.body.toString())).length > 0, refuse))],
   ['missing-date-zero', 'No clause says what is made of a date that was not sent: Go writes its zero.', () => unset(() => '0001-01-01T00:00:00Z')],
   ['missing-date-now', 'No clause says what is made of a date that was not sent: a column has a default.', () => unset(() => new Date().toISOString())],
@@ -111,4 +109,10 @@ export const frameworks = variantsOf([
   ['version-of-another', 'RFC 9110 10.2.2: beta in place of v1.0.', () => addressed(/v1\.0/, 'beta')],
   ['odd-ids-refused', 'The page states a String; a service may have a form for its ids.', () => onCreate(when((r) => !/^[0-9a-f-]{36}$/i.test(sentId(r) ?? '0'.repeat(36)), refuse))],
   ['out-of-range-refused', 'No clause says that a date whose UTC has no year must be taken.', () => onCreate(when(isOutOfRange, refuse))],
+]);
+
+// biome-ignore format: a row a line
+export const awaited = variantsOf([
+  ['media-types-422', 'The general error page: 422 is documented; FastAPI validates what it was not given.', () => onRefusal(['media-type', 'no-content-type', 'charset'], (a) => ({ ...a, status: 422 }))],
+  ['id-null-ignored', 'OData 11.4.2: a value that the client may not set is ignored.', () => onRequests(['id-null'], (_, { body, ...request }) => { const created = request.accept(); return withJson(created, { ...objectIn(created), deletedDateTime: dateIn(body.toString()) ?? null }); })],
 ]);

@@ -5,6 +5,7 @@ import { detected, judged } from '../support/judged.ts';
 import type { Defect } from '../support/mock.ts';
 import { connections } from './connections.ts';
 import { creates } from './creates.ts';
+import { frameworks } from './frameworks.ts';
 import { refusals } from './refusals.ts';
 import type { Variant } from './variant.ts';
 
@@ -20,7 +21,7 @@ function conforms(
     });
 }
 
-conforms([...creates, ...refusals], judgedInMemory);
+conforms([...creates, ...refusals, ...frameworks], judgedInMemory);
 conforms(connections, (defect) => judged(defect, { concurrency: 4 }));
 
 test('the embedded mock keeps the whole contract, warnings included', async () => {
