@@ -9,7 +9,7 @@ import {
   type Run,
 } from '../../../schemas/files/recording.ts';
 import type { Verdict } from '../../../schemas/files/report.ts';
-import { mockUserId, runAt, sendDocumented, verdictsOn } from './judged.ts';
+import { judgedOn, mockUserId, runAt, sendDocumented } from './judged.ts';
 import { type Defect, type MockRequest, type MockResponse, startMock } from './mock.ts';
 
 /** A whole run against the embedded mock: each request as it saw and answered it, and the exchange that was recorded. */
@@ -34,6 +34,11 @@ let sent: Promise<Conforming> | undefined;
  * @throws Error where a response cannot be told without a connection: it has to be sent.
  */
 export async function judgedInMemory(defect: Defect): Promise<readonly Verdict[]> {
+  return (await runInMemory(defect)).verdicts;
+}
+
+/** The same with the notes on what breaks no rule. */
+export async function runInMemory(defect: Defect) {
   sent ??= sendOnce();
   const { run, end, answered } = await sent;
   const exchanges: Exchange[] = [];
@@ -48,7 +53,7 @@ export async function judgedInMemory(defect: Defect): Promise<readonly Verdict[]
         : { ...exchange, ms, response: received(changed, request.method) },
     );
   }
-  return verdictsOn({ run, exchanges, end });
+  return judgedOn({ run, exchanges, end });
 }
 
 async function sendOnce(): Promise<Conforming> {

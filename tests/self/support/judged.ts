@@ -104,9 +104,13 @@ export async function sendDocumented(
 }
 
 /** Judges a recording by every requirement, where no deviation is declared. */
-export function verdictsOn(recording: Omit<Recording, 'path'>): readonly Verdict[] {
+export function judgedOn(recording: Omit<Recording, 'path'>) {
   const judging = { requirements, deviations: [], strict: false };
-  return judge({ ...recording, path: 'recording.jsonl' }, judging).verdicts;
+  return judge({ ...recording, path: 'recording.jsonl' }, judging);
+}
+
+export function verdictsOn(recording: Omit<Recording, 'path'>): readonly Verdict[] {
+  return judgedOn(recording).verdicts;
 }
 
 /** Sends every documented request to an embedded mock with the defect, and judges what came back. */

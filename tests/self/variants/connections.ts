@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Change } from '../mutants/defects/on.ts';
 import { pieces, withBody, withHeader, withLine, without } from '../mutants/defects/rewrite.ts';
-import { type MockResponse, message } from '../support/mock.ts';
+import { message } from '../support/mock.ts';
 import { variantsOf } from './variant.ts';
 
 const coded = (
@@ -19,13 +19,17 @@ const coded = (
   };
 };
 
-/** The response as raw bytes on a connection that says it ends. */
-const raw = (response: MockResponse, before: Buffer, version: '1.0' | '1.1'): MockResponse => {
-  const final = message(withHeader(response, 'Connection', 'close'), version);
-  return { ...response, wire: { raw: Buffer.concat([before, final]) } };
+/** The response as raw bytes, behind others, on a connection that says it ends. */
+const raw = (before: Buffer, version: '1.0' | '1.1' = '1.1'): Change => {
+  return (response, { method }) => {
+    const body = method === 'HEAD' ? Buffer.alloc(0) : response.body;
+    const final = message({ ...withHeader(response, 'Connection', 'close'), body }, version);
+    return { ...response, wire: { raw: Buffer.concat([before, final]) } };
+  };
 };
+const nothing = Buffer.alloc(0);
 const interim = (status: number, ...lines: [string, string][]): Buffer =>
-  message({ status, headers: lines, body: Buffer.alloc(0) });
+  message({ status, headers: lines, body: nothing });
 
 /** Framing, codings and connections. */
 // biome-ignore format: a row a line
@@ -39,8 +43,8 @@ export const connections = variantsOf([
   ['codings-on-lines', 'RFC 9110 5.3: a list may stand on several lines.', () => coded('gzip', (body) => deflateSync(gzipSync(body)), ['x-gzip', 'deflate'])],
   ['connection-close', 'RFC 9112 9.6: a server may end every connection.', () => (a) => withHeader(a, 'Connection', 'close')],
   ['connection-closed-unsaid', 'RFC 9112 9.5: and may do so without a word.', () => (a) => ({ ...a, wire: { cutAfter: a.body.length } })],
-  ['until-close', 'RFC 9112 6.3: without length or chunks a body ends with its connection.', () => (a) => raw(without(a, 'Content-Length'), Buffer.alloc(0), '1.1')],
-  ['early-hints', 'RFC 8297: 103 may come before the response.', () => (a) => raw(a, interim(103, ['Link', '</style.css>; rel=preload']), '1.1')],
-  ['continue', 'RFC 9110 15.2: clients must bear 100 Continue unasked for.', () => (a) => raw(a, interim(100), '1.1')],
-  ['http-1.0', 'RFC 9110 2.5: a server may answer with a lower minor version.', () => (a) => raw(a, Buffer.alloc(0), '1.0')],
+  ['until-close', 'RFC 9112 6.3: without length or chunks a body ends with its connection.', () => (a, r) => raw(nothing)(without(a, 'Content-Length'), r)],
+  ['early-hints', 'RFC 8297: 103 may come before the response.', () => raw(interim(103, ['Link', '</style.css>; rel=preload']))],
+  ['continue', 'RFC 9110 15.2: clients must bear 100 Continue unasked for.', () => raw(interim(100))],
+  ['http-1.0', 'RFC 9110 2.5: a server may answer with a lower minor version.', () => raw(nothing, '1.0')],
 ]);

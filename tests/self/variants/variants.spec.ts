@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Verdict } from '../../../schemas/files/report.ts';
-import { judgedInMemory } from '../support/in-memory.ts';
+import { judgedInMemory, runInMemory } from '../support/in-memory.ts';
 import { detected, judged } from '../support/judged.ts';
 import type { Defect } from '../support/mock.ts';
 import { connections } from './connections.ts';
@@ -23,6 +23,22 @@ function conforms(
 
 conforms([...creates, ...refusals, ...frameworks], judgedInMemory);
 conforms(connections, (defect) => judged(defect, { concurrency: 4 }));
+
+/** What is worth knowing of variants and breaks no rule. */
+const notes: Readonly<Record<string, RegExp>> = {
+  'parser-of-extensions': /^reads more than JSON: a comment, a name without quotes, a trailing/,
+  'missing-date-zero': /^gives a date where none was sent: "0001-01-01T00:00:00Z"/,
+  'host-of-backend': /^Location is not below .* in \d+ of \d+ answers: http:\/\/backend:8080/,
+};
+
+for (const [variant, text] of Object.entries(notes))
+  test(`variant ${variant} is noted`, async () => {
+    const [vary] = [...creates, ...frameworks].flatMap((each) =>
+      each.name === variant ? [each.vary] : [],
+    );
+    const { notes } = await runInMemory(vary?.() ?? ((response) => response));
+    expect(notes.map((note) => note.text)).toContainEqual(expect.stringMatching(text));
+  });
 
 test('the embedded mock keeps the whole contract, warnings included', async () => {
   expect(detected(await judged(undefined))).toEqual([]);
