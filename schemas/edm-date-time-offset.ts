@@ -9,40 +9,25 @@ const longestYear = 1_000;
 const GRAMMAR =
   /^(?<year>-?(?:0\d{3}|[1-9]\d{3,}))-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])T(?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:\.(?<fraction>\d{1,12}))?)?(?:Z|(?<sign>[+-])(?<offsetHour>[01]\d|2[0-3]):(?<offsetMinute>[0-5]\d))$/i;
 
-/** Days from 0000-03-01 to the given day of the proleptic Gregorian calendar. */
-function dayNumber(year: bigint, month: bigint, day: bigint): bigint {
-  // Years begin in March here, so that a leap day is the last day of its year.
-  const y = month > 2n ? year : year - 1n;
-  const m = (month + 9n) % 12n;
-  return (
-    y * 365n +
-    floorDivide(y, 4n) -
-    floorDivide(y, 100n) +
-    floorDivide(y, 400n) +
-    (m * 306n + 5n) / 10n +
-    day -
-    1n
-  );
-}
-
-function floorDivide(a: bigint, b: bigint): bigint {
-  return a >= 0n ? a / b : -((b - 1n - a) / b);
-}
-
-function daysInMonth(year: bigint, month: bigint): bigint {
-  const next = month === 12n ? dayNumber(year + 1n, 1n, 1n) : dayNumber(year, month + 1n, 1n);
-  return next - dayNumber(year, month, 1n);
-}
-
-/** The calendar repeats itself every 400 years, so that the last four digits of a year say all of its days. */
-function daysInMonthOf(year: string, month: bigint): bigint {
-  return daysInMonth(BigInt(year.slice(-4)), month);
+/** Days from a day of the year 0 on, in the proleptic Gregorian calendar; undefined: it has no such day. */
+function dayNumber(year: string, month: number, day: number): bigint | undefined {
+  // The calendar repeats itself every 400 years, so that the last four digits of a year say all of its days.
+  const sign = year.startsWith('-') ? -1 : 1;
+  const rest = (((sign * Number(year.slice(-4).replace('-', ''))) % 400) + 400) % 400;
+  const date = new Date(Date.UTC(2000 + rest, month - 1, day));
+  if (date.getUTCDate() !== day) return undefined;
+  const cycles = (yearNumber(year) - BigInt(rest)) / 400n;
+  return cycles * 146_097n + BigInt(date.getTime() / 86_400_000);
 }
 
 /** A year of any length as a number; arithmetic with millions of digits would take minutes, so that longer ones all count alike. */
 function yearNumber(year: string): bigint {
   const digits = year.replace('-', '');
-  const number = digits.length > longestYear ? 10n ** BigInt(longestYear) : BigInt(digits);
+  // A multiple of 400, as far as days go, and of the same rest.
+  const number =
+    digits.length > longestYear
+      ? 10n ** BigInt(longestYear) + BigInt(digits.slice(-4))
+      : BigInt(digits);
   return year.startsWith('-') ? -number : number;
 }
 
@@ -57,18 +42,14 @@ function yearNumber(year: string): bigint {
 export function instantOf(text: string): bigint | undefined {
   const part = GRAMMAR.exec(text)?.groups;
   if (part === undefined) return undefined;
-  const number = (name: string) => BigInt(part[name] ?? '0');
-  const [year = '', month, day] = [part.year, number('month'), number('day')];
-  if (day > daysInMonthOf(year, month)) return undefined;
-  const offset =
-    (number('offsetHour') * 60n + number('offsetMinute')) * (part.sign === '-' ? -1n : 1n);
-  const minutes =
-    dayNumber(yearNumber(year), month, day) * 1440n +
-    number('hour') * 60n +
-    number('minute') -
-    offset;
+  const number = (name: string) => Number(part[name] ?? '0');
+  const days = dayNumber(part.year ?? '', number('month'), number('day'));
+  if (days === undefined) return undefined;
+  const offset = number('offsetHour') * 60 + number('offsetMinute');
+  const clock = number('hour') * 60 + number('minute') - (part.sign === '-' ? -offset : offset);
+  const seconds = days * 86_400n + BigInt(clock * 60 + number('second'));
   const fraction = BigInt((part.fraction ?? '').padEnd(12, '0'));
-  return (minutes * 60n + number('second')) * PICOSECONDS + fraction;
+  return seconds * PICOSECONDS + fraction;
 }
 
 /** Whether the text is an Edm.DateTimeOffset: the OData grammar and a day that exists. */

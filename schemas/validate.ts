@@ -34,17 +34,16 @@ export function readSchema(name: SchemaName): Schema {
   return components.schemas[name] ?? {};
 }
 
-/** A strict ajv that knows our formats and the description. */
-export function newAjv(): Ajv2020 {
+/** A strict ajv that knows our formats and the description; that the schemas are valid is for the self-tests to say. */
+function newAjv(): Ajv2020 {
   // Loaded on demand: not every process checks a document, and loading takes time.
   const loaded: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js');
-  // That the schemas themselves are valid is a matter of the self-tests.
   const lenient = { allowUnionTypes: true, allErrors: true, meta: false, validateSchema: false };
-  const ajv = new loaded.Ajv2020({ strict: true, ...lenient });
+  const made = new loaded.Ajv2020({ strict: true, ...lenient });
   // ajv-formats is wrong for this grammar in one case of five, so the format is our own.
-  ajv.addFormat('edm-date-time-offset', { type: 'string', validate: isDateTimeOffset });
-  ajv.addVocabulary(['example', 'components']);
-  return ajv.addSchema({ $id: 'openapi.json', components: read('openapi.json').components });
+  made.addFormat('edm-date-time-offset', { type: 'string', validate: isDateTimeOffset });
+  made.addVocabulary(['example', 'components']);
+  return made.addSchema({ $id: 'openapi.json', components: read('openapi.json').components });
 }
 
 let ajv: Ajv2020 | undefined;
@@ -80,11 +79,6 @@ export function schemaErrors(name: SchemaName, document: unknown): SchemaError[]
     return [{ property: '', message: 'is nested too deep to be checked' }];
   }
   return (validate.errors ?? []).slice(0, mostErrors).map(schemaError);
-}
-
-/** The first of these places; undefined: it conforms. */
-export function firstSchemaError(name: SchemaName, document: unknown): SchemaError | undefined {
-  return schemaErrors(name, document)[0];
 }
 
 function schemaError({ instancePath, keyword, params, message }: ErrorObject): SchemaError {

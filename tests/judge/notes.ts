@@ -2,7 +2,7 @@ import type { Run } from '../../schemas/files/recording.ts';
 import type { Note } from '../../schemas/files/report.ts';
 import type { Answer } from '../requirements/answer.ts';
 import { excerpt, show } from '../requirements/match/excerpt.ts';
-import { evidenceOf } from './outcome.ts';
+import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
 
 /** What was seen in the answers, breaks no rule and is worth knowing. */

@@ -4,7 +4,7 @@ import type { Place } from '../../schemas/operation.ts';
 import type { Answer } from '../requirements/answer.ts';
 import type { Finding } from '../requirements/match/finding.ts';
 import { isUntested, type Judged, judges, type Requirement } from '../requirements/requirement.ts';
-import { evidenceOf, isFailing, outcomeOf } from './outcome.ts';
+import { evidenceOf } from './evidence.ts';
 import type { Silence } from './sending.ts';
 
 /** Distinct received texts that a verdict names; of more than these only that there are more. */
@@ -22,22 +22,7 @@ export interface Context {
   readonly strict: boolean;
 }
 
-/** A finding with the answer that shows it. */
-interface Found {
-  readonly finding: Finding;
-  readonly answer: Answer;
-}
-
-/** What the answers in one place show of a requirement. */
-interface Seen {
-  /** Those that could have shown it. */
-  readonly asked: readonly Answer[];
-  /** How many of them were judged. */
-  readonly requests: number;
-  /** In the order of the requests. */
-  readonly found: readonly Found[];
-  readonly remark: string | undefined;
-}
+type Found = Finding & { readonly answer: Answer };
 
 /** The verdict on a requirement in one place. `all`: the answers of the whole run, in the order in which they ended. */
 export function routeVerdict(
@@ -73,7 +58,7 @@ export function routeVerdict(
   if (isInterrupted && (seen.found.length === 0 || requirement.onlyIfAll || isDeclared))
     return unjudged('error', silence.reason);
   if (seen.requests === 0) {
-    const notKept = seen.asked.find(({ notKept }) => notKept !== undefined)?.notKept;
+    const [notKept] = seen.asked.flatMap(({ exchange }) => exchange.response?.notKept ?? []);
     return notKept === undefined
       ? unjudged('not applicable', requirement.notApplicableReason)
       : unjudged('untested', `the body of the response is not kept: ${notKept}`);
@@ -86,7 +71,8 @@ function isSent({ id, level }: Judged, { narrowedTo, levels }: Run): boolean {
   return (narrowedTo?.includes(id) ?? true) && (levels?.includes(level) ?? true);
 }
 
-function seenIn(requirement: Judged, answers: readonly Answer[], run: Run): Seen {
+/** What the answers in one place show: those that could have, how many were judged, and what was found, in the order of the requests. */
+function seenIn(requirement: Judged, answers: readonly Answer[], run: Run) {
   const asked: Answer[] = [];
   const earlier: Answer[] = [];
   const found: Found[] = [];
@@ -99,50 +85,54 @@ function seenIn(requirement: Judged, answers: readonly Answer[], run: Run): Seen
     if (answer.failure?.kind === 'unreachable' && finding === undefined) continue;
     asked.push(answer);
     if (isJudged) earlier.push(answer);
-    if (finding !== undefined) found.push({ finding, answer });
+    if (finding !== undefined) found.push({ ...finding, answer });
   }
   // Requests in flight together end in any order; the first one sent is the evidence.
   found.sort((a, b) => a.answer.requestCase.number - b.answer.requestCase.number);
-  return { asked, requests: earlier.length, found, remark: requirement.remark?.(answers) };
+  const deviant = requirement.onlyIfAll && found.length < earlier.length ? [] : found;
+  return { asked, requests: earlier.length, found: deviant, remark: requirement.remark?.(answers) };
 }
 
-/** The outcome, by what was found and what was declared. */
+/** The verdict by what was found and what was declared: on the requirement, or on the one that the finding only repeats. */
 function compared(
   requirement: Judged,
   route: Place,
-  { requests, found, remark }: Seen,
+  { requests, found, remark }: ReturnType<typeof seenIn>,
   { deviations, strict }: Context,
 ): RouteVerdict {
-  const deviant = requirement.onlyIfAll && found.length < requests ? [] : found;
-  const first = deviant[0];
-  const received = first === undefined ? requirement.expected : summary(deviant);
+  const [first] = found;
+  const received = first === undefined ? requirement.expected : summary(found);
   const own = declaredFor(requirement.id, route, deviations);
-  const declared = own ?? declaredCause(first?.finding, received, route, deviations);
-  const outcome = outcomeOf(first && received, declared);
-  const detail = [first?.finding.detail, remark].filter(Boolean).join('; ');
+  const cause = first?.cause && declaredFor(first.cause.requirement, route, deviations);
+  const declared = own ?? (cause?.received === first?.cause?.received ? cause : undefined);
+  const isAsDeclared = own === undefined || own.received === received;
+  const detail = [first?.detail, remark].filter(Boolean).join('; ');
+  let outcome: Outcome = declared === undefined ? 'deviates' : 'changed deviation';
+  if (first === undefined) outcome = declared === undefined ? 'conforms' : 'stale deviation';
+  // What was declared for a time that is over is not declared any more, and says so.
+  else if (declared && isAsDeclared && !declared.isOver) outcome = 'known deviation';
   return {
     route,
     outcome,
-    failing: isFailing(outcome, requirement, strict),
+    failing:
+      outcome === 'deviates'
+        ? strict || requirement.level !== 'platform'
+        : outcome === 'changed deviation' || outcome === 'stale deviation',
     received,
     requests,
-    failingRequests: deviant.length,
+    failingRequests: found.length,
     ...(declared && declarationOf(declared)),
     ...(detail !== '' && { detail }),
-    ...(first && shared(requirement, deviant, first)),
+    ...(first && shared(requirement, found, first)),
   };
 }
 
 /** What every finding shows, and where the first one lies. */
-function shared(
-  requirement: Judged,
-  found: readonly Found[],
-  { finding, answer }: Found,
-): Partial<RouteVerdict> {
-  const { status, kind, cause, wrong } = finding;
-  const { part = requirement.part, header = requirement.header } = finding;
+function shared(requirement: Judged, found: readonly Found[], first: Found): Partial<RouteVerdict> {
+  const { status, kind, cause, wrong, answer } = first;
+  const { part = requirement.part, header = requirement.header } = first;
   const isAlike = (name: 'status' | 'kind' | 'received') =>
-    found.every((each) => each.finding[name] === finding[name]);
+    found.every((each) => each[name] === first[name]);
   const isOneSymptom = isAlike('status') && isAlike('kind');
   return {
     ...(isOneSymptom && kind !== undefined && { kind }),
@@ -157,32 +147,14 @@ function shared(
 
 /** The received texts in an order of their own, so that it does not depend on which request came first. */
 function summary(found: readonly Found[]): string {
-  const all = [...new Set(found.map(({ finding }) => finding.received))].sort();
-  return all.length > namedFindings
-    ? `${all.slice(0, namedFindings).join('; ')}; …`
-    : all.join('; ');
+  const all = [...new Set(found.map(({ received }) => received))].sort();
+  return [...all.slice(0, namedFindings), ...(all.length > namedFindings ? ['…'] : [])].join('; ');
 }
 
-function declaredFor(
-  id: string,
-  place: Place,
-  deviations: readonly Declared[],
-): Declared | undefined {
+function declaredFor(id: string, place: Place, deviations: readonly Declared[]) {
   return deviations.find(
     ({ requirement, route }) => requirement === id && (route ?? place) === place,
   );
-}
-
-/** The declaration of what the finding only repeats: one cause is one entry. */
-function declaredCause(
-  finding: Finding | undefined,
-  received: string,
-  place: Place,
-  deviations: readonly Declared[],
-): Declared | undefined {
-  const { cause } = finding ?? {};
-  const declared = cause && declaredFor(cause.requirement, place, deviations);
-  return declared?.received === cause?.received && declared ? { ...declared, received } : undefined;
 }
 
 function declarationOf({ file, entry, since, until, received, reason, isOver }: Declared) {

@@ -1,6 +1,6 @@
 import type { Exchange, Recording } from '../../schemas/files/recording.ts';
 import type { Collapse, Sending } from '../../schemas/files/report.ts';
-import { evidenceOf } from './outcome.ts';
+import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
 
 /** Why requests have no response; `code`: of the connection's failure. */

@@ -3,8 +3,8 @@ import { created, mediaType, propertyNames, routes } from '../../schemas/operati
 import type { Answer, Traits } from './answer.ts';
 import type { Finding } from './match/finding.ts';
 import type { Check, Context, Judged } from './requirement.ts';
+import { takenBodies } from './match/taken-bodies.ts';
 import { noResponse } from './scopes.ts';
-import { takenBodies } from './taken-bodies.ts';
 
 /** A trait of the answers to creates: what is right whatever plain creates show, and the finding where an answer has another. */
 interface Trait {

@@ -1,6 +1,6 @@
 import { requestIdHeader } from '../../schemas/files/recording.ts';
 import { mediaType, method } from '../../schemas/operation.ts';
-import { firstSchemaError } from '../../schemas/validate.ts';
+import { schemaErrors } from '../../schemas/validate.ts';
 import type { Answer } from './answer.ts';
 import { excerpt, show } from './match/excerpt.ts';
 import { challengedSchemes, listMembers } from './match/header-list.ts';
@@ -83,7 +83,7 @@ const isJson: Check = (answer) => {
 };
 
 const holdsError: Check = ({ json: { value } }) => {
-  const error = value === undefined ? undefined : firstSchemaError('error', value);
+  const [error] = value === undefined ? [] : schemaErrors('error', value);
   return error && { received: `${excerpt(error.property) || 'the body'} ${error.message}` };
 };
 

@@ -1,11 +1,10 @@
 import { clientRequirements } from './clients.ts';
 import { errorRequirements } from './errors.ts';
 import { exampleRequirements } from './example.ts';
-import { httpRequirements } from './http.ts';
+import { httpRequirements, requestIdRequirements } from './http.ts';
 import { odataRequirements } from './odata.ts';
 import { propertyRequirements } from './properties.ts';
 import { refusalRequirements } from './refusals.ts';
-import { requestIdRequirements } from './request-ids.ts';
 import type { Requirement } from './requirement.ts';
 import { responseRequirements } from './response.ts';
 import { untestedStatements } from './untested.ts';

@@ -4,10 +4,10 @@ import type { Answer } from './answer.ts';
 import { excerpt, show } from './match/excerpt.ts';
 import { isObject } from './match/json.ts';
 import { isUtf8, parseMediaType } from './match/media-type.ts';
+import { onlyReferences } from './match/taken-bodies.ts';
 import { wrapperIn } from './match/wrapper.ts';
 import type { Check, Judged } from './requirement.ts';
 import { createdBodies, createdObjects, creates, noResponse, undecodable } from './scopes.ts';
-import { onlyReferences } from './taken-bodies.ts';
 
 const notThere = [404, 405, 501];
 const contentType = { part: 'header', header: 'content-type' } as const;

@@ -1,5 +1,5 @@
-import { isCreate } from '../../schemas/files/recording.ts';
-import type { Answer } from './answer.ts';
+import { isCreate } from '../../../schemas/files/recording.ts';
+import type { Answer } from '../answer.ts';
 
 /** Which of the two forms of a body a target takes, the page's object or OData's reference; undefined: not both were asked. */
 export function takenBodies(answers: readonly Answer[]): string | undefined {

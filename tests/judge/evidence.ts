@@ -1,0 +1,16 @@
+import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
+import type { Evidence } from '../../schemas/files/report.ts';
+import { excerpt } from '../requirements/match/excerpt.ts';
+
+/** Where to find an exchange again: by its request, the time, the id that support asks for, and the line of the recording. */
+export function evidenceOf({ requestCase, request, at, response, evidence }: Exchange): Evidence {
+  const [requestId] = headerValues(response?.headers ?? [], 'request-id');
+  const [clientRequestId] = headerValues(request.headers, requestIdHeader);
+  return {
+    request: `${requestCase.name} on /${requestCase.route}`,
+    at,
+    ...(requestId && { requestId: excerpt(requestId) }),
+    ...(clientRequestId && { clientRequestId }),
+    recorded: evidence ?? '',
+  };
+}
