@@ -2,8 +2,8 @@ import { isCreate } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames, routes } from '../../schemas/operation.ts';
 import type { Answer, Traits } from './answer.ts';
 import type { Finding } from './match/finding.ts';
-import type { Check, Context, Judged } from './requirement.ts';
 import { takenBodies } from './match/taken-bodies.ts';
+import type { Check, Context, Judged } from './requirement.ts';
 import { noResponse } from './scopes.ts';
 
 /** A trait of the answers to creates: what is right whatever plain creates show, and the finding where an answer has another. */
