@@ -39,9 +39,8 @@ export interface WireForm {
 }
 
 /**
- * One request, before it is sent. `example` and `create` must be answered 201, an `equivalent` as a
- * create that is written plainly, `negative` must be refused, a `probe` may be answered either way,
- * and an `undo` takes a create back.
+ * One request, before it is sent. `example` and `create` must be answered 201, an `equivalent` as a plain
+ * create, `negative` must be refused, a `probe` either way, and an `undo` takes a create back.
  */
 export interface RequestCase {
   readonly name: string;
@@ -49,9 +48,9 @@ export interface RequestCase {
   readonly route: Route;
   readonly why: string;
   /** The id of the requirement that judges it: of every request but the creates, which many judge. */
-  readonly requirement?: string;
+  readonly requirement?: string | undefined;
   /** The clause that it departs from, or that allows it, where several requests have one requirement. */
-  readonly source?: string;
+  readonly source?: string | undefined;
   /** Whether a tenant and a slow target are sent it too, where they are spared others of its requirement. */
   readonly onTenant?: true;
   /** Whether it is sent at the same time as the others of these. */
@@ -66,24 +65,24 @@ export interface RequestCase {
   readonly id?: string;
   /** The deletedDateTime that a create sends. */
   readonly deletedDateTime: string | undefined;
-  readonly form?: WireForm;
+  readonly form?: WireForm | undefined;
 }
 
 export type Header = readonly [name: string, value: string];
 
-/** What came back, also where it was cut off: then the body is what came of it. It is decoded from any Content-Encoding. */
+/** What came back, also where it was cut off; the body decoded from any Content-Encoding. */
 export interface Response {
   readonly status: number;
   readonly reason: string;
   readonly headers: readonly Header[];
   readonly body: Buffer;
-  /** Bytes behind the head on the wire; undefined where Content-Length does not count them (chunked). To a HEAD, in a 204 and a 304 there should be none. */
+  /** Bytes behind the head; undefined where Content-Length does not count them (chunked). Of a HEAD, a 204 and a 304 always. */
   readonly wireBytes: number | undefined;
   /** Why the body is not kept, in words: then it is empty. */
   readonly notKept?: string;
 }
 
-/** Why no whole response came. `unreachable`: no connection at all; the rest is the target's doing. */
+/** `unreachable`: no connection at all; the rest is the target's doing. */
 export type FailureKind =
   | 'unreachable'
   | 'dropped'
@@ -99,7 +98,7 @@ export interface Exchange {
     RequestCase,
     'name' | 'kind' | 'route' | 'why' | 'requirement' | 'source' | 'deletedDateTime' | 'form'
   > & {
-    /** Its place among the requests of the run, from 1. */
+    /** Its place in the run, from 1. */
     readonly number: number;
   };
   readonly request: {
@@ -108,14 +107,14 @@ export interface Exchange {
     readonly headers: readonly Header[];
     readonly body: Buffer;
   };
-  /** When the request was sent, ISO 8601 in UTC. */
+  /** ISO 8601 in UTC. */
   readonly at: string;
-  /** Milliseconds until the whole response was there, or until the request was given up. */
+  /** Until the whole response was there, or the request was given up. */
   readonly ms: number;
   readonly response?: Response;
   /** Whether it went over a connection that had served another request. */
   readonly isReused?: true;
-  /** `detail`: in words; `code`: of a connection that failed, such as ECONNREFUSED, or UNKNOWN_CODING of a body that is in one. */
+  /** `detail`: in words; `code`: for whoever gives a hint. */
   readonly failure?: {
     readonly kind: FailureKind;
     readonly detail: string;
