@@ -130,9 +130,9 @@ for (const [userId, written] of Object.entries(users))
     withServer(
       ending(),
       async (client, { seen }) => {
-        const path = routePath('users', userId);
-        await client.send(exampleRequest({ route: 'users', path }), 1);
-        await client.send(exampleRequest({ ...departing, path }), 2);
+        const sent = { route: 'users', path: routePath('users', userId) } as const;
+        for (const way of Object.values(clients))
+          await client.send(exampleRequest({ ...way, ...sent }), 1);
         const line = `POST /v1.0/users/${written}/registeredDevices/$ref HTTP/1.1`;
         expect(seen.map((each) => each.line)).toEqual([line, line]);
         // Decoded once, as a server does it, the user is the one that was meant.
