@@ -6,7 +6,7 @@ import { announceCreates } from '../../fixtures/run/progress.ts';
 import { wantedOf } from '../../fixtures/run/wanted.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
 
-const test = base.extend<object, { ready: string[] }>({
+const test = base.extend<object, { ready: undefined }>({
   // Signs in and sends nothing else; of worker scope and automatic for the reason fixtures/test.ts gives.
   ready: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
@@ -16,16 +16,13 @@ const test = base.extend<object, { ready: string[] }>({
       const service = await openService(configuration);
       announceCreates(documentedRequests(wantedOf(configuration, service)), target);
       await service.close();
-      await use([
-        `target   ${service.baseUrl}`,
-        `declared ${readDeviations(deviations, target.name).length} deviations`,
-        'ready    nothing was sent',
-      ]);
+      console.log(`target   ${service.baseUrl}`);
+      console.log(`declared ${readDeviations(deviations, target.name).length} deviations`);
+      console.log('ready    nothing was sent');
+      await use(undefined);
     },
     { scope: 'worker', auto: true, timeout: 0 },
   ],
 });
 
-test('the configuration signs in', ({ ready }) => {
-  for (const line of ready) console.log(line);
-});
+test('the configuration signs in', () => {});

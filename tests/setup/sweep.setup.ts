@@ -7,7 +7,7 @@ import {
 } from '../../fixtures/configuration/configuration.ts';
 import { openService } from '../../fixtures/run/open-service.ts';
 import { clientOf } from '../../fixtures/run/run.ts';
-import { TenantHold, tellOpen } from '../../fixtures/tenant/hold.ts';
+import { holdTenant, tellOpen } from '../../fixtures/tenant/hold.ts';
 import { journalOf } from '../../fixtures/tenant/journal.ts';
 import type { CleanUp } from '../../schemas/files/clean-up.ts';
 
@@ -38,7 +38,7 @@ async function sweep(configuration: RunConfiguration, playwright: APIRequest) {
     throw error;
   });
   const client = clientOf(configuration, service, playwright);
-  const hold = new TenantHold(liveTenant, configuration, service);
+  const hold = holdTenant(liveTenant, configuration, service);
   return hold
     .end(client, folder)
     .finally(() => client.close())

@@ -3,7 +3,7 @@ import { expect, request, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { readRecording } from '../../../fixtures/recording/reader.ts';
 import { sendAndRecord } from '../../../fixtures/run/run.ts';
-import { TenantHold } from '../../../fixtures/tenant/hold.ts';
+import { holdTenant } from '../../../fixtures/tenant/hold.ts';
 import { ownRecording } from '../../../schemas/files/recording.ts';
 import { here } from '../support/pending.ts';
 import { exchange } from '../support/recorded.ts';
@@ -28,5 +28,5 @@ test('a mistake of ours while sending still ends the recording, and gives the te
   expect(end).toEqual({ complete: false, reason, skipped: 63 });
   // Whoever comes next finds the tenant free.
   const next = { ...configuration, run: 'next' };
-  await new TenantHold(tenant, next, service).end({ send: async () => exchange({ status: 204 }) });
+  await holdTenant(tenant, next, service).end({ send: async () => exchange({ status: 204 }) });
 });

@@ -1,14 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { TenantLock } from '../../../fixtures/tenant/lock.ts';
+import { takeLock } from '../../../fixtures/tenant/lock.ts';
 
 // Takes the locks of the folders 0 to 299 below a folder, each at its own moment, and never gives one back.
 const [, , folder = '', run = '', begin = ''] = process.argv;
 for (let round = 0; round < 300; round++) {
   while (Date.now() < Number(begin) + round * 15);
   try {
-    new TenantLock(join(folder, String(round)), { run, pid: process.pid, host: hostname() });
+    takeLock(join(folder, String(round)), { run, pid: process.pid, host: hostname() });
     console.log('held');
   } catch {
     console.log('not held');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import { TenantHold } from '../../../fixtures/tenant/hold.ts';
+import { holdTenant } from '../../../fixtures/tenant/hold.ts';
 import { lockFolder } from '../../../fixtures/tenant/lock.ts';
 import { readCleanUp } from '../../../schemas/files/clean-up.ts';
 import { here } from '../support/pending.ts';
@@ -22,7 +22,7 @@ async function held(creates: number, signal?: AbortSignal) {
   const env = { GRAPH_BASE_URL: here.baseUrl, GRAPH_ACCESS_TOKEN: 't', GRAPH_USER_ID: here.userId };
   const configuration = readConfiguration({ ...env, CONTRACT_REPORT: report });
   const run = { ...configuration, run: 'r', seed: 1, isRejudged: false };
-  const hold = new TenantHold(tenant, run, here, signal);
+  const hold = holdTenant(tenant, run, here, signal);
   const create = (answer = created) =>
     hold.journalled(
       exampleRequest(),

@@ -3,7 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { lockFolder, TenantLock, unrenewedMs } from '../../../fixtures/tenant/lock.ts';
+import { lockFolder, takeLock, unrenewedMs } from '../../../fixtures/tenant/lock.ts';
 import { start } from '../support/process.ts';
 import { emptyFolder, root } from '../support/run.ts';
 
@@ -11,7 +11,7 @@ const alive = { run: 'a', pid: process.pid, host: hostname() };
 const dead = { run: 'a', pid: 2 ** 22 + 1, host: hostname() };
 const elsewhere = { run: 'a', pid: 1, host: 'another.invalid' };
 const life = unrenewedMs / 1_000;
-const take = (folder: string, run: string) => new TenantLock(folder, { ...alive, run });
+const take = (folder: string, run: string) => takeLock(folder, { ...alive, run });
 
 test('one run a tenant: who holds it keeps others out until it gives it back', () => {
   const folder = emptyFolder();
@@ -19,7 +19,7 @@ test('one run a tenant: who holds it keeps others out until it gives it back', (
   expect(() => take(folder, 'b')).toThrow(/is held by run a \(process \d+ on /);
   first.release();
   const second = take(folder, 'b');
-  expect([first.isHeld, second.isHeld]).toEqual([false, true]);
+  expect([first.isHeld(), second.isHeld()]).toEqual([false, true]);
   // It has no say any more.
   first.release();
   expect(() => take(folder, 'c')).toThrow(/is held by run b/);
@@ -55,7 +55,7 @@ for (const [what, content, age, refusal] of found)
     if (content === 'dangling link') await new Promise((resolve) => setTimeout(resolve, 1_100));
     else utimesSync(path, time, time);
     if (refusal) expect(() => take(folder, 'b')).toThrow(refusal);
-    else expect(take(folder, 'b').isHeld).toBe(true);
+    else expect(take(folder, 'b').isHeld()).toBe(true);
   });
 
 test('locks stand in a folder of this user alone, and one that cannot be written is told as that', () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { lockFolder, TenantLock } from '../../../fixtures/tenant/lock.ts';
+import { lockFolder, takeLock } from '../../../fixtures/tenant/lock.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
 import { withJson } from '../mutants/defects/rewrite.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
@@ -80,7 +80,7 @@ test('another tenant, a failed sign-in, a preflight and a list send nothing', as
 test('a run at a tenant that another run holds sends nothing to it, and says so', async () => {
   // Whatever folder the other run writes to.
   const holder = { run: 'a', pid: process.pid, host: hostname() };
-  const lock = new TenantLock(lockFolder(nightly.provider.tenantId), holder);
+  const lock = takeLock(lockFolder(nightly.provider.tenantId), holder);
   const { code, output, folder } = await nightly.run();
   lock.release();
   expect(code).toBe(3);

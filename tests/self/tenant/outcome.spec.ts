@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { createOutcomeOf } from '../../../fixtures/tenant/outcome.ts';
-import type { Header } from '../../../schemas/files/recording.ts';
+import type { Exchange, Header } from '../../../schemas/files/recording.ts';
 import { here } from '../support/pending.ts';
 import { exchange } from '../support/recorded.ts';
 
@@ -42,15 +42,15 @@ const answers: [status: number, body: string, headers: Header[], outcome: object
 ];
 
 test('what became of a create, and the id of what it made', () => {
+  const isSecret = (text: string) => text.includes(token);
   for (const [status, body, headers, outcome, sent] of answers) {
-    const isSecret = (text: string) => text.includes(token);
     const given = exchange({ status, headers, body: Buffer.from(body) });
-    const found = createOutcomeOf('a', given, { id: undefined, userId, isSecret, ...sent });
+    const found = createOutcomeOf({ create: 'a', userId, ...sent }, given, isSecret);
     expect(found, `${status} ${body} ${headers}`).toEqual({ create: 'a', ...outcome });
   }
-  const { response: _, ...lost } = exchange();
-  const sent = { id, userId, isSecret: () => false };
-  expect(createOutcomeOf('a', { ...lost, failure: { kind: 'dropped', detail: '' } }, sent)).toEqual(
-    { create: 'a', unclear: 'no response: dropped' },
-  );
+  const { response: _, ...rest } = exchange();
+  const lost: Exchange = { ...rest, failure: { kind: 'dropped', detail: '' } };
+  expect(createOutcomeOf({ create: 'a', id }, lost, isSecret)).toEqual({
+    ...{ create: 'a', unclear: 'no response: dropped' },
+  });
 });
