@@ -14,19 +14,19 @@ import { isLive } from '../../fixtures/configuration/target/target.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { readRecording } from '../../fixtures/recording/reader.ts';
 import { replayedRecording } from '../../fixtures/run/replay.ts';
+import type { Run } from '../../schemas/files/recording.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
 import { requirementsIn } from '../judge/selection.ts';
 import { type CommandLine, projects, readCommandLine } from './command-line.ts';
-import { partIn, placesOf } from './part.ts';
+import { placesOf } from './part.ts';
 import { refuseNothingHeld, refuseNothingSent, selected } from './selection.ts';
 
 /** Playwright starts its workers without arguments; a variable could be set by anybody, and turn the checks off. */
 const isWorker = process.argv.length <= 2;
 
 /**
- * What playwright.config.ts goes by, in the main process and in its workers. `folder`: of the suite,
- * which .env and every relative path are taken from, wherever it is started. Where anything is wrong,
- * one sentence says so, and the process ends with exit status 2: nothing was sent.
+ * What playwright.config.ts goes by, in the main process and in its workers. `folder`: of the suite, which
+ * .env and relative paths are taken from. Where anything is wrong, it ends the process with a sentence.
  */
 export async function prepareRun(folder: string) {
   process.chdir(folder);
@@ -43,16 +43,18 @@ export async function prepareRun(folder: string) {
 async function checked(args: readonly string[]) {
   loadDotEnv();
   const configuration = readConfiguration(process.env, (its) => signInLacks(process.env, its));
-  const { target, levels, report, failOn, table } = configuration;
+  const { target, report, failOn, table } = configuration;
   const commandLine = readCommandLine(args, isLive(target));
-  const { project, isList, isRejudged, isSelection } = commandLine;
-  const recorded = isRejudged && !isWorker ? recordedRuns(configuration) : [];
-  const part = partIn(recorded, { levels, routes: target.routes, isSelection });
-  const places = placesOf(configuration, project, part);
+  const { project, isList, isRejudged } = commandLine;
+  const recorded =
+    isRejudged && !isWorker
+      ? recordingPaths(configuration).map((path) => readRecording(path).run)
+      : [];
+  const places = placesOf(configuration, commandLine, recorded);
   // The main process has looked before it starts a worker.
   if (!isWorker) {
     refuseRevealing(process.env);
-    await refuseUnfit(configuration, commandLine);
+    await refuseUnfit(configuration, commandLine, recorded);
     if (!isList) refuseUnwritable(configuration, places.folder);
   }
   return {
@@ -75,12 +77,12 @@ async function checked(args: readonly string[]) {
   };
 }
 
-function recordedRuns(configuration: Configuration) {
-  return recordingPaths(configuration).map((path) => readRecording(path).run);
-}
-
 /** @throws ConfigurationError where files, sign-in or options do not fit the run that is asked for. */
-async function refuseUnfit(configuration: Configuration, commandLine: CommandLine): Promise<void> {
+async function refuseUnfit(
+  configuration: Configuration,
+  commandLine: CommandLine,
+  recorded: readonly Run[],
+): Promise<void> {
   const { target, deviations } = configuration;
   const { project, isRejudged, isList } = commandLine;
   const plans = planSignIn(process.env, target);
@@ -92,7 +94,7 @@ async function refuseUnfit(configuration: Configuration, commandLine: CommandLin
     );
   if (project !== 'contract') return;
   const chosen = selected(commandLine, requirementsIn(configuration));
-  if (isRejudged) refuseNothingHeld(chosen, recordedRuns(configuration), configuration);
+  if (isRejudged) refuseNothingHeld(chosen, recorded, configuration);
   else if (!isList) await refuseNothingSent(chosen, configuration, plans);
 }
 

@@ -18,10 +18,7 @@ import type { CommandLine } from './command-line.ts';
 
 type Patterns = Pick<CommandLine, 'grep' | 'grepInvert'>;
 
-/**
- * Those of the requirements of a run that its patterns leave. Playwright says only "No tests found" where there are none.
- * @throws ConfigurationError where there are none, or only such as nobody can judge.
- */
+/** The requirements of a run that its patterns leave. @throws ConfigurationError where there are none: Playwright says only "No tests found". */
 export function selected(
   { grep = '', grepInvert }: Patterns,
   here: readonly Requirement[],
@@ -62,10 +59,7 @@ function matcher(pattern: string | undefined): ((title: string) => boolean) | un
   }
 }
 
-/**
- * A run that would check nothing is no run. `plans`: how it signs in.
- * @throws ConfigurationError where no request that it sends shows what a requirement is about.
- */
+/** `plans`: how the run signs in. @throws ConfigurationError where no request that it would send checks anything. */
 export async function refuseNothingSent(
   chosen: readonly Requirement[],
   { target, levels, ...configuration }: Configuration,

@@ -4,11 +4,10 @@ import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import type { Run } from '../../../schemas/files/recording.ts';
-import type { Level, Route } from '../../../schemas/operation.ts';
 import { requirementsIn } from '../../judge/selection.ts';
 import { requirements } from '../../requirements/index.ts';
 import { isUntested } from '../../requirements/requirement.ts';
-import { partIn, placesOf } from '../../setup/part.ts';
+import { placesOf } from '../../setup/part.ts';
 import { refuseNothingHeld, refuseNothingSent, selected } from '../../setup/selection.ts';
 import { complaintIn, complaintOf, expectOneSentence } from '../support/configuration-error.ts';
 import { run } from '../support/recorded.ts';
@@ -135,33 +134,31 @@ test('a run that would check nothing ends before anything is sent', async () => 
   expect(output).toMatch(/^Nothing would be checked: [^\n]+\n$/);
 });
 
-const everything = { levels: ['stated', 'shown', 'platform'], routes: ['me', 'users'] } as const;
 // biome-ignore format: a row a line
-const parts: readonly (readonly [levels: readonly Level[], routes: readonly Route[], isSelection: boolean, folder: string, history: string])[] = [
-  [everything.levels, everything.routes, false, 'r', 'h/runs.jsonl'],
-  [everything.levels, everything.routes, true, 'r/partial/grep', 'h/runs.jsonl'],
-  [['shown', 'stated'], ['me', 'users'], false, 'r/partial/stated-shown', 'h/partial/stated-shown/runs.jsonl'],
-  [['stated'], ['me'], true, 'r/partial/stated-me-grep', 'h/partial/stated-me/runs.jsonl'],
+const parts: readonly (readonly [env: Environment, isSelection: boolean, recorded: readonly Partial<Run>[], folder: string, history: string])[] = [
+  [{}, false, [], 'r', 'h/runs.jsonl'],
+  [{}, true, [], 'r/partial/grep', 'h/runs.jsonl'],
+  [{ CONTRACT_LEVELS: 'shown,stated' }, false, [], 'r/partial/stated-shown', 'h/partial/stated-shown/runs.jsonl'],
+  [{ CONTRACT_LEVELS: 'stated', CONTRACT_ROUTES: 'me' }, true, [], 'r/partial/stated-me-grep', 'h/partial/stated-me/runs.jsonl'],
+  // Recordings can be judged by no more than each of them holds.
+  [{}, false, [{ routes: ['me', 'users'] }], 'r', 'h/runs.jsonl'],
+  [{}, false, [{ routes: ['me', 'users'] }, { routes: ['users'] }], 'r/partial/users', 'h/partial/users/runs.jsonl'],
+  [{}, false, [{ routes: ['me'] }, { routes: ['users'] }], 'r/partial/mixed', 'h/partial/mixed/runs.jsonl'],
+  [{}, false, [{ routes: ['me', 'users'], narrowedTo: [] }], 'r/partial/grep', 'h/runs.jsonl'],
 ];
-for (const [levels, routes, isSelection, folder, history] of parts)
-  test(`what judges ${levels} on ${routes}${isSelection ? ' by --grep' : ''} writes to ${folder}`, () => {
-    const at = { report: 'r', history: 'h/runs.jsonl' };
-    expect(placesOf(at, 'contract', { levels, routes, isSelection })).toEqual({
+for (const [env, isSelection, recorded, folder, history] of parts)
+  test(`${JSON.stringify([env, recorded])}${isSelection ? ' by --grep' : ''} writes to ${folder}`, () => {
+    const at = { CONTRACT_REPORT: 'r', CONTRACT_HISTORY: 'h/runs.jsonl' };
+    const runs = recorded.map((each) => ({ ...run, ...each }));
+    const commandLine = { project: 'contract', isSelection } as const;
+    expect(placesOf(readConfiguration({ ...at, ...env }), commandLine, runs)).toEqual({
       folder: join(folder),
       history: join(history),
     });
   });
 
 test('a project beside the verdicts has a folder by its name', () => {
-  const part = { ...everything, isSelection: false };
-  expect(placesOf({ report: 'r', history: 'h' }, 'replay', part).folder).toBe(join('r', 'replay'));
-});
-
-test('recordings can be judged by no more than each of them holds', () => {
-  const asked = { ...everything, isSelection: false };
-  const users = { ...run, routes: ['users'] } as const;
-  expect(partIn([], asked)).toEqual(asked);
-  const both = { ...run, routes: ['me', 'users'] } as const;
-  expect(partIn([both, users], asked)).toEqual({ ...asked, routes: ['users'] });
-  expect(partIn([run, { ...run, narrowedTo: [] }], asked).isSelection).toBe(true);
+  const commandLine = { project: 'replay', isSelection: false } as const;
+  const { folder } = placesOf(readConfiguration({ CONTRACT_REPORT: 'r' }), commandLine, []);
+  expect(folder).toBe(join('r', 'replay'));
 });
