@@ -1,53 +1,34 @@
 /** The published page of the operation. */
 export const documentedPage = 'https://learn.microsoft.com/graph/api/user-post-registereddevices';
 
-/** A part of a source: plain text, or a reference with the address where it can be read. */
-export interface SourcePart {
-  readonly text: string;
-  readonly url?: string;
-}
+const oasis = 'https://docs.oasis-open.org/odata/';
+const part = `${oasis}odata/v4.01/odata-v4.01-part`;
 
 /** The documents that requirements refer to, each by the notation of the table of requirements. */
-const documents: readonly (readonly [
-  notation: RegExp,
-  url: (parts: readonly string[]) => string,
-])[] = [
-  [/RFC (\d+)(?: §(\d+(?:\.\d+)*))?/, ([number, section]) => rfc(number, section)],
-  [/OData JSON(?: 4\.01)?/, () => `${oasis}odata-json-format/v4.01/odata-json-format-v4.01.html`],
-  [
-    /OData ABNF|OData 4\.01 ABNF/,
-    () => `${oasis}odata/v4.01/os/abnf/odata-abnf-construction-rules.txt`,
-  ],
-  [/OData URL/, () => `${oasis}odata/v4.01/odata-v4.01-part2-url-conventions.html`],
-  [/OData/, () => `${oasis}odata/v4.01/odata-v4.01-part1-protocol.html`],
-  [/\bpage\b/, () => documentedPage],
-  [/service's general error page/, () => 'https://learn.microsoft.com/graph/errors'],
+// biome-ignore format: a row a line
+const documents: readonly (readonly [notation: RegExp, url: string])[] = [
+  [/RFC \d+(?: §\d+(?:\.\d+)*)?/, 'https://www.rfc-editor.org/rfc/'],
+  [/OData JSON(?: 4\.01)?/, `${oasis}odata-json-format/v4.01/odata-json-format-v4.01.html`],
+  [/OData(?: 4\.01)? ABNF/, `${oasis}odata/v4.01/os/abnf/odata-abnf-construction-rules.txt`],
+  [/OData URL/, `${part}2-url-conventions.html`],
+  [/OData/, `${part}1-protocol.html`],
+  [/\bpage\b/, documentedPage],
+  [/service's general error page/, 'https://learn.microsoft.com/graph/errors'],
 ];
 
-const oasis = 'https://docs.oasis-open.org/odata/';
+const anyNotation = new RegExp(`(${documents.map(([notation]) => notation.source).join('|')})`);
 
-function rfc(number = '', section?: string): string {
-  const anchor = section === undefined ? '' : `#section-${section}`;
-  return `https://www.rfc-editor.org/rfc/rfc${number}${anchor}`;
+/** The source of a requirement in parts, its references with the address where they can be read. */
+export function sourceParts(source: string): { readonly text: string; readonly url?: string }[] {
+  return source.split(anyNotation).flatMap((text) => {
+    const url = documents.find(([notation]) => notation.exec(text)?.[0] === text)?.[1];
+    if (text === '') return [];
+    return url === undefined ? { text } : { text, url: url + clauseOf(text) };
+  });
 }
 
-const anyNotation = new RegExp(documents.map(([notation]) => notation.source).join('|'), 'g');
-
-/** The source of a requirement in parts, its references with their addresses. */
-export function sourceParts(source: string): SourcePart[] {
-  const parts: SourcePart[] = [];
-  let from = 0;
-  for (const match of source.matchAll(anyNotation)) {
-    parts.push({ text: source.slice(from, match.index) }, linked(match[0]));
-    from = match.index + match[0].length;
-  }
-  return [...parts, { text: source.slice(from) }].filter(({ text }) => text !== '');
-}
-
-function linked(text: string): SourcePart {
-  for (const [notation, url] of documents) {
-    const [all, ...parts] = notation.exec(text) ?? [];
-    if (all === text) return { text, url: url(parts) };
-  }
-  return { text };
+/** "rfc9110#section-8.6", where it is an RFC. */
+function clauseOf(text: string): string {
+  const [, number, section] = /^RFC (\d+)(?: §(.*))?$/.exec(text) ?? [];
+  return number === undefined ? '' : `rfc${number}${section ? `#section-${section}` : ''}`;
 }

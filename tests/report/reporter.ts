@@ -12,7 +12,6 @@ import type {
 import { configurationIn } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
-import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
 import type { Judged } from '../../schemas/files/report.ts';
 import { judgeRecording } from '../judge/judge-recording.ts';
@@ -96,9 +95,7 @@ export default class ContractReporter implements Reporter {
     const { judged, whole } = config ? this.#judge(config) : { judged: [], whole: false };
     const { writeReports } = await (this.#writer ?? import('./write.ts'));
     const errors = this.#errors;
-    const cleanUpOf = (run: string) => config && readCleanUp(configurationIn(config).report, run);
-    const beside = { whole, errors, cleanUpOf };
-    const { reports, isWritten } = writeReports(judged, beside, this.#options);
+    const { reports, isWritten } = writeReports(judged, whole, errors, this.#options);
     const isAny = (word: string) => reports.some((each) => each.word === word);
     if (!isWritten || errors.length > 0 || isAny('FAILED')) return { status: 'failed' };
     if (isAny('INCONCLUSIVE')) {

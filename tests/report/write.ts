@@ -4,7 +4,7 @@ import {
   attempt,
   replaceFile,
 } from '../../fixtures/configuration/files/write-fault.ts';
-import type { CleanUp } from '../../schemas/files/clean-up.ts';
+import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import type { Judged } from '../../schemas/files/report.ts';
 import { appendRun, readHistory } from '../history/file.ts';
 import { printable } from '../judge/text.ts';
@@ -19,36 +19,32 @@ import type { Report } from './model/model.ts';
 import { reportOf } from './model/report.ts';
 
 export interface WriteOptions extends Omit<TerminalOptions, 'files'> {
+  /** The report folder of the runs. */
+  readonly report: string;
   /** The file of the history. */
   readonly history: string;
   /** Whether only what is new or changed fails the run. */
   readonly failOnNew: boolean;
 }
 
-/** What else is known of the runs. */
-interface Beside {
-  /** Whether all requirements of the run were judged. */
-  readonly whole: boolean;
-  /** What went wrong beside the verdicts. */
-  readonly errors: readonly string[];
-  readonly cleanUpOf: (run: string) => CleanUp | undefined;
-}
-
 /**
- * Makes the report of each run and has it shown everywhere: files, history, GitHub and the terminal.
- * What cannot be written costs that file alone, and is said. Out: the reports, and whether every
- * file was written.
+ * Makes the report of each run and has it shown everywhere; what cannot be written costs that file alone,
+ * and is said. `whole`: whether every requirement was judged; `errors`: what went wrong beside the
+ * verdicts. Out: the reports, and whether every file was written.
  */
 export function writeReports(
   judged: readonly Judged[],
-  { whole, errors, cleanUpOf }: Beside,
+  whole: boolean,
+  errors: readonly string[],
   options: WriteOptions,
 ): { reports: readonly Report[]; isWritten: boolean } {
   const { folder, history, failOnNew } = options;
   const { runs: earlier, unreadable } = judged.length > 0 ? readHistory(history) : noHistory;
   const judgeable = requirements.filter(isJudged).length;
   const known = { earlier, failOnNew, whole, judgeable };
-  const made = judged.map((each) => reportOf(each, { ...known, cleanUp: cleanUpOf(each.run.run) }));
+  const made = judged.map((each) =>
+    reportOf(each, { ...known, cleanUp: readCleanUp(options.report, each.run.run) }),
+  );
   const reports = made.map(({ report }) => report);
   const missing: string[] = [];
   const files: string[] = [];

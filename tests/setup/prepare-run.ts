@@ -67,6 +67,7 @@ async function checked(args: readonly string[]) {
     projects: isWorker ? projects : [project],
     reporterOptions: {
       ...places,
+      report,
       failOnNew: failOn === 'new',
       table,
       // Loaded where it is needed.

@@ -34,6 +34,7 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
   const [lines, moreLines] = limited(report.whole ? warnings : [], shown.lines);
   const more = (count: number, what: string, hint: string): string[] =>
     count > 0 ? [line([what, `and ${count} more, in ${folder}/report.md${hint}`])] : [];
+  const isConfiguration = cards.some((each) => each.lines.some(([name]) => name === 'hint'));
   const status = line([word, report.reason]);
   return [
     '',
@@ -45,10 +46,12 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
     ...(cards.length > 0 ? [''] : []),
     ...more(moreCards, 'finding', ''),
     // What looks like a wrong configuration is not to be declared.
-    ...(report.declarable.length > 0 && !cards.some(isConfiguration)
+    ...(report.declarable.length > 0 && !isConfiguration
       ? [line(['known?', 'npm run declare -- "why" declares what fails as known'])]
       : []),
-    ...lines.map((each) => line(['warning', warningText(each)])),
+    ...lines.map(({ sentence, with: others }) =>
+      line(['warning', [sentence, othersText(others)].filter(Boolean).join('; with it ')]),
+    ),
     ...more(moreLines, 'warning', '; CONTRACT_STRICT=true shows each as a card'),
     // What is left was named when it was left.
     ...report.notes.filter(([name]) => name !== 'left').map(line),
@@ -81,24 +84,11 @@ function oneLine(text: string): string {
   return printable(text).replaceAll('\n', ' ');
 }
 
-function isConfiguration({ lines }: Finding): boolean {
-  return lines.some(([name]) => name === 'hint');
-}
-
-function warningText({ sentence, with: others }: Finding): string {
-  return others.length > 0 ? `${sentence}; with it ${othersText(others)}` : sentence;
-}
-
 /** Every requirement that was judged, a line each. */
 function table(all: readonly Row[], paint: (style: Style, text: string) => string): string[] {
   const rows = all.filter(({ outcome }) => outcome !== 'untested');
   const head = `${'requirement'.padEnd(24)}${'level'.padEnd(10)}outcome`;
-  const style = ({ failing, outcome }: Row): Style => {
-    if (failing) return 'red';
-    if (outcome === 'conforms') return 'green';
-    return outcome === 'not applicable' ? 'dim' : 'yellow';
-  };
-  const text = (row: Row) =>
-    `${row.requirement.padEnd(24)}${row.level.padEnd(10)}${paint(style(row), row.title)}`;
+  const text = ({ requirement, level, failing, title }: Row) =>
+    `${requirement.padEnd(24)}${level.padEnd(10)}${failing ? paint('red', title) : title}`;
   return [paint('bold', head), ...rows.map(text)];
 }

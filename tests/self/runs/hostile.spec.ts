@@ -4,7 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { withBody, withHeader, withJson } from '../mutants/defects/rewrite.ts';
 import type { Defect } from '../support/mock.ts';
-import { contractAt, recordingsIn, reportIn } from '../support/run.ts';
+import { contractAt, recordingsIn, reportFolder, reportIn } from '../support/run.ts';
 
 const sequence = '\u001b[2J\u001b]0;owned\u0007';
 const script = '<script>alert(document.cookie)</script><img src=x onerror=alert(1)>';
@@ -18,6 +18,14 @@ const bombs = [
   ['br', brotliCompressSync(blanks, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })],
 ] as const;
 const long = 'x'.repeat(3 * 1024 * 1024);
+
+/** What a terminal or the log of a CI would act on. */
+const commands = [
+  '##vso[task.complete]',
+  '##[error]x',
+  '\r\n::error::x',
+  ' \u2028::stop-commands::x',
+];
 
 /** The n-th create is answered by the n-th of them, and so on in turn. */
 const attacks: Record<string, Defect> = {
@@ -58,6 +66,14 @@ const attacks: Record<string, Defect> = {
     body: Buffer.alloc(0),
     ...(response.delay && { delay: response.delay }),
   }),
+  'commands for the log of a CI, in every place': (response) => {
+    const text = `${sequence}${commands.join(' ')}\n::warning::y\n`;
+    const line = commands.slice(0, 2).join(' ');
+    const error = { code: text, message: text };
+    const body = { '@odata.type': text, id: text, deletedDateTime: text, [text]: text, error };
+    const changed = withHeader(withBody(response, JSON.stringify(body)), 'Location', `/${line}`);
+    return { ...withHeader(changed, 'request-id', line), reason: line };
+  },
   'a fence that a Markdown block could end at': (response) =>
     withBody(response, object('```\n# not a heading\n`````')),
 };
@@ -73,7 +89,8 @@ test(`hostile responses neither hang nor move anything: ${Object.keys(attacks).j
         return attack?.(response, request) ?? response;
       },
     },
-    { CONTRACT_SAMPLES: '16' },
+    { CONTRACT_SAMPLES: '18', GITHUB_ACTIONS: 'true' },
+    ['--add-reporter=list,line,junit'],
   );
   expect(code).toBe(1);
   expect(reportIn(folder).word).toBe('FAILED');
@@ -81,11 +98,17 @@ test(`hostile responses neither hang nor move anything: ${Object.keys(attacks).j
   const { recording, reports } = bytesIn(folder);
   expect(recording).toBeLessThan(128 * 1024 * 1024);
   expect(reports + output.length).toBeLessThan(16 * 1024 * 1024);
-  expect(output).not.toContain('\u001b');
-  expect(output).not.toContain('\u202e');
+  const texts = ['report.md', 'junit.xml', 'index.html'].map((name) =>
+    readFileSync(join(reportFolder(folder), name), 'utf8'),
+  );
+  // Our own annotations are commands, one a line.
+  for (const text of [output.replace(/^::(error|notice) title=[^\n]*$/gm, ''), ...texts]) {
+    expect(text).not.toMatch(/##(vso)?\[/i);
+    expect(text).not.toMatch(/^[^\S\n]*::/m);
+    expect(text).not.toMatch(/[^\P{C}\n\t]|[\u2028\u2029]/u);
+  }
   const markdown = readFileSync(join(folder, 'contract-report/report.md'), 'utf8');
   expect(outsideFences(markdown)).not.toMatch(/<script|<img|# not a heading/);
-  expect(markdown).not.toContain('\u001b');
   expect(seen.filter((cookie) => cookie !== '')).toEqual([]);
 });
 

@@ -31,11 +31,7 @@ export function writtenExchange(
     request: {
       method: 'POST',
       url: 'https://graph.example/v1.0/me/registeredDevices/$ref',
-      headers: [
-        ['client-request-id', '4273e2e6-054f-43b3-8434-33b02fdf1e44'],
-        ['Authorization', 'Bearer [redacted]'],
-        ['Content-Type', 'application/json'],
-      ],
+      headers: [['Authorization', 'Bearer [redacted]']],
       body: Buffer.from(JSON.stringify(object, null, 2)),
     },
   };
