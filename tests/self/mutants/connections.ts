@@ -25,30 +25,30 @@ const sized = (more: number): Rewrite => {
 /** Responses that only a connection shows: how they are framed and coded, or that they do not come. */
 // biome-ignore format: a row a line
 export const connections = mutantsOf([
-  ['status-interim-only', 'create-answered example-exchange', 'A create gets 100 Continue and no final response.', () => onCreate((a) => ({ ...a, wire: { raw: Buffer.from('HTTP/1.1 100 Continue\r\n\r\n') } }))],
-  ['body-bad-gzip', 'body-json example-exchange', 'A body announced as gzip cannot be decoded.', () => onCreate((a) => withHeader(withBody(a, Buffer.from([31, 139, 8, 0, 1, 2, 3])), 'Content-Encoding', 'gzip'))],
-  ['body-gzip-lie', 'body-json example-exchange', 'A plain body is announced as gzip.', () => onCreate((a) => withHeader(a, 'Content-Encoding', 'gzip'))],
-  ['body-brotli-lie', 'body-json example-exchange', 'A gzip body is announced as gzip and Brotli on it.', () => onCreate((a) => withHeader(withBody(a, gzipSync(a.body)), 'Content-Encoding', 'gzip, br'))],
-  ['body-unknown-coding', 'body-json example-exchange', 'The body is in a coding that nobody knows.', () => onCreate((a) => withHeader(a, 'Content-Encoding', 'x-own'))],
-  ['error-gzip-lie', 'error-json', 'Plain refusals are announced as gzip.', () => onRefusal('all', (a) => withHeader(a, 'Content-Encoding', 'gzip'))],
-  ['error-chunks-unfinished', 'error-json', 'The last chunk of a refusal never comes.', () => onRefusal('all', (a) => ({ ...without(a, 'Content-Length'), wire: { cutAfter: a.body.length } }))],
-  ['dropped-in-9999', 'create-answered', 'A create in the year 9999 gets no response.', () => onCreate(when(sends(/"9999-/), (response) => ({ ...response, wire: 'drop' })))],
-  ['length-too-small', 'content-length', 'Content-Length is ten bytes short.', () => onCreate(sized(-10))],
-  ['length-too-large', 'content-length create-answered example-exchange', 'Content-Length is ten bytes over, then the connection closes.', () => onCreate(sized(10))],
-  ['content-length-on-errors', 'content-length', 'Content-Length of refusals is one byte over, then closed.', () => onRefusal('all', sized(1))],
-  ['length-contradiction', 'create-answered example-exchange', 'Two Content-Length lines differ.', () => onCreate((a) => withLine(a, 'Content-Length', String(a.body.length + 1)))],
-  ['chunks-unfinished', 'create-answered example-exchange', 'The last chunk never comes, the connection closes.', () => onCreate((a) => cutting((body) => body.length)(without(a, 'Content-Length')))],
-  ['dropped-now-and-then', 'create-answered', 'Every fifth create is dropped without a byte.', () => onEvery(NOW_AND_THEN, (a) => ({ ...a, wire: 'drop' }))],
-  ['reset-now-and-then', 'create-answered', 'Every fifth create is reset.', () => onEvery(NOW_AND_THEN, (a) => ({ ...a, wire: 'reset' }))],
-  ['cut-now-and-then', 'content-length create-answered', 'Every fifth response ends in the middle of its body.', () => onEvery(NOW_AND_THEN, cutting((body) => Math.floor(body.length / 2)))],
-  ['not-http', 'create-answered example-exchange', 'Bytes come that are not HTTP.', () => onCreate((a) => ({ ...a, wire: { raw: Buffer.from('\u0000SSH-2.0-OpenSSH_9.6\r\n') } }))],
-  ['html-without-head', 'create-answered example-exchange', 'A bare HTML page comes, without an HTTP head.', () => onCreate((a) => ({ ...a, wire: { raw: Buffer.from(HTML) } }))],
-  ['malformed-json-dropped', 'json-malformed json-one-text', 'Malformed JSON closes the connection.', () => onRefusal(['malformed'], (a) => ({ ...a, wire: 'drop' }))],
+  ['status-interim-only', 'create-answered example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: Buffer.from('HTTP/1.1 100 Continue\r\n\r\n') } }))],
+  ['body-bad-gzip', 'body-json example-exchange', () => onCreate((a) => withHeader(withBody(a, Buffer.from([31, 139, 8, 0, 1, 2, 3])), 'Content-Encoding', 'gzip'))],
+  ['body-gzip-lie', 'body-json example-exchange', () => onCreate((a) => withHeader(a, 'Content-Encoding', 'gzip'))],
+  ['body-brotli-lie', 'body-json example-exchange', () => onCreate((a) => withHeader(withBody(a, gzipSync(a.body)), 'Content-Encoding', 'gzip, br'))],
+  ['body-unknown-coding', 'body-json example-exchange', () => onCreate((a) => withHeader(a, 'Content-Encoding', 'x-own'))],
+  ['error-gzip-lie', 'error-json', () => onRefusal('all', (a) => withHeader(a, 'Content-Encoding', 'gzip'))],
+  ['error-chunks-unfinished', 'error-json', () => onRefusal('all', (a) => ({ ...without(a, 'Content-Length'), wire: { cutAfter: a.body.length } }))],
+  ['dropped-in-9999', 'create-answered', () => onCreate(when(sends(/"9999-/), (response) => ({ ...response, wire: 'drop' })))],
+  ['length-too-small', 'content-length', () => onCreate(sized(-10))],
+  ['length-too-large', 'content-length create-answered example-exchange', () => onCreate(sized(10))],
+  ['content-length-on-errors', 'content-length', () => onRefusal('all', sized(1))],
+  ['length-contradiction', 'create-answered example-exchange', () => onCreate((a) => withLine(a, 'Content-Length', String(a.body.length + 1)))],
+  ['chunks-unfinished', 'create-answered example-exchange', () => onCreate((a) => cutting((body) => body.length)(without(a, 'Content-Length')))],
+  ['dropped-now-and-then', 'create-answered', () => onEvery(NOW_AND_THEN, (a) => ({ ...a, wire: 'drop' }))],
+  ['reset-now-and-then', 'create-answered', () => onEvery(NOW_AND_THEN, (a) => ({ ...a, wire: 'reset' }))],
+  ['cut-now-and-then', 'content-length create-answered', () => onEvery(NOW_AND_THEN, cutting((body) => Math.floor(body.length / 2)))],
+  ['not-http', 'create-answered example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: Buffer.from('\u0000SSH-2.0-OpenSSH_9.6\r\n') } }))],
+  ['html-without-head', 'create-answered example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: Buffer.from(HTML) } }))],
+  ['malformed-json-dropped', 'json-malformed json-one-text', () => onRefusal(['malformed'], (a) => ({ ...a, wire: 'drop' }))],
 ]);
 
 /** Responses that come late, or of which the rest never comes. */
 // biome-ignore format: a row a line
 export const timing = mutantsOf([
-  ['hangs-once', 'create-answered', 'The seventh create is never answered.', () => onCreate((a, { created }) => (created === 7 ? { ...a, wire: 'hang' } : a))],
-  ['stalls-once', 'create-answered', 'The body of the seventh create stops half-way.', () => onCreate((a, { created }) => (created === 7 ? pieces(a, 2, 600_000) : a))],
+  ['hangs-once', 'create-answered', () => onCreate((a, { created }) => (created === 7 ? { ...a, wire: 'hang' } : a))],
+  ['stalls-once', 'create-answered', () => onCreate((a, { created }) => (created === 7 ? pieces(a, 2, 600_000) : a))],
 ]);

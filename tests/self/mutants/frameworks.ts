@@ -137,46 +137,46 @@ function resetOnKept(): Defect {
 /** What a framework, a library or a gateway does to creates and to what it takes in their place. */
 // biome-ignore format: a row a line
 export const frameworks = mutantsOf([
-  ['probe-without-id', 'id-present', 'A body without a date creates an object without id: a serializer drops what is not set.', () => taking(['date-missing'], lacking('id'))],
-  ['probe-without-type', 'odata-type', 'A body without a date creates an object without @odata.type.', () => taking(['date-missing'], lacking('@odata.type'))],
-  ['probe-no-location', 'location', 'A body without a date creates an object without Location.', () => onRefusal(['date-missing'], (_, r) => without(r.accept(), 'Location'))],
-  ['probe-text-html', 'content-type-json odata-metadata', 'A body without a date creates an object that is called text/html, as PHP does by itself.', () => onRefusal(['date-missing'], (_, r) => typed('text/html; charset=UTF-8')(r.accept()))],
-  ['missing-date-empty', 'date-form', 'A date that is missing comes back as "", the zero value of a text.', () => taking(['date-missing'], (object) => ({ ...object, deletedDateTime: '' }))],
-  ['missing-date-object', 'date-form', 'A date that is missing comes back as {}.', () => taking(['date-missing'], (object) => ({ ...object, deletedDateTime: {} }))],
-  ['chunked-date-null', 'date-instant', 'A body in chunks is read as {}: its date comes back as null.', () => only(isChunked, onDate(() => null))],
-  ['chunked-date-object', 'date-form', 'The date of a body in chunks comes back as {}.', () => only(isChunked, onDate(() => ({})))],
-  ['upsert-by-date', 'id-distinct', 'A create whose date is there already is answered with the object of the first.', () => upsert((request) => sentId(request) === undefined ? sentDate(request) : undefined)],
-  ['two-workers', 'id-distinct', 'Two workers that share nothing give the same ids.', twoWorkers],
-  ['warning-before-json', 'body-json example-exchange', 'A warning of PHP stands before the JSON of a created object.', () => onCreate(text((body) => `${WARNING}${body}`))],
-  ['warning-before-probe', 'body-json', 'A warning of PHP stands before the JSON where the date is missing.', () => onRefusal(['date-missing'], (_, r) => text((body) => `${WARNING}${body}`)(r.accept()))],
-  ['across-midnight-500', 'date-edges', 'A date just across midnight in UTC is answered with 500.', () => onCreate(when(isAcrossMidnight, crash))],
-  ['reference-204-length', 'content-length', 'A 204 says Content-Length: 0.', () => onRefusal(['reference'], (_, r) => withHeader(bare(r.accept(), 204), 'Content-Length', '0'))],
+  ['probe-without-id', 'id-present', () => taking(['date-missing'], lacking('id')), 'A body without a date creates an object without id: a serializer drops what is not set.'],
+  ['probe-without-type', 'odata-type', () => taking(['date-missing'], lacking('@odata.type')), 'A body without a date creates an object without @odata.type.'],
+  ['probe-no-location', 'location', () => onRefusal(['date-missing'], (_, r) => without(r.accept(), 'Location')), 'A body without a date creates an object without Location.'],
+  ['probe-text-html', 'content-type-json odata-metadata', () => onRefusal(['date-missing'], (_, r) => typed('text/html; charset=UTF-8')(r.accept())), 'A body without a date creates an object that is called text/html, as PHP does by itself.'],
+  ['missing-date-empty', 'date-form', () => taking(['date-missing'], (object) => ({ ...object, deletedDateTime: '' })), 'A date that is missing comes back as "", the zero value of a text.'],
+  ['missing-date-object', 'date-form', () => taking(['date-missing'], (object) => ({ ...object, deletedDateTime: {} })), 'A date that is missing comes back as {}.'],
+  ['chunked-date-null', 'date-instant', () => only(isChunked, onDate(() => null)), 'A body in chunks is read as {}: its date comes back as null.'],
+  ['chunked-date-object', 'date-form', () => only(isChunked, onDate(() => ({}))), 'The date of a body in chunks comes back as {}.'],
+  ['upsert-by-date', 'id-distinct', () => upsert((request) => sentId(request) === undefined ? sentDate(request) : undefined), 'A create whose date is there already is answered with the object of the first.'],
+  ['two-workers', 'id-distinct', twoWorkers, 'Two workers that share nothing give the same ids.'],
+  ['warning-before-json', 'body-json example-exchange', () => onCreate(text((body) => `${WARNING}${body}`)), 'A warning of PHP stands before the JSON of a created object.'],
+  ['warning-before-probe', 'body-json', () => onRefusal(['date-missing'], (_, r) => text((body) => `${WARNING}${body}`)(r.accept())), 'A warning of PHP stands before the JSON where the date is missing.'],
+  ['across-midnight-500', 'date-edges', () => onCreate(when(isAcrossMidnight, crash)), 'A date just across midnight in UTC is answered with 500.'],
+  ['reference-204-length', 'content-length', () => onRefusal(['reference'], (_, r) => withHeader(bare(r.accept(), 204), 'Content-Length', '0')), 'A 204 says Content-Length: 0.'],
 ]);
 
 /** Of those what only a connection shows. */
 // biome-ignore format: a row a line
 export const inFlight = mutantsOf([
-  ['warning-with-length', 'body-json content-length example-exchange', 'A warning stands before the JSON, and Content-Length counts the JSON alone.', () => onCreate((a) => ({ ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), body: Buffer.concat([Buffer.from(WARNING), a.body]) }) } }))],
-  ['body-behind-204', 'content-length', 'An empty answer to a reference has a body behind it.', () => onRefusal(['reference'], (_, r) => { const a = withBody(r.accept(), '{}'); return { ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), status: 204 }) } }; })],
-  ['body-behind-head', 'content-length', 'An answer to HEAD has a body.', () => onRefusal(['method'], (a, { method }) => method === 'HEAD' ? { ...a, wire: { raw: message(withHeader(a, 'Connection', 'close')) } } : a)],
+  ['warning-with-length', 'body-json content-length example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), body: Buffer.concat([Buffer.from(WARNING), a.body]) }) } })), 'A warning stands before the JSON, and Content-Length counts the JSON alone.'],
+  ['body-behind-204', 'content-length', () => onRefusal(['reference'], (_, r) => { const a = withBody(r.accept(), '{}'); return { ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), status: 204 }) } }; }), 'An empty answer to a reference has a body behind it.'],
+  ['body-behind-head', 'content-length', () => onRefusal(['method'], (a, { method }) => method === 'HEAD' ? { ...a, wire: { raw: message(withHeader(a, 'Connection', 'close')) } } : a), 'An answer to HEAD has a body.'],
 ]);
 
 /** Servers that are not noticed yet. */
 // biome-ignore format: a row a line
 export const awaited = mutantsOf([
-  ['out-of-range-500', 'date-edges', 'A date that is no longer in the years 1 to 9999 in UTC is answered with 500.', () => onCreate(when(isOutOfRange, crash))],
-  ['id-slash-500', 'id-forms', 'An id with a slash is answered with 500.', () => onCreate(when((r) => /\//.test(sentId(r) ?? ''), crash))],
-  ['id-unicode-500', 'id-forms', 'An id with letters beyond ASCII is answered with 500: a header cannot hold them.', () => onCreate(when((r) => /[^ -~]/.test(sentId(r) ?? ''), crash))],
-  ['id-long-500', 'id-forms', 'An id that a column of 64 characters cannot hold is answered with 500.', () => onCreate(when((r) => (sentId(r) ?? '').length > 64, crash))],
-  ['id-quote-500', 'id-forms', 'An id with a quotation mark is answered with 500: it ends a string of SQL.', () => onCreate(when((r) => /'/.test(sentId(r) ?? ''), crash))],
-  ['id-unescaped', 'location', 'An id stands in Location as it was sent, blanks and all.', () => onCreate((a, r) => /[ "<>]/.test(sentId(r) ?? '') ? withHeader(a, 'Location', `https://graph.example/v1.0/directoryObjects/${Buffer.from(sentId(r) ?? '').toString('latin1')}`) : a)],
-  ['dead-backend', 'create-status', 'One of the two backends of a load balancer is down: every second create is answered 502.', () => onEvery(2, badGateway)],
+  ['out-of-range-500', 'date-edges', () => onCreate(when(isOutOfRange, crash)), 'A date that is no longer in the years 1 to 9999 in UTC is answered with 500.'],
+  ['id-slash-500', 'id-forms', () => onCreate(when((r) => /\//.test(sentId(r) ?? ''), crash)), 'An id with a slash is answered with 500.'],
+  ['id-unicode-500', 'id-forms', () => onCreate(when((r) => /[^ -~]/.test(sentId(r) ?? ''), crash)), 'An id with letters beyond ASCII is answered with 500: a header cannot hold them.'],
+  ['id-long-500', 'id-forms', () => onCreate(when((r) => (sentId(r) ?? '').length > 64, crash)), 'An id that a column of 64 characters cannot hold is answered with 500.'],
+  ['id-quote-500', 'id-forms', () => onCreate(when((r) => /'/.test(sentId(r) ?? ''), crash)), 'An id with a quotation mark is answered with 500: it ends a string of SQL.'],
+  ['id-unescaped', 'location', () => onCreate((a, r) => /[ "<>]/.test(sentId(r) ?? '') ? withHeader(a, 'Location', `https://graph.example/v1.0/directoryObjects/${Buffer.from(sentId(r) ?? '').toString('latin1')}`) : a), 'An id stands in Location as it was sent, blanks and all.'],
+  ['dead-backend', 'create-status', () => onEvery(2, badGateway), 'One of the two backends of a load balancer is down: every second create is answered 502.'],
 ]);
 
 // biome-ignore format: a row a line
 export const awaitedInFlight = mutantsOf([
-  ['shared-variable', 'answers-own', 'What is answered stands in a variable that all requests share.', () => sharedVariable(2)],
-  ['buffer-pool', 'answers-own', 'Answers are written into eight buffers in turns, whoever still reads them.', () => bufferPool(8, 10)],
-  ['kept-connection-reset', 'connection-reuse', 'A connection that is kept is reset between two creates.', resetOnKept],
-  ['hangs-on-refusals', 'refusals-answered', 'What must be refused is never answered.', () => onRefusal('all', (a) => ({ ...a, wire: 'hang' }))],
+  ['shared-variable', 'answers-own', () => sharedVariable(2), 'What is answered stands in a variable that all requests share.'],
+  ['buffer-pool', 'answers-own', () => bufferPool(8, 10), 'Answers are written into eight buffers in turns, whoever still reads them.'],
+  ['kept-connection-reset', 'connection-reuse', resetOnKept, 'A connection that is kept is reset between two creates.'],
+  ['hangs-on-refusals', 'refusals-answered', () => onRefusal('all', (a) => ({ ...a, wire: 'hang' })), 'What must be refused is never answered.'],
 ]);

@@ -1,4 +1,3 @@
-import { clients } from './clients.ts';
 import { connections, timing } from './connections.ts';
 import { creates } from './creates.ts';
 import { dates } from './dates.ts';
@@ -14,7 +13,6 @@ export type { Mutant } from './mutant.ts';
 export const answering: readonly Mutant[] = [
   ...creates,
   ...dates,
-  ...clients,
   ...refusals,
   ...platform,
   ...frameworks,

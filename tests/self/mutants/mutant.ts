@@ -5,18 +5,20 @@ export interface Mutant {
   readonly name: string;
   /** The requirements that must notice it, all of them, sorted. */
   readonly detectedBy: readonly string[];
-  /** What is wrong, in one sentence. */
-  readonly fault: string;
   /** A new defect with a state of its own. */
   readonly defect: () => Defect;
 }
 
-/** A mutant in one line; the requirements with a blank between them. */
-export type Row = readonly [name: string, detectedBy: string, fault: string, defect: () => Defect];
+/** A mutant in one line; the requirements with a blank between them, and what is wrong where name and defect do not say it. */
+type Row = readonly [name: string, detectedBy: string, defect: () => Defect, fault?: string];
 
 export function mutantsOf(rows: readonly Row[]): Mutant[] {
-  return rows.map(([name, detectedBy, fault, defect]) => {
-    return { name, detectedBy: detectedBy.split(' ').sort(), fault, defect };
+  return rows.map(([name, detectedBy, defect, fault]) => {
+    return {
+      name: fault ? `${name}: ${fault}` : name,
+      detectedBy: detectedBy.split(' ').sort(),
+      defect,
+    };
   });
 }
 

@@ -21,19 +21,15 @@ export function onRequests(names: readonly string[], change: Change): Defect {
 }
 
 /** What is wrong in the answer to one request of each kind. */
-const ways: Readonly<Record<string, readonly [begin: string, fault: string, change: Change]>> = {
-  equivalent: ['refuses', 'is refused', refuse],
-  negative: ['accepts', 'creates', accept],
-  probe: ['fails-over', 'is answered with 500', crash],
+const ways: Readonly<Record<string, readonly [begin: string, change: Change]>> = {
+  equivalent: ['refuses', refuse],
+  negative: ['accepts', accept],
+  probe: ['fails-over', crash],
 };
 
 /** For each of these requests a server that is wrong about it and about no other. */
 export const oneRequest: Mutant[] = singles.map(({ name, kind, why, requirement = '' }) => {
-  const [begin, fault, change] = ways[kind] ?? ['', '', crash];
-  return {
-    name: `${begin}-${name}`,
-    detectedBy: [requirement],
-    fault: `One request ${fault}: ${why}.`,
-    defect: () => onRequests([name], change),
-  };
+  const [begin, change] = ways[kind] ?? ['', crash];
+  const defect = () => onRequests([name], change);
+  return { name: `${begin}-${name}: ${why}`, detectedBy: [requirement], defect };
 });
