@@ -11,7 +11,7 @@ import {
 import { recordingPaths } from '../../../fixtures/recording/paths.ts';
 import { readDeviations } from '../../judge/known-deviations.ts';
 import { expectOneSentence } from '../support/configuration-error.ts';
-import { leaksIn, leaksInText } from '../support/leaks.ts';
+import { leaksIn } from '../support/leaks.ts';
 import { misplacedSecrets, shows } from '../support/misplaced-secrets.ts';
 import { contract } from '../support/run.ts';
 
@@ -82,16 +82,10 @@ test('client id and secret that are exchanged are told by what they look like', 
   );
 });
 
-for (const [name, kind] of [
-  ['CONTRACT_REPORT', 'a JWT'],
-  ['GRAPH_USER_ID', 'an opaque token'],
-] as const)
-  test(`a whole run with ${kind} in ${name} prints and writes it nowhere`, async () => {
-    const { value = '', hidden = '' } = misplacedSecrets[kind] ?? {};
-    const env = { ...cloud, AZURE_CLIENT_SECRET: 's', [name]: value };
-    const { code, output, folder } = await contract(env);
-    expect(code).toBe(2);
-    expect(shows(output, hidden)).toBe(false);
-    expect(leaksInText('output', output, [hidden])).toEqual([]);
-    expect(leaksIn(folder, [hidden])).toEqual([]);
-  });
+test('a whole run with a JWT in CONTRACT_REPORT prints and writes it nowhere', async () => {
+  const { value = '', hidden = '' } = misplacedSecrets['a JWT'] ?? {};
+  const { code, output, folder } = await contract({ CONTRACT_REPORT: value });
+  expect(code).toBe(2);
+  expect(shows(output, hidden)).toBe(false);
+  expect(leaksIn(folder, [hidden])).toEqual([]);
+});

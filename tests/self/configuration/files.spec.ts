@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
+import { readText } from '../../../fixtures/configuration/files/read-text.ts';
+import { refuseUnwritable } from '../../../fixtures/configuration/files/writable.ts';
+import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
+import { contract, emptyFolder } from '../support/run.ts';
+
+const isPosix = process.platform !== 'win32';
+/** Makes something in a new folder. Out: its path. */
+const made = (name: string, make: (path: string) => void) => () => {
+  const path = join(emptyFolder(), name);
+  mkdirSync(dirname(path), { recursive: true });
+  make(path);
+  return path;
+};
+const file = (name: string) => made(name, (path) => writeFileSync(path, ''));
+const folder = made('folder', (path) => mkdirSync(path));
+const pipe = made('pipe', (path) => execFileSync('mkfifo', [path]));
+const large = (bytes: number) =>
+  made('large', (path) => {
+    writeFileSync(path, '');
+    truncateSync(path, bytes);
+  });
+const megabyte = 1024 * 1024;
+
+// biome-ignore format: a row a line
+const unreadable: readonly (readonly [what: string, path: () => string, why: string])[] = [
+  ['nothing', made('none', () => {}), 'ENOENT: no such file or directory'],
+  ['a folder', folder, 'it is not a file'],
+  ['more than it may be', large(megabyte + 1), 'it is larger than 1 MB'],
+  // Neither is waited for, nor read to its end.
+  ...(isPosix ? [['a pipe', pipe, 'it is not a file'], ['a device', () => '/dev/zero', 'it is not a file']] as const : []),
+];
+for (const [what, path, why] of unreadable)
+  test(`a file to read that is ${what} is refused in one sentence`, () => {
+    const at = path();
+    const said = complaintOf(() => readText(at, 'a recording', 1));
+    expectOneSentence(said);
+    expect(said.startsWith(`${at} cannot be read (${why}`), said).toBe(true);
+  });
+
+test('a file within its bound is read whole', () => {
+  expect(readText(large(megabyte)(), 'a recording', 1)).toHaveLength(megabyte);
+});
+
+// biome-ignore format: a row a line
+const inTheWay: readonly (readonly [what: string, name: string, path: () => string])[] = [
+  ['a file in its place', 'CONTRACT_REPORT', file('file')],
+  ['a file above it', 'CONTRACT_REPORT', () => join(file('file')(), 'below')],
+  ['a link to nothing', 'CONTRACT_REPORT', made('link', (path) => symlinkSync('nowhere', path))],
+  ['a name that is too long', 'CONTRACT_REPORT', () => join(emptyFolder(), 'n'.repeat(300))],
+  ['a file in place of the recordings', 'CONTRACT_REPORT', () => dirname(file('r/exchanges')())],
+  ['a file in place of the html report', 'CONTRACT_REPORT', () => dirname(file('r/html')())],
+  ['a history that is a folder', 'CONTRACT_HISTORY', folder],
+  ...(isPosix ? [['a history that is a pipe', 'CONTRACT_HISTORY', pipe]] as const : []),
+  // Node's own recursion never returns from there.
+  ...(process.platform === 'linux' ? [['a folder that nobody can make', 'CONTRACT_REPORT', () => '/proc/none/below']] as const : []),
+];
+for (const [what, name, path] of inTheWay)
+  test(`${what} is said in one sentence that names ${name}`, () => {
+    const at = path();
+    const env = { CONTRACT_REPORT: join(emptyFolder(), 'report'), [name]: at };
+    const said = complaintOf(() => refuseUnwritable(readConfiguration(env)));
+    expectOneSentence(said);
+    expect(said.startsWith(`${name}: ${at}`), said).toBe(true);
+  });
+
+test('a folder that can be written is made, and nothing is left in it', () => {
+  const CONTRACT_REPORT = join(emptyFolder(), 'new', 'report');
+  refuseUnwritable(readConfiguration({ CONTRACT_REPORT }));
+  expect(readdirSync(CONTRACT_REPORT).sort()).toEqual(['exchanges', 'html']);
+});
+
+test('where nothing can be judged again, one sentence says so, and the run ends', async () => {
+  const { code, output } = await contract({}, ['--project=contract', '--no-deps']);
+  expect(code).toBe(2);
+  expectOneSentence(output.trim());
+});
+
+test('a recording that is none is said once', async () => {
+  const CONTRACT_RECORDING = join(emptyFolder(), 'garbage.jsonl');
+  writeFileSync(CONTRACT_RECORDING, 'garbage\n');
+  const { code, output } = await contract({ CONTRACT_RECORDING }, [
+    '--project=contract',
+    '--no-deps',
+  ]);
+  expect([code, output.trim()]).toEqual([
+    2,
+    `${CONTRACT_RECORDING}:1 is not JSON: expected a recording that this suite wrote.`,
+  ]);
+});
+
+test('a run that sends judges what it sent, whatever CONTRACT_RECORDING names', async () => {
+  const folder = emptyFolder();
+  const CONTRACT_RECORDING = join(folder, 'another.jsonl');
+  writeFileSync(CONTRACT_RECORDING, '');
+  const { code, output } = await contract(
+    { CONTRACT_RECORDING, CONTRACT_SAMPLES: '1' },
+    [],
+    folder,
+  );
+  expect(code, output).toBe(0);
+});
