@@ -33,8 +33,11 @@ export function curlLine(
     ...(body.length === 0 || headerValues(headers, 'content-type').length > 0
       ? []
       : [`--header 'Content-Type:'`]),
-    ...(body.length === 0 ? [] : [`--data-binary ${isPlain ? word(body.toString()) : '@-'}`]),
-    word(url),
+    // --data-binary would read the file that a body names which begins with @.
+    ...(body.length === 0
+      ? []
+      : [isPlain ? `--data-raw ${word(body.toString())}` : '--data-binary @-']),
+    `--url ${word(url)}`,
   ].join(' \\\n  ');
   const piped = isPlain ? line : `printf '${octal(body)}' | ${line}`;
   const isOtherToken = kind === 'negative' && requirement?.startsWith('token-');

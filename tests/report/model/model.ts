@@ -5,7 +5,7 @@ import type { Deviation, Sending, Verdict } from '../../../schemas/files/report.
 import type { ChangeKind, RunRecord } from '../../history/history.ts';
 import type { Line, Result } from './wording.ts';
 
-// The report of a run: report.json holds it as it is, and everything else only shows it.
+// The report of a run: report.json holds it as it is (docs/fields.md), and everything else only shows it.
 
 /** One side of an exchange as text that cannot move a reader's screen. */
 export interface ShownSide {
@@ -29,21 +29,16 @@ export interface ShownExchange {
 
 /** Something to look at, and what goes away with it. */
 export interface Finding extends Partial<Where> {
-  /** Of its card on the page. */
   readonly id: string;
   readonly requirement: string;
   /** `fails`: it fails the run, or would if it were new. */
   readonly kind: 'fails' | 'warning' | 'known';
-  /** `/me`, `/users` or both routes. */
   readonly where: string;
-  /** What is wrong, in words. */
   readonly wrong: string;
-  /** Requirement, where and what is wrong, in one sentence. */
   readonly sentence: string;
   /** The text that declared deviations are compared with. */
   readonly received: string;
   readonly change: ChangeKind | undefined;
-  /** Ids of the requirements that deviate because this one does. */
   readonly with: readonly string[];
   /** The property of the body that it is about. */
   readonly property?: string;
@@ -74,29 +69,22 @@ type Identity = Pick<
 >;
 
 export interface Report extends Identity {
-  /** The word and the reason in one line. */
   readonly status: string;
   readonly word: RunRecord['status'];
   readonly reason: string;
   /** What people call the target: CONTRACT_TARGET_NAME, or else its address. */
   readonly name: string;
-  /** What was checked and what came of it, in one line that adds up. */
   readonly counts: string;
-  /** What became of the contract since the previous run, in one line. */
   readonly since: string;
   /** Whether every requirement was judged that there is: else it enters no history. */
   readonly whole: boolean;
-  /** Requirements by what they came to; each counts once. */
   readonly summary: Readonly<Record<Result, number>>;
   readonly sending: Sending;
-  /** What became of the references in a tenant; absent: the run was at none. */
   readonly cleanUp?: CleanUp;
   /** What fails, then warnings, then what is known, each in the order in which fixing helps most. */
   readonly findings: readonly Finding[];
   readonly lists: readonly List[];
-  /** Sentences about what is no finding. */
   readonly notes: readonly Line[];
-  /** What fails as entries of a deviations file. */
   readonly declarable: readonly Deviation[];
   readonly verdicts: readonly Row[];
   /** The runs of the history that the marks stand for, this one last. */
