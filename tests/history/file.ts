@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from '../../fixtures/configuration/errors.ts';
+import { boundedText } from '../../fixtures/configuration/files/read-text.ts';
 import { makeFolder } from '../../fixtures/configuration/files/write-fault.ts';
 import type { RunRecord } from './history.ts';
 
@@ -13,18 +14,12 @@ export interface History {
 
 /** Runs that are read, from the end: more than a year of nights has. */
 const readRuns = 400;
-const readMegabytes = 16;
 
 /** The last 400 runs of a history. What cannot be read costs the comparison alone, and is said. */
 export function readHistory(path: string): History {
-  const none = (why: string) => ({ runs: [], unreadable: [`${path}: ${why}`] });
   try {
     if (!existsSync(path)) return { runs: [], unreadable: [] };
-    const stat = statSync(path);
-    if (!stat.isFile()) return none('it is not a file');
-    if (stat.size > readMegabytes * 1024 * 1024)
-      return none(`it has more than ${readMegabytes} MB: keep its last lines`);
-    const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean).slice(-readRuns);
+    const lines = boundedText(path).split('\n').filter(Boolean).slice(-readRuns);
     const read = lines.map(parsed);
     const wrong = read.filter((each) => typeof each === 'string');
     return {
@@ -34,14 +29,14 @@ export function readHistory(path: string): History {
       ),
     };
   } catch (error) {
-    return none(`it cannot be read (${codeOf(error)})`);
+    return { runs: [], unreadable: [`${path}: it cannot be read (${codeOf(error)})`] };
   }
 }
 
 /** Appends a run in one write, so that two writers at once tear no line. @throws the system's error. */
 export function appendRun(path: string, run: RunRecord): void {
   makeFolder(dirname(path));
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const before = existsSync(path) ? boundedText(path) : '';
   // A line that a killed run left torn must not swallow this one.
   const isTorn = before !== '' && !before.endsWith('\n');
   appendFileSync(path, `${isTorn ? '\n' : ''}${JSON.stringify(run)}\n`);

@@ -43,10 +43,10 @@ test('the last 400 runs are read', () => {
 
 // biome-ignore format: a row a line
 const unreadable: readonly [what: string, make: (path: string) => void, said: string, thrown: string][] = [
-  ['a folder', (path) => emptyFolder() && appendRun(join(path, 'x'), writtenRecord(runDate(1))), 'it is not a file', 'EISDIR'],
+  ['a folder', (path) => emptyFolder() && appendRun(join(path, 'x'), writtenRecord(runDate(1))), 'it cannot be read (it is not a file)', 'it is not a file'],
   ['a link to itself', (path) => symlinkSync(path, path), '', 'ELOOP'],
-  ['a device', (path) => symlinkSync('/dev/zero', path), 'it is not a file', ''],
-  ['too large', (path) => writeFileSync(path, ' '.repeat(17 * 1024 * 1024)), 'it has more than 16 MB: keep its last lines', ''],
+  ['a device', (path) => symlinkSync('/dev/zero', path), 'it cannot be read (it is not a file)', 'it is not a file'],
+  ['too large', (path) => writeFileSync(path, ' '.repeat(17 * 1024 * 1024)), 'it cannot be read (it is larger than 16 MB)', 'it is larger than 16 MB'],
 ];
 for (const [what, make, said, thrown] of unreadable)
   test(`a history that is ${what} costs the comparison alone`, () => {
