@@ -5,12 +5,12 @@ import { isDateTimeOffset } from './edm-date-time-offset.ts';
 
 const wireSchemas = ['directoryObject', 'directoryObject.create', 'error'] as const;
 
-/** A component of openapi.json, for what goes over the wire; or files/<name>.json, for a file that comes from elsewhere. */
+/** A component of openapi.json, or a file that comes from elsewhere. */
 export type SchemaName = (typeof wireSchemas)[number] | 'recording' | 'deviations';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** One place where a document breaks its schema: the property, and what is wrong in words. */
+/** One place where a document breaks its schema. */
 export interface SchemaError {
   readonly property: string;
   readonly message: string;
@@ -18,7 +18,6 @@ export interface SchemaError {
 
 const require = createRequire(import.meta.url);
 
-/** Parsed JSON of this folder. */
 function read<T = Schema>(path: string): T {
   return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 }
@@ -27,14 +26,13 @@ function isWire(name: SchemaName): boolean {
   return wireSchemas.some((each) => each === name);
 }
 
-/** A schema as it is written. */
 export function readSchema(name: SchemaName): Schema {
   if (!isWire(name)) return read(`files/${name}.json`);
   const { components } = read<{ components: { schemas: Record<string, Schema> } }>('openapi.json');
   return components.schemas[name] ?? {};
 }
 
-/** A strict ajv that knows our formats and the description; that the schemas are valid is for the self-tests to say. */
+/** That the schemas are valid is for the self-tests to say. */
 function newAjv(): Ajv2020 {
   // Loaded on demand: not every process checks a document, and loading takes time.
   const loaded: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js');
@@ -59,22 +57,18 @@ function validatorOf(name: SchemaName): ValidateFunction {
   return validate;
 }
 
-/** Places of a document that anybody would read. */
 const mostErrors = 1_000;
 
 /**
- * Checks a parsed JSON document against one of our schemas (JSON Schema 2020-12, ajv strict).
- *
- * Out: the places that break it, a thousand at most, those of the properties that the schema names
- * before those of patterns. `property` is the path with dots (`error.code`), the name of the missing
- * property where one is missing, and '' for the document itself. Empty: it conforms.
+ * Where a document breaks a schema, in a thousand places at most. `property`: the path with dots, that
+ * of the missing property too; '' for the document itself.
  */
 export function schemaErrors(name: SchemaName, document: unknown): SchemaError[] {
   const validate = validatorOf(name);
   try {
     if (validate(document)) return [];
   } catch (error) {
-    // A schema that refers to itself descends as deep as the document; RFC 8259 §9 lets a reader set a limit.
+    // A schema that refers to itself descends as deep as the document.
     if (!(error instanceof RangeError)) throw error;
     return [{ property: '', message: 'is nested too deep to be checked' }];
   }

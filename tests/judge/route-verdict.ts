@@ -7,13 +7,12 @@ import { isUntested, type Judged, judges, type Requirement } from '../requiremen
 import { evidenceOf } from './evidence.ts';
 import type { Silence } from './sending.ts';
 
-/** Distinct received texts that a verdict names; of more than these only that there are more. */
+/** Received texts that a verdict names. */
 const namedFindings = 3;
 
-/** What a verdict rests on beside the exchanges. */
 export interface Context {
   readonly run: Run;
-  /** Why requests may not have been answered at all. */
+  /** Why a request may have no answer. */
   readonly silence: Silence;
   /** Whether the run was ended before all was sent: then only a deviation that was seen is sure. */
   readonly isInterrupted: boolean;
@@ -24,7 +23,7 @@ export interface Context {
 
 type Found = Finding & { readonly answer: Answer };
 
-/** The verdict on a requirement in one place. `all`: the answers of the whole run, in the order in which they ended. */
+/** `all`: the answers of the run, in the order in which they ended. */
 export function routeVerdict(
   requirement: Requirement,
   route: Place,
@@ -66,12 +65,11 @@ export function routeVerdict(
   return compared(requirement, route, seen, context);
 }
 
-/** Whether the run sent every request of the requirement. */
 function isSent({ id, level }: Judged, { narrowedTo, levels }: Run): boolean {
   return (narrowedTo?.includes(id) ?? true) && (levels?.includes(level) ?? true);
 }
 
-/** What the answers in one place show: those that could have, how many were judged, and what was found, in the order of the requests. */
+/** Which answers could show it, how many were judged, and what was found, in the order of the requests. */
 function seenIn(requirement: Judged, answers: readonly Answer[], run: Run) {
   const asked: Answer[] = [];
   const earlier: Answer[] = [];
@@ -93,7 +91,7 @@ function seenIn(requirement: Judged, answers: readonly Answer[], run: Run) {
   return { asked, requests: earlier.length, found: deviant, remark: requirement.remark?.(answers) };
 }
 
-/** The verdict by what was found and what was declared: on the requirement, or on the one that the finding only repeats. */
+/** By what was found and what is declared, of the requirement or of the one that the finding only repeats. */
 function compared(
   requirement: Judged,
   route: Place,
@@ -145,7 +143,7 @@ function shared(requirement: Judged, found: readonly Found[], first: Found): Par
   };
 }
 
-/** The received texts in an order of their own, so that it does not depend on which request came first. */
+/** In an order of their own: which request came first must not matter. */
 function summary(found: readonly Found[]): string {
   const all = [...new Set(found.map(({ received }) => received))].sort();
   return [...all.slice(0, namedFindings), ...(all.length > namedFindings ? ['…'] : [])].join('; ');

@@ -17,20 +17,19 @@ export class Answer {
   readonly failure: Exchange['failure'];
   readonly status: number | undefined;
   readonly isSuccess: boolean;
-  /** Whether the response came to its end, and its body is kept. */
+  /** It came to its end, and its body is kept. */
   readonly isWhole: boolean;
-  /** Whether a create was answered with success and with a body that may be judged. */
+  /** A success with a body that may be judged. */
   readonly hasObject: boolean;
-  /** Every media type that the response claims, and the first of them, parsed. */
+  /** Every media type that it claims, and the first, parsed. */
   readonly contentTypes: readonly string[];
   readonly mediaType: MIMEType | undefined;
-  /** The body as JSON, or what keeps it from being that. */
   readonly json: Json;
   /** The created object: of a success, and not one that only wraps another. */
   readonly object: Properties | undefined;
-  /** The object that was sent; undefined: what was sent is no JSON object. */
+  /** The object that was sent, if it was one. */
   readonly sent: Properties | undefined;
-  /** Whether a request that is no create as documented was answered as one; a reference may be created without an object. */
+  /** Whether a create in another form or a probe was answered as a create; a reference may be, without an object. */
   readonly saysCreated: boolean;
   readonly #headers = new Map<string, string[]>();
   #errors: readonly SchemaError[] | undefined;
@@ -64,12 +63,12 @@ export class Answer {
       requestCase.requirement !== 'reference-probe';
   }
 
-  /** Every value of a header of the response, in the order they came. */
+  /** The values of a header, in the order they came. */
   header(name: string): readonly string[] {
     return this.#headers.get(name.toLowerCase()) ?? [];
   }
 
-  /** A parameter of the format, in lower case, because its value has none; before 4.01 its name begins with `odata.` (OData JSON 3). */
+  /** A parameter of the format; before 4.01 its name begins with `odata.` (OData JSON 3). */
   format(name: 'metadata' | 'streaming'): string | undefined {
     const params = this.mediaType?.params;
     return (params?.get(`odata.${name}`) ?? params?.get(name))?.toLowerCase();
@@ -81,13 +80,13 @@ export class Answer {
     return this.#errors;
   }
 
-  /** The deletedDateTime that was sent, of whatever type; null: none was, undefined: it cannot be told. */
+  /** The deletedDateTime that was sent; null: none was, undefined: it cannot be told. */
   get sentDate(): unknown {
     const { deletedDateTime } = this.requestCase;
     return deletedDateTime ?? (this.sent && (this.sent.deletedDateTime ?? null));
   }
 
-  /** How a create was answered, one trait beside the other; undefined: the answer does not show it. */
+  /** How a create was answered, as far as the answer shows it. */
   get traits(): Traits {
     this.#traits ??= traitsOf(this);
     return this.#traits;

@@ -17,12 +17,12 @@ interface Success {
 interface Row {
   readonly id: string;
   readonly level?: Level;
-  /** What is refused, as the rest of a sentence; not set: `text` says what is asked instead. */
+  /** What is refused, as the rest of a sentence, or else what is asked. */
   readonly refuses?: string;
   readonly text?: string;
   readonly statuses: readonly number[];
   readonly or?: Success;
-  /** Further statuses that are right for some of the requests, by name. */
+  /** Further statuses that are right for a request, by its name. */
   readonly also?: Readonly<Record<string, readonly number[]>>;
   /** What is expected beside the statuses, in words. */
   readonly orElse?: string;
@@ -100,7 +100,6 @@ const kinds: readonly Row[] = [
   { id: 'path-forms', refuses: 'a path that is not the route', statuses: notSupported, also: { 'path-empty-user': [422, ...redirects], 'path-trailing-slash': redirects }, orElse: '422 to an empty user, 201 with the object to another case and to a slash at the end, a redirect to one slash', source: `${http}; RFC 3986 §6.2; RFC 9110 §15.4`, dependsOn: ['path-unknown'] },
 ];
 
-/** What is wrong with the answer to a request that was to be refused; undefined: it is one of those that are right. */
 function fault(answer: Answer, statuses: readonly number[], or?: Success): Finding | undefined {
   const { status } = answer;
   if (status === undefined) return noResponse(answer);

@@ -1,4 +1,3 @@
-/** The collections of the service in which a registered device stands. */
 const collections = ['directoryobjects', 'devices', 'registereddevices'];
 
 /** The links by which an object may say itself where it is (OData JSON 4.5.8, 4.5.9). */
@@ -7,12 +6,9 @@ const links = ['id', 'editLink', 'readLink'].flatMap((name) => [`@odata.${name}`
 const predicate = /^[\w.]+\((?:(\w+)=)?(.+)\)$/s;
 
 /**
- * What a Location names in place of the created object, in words; undefined: the object, or it
- * cannot be told. A URL may be of any shape, on any host and below any version; only where it ends
- * in a key of a collection does it say which id it means (OData 8.3; OData URL §4.3).
- *
- * `location`: a URL, resolved against `request`, that of the request (RFC 9110 §10.2.2); `object`:
- * the created object, as far as one came.
+ * What a Location names in place of the created object; undefined: the object, or it cannot be told. A
+ * URL may be of any shape; only one that ends in a key of a collection says which id it means (OData
+ * 8.3; OData URL §4.3). `request`: its URL, which a relative one is resolved against.
  */
 export function misnamed(
   location: string,
@@ -35,12 +31,12 @@ export function misnamed(
   return key === undefined || typeof id !== 'string' ? undefined : 'the address of another object';
 }
 
-/** The id by which a path's last part names an object: in parentheses, or alone behind a collection; undefined: it cannot be told. */
+/** The id by which a path's last part names an object: in parentheses, or alone behind a collection. */
 function keyIn(last: string, before: string | undefined): string | undefined {
   return predicate.test(last) || !isCollection(before) ? predicateOf(last) : last;
 }
 
-/** The parts of a path, percent-decoded after they are divided; undefined: they cannot be decoded. */
+/** The parts of a path, decoded after they are divided; undefined: they cannot be. */
 function segmentsOf({ pathname }: URL): string[] | undefined {
   try {
     return pathname.replace(/\/$/, '').split('/').map(decodeURIComponent);
@@ -53,13 +49,13 @@ function isCollection(segment: string | undefined): boolean {
   return segment !== undefined && collections.includes(segment.toLowerCase());
 }
 
-/** Ids that differ in case alone may be two; which of them is meant cannot be told. */
+/** Of ids that differ in case alone it cannot be told which is meant. */
 function isSame(key: string | undefined, id: unknown): boolean {
   // a lone surrogate has no place in a URL
   return typeof id === 'string' && key?.toLowerCase() === Buffer.from(id).toString().toLowerCase();
 }
 
-/** The id in the parentheses of a segment: `devices('1')`, `devices(id='1')`; undefined: none, or another key. */
+/** The id in the parentheses of a segment: `devices('1')`, `devices(id='1')`. */
 function predicateOf(segment: string): string | undefined {
   const [, name, value] = predicate.exec(segment) ?? [];
   if (name !== undefined && name !== 'id') return undefined;
@@ -81,7 +77,6 @@ function isLinked(url: URL, { href }: URL, object: Readonly<Record<string, unkno
   return links.some((name) => resolved(object[name], root) === url.href);
 }
 
-/** A link as an absolute URL; undefined: it is none. */
 function resolved(link: unknown, base: string): string | undefined {
   return typeof link === 'string' && URL.canParse(link, base)
     ? new URL(link, base).href

@@ -3,7 +3,7 @@ import { startMock } from '../../../fixtures/mock/server.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
 import * as operation from '../../../schemas/operation.ts';
 
-const { created, example, mediaType, propertyNames, routes, routeTitle } = operation;
+const { created, example, mediaType, propertyNames, routes, routeTemplates } = operation;
 const printed = (object: object) =>
   Buffer.from(JSON.stringify(object, null, 2).replaceAll('\n', '\r\n'));
 
@@ -15,7 +15,7 @@ test('the example is as long as its Content-lengths say', () => {
 
 // The mock imports nothing of ours, so that judge and reference do not share a mistake.
 for (const route of routes)
-  test(`the embedded mock answers ${routeTitle[route]} as documented`, async () => {
+  test(`the embedded mock answers ${routeTemplates[route]} as documented`, async () => {
     const mock = await startMock();
     const response = await fetch(`${mock.baseUrl}${routePath(route, mock.userId)}`, {
       method: operation.method,
