@@ -65,6 +65,7 @@ const equivalents: readonly Equivalent[] = [
   { id: 'body-framing', source: 'RFC 9112 §6.1, §7.1: chunked, or refused with 411', text: 'accepts a body in chunks, without Content-Length', or: [411] },
   { id: 'request-id-case', source: 'RFC 9562 §4: a GUID in any case', text: 'accepts a client-request-id in capitals' },
   { id: 'connection-reuse', source: 'RFC 9112 §9.2, §9.3', text: 'answers each of several creates over one connection with the answer to it' },
+  { id: 'answers-own', source: 'RFC 9110 §3.5: a server handles requests of many clients at a time, each by itself', text: 'answers each of 16 creates that are in flight together with the answer to it' },
 ];
 
 const comparing = {
@@ -99,6 +100,14 @@ const unlessFailing: Check = (answer, context) => {
     : differenceFromPlain(answer, context);
 };
 
+const failingOver: Pick<Judged, 'expected' | 'scope' | 'untestedReason' | 'check'> = {
+  expected: 'success, or a refusal with 4xx',
+  scope: routes,
+  untestedReason:
+    "the request was not sent: a tenant is spared it, because each create is somebody's data",
+  check: unlessFailing,
+};
+
 /** Creates as real clients send them. All of it is the platform's: the page shows one way to write a create. */
 export const clientRequirements: Judged[] = [
   ...likeAPlainOne,
@@ -107,11 +116,23 @@ export const clientRequirements: Judged[] = [
     id: 'id-again',
     source: "service's general error page: 400, 409; RFC 9110 §15.6: 5xx is the server's own error",
     text: 'creates or refuses where an id exists already, but does not fail over it',
-    expected: 'success, or a refusal with 4xx',
-    scope: routes,
-    untestedReason:
-      "the request was not sent: a tenant is spared it, because each create is somebody's data",
-    check: unlessFailing,
+    ...failingOver,
+  },
+  {
+    ...comparing,
+    ...failingOver,
+    id: 'id-forms',
+    source:
+      "page, table of properties: id is a String, so of any shape; RFC 9110 §15.6: 5xx is the server's own error",
+    text: 'creates or refuses an id of any shape, but does not fail over it',
+  },
+  {
+    ...comparing,
+    ...failingOver,
+    id: 'dates-outermost',
+    source:
+      "OData 4.01 Edm.DateTimeOffset: years 1 to 9999, in UTC or as written; RFC 9110 §15.6: 5xx is the server's own error",
+    text: 'creates or refuses an instant at either end of all years, but does not fail over it',
   },
   {
     ...comparing,

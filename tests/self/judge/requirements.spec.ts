@@ -8,8 +8,8 @@ const pinned = `
   content-type-charset body-json body-utf8 body-schema odata-type id-present id-distinct id-usable
   date-form date-instant example-exchange routes-alike content-type-parameters content-type-case
   token-scheme-case header-name-case accept-forms path-encoding json-spelling type-absent
-  annotations-unknown properties-open date-edges body-framing request-id-case connection-reuse
-  id-again reference-probe token-needed token-known token-verified token-scheme
+  annotations-unknown properties-open date-edges body-framing request-id-case connection-reuse answers-own
+  id-again id-forms dates-outermost reference-probe token-needed token-known token-verified token-scheme
   permission-personal media-type-wrong media-type-missing json-malformed body-array date-number
   date-text date-impossible date-array type-wrong date-missing user-unknown method-get method-put
   path-unknown json-one-text json-object-only property-types dates-malformed type-forms

@@ -150,6 +150,12 @@ export const frameworks = mutantsOf([
   ['warning-before-json', 'body-json example-exchange', () => onCreate(text((body) => `${WARNING}${body}`)), 'A warning of PHP stands before the JSON of a created object.'],
   ['warning-before-probe', 'body-json', () => onRefusal(['date-missing'], (_, r) => text((body) => `${WARNING}${body}`)(r.accept())), 'A warning of PHP stands before the JSON where the date is missing.'],
   ['across-midnight-500', 'date-edges', () => onCreate(when(isAcrossMidnight, crash)), 'A date just across midnight in UTC is answered with 500.'],
+  ['out-of-range-500', 'dates-outermost', () => onCreate(when(isOutOfRange, crash)), 'A date that is no longer in the years 1 to 9999 in UTC is answered with 500.'],
+  ['id-slash-500', 'id-forms', () => onCreate(when((r) => /\//.test(sentId(r) ?? ''), crash)), 'An id with a slash is answered with 500.'],
+  ['id-unicode-500', 'id-forms', () => onCreate(when((r) => /[^ -~]/.test(sentId(r) ?? ''), crash)), 'An id with letters beyond ASCII is answered with 500: a header cannot hold them.'],
+  ['id-long-500', 'id-forms', () => onCreate(when((r) => (sentId(r) ?? '').length > 64, crash)), 'An id that a column of 64 characters cannot hold is answered with 500.'],
+  ['id-quote-500', 'id-forms', () => onCreate(when((r) => /'/.test(sentId(r) ?? ''), crash)), 'An id with a quotation mark is answered with 500: it ends a string of SQL.'],
+  ['id-unescaped', 'location', () => onCreate((a, r) => /[ "<>]/.test(sentId(r) ?? '') ? withHeader(a, 'Location', `https://graph.example/v1.0/directoryObjects/${Buffer.from(sentId(r) ?? '').toString('latin1')}`) : a), 'An id stands in Location as it was sent, blanks and all.'],
   ['reference-204-length', 'content-length', () => onRefusal(['reference'], (_, r) => withHeader(bare(r.accept(), 204), 'Content-Length', '0')), 'A 204 says Content-Length: 0.'],
 ]);
 
@@ -164,12 +170,6 @@ export const inFlight = mutantsOf([
 /** Servers that are not noticed yet. */
 // biome-ignore format: a row a line
 export const awaited = mutantsOf([
-  ['out-of-range-500', 'date-edges', () => onCreate(when(isOutOfRange, crash)), 'A date that is no longer in the years 1 to 9999 in UTC is answered with 500.'],
-  ['id-slash-500', 'id-forms', () => onCreate(when((r) => /\//.test(sentId(r) ?? ''), crash)), 'An id with a slash is answered with 500.'],
-  ['id-unicode-500', 'id-forms', () => onCreate(when((r) => /[^ -~]/.test(sentId(r) ?? ''), crash)), 'An id with letters beyond ASCII is answered with 500: a header cannot hold them.'],
-  ['id-long-500', 'id-forms', () => onCreate(when((r) => (sentId(r) ?? '').length > 64, crash)), 'An id that a column of 64 characters cannot hold is answered with 500.'],
-  ['id-quote-500', 'id-forms', () => onCreate(when((r) => /'/.test(sentId(r) ?? ''), crash)), 'An id with a quotation mark is answered with 500: it ends a string of SQL.'],
-  ['id-unescaped', 'location', () => onCreate((a, r) => /[ "<>]/.test(sentId(r) ?? '') ? withHeader(a, 'Location', `https://graph.example/v1.0/directoryObjects/${Buffer.from(sentId(r) ?? '').toString('latin1')}`) : a), 'An id stands in Location as it was sent, blanks and all.'],
   ['dead-backend', 'create-status', () => onEvery(2, badGateway), 'One of the two backends of a load balancer is down: every second create is answered 502.'],
 ]);
 

@@ -27,7 +27,9 @@ import { variantsOf } from './variant.ts';
 
 /** A Location made from the id of the object and the number of the request. */
 function located(change: (id: string, n: number) => string): Defect {
-  return onCreate((a, { n }) => withHeader(a, 'Location', change(String(objectIn(a).id), n)));
+  return onCreate((a, { n }) =>
+    withHeader(a, 'Location', change(encodeURIComponent(String(objectIn(a).id)), n)),
+  );
 }
 
 const recased = (change: (name: string) => string): Rewrite => {
