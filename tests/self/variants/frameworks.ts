@@ -109,10 +109,6 @@ export const frameworks = variantsOf([
   ['version-of-another', 'RFC 9110 10.2.2: beta in place of v1.0.', () => addressed(/v1\.0/, 'beta')],
   ['odd-ids-refused', 'The page states a String; a service may have a form for its ids.', () => onCreate(when((r) => !/^[0-9a-f-]{36}$/i.test(sentId(r) ?? '0'.repeat(36)), refuse))],
   ['out-of-range-refused', 'No clause says that a date whose UTC has no year must be taken.', () => onCreate(when(isOutOfRange, refuse))],
-]);
-
-// biome-ignore format: a row a line
-export const awaited = variantsOf([
   ['media-types-422', 'The general error page: 422 is documented; FastAPI validates what it was not given.', () => onRefusal(['media-type', 'no-content-type', 'charset'], (a) => ({ ...a, status: 422 }))],
   ['id-null-ignored', 'OData 11.4.2: a value that the client may not set is ignored.', () => onRequests(['id-null'], (_, { body, ...request }) => { const created = request.accept(); return withJson(created, { ...objectIn(created), deletedDateTime: dateIn(body.toString()) ?? null }); })],
 ]);
