@@ -27,21 +27,20 @@ interface Night {
   readonly open: number;
 }
 
-const hasId: Behaviour = ({ body, nth }) =>
-  nth > 2 && body.includes('"id"') ? { wire: 'hang' } : undefined;
-const hasNone: Behaviour = ({ body, nth }) =>
-  nth > 2 && !body.includes('"id"') ? { wire: 'hang' } : undefined;
-/** Of creates, the first that carries no id. */
-const example = (answer: ReturnType<Behaviour>): Behaviour => {
-  let done = false;
-  return ({ nth, body }) => {
-    if (nth === 0 || done || body.includes('"id"')) return undefined;
-    done = true;
-    return answer;
-  };
-};
+type Otherwise = ReturnType<Behaviour>;
+/** Creates that are carried out and never answered, once two were. */
+const silent =
+  (withId: boolean): Behaviour =>
+  ({ body, nth }) =>
+    nth > 2 && body.includes('"id"') === withId ? { wire: 'hang' } : undefined;
+const [hasId, hasNone] = [silent(true), silent(false)];
+/** The page's example on /me, which carries no id. */
+const example =
+  (answer: Otherwise): Behaviour =>
+  ({ nth, body, route }) =>
+    nth > 0 && route === 'me' && !body.includes('"id"') ? answer : undefined;
 const removals =
-  (answer: ReturnType<Behaviour>): Behaviour =>
+  (answer: Otherwise): Behaviour =>
   ({ method }) =>
     method === 'DELETE' ? answer : undefined;
 const refused = removals({ status: 403, isCarriedOut: false });
@@ -88,7 +87,7 @@ const rehearsals: Record<string, Night[]> = {
     { night: 'SIGINT to the first process of the step', how: 'job', midway: cancel, exit: 3, says: interrupted, left: 0, open: 0 },
     { night: 'the step behind it', how: 'sweep', exit: 0, says: /^cleanup {2}0 undone, 0 left behind/m, left: 0, open: 0 },
     { night: 'while a create without id is in flight', how: 'job', tenant: hasNone, midway: cancel, exit: 1, says: /^left {5}documented-example/m, left: 1, open: 1 },
-    { night: 'while removals hang', how: 'job', tenant: (request) => removals({ wire: 'hang', isCarriedOut: false })(request), midway: cancel, exit: 1, says: /the run was ended before it could be undone/, left: 4, open: 4 },
+    { night: 'while removals hang', how: 'job', tenant: removals({ wire: 'hang', isCarriedOut: false }), midway: cancel, exit: 1, says: /the run was ended before it could be undone/, left: 4, open: 4 },
     { night: 'the next night', exit: 0, says: /^cleanup {2}\d+ undone, 1 left behind/m, left: 1, open: 1 },
   ],
   'ended early in other ways': [
