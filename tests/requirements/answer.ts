@@ -34,6 +34,7 @@ export class Answer {
   readonly #headers = new Map<string, string[]>();
   #errors: readonly SchemaError[] | undefined;
   #traits: Traits | undefined;
+  #instant: bigint | undefined;
 
   constructor(exchange: Exchange) {
     const { requestCase, request, response, failure } = exchange;
@@ -86,6 +87,12 @@ export class Answer {
     return deletedDateTime ?? (this.sent && (this.sent.deletedDateTime ?? null));
   }
 
+  get sentInstant(): bigint | undefined {
+    const { sentDate } = this;
+    this.#instant ??= typeof sentDate === 'string' ? instantOf(sentDate) : undefined;
+    return this.#instant;
+  }
+
   /** How a create was answered, as far as the answer shows it. */
   get traits(): Traits {
     this.#traits ??= traitsOf(this);
@@ -98,9 +105,9 @@ export type Traits = Readonly<
 >;
 
 function traitsOf(answer: Answer): Traits {
-  const { status, failure, hasObject, mediaType, object, request, requestCase } = answer;
+  const { status, failure, hasObject, mediaType, object, request } = answer;
   const names = propertyNames.filter((name) => object && name in object).join(', ');
-  const sent = instantOf(requestCase.deletedDateTime ?? '');
+  const { sentInstant: sent } = answer;
   const given = object?.deletedDateTime;
   const isInstant = sent !== undefined && typeof given === 'string';
   // A GUID is the same in any case (RFC 9562 §4); the echo's letters are client-request-id's.

@@ -34,14 +34,12 @@ const distinctId: Check = ({ object, requestCase }, { earlier }) => {
 };
 
 /** Whether a date was sent that no grammar has: its echo is not judged. */
-function isSentMalformed({ sentDate }: Answer): boolean {
-  if (sentDate === null || sentDate === undefined) return false;
-  return typeof sentDate !== 'string' || instantOf(sentDate) === undefined;
+function isSentMalformed({ sentDate, sentInstant }: Answer): boolean {
+  return sentDate !== null && sentDate !== undefined && sentInstant === undefined;
 }
 
 /** Whether what came back is the instant that was sent; its form is another requirement's. */
-const sameInstant: Check = ({ object, sentDate }) => {
-  const before = typeof sentDate === 'string' ? instantOf(sentDate) : undefined;
+const sameInstant: Check = ({ object, sentDate, sentInstant: before }, { answers }) => {
   if (before === undefined) return undefined;
   const given = object?.deletedDateTime ?? undefined;
   if (given === undefined) return { received: show(object?.deletedDateTime) };
@@ -50,22 +48,28 @@ const sameInstant: Check = ({ object, sentDate }) => {
   const difference = after - before;
   const distance = difference < 0n ? -difference : difference;
   if (distance * 2n <= tick) return undefined;
-  const moved = `${duration(distance)} ${difference < 0n ? 'earlier' : 'later'}`;
-  const detail = `sent ${sentDate}, received ${excerpt(String(given))}: ${moved}`;
+  const unit = units.find(([, size]) => before - (((before % size) + size) % size) === after)?.[0];
+  const whose = unit ? undefined : answers.find(({ sentInstant }) => sentInstant === after);
+  const how =
+    (unit && `cut to ${unit}`) ??
+    (whose && `the date of ${whose.requestCase.name}`) ??
+    `${duration(distance)} ${difference < 0n ? 'earlier' : 'later'}`;
+  const detail = `sent ${sentDate}, received ${excerpt(String(given))}: ${how}`;
   return { received: 'another instant', detail };
 };
+
+const units = [
+  ['h', 3_600_000_000_000_000n],
+  ['min', 60_000_000_000_000n],
+  ['s', 1_000_000_000_000n],
+  ['ms', 1_000_000_000n],
+  ['µs', 1_000_000n],
+  ['ns', 1_000n],
+] as const;
 
 /** Picoseconds in the largest unit that shows them without loss, as far as anybody would count them. */
 function duration(picoseconds: bigint): string {
   if (picoseconds > longest) return 'more than 10000 years';
-  const units = [
-    ['h', 3_600_000_000_000_000n],
-    ['min', 60_000_000_000_000n],
-    ['s', 1_000_000_000_000n],
-    ['ms', 1_000_000_000n],
-    ['µs', 1_000_000n],
-    ['ns', 1_000n],
-  ] as const;
   const [name, size] = units.find(([, unit]) => picoseconds % unit === 0n) ?? ['ps', 1n];
   return `${picoseconds / size} ${name}`;
 }

@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
 import type { End, Exchange } from '../../../schemas/files/recording.ts';
 import type { Declared, Verdict } from '../../../schemas/files/report.ts';
+import { entityType } from '../../../schemas/operation.ts';
 import { judge } from '../../judge/judge.ts';
 import { requirements } from '../../requirements/index.ts';
-import { answered, type Differing } from '../support/answered.ts';
+import { answered, type Differing, sent } from '../support/answered.ts';
 import { run } from '../support/recorded.ts';
 
 interface Judging {
@@ -174,3 +175,23 @@ test('how long responses take is a note, and no finding', () => {
   expect(exchangeOf(notes[0]?.exchange)?.ms).toBe(2_500);
   expect(verdicts.filter(({ received }) => /slow|ms/.test(received))).toEqual([]);
 });
+
+// biome-ignore format: a row a line
+const moved: readonly (readonly [given: string, how: string])[] = [
+  ['2017-01-01T00:00:34.0507931Z', '3 h later'],
+  ['2016-12-31T21:00:34.050Z', 'cut to ms'],
+  ['2016-12-31T21:00:34Z', 'cut to s'],
+  ['2018-01-01T00:00:00Z', 'the date of pair-02'],
+];
+
+for (const [given, how] of moved)
+  test(`a date that comes back as ${given} is told as: ${how}`, () => {
+    const other = { name: 'pair-02', deletedDateTime: '2018-01-01T00:00:00Z' };
+    const object = { '@odata.type': entityType, id: 'x', deletedDateTime: given };
+    const exchanges = creates({ object }, { status: 500, requestCase: other });
+    const { received, detail } = verdictOf('date-instant', exchanges);
+    expect([received, detail]).toEqual([
+      'another instant',
+      `sent ${sent}, received ${given}: ${how}`,
+    ]);
+  });
