@@ -17,12 +17,12 @@ const created = exchange({ status: 201, body: Buffer.from(JSON.stringify({ id })
 const answered = (status: number) => exchange({ status, headers: [['Retry-After', '0']] });
 
 /** A hold on a tenant of its own, which has created so much. */
-async function held(creates: number, signal?: AbortSignal) {
+async function held(creates: number, signal?: AbortSignal, notApplicable = {}) {
   const [tenant, report] = [randomUUID(), emptyFolder()];
   const env = { GRAPH_BASE_URL: here.baseUrl, GRAPH_ACCESS_TOKEN: 't', GRAPH_USER_ID: here.userId };
   const configuration = readConfiguration({ ...env, CONTRACT_REPORT: report });
   const run = { ...configuration, run: 'r', seed: 1, isRejudged: false };
-  const hold = holdTenant(tenant, run, here, signal);
+  const hold = holdTenant(tenant, run, { ...here, notApplicable }, signal);
   const create = (answer = created) =>
     hold.journalled(
       exampleRequest(),
@@ -85,4 +85,10 @@ test('a removal is sent again where it was put off by throttling, and only then'
     const result = await hold.end({ send: async () => answered(++sent === 1 ? status : 204) });
     expect([sent, result.undone]).toEqual([times, undone]);
   }
+});
+
+test('where nobody is signed in for a route, nothing is sent to it, and its references are named', async () => {
+  const { hold } = await held(1, undefined, { me: 'an application has no /me' });
+  const { left } = await hold.end({ send: () => Promise.reject(new Error('nothing is sent')) });
+  expect(left).toMatchObject([{ why: 'nobody is signed in for its route', failing: true }]);
 });
