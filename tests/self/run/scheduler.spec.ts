@@ -120,10 +120,6 @@ test('every request is sent once, in order, and recorded with its number', async
   expect(progress).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-test('nothing to send is an end like any other', async () => {
-  expect((await sentTo(() => 'answers', [])).end).toEqual({ complete: true });
-});
-
 for (const concurrency of [1, 2, 4])
   test(`a concurrency of ${concurrency} has as many requests in flight, and sends each once`, async () => {
     const requests = many(40);
@@ -137,16 +133,60 @@ for (const concurrency of [1, 2, 4])
     expect(byNumber).toEqual(requests.map(({ name }, i) => ({ number: i + 1, name })));
   });
 
-test('a route that is silent three times is asked no more, and the other is', async () => {
-  const requests = [...many(10), ...many(5, 'me', 'negative'), ...many(10, 'users')];
-  const { end, sent } = await sentTo(
+const names = (route: Route, count: number) =>
+  many(count, route, 'negative').map(({ name }) => name);
+
+/** Further creates, and what one of them tells. */
+const checkOf = (route: Route, n: number) =>
+  exampleRequest({ name: `further-${n}`, kind: 'probe', route });
+const isFurther = ({ name }: RequestCase) => name.startsWith('further');
+const mixed = [...many(6), ...many(4, 'me', 'equivalent'), ...many(4, 'me', 'negative')];
+const mixedNames = mixed.map(({ name }) => name);
+const refused = "the target refused the run's token from request 9 on";
+
+const isKind = (kind: RequestCase['kind']) => (each: RequestCase) => each.kind === kind;
+const bothRoutes = [...many(10), ...many(5, 'me', 'negative'), ...many(10, 'users')];
+
+/** What a target does, what it is asked, what is sent of it, and how the sending ends. */
+const cases: Readonly<
+  Record<
+    string,
+    readonly [OutcomeOf, RequestCase[], (names: string[]) => string[], End, Otherwise?]
+  >
+> = {
+  'nothing to send is an end like any other': [() => 'answers', [], () => [], { complete: true }],
+  'a route that is silent three times is asked no more, and the other is': [
     ({ route }) => (route === 'me' ? 'silent' : 'answers'),
-    requests,
-  );
-  expect(sent.filter((name) => name.includes('-me-'))).toEqual(creates(1, 2, 3));
-  expect(sent.filter((name) => name.includes('-users-')).length).toBe(10);
-  expect(end).toEqual({ complete: false, reason: silentOrSlow, skipped: 12 });
-});
+    bothRoutes,
+    (names) => [...names.slice(0, 3), ...names.slice(15)],
+    { complete: false, reason: silentOrSlow, skipped: 12 },
+  ],
+  'a route that answers no further create has fallen silent': [
+    (each) => (isKind('create')(each) ? 'answers' : 'silent'),
+    mixed,
+    (names) => [...names.slice(0, 9), 'further-1'],
+    { complete: false, reason: silentOrSlow, skipped: 5 },
+    { checkOf },
+  ],
+  'where no create was ever answered, a 401 is no news of the token': [
+    () => '401',
+    mixed,
+    (names) => names,
+    { complete: true },
+    { checkOf },
+  ],
+  'a 503 that asks to wait is waited for and not sent again: it may have been carried out': [
+    (_, n) => (n === 2 ? '503 later' : 'answers'),
+    many(3),
+    (names) => names,
+    { complete: true, deferred: 1 },
+  ],
+};
+for (const [what, [outcomeOf, requests, expected, end, otherwise]] of Object.entries(cases))
+  test(what, async () => {
+    const all = await sentTo(outcomeOf, requests, otherwise);
+    expect([all.sent, all.end]).toEqual([expected(requests.map(({ name }) => name)), end]);
+  });
 
 test('requests in flight may still end when a route has fallen silent, and no more are sent', async () => {
   const { end, sent } = await sentTo(() => 'silent', many(40), { concurrency: 4 });
@@ -220,12 +260,6 @@ test('a request that was rejected by throttling is sent later, under its number,
   ]);
   expect(progress).toEqual([1, 2, 3]);
   expect(end).toEqual({ complete: true });
-});
-
-test('a 503 that asks to wait is waited for and not sent again: it may have been carried out', async () => {
-  const { sent, end } = await sentTo((_, n) => (n === 2 ? '503 later' : 'answers'), many(3));
-  expect(sent).toEqual(creates(1, 2, 3));
-  expect(end).toEqual({ complete: true, deferred: 1 });
 });
 
 test('a target that throttles without end is given up, and the rest is counted', async () => {
@@ -329,17 +363,6 @@ test('what is in flight when a sending ends early is waited for two seconds, and
   expect(recorded.map(({ requestCase: { number } }) => number)).toEqual([1, 2]);
 });
 
-const names = (route: Route, count: number) =>
-  many(count, route, 'negative').map(({ name }) => name);
-
-/** Further creates, and what one of them tells. */
-const checkOf = (route: Route, n: number) =>
-  exampleRequest({ name: `further-${n}`, kind: 'probe', route });
-const isFurther = ({ name }: RequestCase) => name.startsWith('further');
-const mixed = [...many(6), ...many(4, 'me', 'equivalent'), ...many(4, 'me', 'negative')];
-const mixedNames = mixed.map(({ name }) => name);
-const refused = "the target refused the run's token from request 9 on";
-
 test('a 401 is the answer to a request where one more create is answered otherwise', async () => {
   const refuses = ({ name }: RequestCase) => name === 'equivalent-me-2' || name === 'negative-me-1';
   const { sent, end } = await sentTo((each) => (refuses(each) ? '401' : 'answers'), mixed, {
@@ -386,11 +409,6 @@ test('a token that is refused is renewed, and what it was refused for is sent ag
   expect(end).toEqual({ complete: true, renewedFor: [9] });
 });
 
-test('where no create was ever answered, a 401 is no news of the token', async () => {
-  const { sent } = await sentTo(() => '401', mixed, { checkOf });
-  expect(sent.length).toBe(mixed.length);
-});
-
 test('a target that hangs on refusals alone is asked on, four at once, and not for ever', async () => {
   const refusals = routes.flatMap((route) =>
     many(20, route, 'negative').map((each) => ({ ...each, requirement: each.name })),
@@ -423,21 +441,6 @@ test('where it hangs, a requirement is asked about once', async () => {
   );
   const asked = ['negative-me-4', 'negative-me-7', 'negative-me-8', 'negative-me-9'];
   expect(sent).toEqual([...creates(1), ...names('me', 3), 'further-1', ...asked]);
-});
-
-test('a route that answers no further create has fallen silent', async () => {
-  const { sent, end } = await sentTo(
-    ({ kind }) => (kind === 'create' ? 'answers' : 'silent'),
-    mixed,
-    { checkOf },
-  );
-  expect(sent.slice(6)).toEqual([
-    'equivalent-me-1',
-    'equivalent-me-2',
-    'equivalent-me-3',
-    'further-1',
-  ]);
-  expect(end).toEqual({ complete: false, reason: silentOrSlow, skipped: 5 });
 });
 
 test('what is to be sent together is in flight together, and nothing else is', async () => {
