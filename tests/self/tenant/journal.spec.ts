@@ -44,7 +44,16 @@ test('lines that are none are named, stay, and lose no other entry', () => {
   journal.append(pending('a'));
   const odd = [{ route: 'elsewhere' }, { call: '\u001b[31m' }, { id: '../../users/x' }, { run: 7 }];
   const bad = [
-    ...['null', '7', '"x"', '[]', '{}', '{"create":1,"run":2}', '{"create":"a"}'],
+    ...[
+      'null',
+      '7',
+      '"x"',
+      '[]',
+      '{}',
+      '{"create":1,"run":2}',
+      '{"create":"a"}',
+      '{"create":"a","run":"r","left":"why"}',
+    ],
     ...odd.map((change) => JSON.stringify({ ...pending('odd'), ...change })),
     // A killed run left it.
     '{"create":"a","crea',

@@ -58,10 +58,6 @@ const interrupted = /^INCONCLUSIVE the run was interrupted after \d+ requests/m;
 
 // biome-ignore format: a night a line
 const rehearsals: Record<string, Night[]> = {
-  'all is well, twice': [
-    { night: 'the first', ...well, says: /^cleanup {2}6 undone, 0 left behind/m },
-    { night: 'the second', ...well },
-  ],
   'clean-up is refused': [
     { night: 'every removal is refused', tenant: refused, exit: 1, says: /6 references were left in the tenant \(its removal was answered 403\): "npm run sweep"/, left: 6, open: 6 },
     { night: 'again', tenant: refused, exit: 1, says: /12 references were left in the tenant/, left: 12, open: 12 },
