@@ -21,7 +21,7 @@ export function curlLine(
   const sent = headers.filter(
     ([name, value]) => token.test(name) && isOneLine(value) && !ofCurl.includes(name.toLowerCase()),
   );
-  const isPlain = /^[ -~\r\n]*$/.test(body.toString('latin1'));
+  const isPlain = /^[ -~\n]*$/.test(body.toString('latin1'));
   const line = [
     `curl --include --request ${word(method)}`,
     ...sent.map(

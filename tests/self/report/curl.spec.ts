@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import type { Exchange, Header } from '../../../schemas/files/recording.ts';
+import { printable } from '../../judge/text.ts';
 import { curlLine } from '../../report/model/curl.ts';
 import { exchange } from '../support/recorded.ts';
 
@@ -31,11 +32,15 @@ const bodies = [
   '{"name": "Zoë 😀"}\r\n',
   "'; touch x; '",
   '@/etc/passwd',
+  '{\r\n\t"a": 1\r\n}',
   '\u0001\u00ff',
 ];
 for (const body of bodies)
   test(`the body ${JSON.stringify(body)} comes through a shell as it was sent`, () => {
-    const { args, piped } = argumentsOf(lineOf({ body: Buffer.from(body) }));
+    const line = lineOf({ body: Buffer.from(body) });
+    // Every report makes it printable: nothing must be left to change.
+    expect(printable(line)).toBe(line);
+    const { args, piped } = argumentsOf(line);
     const raw = args.indexOf('--data-raw');
     const sent = Buffer.from(raw < 0 ? piped : (args[raw + 1] ?? ''), 'latin1');
     expect(sent.toString()).toBe(body);

@@ -22,7 +22,7 @@ test('a report folder that cannot be written is said before anything is sent', a
   await mock.close();
   expect([code, requests]).toEqual([2, 0]);
   expectOneSentence(output.trim());
-  expect(output).toContain(`CONTRACT_REPORT: ${reportFolder(folder)} cannot be written`);
+  expect(output).toMatch(/^CONTRACT_REPORT: \S*\/contract-report\S* cannot be written/);
 });
 
 /** A file may not become larger than that many blocks of 512 or 1024 bytes: what a full disk does to a run. */
