@@ -87,8 +87,8 @@ export async function refuseNothingSent(
 }
 
 function isOfApplication({ by, values }: SignInPlan): boolean {
-  if (by === 'ready') return kindOf(claimsOf(values().GRAPH_ACCESS_TOKEN ?? '')) === 'application';
-  return by === 'application' || by === 'managed-identity';
+  if (by === 'token') return kindOf(claimsOf(values().GRAPH_ACCESS_TOKEN ?? '')) === 'application';
+  return by === 'application';
 }
 
 function whyNothing([first]: readonly Judged[], isNothingSent: boolean): string {

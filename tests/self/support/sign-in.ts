@@ -6,6 +6,7 @@ import { test as base, expect } from '@playwright/test';
 import { SignInError } from '../../../fixtures/auth/errors.ts';
 import { type Identity, signIn } from '../../../fixtures/auth/identity.ts';
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
+import type { SignInOptions } from '../../../fixtures/auth/session.ts';
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import {
   type IdentityProvider,
@@ -19,38 +20,43 @@ export { expect } from '@playwright/test';
 export const graph = 'http://127.0.0.1:8';
 export const target = { baseUrl: `${graph}/v1.0`, isMock: true };
 
+export type Write = (name: string, text: string, mode?: number) => Promise<string>;
+
 interface Fixtures {
-  /** Starts a provider that is closed after the test. */
-  provide: (options?: ProviderOptions) => Promise<IdentityProvider>;
-  /** The time of `signedIn` in milliseconds, which a test may move. */
+  /** Milliseconds, which a test may move. */
   clock: { now: number };
-  /** Starts a provider and signs in there with the client secret, both by the clock. */
-  signedIn: (
-    options?: ProviderOptions,
-  ) => Promise<{ provider: IdentityProvider; identity: Identity }>;
+  /** The lines that a user was shown. */
+  shown: string[];
+  /** Starts a provider that goes by the clock and is closed after the test. */
+  provide: (options?: ProviderOptions) => Promise<IdentityProvider>;
+  /** Signs in by the clock as the environment says, which must be in one way. */
+  signInBy: (env: Environment, options?: Partial<SignInOptions>) => Promise<Identity>;
   folder: string;
   /** Writes a file of that name into the folder, readable for its owner only, and returns its path. */
-  write: (name: string, text: string) => Promise<string>;
+  write: Write;
 }
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-  provide: async ({}, use) => {
+  clock: async ({}, use) => use({ now: Date.now() }),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
+  shown: async ({}, use) => use([]),
+  provide: async ({ clock }, use) => {
     const started: IdentityProvider[] = [];
     await use(async (options) => {
-      const provider = await startIdentityProvider(options);
+      const provider = await startIdentityProvider({ now: () => clock.now, ...options });
       started.push(provider);
       return provider;
     });
     for (const provider of started) await provider.close();
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-  clock: async ({}, use) => use({ now: Date.now() }),
-  signedIn: async ({ provide, clock }, use) =>
-    use(async (options) => {
-      const now = () => clock.now;
-      const provider = await provide({ now, ...options });
-      return { provider, identity: await signInBy(bySecret(provider), { now }) };
+  signInBy: async ({ clock, shown }, use) =>
+    use((env, options) => {
+      const plans = planSignIn(env, target);
+      const [plan] = plans;
+      if (plan === undefined || plans.length > 1) throw new Error('not one way to sign in');
+      const say = (line: string) => shown.push(line);
+      return signIn(plan, { timeoutMs: 5_000, now: () => clock.now, say, ...options });
     }),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   folder: async ({}, use) => {
@@ -59,37 +65,25 @@ export const test = base.extend<Fixtures>({
     await rm(folder, { recursive: true, force: true });
   },
   write: async ({ folder }, use) =>
-    use(async (name, text) => {
+    use(async (name, text, mode = 0o600) => {
       const path = join(folder, name);
-      await writeFile(path, text, { mode: 0o600 });
+      await writeFile(path, text, { mode });
       return path;
     }),
 });
 
 /** The variables of an application at a provider. */
-export function at(provider: IdentityProvider, more: Environment = {}): Environment {
-  return {
-    AZURE_AUTHORITY_HOST: provider.origin,
-    AZURE_TENANT_ID: provider.tenantId,
-    AZURE_CLIENT_ID: provider.clientId,
-    ...more,
-  };
+export function at(
+  { origin, tenantId, clientId }: IdentityProvider,
+  more: Environment = {},
+): Environment {
+  const ids = { AZURE_TENANT_ID: tenantId, AZURE_CLIENT_ID: clientId };
+  return { AZURE_AUTHORITY_HOST: origin, ...ids, ...more };
 }
 
 /** The variables of an application with its secret. */
 export function bySecret(provider: IdentityProvider): Environment {
   return at(provider, { AZURE_CLIENT_SECRET: provider.clientSecret });
-}
-
-/** Signs in as the environment says, which must be in one way. */
-export async function signInBy(
-  env: Environment,
-  options: Parameters<typeof signIn>[1] = {},
-): Promise<Identity> {
-  const [plan, ...others] = planSignIn(env, target);
-  expect(others).toEqual([]);
-  if (plan === undefined) throw new Error('nothing was planned');
-  return signIn(plan, { timeoutMs: 5_000, ...options });
 }
 
 /** Signs in where `az` is that file alone. */
@@ -114,11 +108,7 @@ export async function sentenceOf(
   attempt: Promise<unknown>,
   secrets: readonly string[] = [],
 ): Promise<string> {
-  const error = await attempt.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(SignInError);
+  const error: unknown = await attempt.catch((thrown: unknown) => thrown);
   if (!(error instanceof SignInError)) throw new Error('no SignInError');
   expect(error.message).toMatch(/^[A-Z].*[^.]\.$/);
   expect(error.message.replaceAll(/"[^"]*"/g, '')).not.toMatch(/[.!?]\s|[\r\n]/);
