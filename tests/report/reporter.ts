@@ -19,7 +19,7 @@ import { requirementsIn } from '../judge/selection.ts';
 import { printable } from '../judge/text.ts';
 import { testTitle } from '../requirements/requirement.ts';
 import { keepsTheContract } from './attach.ts';
-import type { WriteOptions } from './write.ts';
+import { type WriteOptions, writeReports } from './write.ts';
 
 interface ReporterOptions extends WriteOptions {
   /** Waits until a run that is ended early has recorded its end. */
@@ -35,7 +35,6 @@ export default class ContractReporter implements Reporter {
   readonly #errors: string[] = [];
   #config: FullConfig | undefined;
   #tests: readonly TestCase[] = [];
-  #writer: Promise<typeof import('./write.ts')> | undefined;
 
   constructor(options: Omit<ReporterOptions, 'colour'>) {
     this.#options = { ...options, colour: hasColour() };
@@ -55,8 +54,6 @@ export default class ContractReporter implements Reporter {
     // The workers are told which tests are left by --grep: they need not send what no test judges.
     config.metadata.titles = this.#tests.map(({ title }) => title);
     if (this.#options.list !== undefined) console.log(this.#options.list(suite));
-    // The formats are loaded while the worker sends, and not when everybody waits for them.
-    else this.#writer = import('./write.ts');
   }
 
   /** What a worker prints may hold what a target sent. */
@@ -82,7 +79,11 @@ export default class ContractReporter implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     // A failing verdict was expected to fail only to spare a worker (attach.ts): it fails.
     if (test.expectedStatus === 'failed') test.expectedStatus = 'passed';
-    for (const annotations of [test.annotations, result.annotations]) withoutSkip(annotations);
+    // Of a test that skips itself the verdict's own annotation says why, without a line of ours.
+    for (const all of [test.annotations, result.annotations]) {
+      const at = all.findIndex(({ type }) => type === 'skip');
+      if (at >= 0) all.splice(at, 1);
+    }
     for (const error of result.errors)
       if (error.message?.includes(keepsTheContract) !== true) this.onError(error);
   }
@@ -92,8 +93,7 @@ export default class ContractReporter implements Reporter {
     const config = this.#config;
     if (config && (status === 'interrupted' || status === 'timedout'))
       await this.#options.waitForEnd?.(config);
-    const { judged, whole } = config ? this.#judge(config) : { judged: [], whole: false };
-    const { writeReports } = await (this.#writer ?? import('./write.ts'));
+    const { judged, whole } = this.#judge();
     const errors = this.#errors;
     const { reports, isWritten } = writeReports(judged, whole, errors, this.#options);
     const isAny = (word: string) => reports.some((each) => each.word === word);
@@ -112,18 +112,17 @@ export default class ContractReporter implements Reporter {
     return { status: 'passed' };
   }
 
-  onExit(): Promise<void> {
+  async onExit(): Promise<void> {
+    if (process.env.CI !== undefined) return;
     // Playwright's own report, which comes next, would say behind our last line how it is opened, unless in a CI.
-    if (process.env.CI === undefined) {
-      process.env.CI = 'true';
-      setImmediate(() => delete process.env.CI);
-    }
-    return Promise.resolve();
+    process.env.CI = 'true';
+    setImmediate(() => delete process.env.CI);
   }
 
   /** What was recorded, judged by the requirements that have a test; nothing where there are none. */
-  #judge(config: FullConfig): { judged: Judged[]; whole: boolean } {
-    const configuration = configurationIn(config);
+  #judge(): { judged: Judged[]; whole: boolean } {
+    if (this.#config === undefined) return { judged: [], whole: false };
+    const configuration = configurationIn(this.#config);
     const all = requirementsIn(configuration);
     const titles = new Set(this.#tests.map(({ title }) => title));
     const requirements = all.filter((each) => titles.has(testTitle(each)));
@@ -144,12 +143,6 @@ export default class ContractReporter implements Reporter {
       return { judged: [], whole };
     }
   }
-}
-
-/** Takes away what Playwright adds where a test skips itself: the verdict's own annotation says the same, without a line of ours. */
-function withoutSkip(annotations: TestCase['annotations']): void {
-  const at = annotations.findIndex(({ type }) => type === 'skip');
-  if (at >= 0) annotations.splice(at, 1);
 }
 
 /** By NO_COLOR (no-color.org), or else FORCE_COLOR (force-color.org), or else on a terminal alone. */

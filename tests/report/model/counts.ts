@@ -36,9 +36,7 @@ export function countsOf(
   const summary = Object.fromEntries(
     results.map((each) => [each, count(each)]),
   ) as Counts['summary'];
-  const checked = results
-    .filter((each) => !silent.includes(each))
-    .reduce((sum, each) => sum + summary[each], 0);
+  const checked = verdicts.filter(({ outcome }) => !silent.includes(outcome)).length;
   const asked = verdicts.filter(({ expected }) => expected !== undefined).length;
   const isPart = asked < judgeable || run.narrowedTo !== undefined || run.levels !== undefined;
   const untested = summary.untested - (verdicts.length - asked);

@@ -1,5 +1,5 @@
 import type { CleanUp } from '../../../schemas/files/clean-up.ts';
-import type { Judged, Verdict } from '../../../schemas/files/report.ts';
+import type { Judged } from '../../../schemas/files/report.ts';
 import { propertyNames } from '../../../schemas/operation.ts';
 import { compare, newlyFailing } from '../../history/compare.ts';
 import { type Comparison, type RunRecord, type State, statesOf } from '../../history/history.ts';
@@ -8,7 +8,7 @@ import { countsOf } from './counts.ts';
 import { declarationsOf } from './declaration.ts';
 import { excerptOf, shownExchange } from './exchange.ts';
 import { inconclusiveBy } from './inconclusive.ts';
-import type { Finding, Report, Row } from './model.ts';
+import type { Finding, Report } from './model.ts';
 import { listsOf, sinceLine } from './since.ts';
 import { collapseText, statusOf } from './status.ts';
 import {
@@ -86,7 +86,11 @@ export function reportOf(
     lists: listsOf(comparison, open),
     notes: notesOf(judged, cleanUp),
     declarable: never ? [] : declarationsOf(causes, startedAt.slice(0, 10)),
-    verdicts: verdicts.map((verdict) => rowOf(verdict, comparison.runs)),
+    verdicts: verdicts.map((verdict) => ({
+      ...verdict,
+      title: outcomeTitle(verdict),
+      marks: comparison.runs.map(({ states }) => markOf(states[verdict.requirement])).join(''),
+    })),
     history: comparison.runs.map(({ run, startedAt, status }) => ({ run, startedAt, status })),
   };
   return { report, record };
@@ -130,23 +134,27 @@ function findingOf(cause: Cause, run: string, { changes, flaky }: Comparison): F
 function notesOf({ verdicts, notes, sending }: Judged, cleanUp: CleanUp | undefined): Line[] {
   const { collapse } = sending;
   const files = verdicts.flatMap(({ routes }) => routes.map(({ declared }) => declared?.file));
-  const left = cleanUp?.left ?? [];
-  return linesOf([
-    ['crash', collapse && `${collapseText(collapse)}: ${evidenceText(collapse)}; start it again`],
-    ...[...new Set(files)].map(
-      (file) => ['declared', file && `deviations are known from ${file}`] as const,
+  const left = cleanUp?.left.map(({ text, why }) => `${text} (${why})`);
+  const named = (name: string, texts: readonly (string | undefined)[] = []) =>
+    linesOf(texts.map((text) => [name, text]));
+  return [
+    ...named(
+      'crash',
+      collapse && [`${collapseText(collapse)}: ${evidenceText(collapse)}; start it again`],
     ),
-    ...left.map(({ text, why }) => ['left', `${text} (${why})`] as const),
-    ['to do', cleanUp?.todo],
-    ...notes.map(({ text, exchange }) => {
-      return ['note', exchange ? `${text}: ${evidenceText(exchange)}` : text] as const;
-    }),
-  ]);
-}
-
-function rowOf(verdict: Verdict, runs: readonly RunRecord[]): Row {
-  const marks = runs.map(({ states }) => markOf(states[verdict.requirement])).join('');
-  return { ...verdict, title: outcomeTitle(verdict), marks };
+    ...named(
+      'declared',
+      [...new Set(files)].map((file) => file && `deviations are known from ${file}`),
+    ),
+    ...named('left', left),
+    ...named('to do', [cleanUp?.todo]),
+    ...named(
+      'note',
+      notes.map(({ text, exchange }) =>
+        [text, exchange && evidenceText(exchange)].filter(Boolean).join(': '),
+      ),
+    ),
+  ];
 }
 
 function markOf(state: State | undefined): string {

@@ -41,8 +41,7 @@ export function wrongIn(verdict: Verdict): string {
   const { outcome, wrong, expected, received, declared } = verdict;
   if (outcome === 'stale deviation') return `it conforms now: remove ${entryText(declared)}`;
   const here = routesIn(verdict);
-  const differs = here.some((each) => each.received !== received);
-  const all = differs
+  const all = here.some((each) => each.received !== received)
     ? here.map((each) => `${each.received} on ${placeText(each.route)}`).join(', ')
     : received;
   return `${wrong ?? `expected ${expected}, received ${all}`}${shareText(here, verdict.exchange)}`;
