@@ -24,6 +24,8 @@ export class Answer {
   /** Every media type that it claims, and the first, parsed. */
   readonly contentTypes: readonly string[];
   readonly mediaType: MIMEType | undefined;
+  /** The first Location as a whole URL, parsed here because it is compared with that of every other create. */
+  readonly location: string | undefined;
   readonly json: Json;
   /** The created object: of a success, and not one that only wraps another. */
   readonly object: Properties | undefined;
@@ -53,6 +55,9 @@ export class Answer {
     this.hasObject = this.isWhole && this.isSuccess && status !== 204 && status !== 205;
     this.contentTypes = contentTypes(this.header('content-type'));
     this.mediaType = parseMediaType(this.contentTypes[0] ?? '');
+    const [location = ''] = this.header('location');
+    const isLocated = location !== '' && URL.canParse(location, request.url);
+    this.location = isLocated ? new URL(location, request.url).href : undefined;
     this.json = this.isWhole && body ? readJson(body) : { fault: 'no whole body' };
     const { value } = this.hasObject ? this.json : {};
     this.object = isObject(value) && wrapperIn(value) === undefined ? value : undefined;

@@ -31,12 +31,7 @@ const namesTheObject: Check = (answer, context) => {
 /** The Location of an earlier create. Where the id comes twice too, that is at fault. */
 const distinctLocation: Check = (answer, context) => {
   if (namesTheObject(answer, context) !== undefined) return undefined;
-  const address = (each: Answer) => {
-    const [location = ''] = each.header('location');
-    return URL.canParse(location, each.request.url) && new URL(location, each.request.url).href;
-  };
-  const own = address(answer);
-  const other = context.earlier.findLast((each) => address(each) === own);
+  const other = context.earlier.findLast(({ location }) => location === answer.location);
   const id = answer.object?.id;
   if (other === undefined || (id !== undefined && other.object?.id === id)) return undefined;
   return { received: 'the Location of another create', detail: show(answer.header('location')[0]) };
