@@ -69,52 +69,6 @@ test('what a night leaves has another name for each attempt, on both platforms',
   );
 });
 
-/** What each step of a pipeline may hold; a task's inputs are those of its reference page. */
-// biome-ignore format: a row a line
-const tasks: Readonly<Record<string, readonly string[]>> = {
-  'UseNode@1': ['version'],
-  'DownloadPipelineArtifact@2': ['source', 'project', 'pipeline', 'runVersion', 'runBranch', 'allowPartiallySucceededBuilds', 'allowFailedBuilds', 'allowCanceledBuilds', 'patterns', 'path'],
-  'DownloadSecureFile@1': ['secureFile'],
-  'AzureCLI@2': ['azureSubscription', 'scriptType', 'scriptLocation', 'inlineScript'],
-  'PublishTestResults@2': ['testResultsFiles'],
-};
-const stepKeys = [
-  'displayName',
-  'condition',
-  'continueOnError',
-  'env',
-  'name',
-  'inputs',
-  'artifact',
-];
-
-test('each step of the pipeline is one that Azure knows', () => {
-  const pipeline = files.get('azure-pipelines/nightly.yml');
-  expect(Object.keys(pipeline ?? {})).toEqual([
-    'trigger',
-    'pr',
-    'schedules',
-    'parameters',
-    'pool',
-    'variables',
-    'lockBehavior',
-    'jobs',
-  ]);
-  const steps = [pipeline?.jobs?.[0]?.steps].flat().map((step) => {
-    const [inner] = Object.entries(step ?? {}).find(([key]) => key.startsWith('${{ if'))?.[1] ?? [];
-    return Object(inner ?? step) as Record<string, unknown>;
-  });
-  expect(steps.length).toBeGreaterThan(12);
-  for (const step of steps) {
-    const [kind = '', ...rest] = Object.keys(step);
-    expect(['checkout', 'task', 'bash', 'publish']).toContain(kind);
-    for (const key of rest) expect(stepKeys).toContain(key);
-    if (kind === 'task') expect(Object.keys(tasks)).toContain(step.task);
-    for (const input of Object.keys(Object(step.inputs)))
-      expect(tasks[String(step.task)]).toContain(input);
-  }
-});
-
 test('the newest state of the pipeline is put back, that of an earlier attempt last', async () => {
   const { run = '' } =
     commandsOf('azure-pipelines/nightly.yml').find(({ run: each }) => each.includes('sort -V')) ??
