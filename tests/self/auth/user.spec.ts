@@ -1,9 +1,6 @@
 import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PublicClientApplication } from '@azure/msal-node';
-import { cloudOf } from '../../../fixtures/auth/clouds.ts';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
-import { authOf } from '../../../fixtures/auth/session.ts';
 import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
 import type { IdentityProvider } from '../support/identity-provider/provider.ts';
 import { startNightly } from '../support/nightly.ts';
@@ -153,32 +150,6 @@ test('files that hold no sign-in of ours, or that others can read, are refused b
   expect(await sentenceOf(attempt)).toMatch(/cannot be read \(it is not a file\): check the path/);
   expect(provider.requests).toEqual([]);
 });
-
-// biome-ignore format: a few a line
-for (const [graph, name] of [
-  ['graph.microsoft.com', 'login.windows.net'], ['graph.microsoft.us', 'login.microsoftonline.us'],
-  ['dod-graph.microsoft.us', 'login.usgovcloudapi.net'], ['microsoftgraph.chinacloudapi.cn', 'login.partner.microsoftonline.cn'],
-] as const)
-  test(`a stored sign-in for ${graph} may name ${name}`, async ({ provide }) => {
-    const provider = await provide();
-    const cloud = cloudOf(`https://${graph}/v1.0`, undefined);
-    const asked: string[] = [];
-    const post = async (url: string) => {
-      asked.push(url);
-      throw new Error('nothing is sent');
-    };
-    const networkClient = { sendGetRequestAsync: post, sendPostRequestAsync: post };
-    const { tenantId: AZURE_TENANT_ID, clientId: AZURE_CLIENT_ID } = provider;
-    const auth = authOf({ cloud, values: { AZURE_TENANT_ID, AZURE_CLIENT_ID } });
-    const app = new PublicClientApplication({ auth, system: { networkClient } });
-    const { host } = new URL(provider.origin);
-    app.getTokenCache().deserialize(provider.storedSignIn().replaceAll(host, name));
-    const [account] = await app.getTokenCache().getAllAccounts();
-    if (account === undefined) throw new Error('nobody is signed in');
-    const scopes = [`${cloud.graph}/.default`];
-    await app.acquireTokenSilent({ account, scopes, forceRefresh: true }).catch(() => {});
-    expect(asked).toEqual([expect.stringContaining(`${cloud.login}/${AZURE_TENANT_ID}/oauth2/`)]);
-  });
 
 test('a user at a desk is asked once in a whole run, whatever deviates', async () => {
   const nightly = await startNightly();
