@@ -1,7 +1,11 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Defect } from '../support/mock.ts';
+import { start } from '../support/process.ts';
 import { contractAtTerminal } from '../support/pseudo-terminal.ts';
 import { recordedRun, rejudge } from '../support/recorded-run.ts';
+import { emptyFolder, root } from '../support/run.ts';
 
 const red = '\u001b[31m';
 const answers200: Defect = (response) =>
@@ -17,4 +21,13 @@ test('a log has no colour, unless FORCE_COLOR asks for it and NO_COLOR does not 
   const { output } = await contractAtTerminal({ CONTRACT_RECORDING: recording }, args);
   expect(output).toContain(`${red}FAILED`);
   expect(output.trimEnd()).toMatch(/^report {3}\S+\/index\.html, [^\n]+$(?![\s\S])/m);
+});
+
+test('who reads no further than the first line costs no report', async () => {
+  const folder = emptyFolder();
+  const cli = join(root, 'node_modules/@playwright/test/cli.js');
+  const env = { CONTRACT_SAMPLES: '1', CONTRACT_REPORT: folder };
+  const command = `'${process.execPath}' '${cli}' test --config '${root}' | head -1`;
+  await start('sh', ['-c', command], folder, env);
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(['index.html', 'report.json']));
 });
