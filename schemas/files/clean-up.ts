@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A reference that stays in the tenant. */
+/** A reference that stays in the tenant. `text`: with which request it was created; `isCreated`: a response said so. */
 export interface LeftReference {
-  /** With which request it was created, so that it can be found in the tenant and in the service's logs. */
   readonly text: string;
   readonly why: string;
-  /** Whether a response said that it was created; else it may be there. */
   readonly isCreated: boolean;
   /** Whether this run fails for it: it left it first, or a removal that it sent was not carried out. */
   readonly failing: boolean;
@@ -19,7 +17,6 @@ export interface CleanUp {
   readonly left: readonly LeftReference[];
   /** How many belong to another tenant, service or user: nothing was sent for them. */
   readonly kept: number;
-  /** What else is to be known, a sentence each. */
   readonly notes: readonly string[];
   /** Why the run fails, where it does. */
   readonly fails?: string;
@@ -28,9 +25,7 @@ export interface CleanUp {
 }
 
 /** Where a report folder holds the result of its last clean-up. */
-export function cleanUpFile(report: string): string {
-  return join(report, 'clean-up.json');
-}
+export const cleanUpFile = (report: string) => join(report, 'clean-up.json');
 
 /** The result of the clean-up of a run; undefined: it had none. */
 export function readCleanUp(report: string, run: string): CleanUp | undefined {

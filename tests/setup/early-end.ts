@@ -6,13 +6,9 @@ import { tellOpen } from '../../fixtures/tenant/hold.ts';
 import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
 
-/** Milliseconds for all of it: what is in flight has two seconds, and undoing five. */
-const patienceMs = 10_000;
-
 /**
- * Where a run was ended early (Ctrl-C, a stopped job, --global-timeout): waits until its worker has
- * recorded the end and cleaned up, which Playwright does not after a global time-out, and names what the
- * run leaves in the tenant where it did not. `config`: of Playwright.
+ * Where a run was ended early: waits until its worker has recorded the end and cleaned up, which
+ * Playwright does not after a global time-out, and names what the run leaves in the tenant if it did not.
  */
 export async function waitForEnd(config: { readonly metadata: unknown }): Promise<void> {
   const configuration = configurationIn(config);
@@ -20,7 +16,8 @@ export async function waitForEnd(config: { readonly metadata: unknown }): Promis
   const path = ownRecording(report, run);
   const isCleanedUp = () => !target.liveTenant || readCleanUp(report, run) !== undefined;
   const hasEnded = () => !existsSync(path) || (isCleanedUp() && readRecording(path).end);
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline && !hasEnded(); )
+  // What is in flight has two seconds, and undoing five.
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline && !hasEnded(); )
     await setTimeout(100);
   if (!isCleanedUp()) tellOpen(configuration, 'the run ended before it could be undone');
 }

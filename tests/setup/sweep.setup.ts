@@ -8,7 +8,7 @@ import {
 import { openService } from '../../fixtures/run/open-service.ts';
 import { clientOf } from '../../fixtures/run/run.ts';
 import { holdTenant, tellOpen } from '../../fixtures/tenant/hold.ts';
-import { journalOf } from '../../fixtures/tenant/journal.ts';
+import { Journal } from '../../fixtures/tenant/journal.ts';
 import type { CleanUp } from '../../schemas/files/clean-up.ts';
 
 // Of worker scope and automatic for the reason fixtures/test.ts gives: no step ever holds a token.
@@ -31,15 +31,14 @@ async function sweep(configuration: RunConfiguration, playwright: APIRequest) {
   const { liveTenant = '' } = target;
   // The result of the night before stays what it was.
   const folder = join(report, 'cleanup');
-  if (journalOf(report, liveTenant).read().open.length === 0)
+  if (new Journal(report, liveTenant).read().open.length === 0)
     return tellOpen(configuration, '', folder);
   const service = await openService(configuration).catch((error) => {
     tellOpen(configuration, undefined, folder);
     throw error;
   });
   const client = clientOf(configuration, service, playwright);
-  const hold = holdTenant(liveTenant, configuration, service);
-  return hold
+  return holdTenant(liveTenant, configuration, service)
     .end(client, folder)
     .finally(() => client.close())
     .finally(() => service.close());

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { journalOf, type OpenEntry } from '../../../fixtures/tenant/journal.ts';
+import { Journal, type OpenEntry } from '../../../fixtures/tenant/journal.ts';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider/provider.ts';
 import { type Ended, type Environment, type Started, start } from './process.ts';
 import { type ChildRun, contract, emptyFolder, root } from './run.ts';
@@ -85,7 +85,7 @@ export async function startNightly(): Promise<Nightly> {
       );
     },
     acknowledge: () => start(process.execPath, [jiti, acknowledge], own, env),
-    openCreates: () => journalOf(report, tenantId).read().open,
+    openCreates: () => new Journal(report, tenantId).read().open,
     close: async () => {
       await tenant.close();
       await provider.close();

@@ -7,9 +7,9 @@ import { emptyFolder } from '../support/run.ts';
 
 const id = '98b7e341-e341-98b7-41e3-b79841e3b798';
 
-function newJournal(): { journal: Journal; path: string } {
-  const path = join(emptyFolder(), 'journal', 'tenant.jsonl');
-  return { journal: new Journal(path), path };
+function newJournal() {
+  const folder = emptyFolder();
+  return { journal: new Journal(folder, 'tenant'), path: join(folder, 'journal/tenant.jsonl') };
 }
 
 // biome-ignore format: a row a line
@@ -43,28 +43,18 @@ test('lines that are none are named, stay, and lose no other entry', () => {
   const { journal, path } = newJournal();
   journal.append(pending('a'));
   const odd = [{ route: 'elsewhere' }, { call: '\u001b[31m' }, { id: '../../users/x' }, { run: 7 }];
-  const bad = [
-    ...[
-      'null',
-      '7',
-      '"x"',
-      '[]',
-      '{}',
-      '{"create":1,"run":2}',
-      '{"create":"a"}',
-      '{"create":"a","run":"r","left":"why"}',
-    ],
-    ...odd.map((change) => JSON.stringify({ ...pending('odd'), ...change })),
-    // A killed run left it.
-    '{"create":"a","crea',
-  ];
+  const both = '{"create":"a","run":"r","left":"why"}';
+  // A killed run left the last.
+  const torn = '{"create":"a","crea';
+  const none = ['null', '7', '"x"', '[]', '{}', '{"create":1,"run":2}', '{"create":"a"}', both];
+  const bad = [...none, ...odd.map((each) => JSON.stringify({ ...pending('odd'), ...each })), torn];
   writeFileSync(path, bad.join('\n'));
   journal.append(pending('b'));
   const { open, unreadable } = journal.read();
   expect(open.map(({ create }) => create)).toEqual(['b']);
   const stays = 'cannot be read: it stays in the file';
   expect(unreadable).toEqual(bad.map((_, i) => `${path}:${i + 1} ${stays}`));
-  expect(readFileSync(path, 'utf8')).toContain(bad.at(-1));
+  expect(readFileSync(path, 'utf8')).toContain(torn);
 });
 
 test('a line is on disk for this user alone when it is written, and one that could not be read back is not', () => {
@@ -73,7 +63,7 @@ test('a line is on disk for this user alone when it is written, and one that cou
   if (process.platform !== 'win32')
     for (const each of [path, dirname(path)]) expect(statSync(each).mode & 0o077).toBe(0);
   expect(() => journal.append(pending('\n'))).toThrow(/could not be read back/);
-  expect(() => new Journal(join(path, 'tenant.jsonl')).append(pending('a'))).toThrow(
+  expect(() => new Journal(path, 'tenant').append(pending('a'))).toThrow(
     /cannot be written \((ENOTDIR|EEXIST).*\): a create must be in the journal before it is sent\.$/,
   );
 });

@@ -11,18 +11,17 @@ const alive = { run: 'a', pid: process.pid, host: hostname() };
 const dead = { run: 'a', pid: 2 ** 22 + 1, host: hostname() };
 const elsewhere = { run: 'a', pid: 1, host: 'another.invalid' };
 const life = unrenewedMs / 1_000;
-const take = (folder: string, run: string) => takeLock(folder, { ...alive, run });
 
 test('one run a tenant: who holds it keeps others out until it gives it back', () => {
   const folder = emptyFolder();
-  const first = take(folder, 'a');
-  expect(() => take(folder, 'b')).toThrow(/is held by run a \(process \d+ on /);
+  const first = takeLock(folder, 'a');
+  expect(() => takeLock(folder, 'b')).toThrow(/is held by run a \(process \d+ on /);
   first.release();
-  const second = take(folder, 'b');
+  const second = takeLock(folder, 'b');
   expect([first.isHeld(), second.isHeld()]).toEqual([false, true]);
   // It has no say any more.
   first.release();
-  expect(() => take(folder, 'c')).toThrow(/is held by run b/);
+  expect(() => takeLock(folder, 'c')).toThrow(/is held by run b/);
   expect(readdirSync(folder)).toHaveLength(1);
 });
 
@@ -33,7 +32,7 @@ const found: [what: string, content: object | 'folder' | 'dangling link' | 'noth
   ['a living process that renews', alive, life / 2, /is held by run a/],
   ['a process number that was given anew', alive, life + 1],
   ['a dead process', dead, 0],
-  ['a process of another machine', elsewhere, 60, /\(process 1 on another\.invalid\): .* if it was killed, the tenant is free in (60|59) s: /],
+  ['a process of another machine', elsewhere, 60, /\(process 1 on another\.invalid\): .* if it was killed, the tenant is free in (60|59) s\.$/],
   ['a killed container', elsewhere, life + 1],
   ['a date in the future', alive, -3_600],
   ['no process at all', { ...alive, pid: -1 }, 2],
@@ -54,8 +53,8 @@ for (const [what, content, age, refusal] of found)
     // The date of a link cannot be set.
     if (content === 'dangling link') await new Promise((resolve) => setTimeout(resolve, 1_100));
     else utimesSync(path, time, time);
-    if (refusal) expect(() => take(folder, 'b')).toThrow(refusal);
-    else expect(take(folder, 'b').isHeld()).toBe(true);
+    if (refusal) expect(() => takeLock(folder, 'b')).toThrow(refusal);
+    else expect(takeLock(folder, 'b').isHeld()).toBe(true);
   });
 
 test('locks stand in a folder of this user alone, and one that cannot be written is told as that', () => {
@@ -67,13 +66,14 @@ test('locks stand in a folder of this user alone, and one that cannot be written
   symlinkSync(below, join(other, basename(own)));
   writeFileSync(file, '');
   // The last is longer than a name may be.
-  for (const [tenant, place] of [
+  const refused = [
     ['t', other],
     ['t', file],
     ['t'.repeat(300), below],
-  ] as const)
+  ] as const;
+  for (const [tenant, place] of refused)
     expect(() => lockFolder(tenant, place)).toThrow(
-      /cannot be written \(.*\): it keeps other runs from the tenant meanwhile\.$/,
+      /cannot be written \(.*\): it keeps other runs/,
     );
 });
 
