@@ -142,7 +142,7 @@ test('files that hold no sign-in of ours, or that others can read, are refused b
   await refused((await provide()).storedSignIn(), noUser);
   await refused(
     JSON.stringify({ ...JSON.parse(good), RefreshToken: {} }),
-    /MSAL gave up \(no_tokens_found\): sign/,
+    /MSAL gave no token: sign/,
   );
   for (const mode of [0o640, 0o604, 0o622, 0o666]) await refused(good, others, mode);
   await mkdir(join(folder, 'a folder'), { mode: 0o700 });
