@@ -72,9 +72,10 @@ const comparing = {
   level: 'platform',
   part: 'status',
   isComparing: true,
-  // A target may close a connection that waits (RFC 9112 §9.5): what was lost with it says nothing.
+  // A target may close a connection that waits (RFC 9112 §9.5), not reset it: what was lost so says nothing.
   when: ({ failure }: Answer) =>
-    failure?.kind !== 'unreachable' && failure?.code !== 'KEPT_CONNECTION_CLOSED',
+    failure?.kind !== 'unreachable' &&
+    (failure?.code !== 'KEPT_CONNECTION_CLOSED' || failure.kind === 'reset'),
   notApplicableReason: 'the request was not answered',
   dependsOn: ['route-answers', 'create-answered'],
 } as const;

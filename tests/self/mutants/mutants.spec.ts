@@ -12,7 +12,7 @@ for (const { name, defect, detectedBy } of answering)
   });
 
 const limited = [
-  ...sent.map((mutant) => ({ mutant, limits: { concurrency: 4 } })),
+  ...sent.map((mutant) => ({ mutant, limits: { concurrency: 4, timeoutMs: 2_000 } })),
   ...timing.map((mutant) => ({ mutant, limits: tightLimits })),
 ];
 for (const { mutant, limits } of limited)
