@@ -112,10 +112,5 @@ export const frameworks = variantsOf([
   ['out-of-range-refused', 'No clause says that a date whose UTC has no year must be taken.', () => onCreate(when(isOutOfRange, refuse))],
   ['media-types-422', 'The general error page: 422 is documented; FastAPI validates what it was not given.', () => onRefusal(['media-type', 'no-content-type', 'charset'], (a) => ({ ...a, status: 422 }))],
   ['id-null-ignored', 'OData 11.4.2: a value that the client may not set is ignored.', () => onRequests(['id-null'], (_, { body, ...request }) => { const created = request.accept(); return withJson(created, { ...objectIn(created), deletedDateTime: dateIn(body.toString()) ?? null }); })],
-]);
-
-/** Blamed as yet. */
-// biome-ignore format: a row a line
-export const awaited = variantsOf([
   ['nan-echoed', 'RFC 8259 9: whoever reads NaN writes it back; what was sent malformed is not judged in its echo.', () => onRequests(['json-nan'], (_, request) => withBody(request.accept(), request.accept().body.toString().replace('"deletedDateTime":null', `"deletedDateTime":"${dateIn(request.body.toString())}","rank":NaN`)))],
 ]);

@@ -5,7 +5,7 @@ import { detected, judged } from '../support/judged.ts';
 import type { Defect } from '../support/mock.ts';
 import { connections } from './connections.ts';
 import { creates } from './creates.ts';
-import { awaited, frameworks } from './frameworks.ts';
+import { frameworks } from './frameworks.ts';
 import { refusals } from './refusals.ts';
 import type { Variant } from './variant.ts';
 
@@ -21,7 +21,7 @@ function conforms(
     });
 }
 
-conforms([...creates, ...refusals, ...frameworks, ...awaited], judgedInMemory);
+conforms([...creates, ...refusals, ...frameworks], judgedInMemory);
 conforms(connections, (defect) => judged(defect, { concurrency: 4 }));
 
 /** What is worth knowing of variants and breaks no rule. */
