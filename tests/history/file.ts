@@ -1,8 +1,7 @@
-import { appendFileSync, existsSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from '../../fixtures/configuration/errors.ts';
-import { boundedText } from '../../fixtures/configuration/files/read-text.ts';
-import { makeFolder } from '../../fixtures/configuration/files/write-fault.ts';
+import { boundedText } from '../../fixtures/configuration/files.ts';
 import type { RunRecord } from './history.ts';
 
 /** A file of runs, one JSON line each, as it was read. */
@@ -35,7 +34,7 @@ export function readHistory(path: string): History {
 
 /** Appends a run in one write, so that two writers at once tear no line. @throws the system's error. */
 export function appendRun(path: string, run: RunRecord): void {
-  makeFolder(dirname(path));
+  mkdirSync(dirname(path), { recursive: true });
   const before = existsSync(path) ? boundedText(path) : '';
   // A line that a killed run left torn must not swallow this one.
   const isTorn = before !== '' && !before.endsWith('\n');

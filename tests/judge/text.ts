@@ -1,4 +1,4 @@
-export { printable } from '../../fixtures/configuration/variables/printable.ts';
+export { printable } from '../../fixtures/configuration/errors.ts';
 
 /** A number with what it counts. */
 export function counted(number: number, one: string, many = `${one}s`): string {

@@ -1,9 +1,5 @@
 import { join } from 'node:path';
-import {
-  appendText,
-  attempt,
-  replaceFile,
-} from '../../fixtures/configuration/files/write-fault.ts';
+import { appendText, attempt, replaceFile } from '../../fixtures/configuration/files.ts';
 import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import type { Judged } from '../../schemas/files/report.ts';
 import { appendRun, readHistory } from '../history/file.ts';

@@ -6,11 +6,14 @@ import {
   readConfiguration,
 } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
-import { loadDotEnv } from '../../fixtures/configuration/files/dot-env.ts';
-import { refuseUnwritable } from '../../fixtures/configuration/files/writable.ts';
-import { readLongHeads, refuseRevealing } from '../../fixtures/configuration/process.ts';
-import { endRefused } from '../../fixtures/configuration/refusal.ts';
-import { isLive } from '../../fixtures/configuration/target/target.ts';
+import { refuseUnwritable } from '../../fixtures/configuration/files.ts';
+import {
+  endRefused,
+  loadDotEnv,
+  readLongHeads,
+  refuseRevealing,
+} from '../../fixtures/configuration/process.ts';
+import { isLive } from '../../fixtures/configuration/target.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { readRecording } from '../../fixtures/recording/reader.ts';
 import { replayedRecording } from '../../fixtures/run/replay.ts';

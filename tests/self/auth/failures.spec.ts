@@ -2,7 +2,7 @@ import { createPrivateKey, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { failedBecause } from '../../../fixtures/auth/errors.ts';
 import explanations from '../../../fixtures/auth/explanations.json' with { type: 'json' };
-import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import type { Faults, IdentityProvider } from '../support/identity-provider/provider.ts';
 import { makeCertificate } from '../support/identity-provider/tokens.ts';
 import { at, bySecret, expect, sentenceOf, test, type Write, withAz } from '../support/sign-in.ts';

@@ -3,8 +3,8 @@ import { clouds } from '../../../fixtures/auth/clouds.ts';
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import { authOf } from '../../../fixtures/auth/session.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
-import { graphHosts } from '../../../fixtures/configuration/target/graph-hosts.ts';
-import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
+import { graphHosts } from '../../../fixtures/configuration/hosts.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import { expect, showsNone, target, test, unsigned } from '../support/sign-in.ts';
 
 const tenant = { AZURE_TENANT_ID: randomUUID() };

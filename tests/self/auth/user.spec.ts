@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
-import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import type { IdentityProvider } from '../support/identity-provider/provider.ts';
 import { startNightly } from '../support/nightly.ts';
 import { contract } from '../support/run.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ManagedIdentityApplication } from '@azure/msal-node';
 import type { Identity } from '../../../fixtures/auth/identity.ts';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
-import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import type { IdentityProvider } from '../support/identity-provider/provider.ts';
 import { makeCertificate } from '../support/identity-provider/tokens.ts';
 import { at, bySecret, expect, graph, sentenceOf, test, withAz } from '../support/sign-in.ts';

@@ -5,11 +5,8 @@ import {
   type Configuration,
   readConfiguration,
 } from '../../../fixtures/configuration/configuration.ts';
-import type { Target } from '../../../fixtures/configuration/target/target.ts';
-import {
-  type Environment,
-  variables,
-} from '../../../fixtures/configuration/variables/variables.ts';
+import type { Target } from '../../../fixtures/configuration/target.ts';
+import { type Environment, variables } from '../../../fixtures/configuration/variables.ts';
 import { contract, reportFolder, reportIn } from '../support/run.ts';
 import { envExample } from './env-example.ts';
 

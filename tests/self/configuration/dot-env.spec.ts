@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { variablesIn } from '../../../fixtures/configuration/files/dot-env.ts';
+import { variablesIn } from '../../../fixtures/configuration/process.ts';
 import { complaintOf, expectOneSentence, secret } from '../support/configuration-error.ts';
 import { contractOf, emptyFolder, linkedSuite } from '../support/run.ts';
 

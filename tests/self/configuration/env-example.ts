@@ -1,4 +1,4 @@
-import { type Variable, variables } from '../../../fixtures/configuration/variables/table.ts';
+import { type Variable, variables } from '../../../fixtures/configuration/table.ts';
 
 const head =
   '# What a run may be told. Copy to .env and uncomment what you need; without a target the embedded mock is judged.\n';

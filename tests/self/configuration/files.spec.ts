@@ -3,8 +3,7 @@ import { mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import { readText } from '../../../fixtures/configuration/files/read-text.ts';
-import { refuseUnwritable } from '../../../fixtures/configuration/files/writable.ts';
+import { readText, refuseUnwritable } from '../../../fixtures/configuration/files.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
 import { contract, emptyFolder } from '../support/run.ts';
 

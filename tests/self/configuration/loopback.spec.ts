@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { isGraph } from '../../../fixtures/configuration/target/graph-hosts.ts';
-import { isLoopback } from '../../../fixtures/configuration/target/loopback.ts';
+import { isGraph, isLoopback } from '../../../fixtures/configuration/hosts.ts';
 
 // biome-ignore format: a few a line
 const here = ['localhost', 'LOCALHOST', 'localhost.', 'mock.localhost', 'a.b.localhost.',

@@ -3,11 +3,8 @@ import { expect, test } from '@playwright/test';
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
-import { refuseUnwritable } from '../../../fixtures/configuration/files/writable.ts';
-import {
-  type Environment,
-  variables,
-} from '../../../fixtures/configuration/variables/variables.ts';
+import { refuseUnwritable } from '../../../fixtures/configuration/files.ts';
+import { type Environment, variables } from '../../../fixtures/configuration/variables.ts';
 import { recordingPaths } from '../../../fixtures/recording/paths.ts';
 import { readDeviations } from '../../judge/known-deviations.ts';
 import { expectOneSentence } from '../support/configuration-error.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import { graphHosts } from '../../../fixtures/configuration/target/graph-hosts.ts';
-import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
+import { graphHosts } from '../../../fixtures/configuration/hosts.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import { complaintAbout, expectOneSentence } from '../support/configuration-error.ts';
 import { contract, pointedAt, recordingsIn, reportIn } from '../support/run.ts';

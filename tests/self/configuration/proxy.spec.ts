@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { proxyFor, proxySecrets } from '../../../fixtures/configuration/target/proxy.ts';
-import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
+import { proxyFor, proxySecrets } from '../../../fixtures/configuration/proxy.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import { contract, reportIn } from '../support/run.ts';
 
 const graph = new URL('https://graph.contract.invalid/v1.0');

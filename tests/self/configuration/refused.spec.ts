@@ -1,9 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import {
-  type Environment,
-  variables,
-} from '../../../fixtures/configuration/variables/variables.ts';
+import { type Environment, variables } from '../../../fixtures/configuration/variables.ts';
 import { complaintAbout, expectOneSentence, secret } from '../support/configuration-error.ts';
 import { contract } from '../support/run.ts';
 

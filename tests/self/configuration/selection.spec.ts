@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import type { Run } from '../../../schemas/files/recording.ts';
 import { requirementsIn } from '../../judge/selection.ts';
 import { requirements } from '../../requirements/index.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { readTarget } from '../../../fixtures/configuration/target/target.ts';
+import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { AllowList, AllowListError } from '../../../fixtures/http/allow-list.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
 
@@ -95,7 +95,7 @@ for (const [method, url] of tricks)
 test('a user id cannot lead out of its segment', () => {
   const target = { GRAPH_BASE_URL: 'http://127.0.0.1:1/v1.0', GRAPH_ACCESS_TOKEN: 't' };
   for (const id of ['..', '.', 'a/b', 'a%2Fb', 'a\\b', 'a b', 'a\nb', 'a?b'])
-    expect(() => readTarget({ ...target, GRAPH_USER_ID: id }), id).toThrow(/^GRAPH_USER_ID/);
+    expect(() => readConfiguration({ ...target, GRAPH_USER_ID: id }), id).toThrow(/^GRAPH_USER_ID/);
   const guest = "o'hara_x#EXT#(.*)|$@t.example";
   const list = new AllowList(root, guest, false);
   list.check('POST', `${root}${routePath('users', guest)}`);

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { printable } from '../../../fixtures/configuration/variables/printable.ts';
+import { printable } from '../../../fixtures/configuration/errors.ts';
 
 /** What a terminal or the log of a CI would act on, and what stands in its place. */
 const commands: readonly (readonly [text: string, shown: string])[] = [

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { suiteVersion } from '../../../fixtures/configuration/version.ts';
+import { suiteVersion } from '../../../fixtures/configuration/configuration.ts';
 import { example, propertyNames, routes, routeTemplates } from '../../../schemas/operation.ts';
 import { readSchema, schemaErrors } from '../../../schemas/validate.ts';
 import { emptyFolder } from '../support/run.ts';

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { planSignIn, signInLacks } from '../../../fixtures/auth/plan.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
-import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
 
 /** What no sentence may hold. */
 export const secret = 'eyJ-canary-7f3e1d5b9a';

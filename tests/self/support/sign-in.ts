@@ -7,7 +7,7 @@ import { SignInError } from '../../../fixtures/auth/errors.ts';
 import { type Identity, signIn } from '../../../fixtures/auth/identity.ts';
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import type { SignInOptions } from '../../../fixtures/auth/session.ts';
-import type { Environment } from '../../../fixtures/configuration/variables/variables.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import {
   type IdentityProvider,
   type ProviderOptions,
