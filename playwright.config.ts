@@ -1,4 +1,3 @@
-import './tests/setup/our-playwright.ts';
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { prepareRun } from './tests/setup/prepare-run.ts';

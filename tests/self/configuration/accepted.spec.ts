@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
   type Configuration,
@@ -7,7 +6,6 @@ import {
 } from '../../../fixtures/configuration/configuration.ts';
 import type { Target } from '../../../fixtures/configuration/target.ts';
 import { type Environment, variables } from '../../../fixtures/configuration/variables.ts';
-import { contract, reportFolder, reportIn } from '../support/run.ts';
 import { envExample } from './env-example.ts';
 
 const tenant = '98b7e341-e341-98b7-41e3-b79841e3b798';
@@ -61,18 +59,12 @@ const targets: readonly (readonly [name: string, env: Environment, target: Parti
   ['a trailing slash', at('http://127.0.0.1:8080/v1.0/'), { baseUrl: own.GRAPH_BASE_URL, name: '127.0.0.1-8080-v1.0' }],
   ['a prefix before the version', at('http://127.0.0.1/api/graph/v1.0'), { baseUrl: 'http://127.0.0.1/api/graph/v1.0', name: '127.0.0.1-api-graph-v1.0' }],
   ['beta', liveAt('https://graph.microsoft.com/beta'), { baseUrl: 'https://graph.microsoft.com/beta', name: 'graph.microsoft.com-beta', isMock: false }],
-  ['a national cloud', liveAt('https://dod-graph.microsoft.us/v1.0'), { name: 'dod-graph.microsoft.us-v1.0', isMock: false }],
   ['a host in upper case', liveAt('HTTPS://Graph.Microsoft.com/v1.0'), { baseUrl: live.GRAPH_BASE_URL, name: 'graph.microsoft.com-v1.0' }],
-  ['localhost', at('http://localhost:3000/v1.0'), { isMock: true, name: 'localhost-3000-v1.0' }],
-  ['a name below localhost, with its final dot', at('http://Mock.localhost.:3000/v1.0'), { isMock: true, name: 'mock.localhost.-3000-v1.0' }],
   ['this machine by IPv6', at('http://[::1]:8080/v1.0'), { isMock: true, baseUrl: 'http://[::1]:8080/v1.0', name: 'ipv6-1-8080-v1.0' }],
-  ['this machine by a longer spelling of IPv6', at('http://[0:0:0:0:0:0:0:1]/v1.0'), { name: 'ipv6-1-v1.0' }],
   ['a certificate that nobody checks, on this machine', { ...at('https://127.0.0.1/v1.0'), NODE_TLS_REJECT_UNAUTHORIZED: '0' }, { isMock: true }],
   ['a tenant', live, { liveTenant: tenant, isMock: false }],
-  ['the same tenant in another case, as GUIDs go', { ...live, AZURE_TENANT_ID: tenant.toUpperCase() }, { isMock: false }],
   ['a guest', user("o'hara_x.com#EXT#@y.org"), { userId: "o'hara_x.com#EXT#@y.org" }],
   ['/me without a user', { ...userless, CONTRACT_ROUTES: 'me' }, { routes: ['me'], userId: undefined }],
-  ['one route', { CONTRACT_ROUTES: 'users' }, { routes: ['users'], name: 'embedded-mock' }],
   ['routes in another order, with blanks, twice', { CONTRACT_ROUTES: 'users , me,users' }, { routes: ['me', 'users'] }],
 ];
 for (const [name, env, target] of targets)
@@ -88,14 +80,9 @@ const commit = 'reports/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b';
 const runs: readonly (readonly [name: string, env: Environment, run: Partial<Configuration>])[] = [
   ['the defaults of a target on this machine', own, { samples: undefined, timeoutMs: 5_000, slowMs: 2_000 }],
   ['the defaults of a tenant: five creates, more time', live, { samples: 5, timeoutMs: 30_000, slowMs: 2_000, referenceProbe: false, runSeconds: 1_200 }],
-  ['the defaults of what stands for a tenant on this machine', { ...own, GRAPH_LIVE_TENANT: tenant }, { samples: 5, timeoutMs: 30_000 }],
   ['its own numbers', { ...live, CONTRACT_SAMPLES: '20', CONTRACT_TIMEOUT_MS: '100', CONTRACT_SLOW_MS: '7', CONTRACT_SEED: '0' }, { samples: 20, timeoutMs: 100, slowMs: 7, seed: 0 }],
   ['levels in another order', { CONTRACT_LEVELS: 'platform, stated' }, { levels: ['stated', 'platform'] }],
-  ['strictness', { CONTRACT_STRICT: 'true' }, { strict: true }],
-  ['only what is new to fail it', { CONTRACT_FAIL_ON: 'new' }, { failOn: 'new' }],
   ['its own files', { CONTRACT_DEVIATIONS: 'd.json', CONTRACT_RECORDING: 'r.jsonl', CONTRACT_REPORT: '/x y' }, { deviations: 'd.json', recording: ['r.jsonl'], report: '/x y', history: '/x y/history.jsonl' }],
-  ['a name for its target', { CONTRACT_TARGET_NAME: 'nightly tenant' }, { targetName: 'nightly tenant' }],
-  ['several recordings', { CONTRACT_RECORDING: 'a.jsonl, b/c' }, { recording: ['a.jsonl', 'b/c'] }],
   ['a folder that is named by a commit', { CONTRACT_REPORT: commit }, { report: commit }],
 ];
 for (const [name, env, run] of runs)
@@ -109,13 +96,4 @@ test('.env.example is what the table of variables says (npm run env-example)', (
   expect(text).toBe(envExample());
   for (const name of Object.keys(variables))
     expect(text).toMatch(new RegExp(`^# .+\\.\\n#${name}=`, 'm'));
-});
-
-test('the name that people give a target stands in headings, and its address where runs are compared', async () => {
-  const { folder } = await contract({ CONTRACT_TARGET_NAME: 'our mock', CONTRACT_SAMPLES: '1' });
-  expect(reportIn(folder)).toMatchObject({ name: 'our mock', target: 'embedded-mock' });
-  const read = (file: string) => readFileSync(join(reportFolder(folder), file), 'utf8');
-  expect(read('index.html')).toContain('<strong>our mock</strong>');
-  expect(read('report.md')).toContain('our mock');
-  expect(read('history.jsonl')).toContain('"target":"embedded-mock"');
 });

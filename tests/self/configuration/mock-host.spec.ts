@@ -17,10 +17,9 @@ function declared(host: string, more: Environment = {}): Environment {
 }
 
 // biome-ignore format: a few a line
-const mocks = ['mock:8080', 'mock', 'registry_example__mock:3000', 'microsoft', 'host.docker.internal:8080',
-  'mock.default.svc.cluster.local:8080', 'graph.microsoft.com.test', '10.1.2.3:8080', '[fd12:3456::1]:8080', '[::ffff:a01:203]:8080',
+const mocks = ['mock:8080', 'registry_example__mock:3000', 'graph.microsoft.com.test', '[fd12:3456::1]:8080',
   // This machine may be declared too: then no other sign-in than the token is used.
-  'localhost:8080', '127.0.0.1:8080'];
+  'localhost:8080'];
 for (const host of mocks)
   test(`${host} may be declared a mock, and is asked as one without a tenant`, () => {
     const env = declared(host, { AZURE_CLIENT_SECRET: 's', AZURE_TENANT_ID: tenant });
@@ -46,8 +45,6 @@ const at = (GRAPH_BASE_URL: string, GRAPH_MOCK_HOST: string) => ({
 const microsofts = {
   'a known Graph as its audience': { aud: 'https://graph.microsoft.com' },
   "Graph's application id": { aud: '00000003-0000-0000-c000-000000000000' },
-  'Graph among its audiences': { aud: ['https://mock.test', 'https://graph.microsoft.us'] },
-  'the issuer of version 1': { aud: 'x', iss: `https://sts.windows.net/${tenant}/` },
   'the issuer of version 2': { iss: `https://login.microsoftonline.com/${tenant}/v2.0` },
   'the issuer of another cloud': { iss: `https://login.partner.microsoftonline.cn/${tenant}` },
 };
@@ -58,12 +55,7 @@ const differ =
 const refused: readonly (readonly [what: string, env: Environment, sentence: RegExp])[] = [
   ['another host', at('http://mock:8080/v1.0', 'other:8080'), differ],
   ['no port where the URL has one', at('http://mock:8080/v1.0', 'mock'), differ],
-  ['a port that the URL leaves out', at('http://mock/v1.0', 'mock:80'), differ],
-  ['another case', at('http://mock/v1.0', 'Mock'), differ],
-  ['a host that the URL only begins with', at('https://mock.example.org/v1.0', 'mock'), differ],
   ['the host of a user part', at('http://mock@graph.microsoft.com/v1.0', 'mock'), /user name/],
-  ['a URL', at('http://mock:8080/v1.0', 'http://mock:8080'), differ],
-  ['several hosts', at('http://mock/v1.0', 'mock,other'), differ],
   ['no target', { GRAPH_MOCK_HOST: 'mock' }, /^GRAPH_BASE_URL is missing: set it, or unset GRAPH_MOCK_HOST /],
   ['a tenant beside it', declared('mock', { GRAPH_LIVE_TENANT: tenant }), /^GRAPH_MOCK_HOST and GRAPH_LIVE_TENANT are both set: a target is a mock or a tenant/],
   ['a secret in place of the token', declared('mock', { GRAPH_ACCESS_TOKEN: undefined, AZURE_CLIENT_SECRET: 's' }), /^GRAPH_ACCESS_TOKEN is missing: token needs GRAPH_ACCESS_TOKEN\.$/],

@@ -1,11 +1,10 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readLongHeads, refuseRevealing } from '../../../fixtures/configuration/process.ts';
 import { withLine } from '../mutants/defects/rewrite.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
-import { start } from '../support/process.ts';
-import { contract, contractAt, emptyFolder, root } from '../support/run.ts';
+import { contract, contractAt, emptyFolder } from '../support/run.ts';
 
 const read = (options?: string) => {
   const env: NodeJS.ProcessEnv = options === undefined ? {} : { NODE_OPTIONS: options };
@@ -32,13 +31,8 @@ const token = { GRAPH_ACCESS_TOKEN: 'a-token' };
 // biome-ignore format: a row a line
 const revealing: readonly (readonly [env: Record<string, string>, isLogged: boolean, names: string | undefined])[] = [
   [token, true, 'NODE_DEBUG'],
-  [{ SYSTEM_ACCESSTOKEN: 'x' }, true, 'NODE_DEBUG'],
   [{ https_proxy: 'http://me:canary@proxy.invalid:3128' }, true, 'NODE_DEBUG'],
-  [{ https_proxy: 'http://proxy.invalid:3128' }, true, undefined],
   [token, false, undefined],
-  [{ ...token, NODE_OPTIONS: '--no-warnings --tls-keylog=/tmp/keys' }, false, 'NODE_OPTIONS'],
-  [{ ...token, NODE_OPTIONS: '--no-warnings', SSLKEYLOGFILE: '/tmp/keys' }, false, undefined],
-  [{ PWTEST_WATCH: '1' }, false, 'PWTEST_WATCH'],
 ];
 for (const [env, isLogged, names] of revealing)
   test(`${JSON.stringify(env)}${isLogged ? ' with a log' : ''} is ${names === undefined ? 'no danger' : `refused by ${names}`}`, () => {
@@ -68,34 +62,4 @@ test('in GitHub what is refused is one annotation, and stands in the summary of 
   expect(readFileSync(GITHUB_STEP_SUMMARY, 'utf8')).toMatch(
     /^\*\*Nothing was sent\.\*\* CONTRACT_/,
   );
-});
-
-/** Starts a script at a path of a new folder. */
-function started(path: string, make: (path: string) => void) {
-  const script = join(emptyFolder(), path);
-  mkdirSync(dirname(script), { recursive: true });
-  make(script);
-  return start(process.execPath, [script], dirname(script));
-}
-
-test('another Playwright than ours is told in one sentence', async () => {
-  const loader = `import { createJiti } from '${root}node_modules/jiti/lib/jiti.mjs';
-await createJiti(import.meta.url).import('${root}tests/setup/our-playwright.ts');`;
-  const { code, output } = await started('node_modules/playwright/cli.js', (path) => {
-    writeFileSync(join(dirname(path), 'package.json'), '{"type":"module"}');
-    writeFileSync(path, loader);
-  });
-  expect(code, output).toBe(2);
-  expectOneSentence(output.trim());
-  expect(output).toContain("is another Playwright than this suite's: expected ");
-});
-
-test('a checkout below node_modules is told in one sentence', async () => {
-  const checkout = join(root, 'tests/setup/checkout.js');
-  const { code, output } = await started('node_modules/suite/tests/setup/checkout.mjs', (path) =>
-    copyFileSync(checkout, path),
-  );
-  expect(code, output).toBe(2);
-  expectOneSentence(output.trim());
-  expect((await start(process.execPath, [checkout], root)).code).toBe(0);
 });

@@ -21,17 +21,12 @@ function proxyIn(env: Environment, url = graph) {
 // biome-ignore format: a row a line
 const chosen: readonly (readonly [what: string, env: Environment, variable: string | undefined])[] = [
   ['none is set', {}, undefined],
-  ['one is empty, as CI leaves it', { HTTPS_PROXY: '', https_proxy: '' }, undefined],
   ['HTTPS_PROXY is set', { HTTPS_PROXY: proxy }, 'HTTPS_PROXY'],
   ['both cases are set', { HTTPS_PROXY: other, https_proxy: proxy }, 'https_proxy'],
   ['ALL_PROXY is set', { ALL_PROXY: proxy, HTTP_PROXY: other }, 'ALL_PROXY'],
   ['http_proxy is set alone, which is for http', { http_proxy: proxy, HTTP_PROXY: proxy }, undefined],
-  ['it has no scheme', { HTTPS_PROXY: 'proxy.invalid:3128' }, 'HTTPS_PROXY'],
-  ['NO_PROXY names another host', { HTTPS_PROXY: proxy, NO_PROXY: 'a.invalid, ,raph.contract.invalid' }, 'HTTPS_PROXY'],
-  ['NO_PROXY names another port', { HTTPS_PROXY: proxy, NO_PROXY: 'graph.contract.invalid:8443' }, 'HTTPS_PROXY'],
   ['NO_PROXY names the host', { HTTPS_PROXY: proxy, NO_PROXY: 'a.invalid,GRAPH.contract.invalid:443' }, undefined],
   ['no_proxy names a domain above it', { HTTPS_PROXY: proxy, no_proxy: '.contract.invalid' }, undefined],
-  ['no_proxy is *', { HTTPS_PROXY: proxy, no_proxy: '*' }, undefined],
 ];
 for (const [what, env, variable] of chosen)
   test(`${variable ?? 'no proxy'} is used where ${what}`, () => {
@@ -67,10 +62,7 @@ const malformed = {
   'a port that is none': 'http://me:canary@proxy.invalid:port',
   'another scheme': 'socks5://me:canary@proxy.invalid:1080',
   'a password with a "#"': 'http://me:31#canary@proxy.invalid:3128',
-  'a password with a "/"': 'http://me:31/canary@proxy.invalid:3128',
-  'a password with a "?"': 'http://me:31?canary@proxy.invalid:3128',
   'a password with a "%"': 'http://me:canary%@proxy.invalid:3128',
-  'no host': 'http://',
 };
 for (const [what, https_proxy] of Object.entries(malformed))
   test(`${what} is refused, and the value not shown`, () => {
