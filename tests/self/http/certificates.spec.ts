@@ -3,35 +3,21 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { generate, type SelfsignedOptions } from 'selfsigned';
 import { start } from '../support/process.ts';
-import { type Listening, listening } from '../support/proxy.ts';
+import { certificateFor, type Listening, listening } from '../support/proxy.ts';
 import { clients, exampleRequest, withClient } from '../support/raw-server.ts';
 import { emptyFolder, root } from '../support/run.ts';
 
 const day = 86_400_000;
 const ok: RequestListener = (_, response) => response.end('{}');
 
-/** A certificate of its own for 127.0.0.1. */
-async function certificate(options: SelfsignedOptions = {}, name = 'test') {
-  const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
-    algorithm: 'sha256',
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
-    ...options,
-  });
-  return { cert, key };
-}
-
 const https = async (given: ServerOptions = {}) =>
-  listening(createHttpsServer({ ...(await certificate()), ...given }, ok));
+  listening(createHttpsServer({ ...(await certificateFor('test')), ...given }, ok));
 
 /** Of an authority that nobody here trusts. */
 async function signed() {
-  const authority = await generate([{ name: 'commonName', value: 'an authority' }], {
-    algorithm: 'sha256',
-    extensions: [{ name: 'basicConstraints', cA: true }],
-  });
-  return certificate({ ca: { cert: authority.cert, key: authority.private } });
+  const { cert, key } = await certificateFor('an authority');
+  return certificateFor('test', { ca: { cert, key } });
 }
 
 // biome-ignore format: a row a line
@@ -76,7 +62,7 @@ test('a certificate that is trusted may be wrong in other ways, which are said',
   const bundle = join(folder, 'trusted.pem');
   const servers: Listening[] = [];
   for (const [what, options, server] of trusted) {
-    const made = await certificate(options, what);
+    const made = await certificateFor(what, options);
     writeFileSync(bundle, `${made.cert}\n`, { flag: 'a' });
     servers.push(await https({ ...made, ...server }));
   }

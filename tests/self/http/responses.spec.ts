@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { startMock } from '../../../fixtures/mock/server.ts';
+import { AllowListError } from '../../../fixtures/http/allow-list.ts';
 import {
   clients,
   ending,
@@ -8,8 +8,7 @@ import {
   httpMessage,
   type Responder,
   sendTo,
-  token,
-  withClient,
+  withServer,
 } from '../support/raw-server.ts';
 
 const text = '{"id":"ü"}';
@@ -29,14 +28,8 @@ const zipped = [gzipSync(text), brotliCompressSync(gzipSync(text))] as const;
 const thrice = deflateSync(zipped[1]);
 
 /** `wireBytes`: undefined where Content-Length does not count them. */
-type Case = readonly [
-  what: string,
-  bytes: string | Buffer,
-  body: string | Buffer,
-  wireBytes: number | undefined,
-  status?: number,
-  reason?: string,
-];
+// biome-ignore format: a row a line
+type Case = readonly [what: string, bytes: string | Buffer, body: string | Buffer, wireBytes: number | undefined, status?: number, reason?: string];
 
 // biome-ignore format: a row a line
 const cases: readonly Case[] = [
@@ -46,27 +39,20 @@ const cases: readonly Case[] = [
   ['a body of HTTP/1.0', 'HTTP/1.0 201 Created\r\n\r\n{}', '{}', 2],
   ['no reason', of('201 '), '{}', 2, 201, ''],
   ['another reason', of('201 Made it'), '{}', 2, 201, 'Made it'],
-  ['an unknown status', of('299 x'), '{}', 2, 299],
   ['a status of three nines', of('999 x'), '{}', 2, 999],
   ['a 204', 'HTTP/1.1 204 No Content\r\n\r\n', '', 0, 204],
   ['a 204 and bytes behind it', 'HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\n{}', '', 2, 204],
   ['a length that is too small', own('{"id":"x"}', 'Content-Length: 4'), '{"id":"x"}', 10],
-  ['a length of nothing before a body', own('{"id":"x"}', 'Content-Length: 0'), '{"id":"x"}', 10],
   ['a second response behind the first', Buffer.concat([httpMessage('{}'), Buffer.from('\r\n\r\nHTTP/1.1 200 OK\r\n\r\n')]), '{}', 25],
   ['a body with a head in it', httpMessage('HTTP/1.1 100 Continue\r\n\r\n{}'), 'HTTP/1.1 100 Continue\r\n\r\n{}', 27],
   ['early hints first', `HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${httpMessage('{}')}`, '{}', 2],
-  ['several interim responses first', `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n${httpMessage('{}')}`, '{}', 2],
-  ['one chunk', own('2\r\n{}\r\n0\r\n\r\n', 'Transfer-Encoding: chunked'), '{}', undefined],
   ['chunks that end in a character, with extensions and trailers', own(chunks, 'Transfer-Encoding: chunked'), text, undefined],
   ['gzip', encoded(zipped[0], 'gzip'), text, zipped[0].length],
-  ['gzip, in capitals', encoded(zipped[0], 'GZIP'), text, zipped[0].length],
   ['x-gzip', encoded(zipped[0], 'x-gzip'), text, zipped[0].length],
   ['Brotli', encoded(brotliCompressSync(text), 'br'), text, brotliCompressSync(text).length],
   ['deflate', encoded(deflateSync(text), 'deflate'), text, deflateSync(text).length],
   ['deflate without its wrapper', encoded(deflateRawSync(text), 'deflate'), text, deflateRawSync(text).length],
-  ['several codings', encoded(zipped[1], 'gzip, br'), text, zipped[1].length],
   ['several codings on several lines', encoded(thrice, 'gzip,,Br ,', 'identity', 'deflate'), text, thrice.length],
-  ['no body and the label of a coding', encoded('', 'gzip'), '', 0],
   ['no body and the label of a coding that nobody knows', encoded('', 'x-own'), '', 0],
   ['identity', encoded('{}', 'identity'), '{}', 2],
   ['bytes that are not UTF-8', httpMessage(notUtf8), notUtf8, notUtf8.length],
@@ -147,30 +133,14 @@ test('of a HEAD no bytes are kept but their number, whatever comes behind its he
   }
 });
 
-test('a client that is closed opens again, and may be closed twice', async () => {
-  const mock = await startMock({ token });
-  await withClient({ baseUrl: mock.baseUrl }, async (client) => {
+test('a client that is closed opens again, and what leads elsewhere is an error before it is sent', () =>
+  withServer(ending(), async (client, { seen }) => {
     await client.close();
     expect((await client.send(exampleRequest(), 1)).response?.status).toBe(201);
     await client.close();
     await client.close();
-    expect((await client.send(exampleRequest(), 2)).response?.status).toBe(201);
-  });
-  await mock.close();
-});
-
-test('a request that leads elsewhere is an error before anything is sent', async () => {
-  const mock = await startMock({ token });
-  const elsewhere = [
-    { path: '/me/messages' },
-    { path: '.evil.example/me/registeredDevices/$ref' },
-    { method: 'TRACE' },
-  ];
-  await withClient({ baseUrl: mock.baseUrl }, async (client) => {
-    for (const override of elsewhere)
-      await expect(client.send(exampleRequest(override), 1)).rejects.toThrow(
-        /not within what this suite may ask/,
-      );
-  });
-  await mock.close();
-});
+    const wrong = [{ path: '/me/messages' }, { path: '.evil.example/me' }, { method: 'TRACE' }];
+    for (const override of wrong)
+      await expect(client.send(exampleRequest(override), 2)).rejects.toThrow(AllowListError);
+    expect(seen.length).toBe(1);
+  }));

@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
-import { certificateFor, startProxy, startTlsFront, type TestProxy } from '../support/proxy.ts';
+import { certificateFor, type Listening, startProxy, startTlsFront } from '../support/proxy.ts';
 import { clients, exampleRequest, withClient } from '../support/raw-server.ts';
 import { contract, emptyFolder, pointedAt, recordingsIn } from '../support/run.ts';
 import { unsigned } from '../support/sign-in.ts';
@@ -32,23 +32,16 @@ async function sendBy(proxy: string, override: Partial<RequestCase>): Promise<Ex
   }
 }
 
-type Start = () => Promise<Pick<TestProxy, 'port' | 'close'> & Partial<TestProxy>>;
+type Start = () => Promise<Listening>;
 const away: Start = async () => ({ port: await unusedPort(), close: async () => {} });
-const at =
-  (start: Parameters<typeof startProxy>[0]): Start =>
-  () =>
-    startProxy(start);
-
-type Fault = readonly [what: string, start: Start, hasCredential: boolean, says: string];
+const at = (options: Parameters<typeof startProxy>[0]) => () => startProxy(options);
 
 // biome-ignore format: a row a line
-const faults: readonly Fault[] = [
+const faults: readonly (readonly [what: string, start: Start, hasCredential: boolean, says: string])[] = [
   ['demands authentication', at({ credential }), false, 'demands authentication (407), and its URL holds no user and password'],
   ['refuses the password', at({ credential: 'Basic other' }), true, 'refused the user and password of its URL (407)'],
   ['refuses the host', at({ instead: 403 }), true, 'refused to connect to the host (403)'],
-  ['finds no host', at({ instead: 502 }), true, 'refused to connect to the host (502)'],
   ['resets', at({ instead: 'reset' }), true, 'closed the connection without an answer'],
-  ['closes', at({ instead: 'close' }), true, 'closed the connection without an answer'],
   ['is silent', at({ instead: 'silence' }), true, 'did not answer within 1000 ms'],
   ['is away', away, true, 'could not be reached (ECONNREFUSED)'],
 ];
@@ -97,13 +90,11 @@ test('a whole run goes through the proxy that is set, and shows neither its pass
   for (const each of [proxy, front, mock]) await each.close();
   expect(run.output).toContain(`proxy    127.0.0.1:${proxy.port} (HTTPS_PROXY) for ${name}`);
   const [lines = []] = recordingsIn(folder);
-  expect(
-    lines.filter((line) => JSON.stringify(line).includes('"status":201')).length,
-  ).toBeGreaterThan(5);
-  expect(JSON.stringify(lines)).not.toContain('"failure"');
-  expect(new Set(proxy.asked.map(([target, given]) => `${target} ${given}`))).toEqual(
-    new Set([`${name}:443 ${credential}`]),
-  );
+  const text = JSON.stringify(lines);
+  expect(text.split('"status":201').length).toBeGreaterThan(6);
+  expect(text).not.toContain('"failure"');
+  const asked = proxy.asked.map((each) => each.join(' '));
+  expect([...new Set(asked)]).toEqual([`${name}:443 ${credential}`]);
   expect(leaksInText('output', run.output, secrets)).toEqual([]);
   expect(leaksIn(folder, secrets)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
@@ -38,11 +38,8 @@ for (const [name, content] of Object.entries(bodies))
   });
 
 test('everything of an exchange comes back, with the place of its line, and the run and its end', () => {
-  const headers = [
-    ['X', 'a\u2028b'],
-    ['x', ''],
-    ['X-Latin', 'caf\u00e9'],
-  ] as const;
+  const header = ['X', 'a\u2028b caf\u00e9'] as const;
+  const headers = [header, ['x', '']] as const;
   const given = exchange({ headers, reason: 'Gemacht \u00fc', wireBytes: undefined });
   const failed = { ...exchange({}, 2), failure: { kind: 'cut off', detail: '' } } as const;
   const empty = exchange({ body: Buffer.alloc(0), notKept: 'larger than 256 KiB' }, 3);
@@ -53,76 +50,49 @@ test('everything of an exchange comes back, with the place of its line, and the 
     exchanges: [given, failed, empty].map((each, i) => ({ ...each, evidence: `${path}:${i + 2}` })),
     end: { complete: true },
   });
-  expect([given, failed, empty, exchange({ status: 429 })].map(isComparable)).toEqual([
-    true,
-    false,
-    false,
-    false,
-  ]);
+  const comparable = [given, failed, empty, exchange({ status: 429 })].filter(isComparable);
+  expect(comparable).toEqual([given]);
 });
 
 test('of a request that was sent again the last exchange is the one to compare', () => {
   const path = recorded([exchange({}, 2), exchange({ status: 429 }), exchange()]);
   const found = readMergedRecording(path).exchanges;
-  expect(found.map(({ requestCase, response }) => [requestCase.number, response?.status])).toEqual([
-    [1, 201],
-    [2, 201],
-  ]);
+  expect(found.map(({ requestCase }) => requestCase.number)).toEqual([1, 2]);
+  expect(found.map(({ response }) => response?.status)).toEqual([201, 201]);
 });
 
-// Windows has other rights.
-if (process.platform !== 'win32')
-  test('a recording can be read by its owner alone', () => {
-    const path = recorded([]);
-    const modes = [path, dirname(path)].map((each) => statSync(each).mode & 0o777);
-    expect(modes).toEqual([0o600, 0o700]);
-  });
-
-test('an exchange is on disk as soon as it is recorded', () => {
+test('an exchange is on disk as soon as it is recorded, and of bodies what there is room for', () => {
   const folder = emptyFolder();
-  const recorder = new RecordingWriter(folder, run, none);
+  const recorder = new RecordingWriter(folder, run, none, 3);
   recorder.record(exchange());
-  const text = readFileSync(join(folder, 'exchanges', `${run.run}.jsonl`), 'utf8');
+  const path = join(folder, 'exchanges', `${run.run}.jsonl`);
+  expect(readFileSync(path, 'utf8')).toMatch(/^.+\n.+\n$/);
+  recorder.record(exchange({}, 2));
+  recorder.record(exchange({ body: Buffer.alloc(0) }, 3));
   recorder.end({ complete: true });
-  expect(text.split('\n').length).toBe(3);
-  expect(text.endsWith('\n')).toBe(true);
-});
-
-test('of bodies that a recording has no room for none is kept, and the others are', () => {
-  const folder = emptyFolder();
-  const recorder = new RecordingWriter(folder, run, none, 5);
-  for (let n = 1; n <= 3; n++) recorder.record(exchange({}, n));
-  recorder.record(exchange({ body: Buffer.alloc(0) }, 4));
-  recorder.end({ complete: true });
-  const { exchanges } = readRecording(join(folder, 'exchanges', `${run.run}.jsonl`));
-  const kept = exchanges.map(({ response }) => [response?.body.length, response?.notKept]);
+  const kept = readRecording(path).exchanges.map(({ response }) => response);
+  expect(kept.map((each) => each?.body.length)).toEqual([2, 0, 0]);
   const full = 'beyond the 64 MiB of bodies that a run keeps';
-  expect(kept).toEqual([
-    [2, undefined],
-    [2, undefined],
-    [0, full],
-    [0, undefined],
-  ]);
+  expect(kept.map((each) => each?.notKept)).toEqual([undefined, full, undefined]);
 });
 
-test('half a last line, as a killed run leaves it, is passed over', () => {
-  for (const truncated of ['{"requestCase":{"number":2', '{', '\u0000\u0000', '\n']) {
-    const path = recorded([exchange()]);
-    appendFileSync(path, truncated);
-    expect(readRecording(path)).toMatchObject({ exchanges: [{}], end: { complete: true } });
-  }
-});
-
-test('a recording without its end, one that only describes its run, and one of an editor are read', () => {
+test('a recording that a killed run, or an editor, leaves is read as far as it goes', () => {
   const path = recorded([exchange()]);
   const whole = readFileSync(path, 'utf8');
-  writeFileSync(path, whole.replaceAll('\n', '\r\n'));
-  expect(readRecording(path).exchanges.length).toBe(1);
   const [first = '', second = ''] = whole.split('\n');
-  writeFileSync(path, `${first}\n${second}\n`);
-  expect(readRecording(path).end).toBeUndefined();
-  writeFileSync(path, first);
-  expect(readRecording(path)).toEqual({ path, run, exchanges: [], end: undefined });
+  const end = { complete: true };
+  // biome-ignore format: a row a line
+  const left = [
+    ...['{"requestCase":{"number":2', '{', '\0\0', '\n'].map((half) => [whole + half, 1, end] as const),
+    [whole.replaceAll('\n', '\r\n'), 1, end],
+    [`${first}\n${second}\n`, 1, undefined],
+    [first, 0, undefined],
+  ] as const;
+  for (const [text, exchanges, said] of left) {
+    writeFileSync(path, text);
+    const found = readRecording(path);
+    expect([found.run, found.exchanges.length, found.end]).toEqual([run, exchanges, said]);
+  }
 });
 
 /** The sentence about a recording that cannot be read. */
@@ -137,10 +107,7 @@ const line = (text: string, change: (document: Record<string, unknown>) => unkno
 // biome-ignore format: a row a line
 const broken: readonly (readonly [what: string, line: 1 | 3, write: string | ((text: string) => string)])[] = [
   ['half a line', 3, '{"requestCase":'],
-  ['nothing', 3, ''],
   ['null', 3, 'null'],
-  ['a number', 3, '42'],
-  ['a list', 3, '[]'],
   ['an object of nothing', 3, '{}'],
   ['a request case of nothing', 3, '{"requestCase":{}}'],
   ['a second run', 3, () => JSON.stringify(run)],
@@ -151,7 +118,6 @@ const broken: readonly (readonly [what: string, line: 1 | 3, write: string | ((t
   ['no run', 1, '{"complete":true}'],
   ['a run of null', 1, 'null'],
   ['routes that are no list', 1, (text) => line(text, (each) => ({ ...each, routes: 'me' }))],
-  ['no routes', 1, (text) => line(text, (each) => ({ ...each, routes: [] }))],
   ['a narrowing to nothing', 1, (text) => line(text, (each) => ({ ...each, narrowedTo: [] }))],
 ];
 for (const [what, number, write] of broken)
@@ -184,13 +150,15 @@ test('what is no file, or cannot be read, is reported in one sentence with the r
 });
 
 test('a folder that cannot be written, and a run recorded already, are refused before anything is sent', () => {
-  const folder = emptyFolder();
-  writeFileSync(join(folder, 'file'), '');
-  const said = complaintOf(() => new RecordingWriter(join(folder, 'file'), run, none));
-  expectOneSentence(said);
-  expect(said).toContain('CONTRACT_REPORT');
+  const file = join(emptyFolder(), 'file');
+  writeFileSync(file, '');
   const path = recorded([]);
-  const again = complaintOf(() => new RecordingWriter(dirname(dirname(path)), run, none));
-  expectOneSentence(again);
-  expect(again).toContain('EEXIST');
+  const folders = [file, dirname(dirname(path))];
+  const said = folders.map((each) => complaintOf(() => new RecordingWriter(each, run, none)));
+  for (const each of said) expectOneSentence(each);
+  expect(said[0]).toContain('CONTRACT_REPORT');
+  expect(said[1]).toContain('EEXIST');
+  const modes = [path, dirname(path)].map((each) => statSync(each).mode & 0o777);
+  // Windows has other rights.
+  if (process.platform !== 'win32') expect(modes).toEqual([0o600, 0o700]);
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { generate } from 'selfsigned';
+import { generate, type SelfsignedOptions } from 'selfsigned';
 
 /** A server of the tests, by its port on 127.0.0.1. */
 export interface Listening {
@@ -22,15 +22,12 @@ interface ProxyOptions {
   /** What it demands as Proxy-Authorization. */
   readonly credential?: string;
   /** What it does to CONNECT instead: a status, or nothing of HTTP. */
-  readonly instead?: number | 'reset' | 'close' | 'silence';
+  readonly instead?: number | 'reset' | 'silence';
 }
 
 /** Starts a proxy on 127.0.0.1 that opens tunnels (RFC 9110 §9.3.6). Its refusals repeat what it was sent. */
-export async function startProxy({
-  leadsTo = 0,
-  credential,
-  instead,
-}: ProxyOptions): Promise<TestProxy> {
+export async function startProxy(options: ProxyOptions): Promise<TestProxy> {
+  const { leadsTo = 0, credential, instead } = options;
   const asked: [string, string | undefined][] = [];
   const server = createServer();
   server.on('connect', (request, client: Socket) => {
@@ -38,11 +35,8 @@ export async function startProxy({
     asked.push([request.url ?? '', given]);
     client.on('error', () => {});
     const refuse = (status: number) =>
-      client.end(
-        `HTTP/1.1 ${status} No\r\nX-Echo: ${given}\r\nContent-Length: 8\r\n\r\n${'refusal!'}`,
-      );
+      client.end(`HTTP/1.1 ${status} No\r\nX-Echo: ${given}\r\nContent-Length: 2\r\n\r\nno`);
     if (instead === 'reset') return client.resetAndDestroy();
-    if (instead === 'close') return client.end();
     if (instead === 'silence') return undefined;
     if (instead !== undefined) return refuse(instead);
     if (credential !== undefined && given !== credential) return refuse(407);
@@ -55,16 +49,27 @@ export async function startProxy({
   return { asked, ...(await listening(server)) };
 }
 
-/** A certificate for `name` that signs itself, and its key; Node trusts it where NODE_EXTRA_CA_CERTS names it. */
-export async function certificateFor(name: string): Promise<{ cert: string; key: string }> {
-  const made = await generate([{ name: 'commonName', value: name }], {
+/**
+ * A certificate for `name` and 127.0.0.1, and its key. It signs itself unless `options` name an authority;
+ * Node trusts it where NODE_EXTRA_CA_CERTS names it.
+ */
+export async function certificateFor(
+  name: string,
+  options: SelfsignedOptions = {},
+): Promise<{ cert: string; key: string }> {
+  const altNames = [
+    { type: 2, value: name },
+    { type: 7, ip: '127.0.0.1' },
+  ] as const;
+  const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
     algorithm: 'sha256',
     extensions: [
       { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: name }] },
+      { name: 'subjectAltName', altNames: [...altNames] },
     ],
+    ...options,
   });
-  return { cert: made.cert, key: made.private };
+  return { cert, key };
 }
 
 /** Speaks TLS in front of a server of this machine that does not. */

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { readRecording } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
 import type { Exchange, Response, Run } from '../../../schemas/files/recording.ts';
@@ -55,9 +54,4 @@ export function recorded(exchanges: readonly Exchange[], secrets: readonly strin
   for (const each of exchanges) recorder.record(each);
   recorder.end({ complete: true });
   return join(folder, 'exchanges', `${run.run}.jsonl`);
-}
-
-/** The exchanges of a recording. */
-export function exchangesOf(path: string): readonly Exchange[] {
-  return readRecording(path).exchanges;
 }
