@@ -22,7 +22,7 @@ import { readDeviations } from '../judge/known-deviations.ts';
 import { requirementsIn } from '../judge/selection.ts';
 import { type CommandLine, projects, readCommandLine } from './command-line.ts';
 import { placesOf } from './part.ts';
-import { refuseNothingHeld, refuseNothingSent, selected } from './selection.ts';
+import { refuseNothingHeld, refuseNothingSent, requirementList, selected } from './selection.ts';
 
 /** Playwright starts its workers without arguments; a variable could be set by anybody, and turn the checks off. */
 const isWorker = process.argv.length <= 2;
@@ -76,7 +76,7 @@ async function checked(args: readonly string[]) {
       // Loaded where it is needed.
       waitForEnd: async (config: { readonly metadata: unknown }) =>
         (await import('./early-end.ts')).waitForEnd(config),
-      ...(isList && { list: (await import('./list.ts')).requirementList }),
+      ...(isList && { list: requirementList }),
     },
   };
 }

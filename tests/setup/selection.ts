@@ -1,3 +1,4 @@
+import type { Suite } from '@playwright/test/reporter';
 import { claimsOf, kindOf } from '../../fixtures/auth/jwt.ts';
 import type { SignInPlan } from '../../fixtures/auth/session.ts';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
@@ -6,9 +7,11 @@ import { isLive } from '../../fixtures/configuration/target.ts';
 import { meantBy } from '../../fixtures/configuration/variables.ts';
 import type { Run } from '../../schemas/files/recording.ts';
 import { levels as allLevels, routes as allRoutes } from '../../schemas/operation.ts';
+import { counted } from '../judge/text.ts';
 import { requirements } from '../requirements/index.ts';
 import {
   isJudged,
+  isUntested,
   type Judged,
   judges,
   type Requirement,
@@ -18,42 +21,33 @@ import type { CommandLine } from './command-line.ts';
 
 type Patterns = Pick<CommandLine, 'grep' | 'grepInvert'>;
 
-/** The requirements of a run that its patterns leave. @throws ConfigurationError where there are none: Playwright says only "No tests found". */
+/** Those `here` that the patterns of a run leave. @throws ConfigurationError where there are none: Playwright says only "No tests found". */
 export function selected(
   { grep = '', grepInvert }: Patterns,
   here: readonly Requirement[],
 ): Requirement[] {
   const [asked, leftOut] = [grep, grepInvert].map(matcher);
-  const found = requirements.filter((each) => {
+  const chosen = here.filter((each) => {
     // Playwright looks through the names of project and file too.
     const title = `contract create-registereddevices.spec.ts ${testTitle(each)}`;
-    return asked?.(title) && !leftOut?.(title);
+    return asked?.test(title) && !leftOut?.test(title);
   });
-  if (found.length === 0)
-    throw new ConfigurationError(`--grep finds no requirement: ${hintFor(grep)}`);
-  const chosen = found.filter((each) => here.includes(each));
   if (chosen.length > 0) return chosen;
-  const levels = [...new Set(found.map(({ level }) => level))].join(' and ');
+  const ids = here.map(({ id }) => id);
+  const meant = meantBy(grep, ids);
+  const hint =
+    meant === undefined ? 'npm run contract -- --list shows all.' : `did you mean ${meant}?`;
   throw new ConfigurationError(
-    `--grep finds requirements of level ${levels} alone, which CONTRACT_LEVELS or CONTRACT_ROUTES leaves out: add what is missing there, or unset it.`,
+    `--grep finds no requirement that CONTRACT_LEVELS and CONTRACT_ROUTES leave: ${hint}`,
   );
-}
-
-function hintFor(grep: string): string {
-  const meant = meantBy(
-    grep,
-    requirements.map(({ id }) => id),
-  );
-  return meant === undefined ? 'npm run contract -- --list shows all.' : `did you mean ${meant}?`;
 }
 
 /** As Playwright reads a pattern. @throws ConfigurationError where it is no regular expression. */
-function matcher(pattern: string | undefined): ((title: string) => boolean) | undefined {
+function matcher(pattern: string | undefined): RegExp | undefined {
   if (pattern === undefined) return undefined;
   const [, source = pattern, flags = 'i'] = /^\/(.*)\/([gi]*)$/.exec(pattern) ?? [];
   try {
-    const expression = new RegExp(source, flags.replace('g', ''));
-    return (title) => expression.test(title);
+    return new RegExp(source, flags.replace('g', ''));
   } catch {
     throw new ConfigurationError('--grep is no regular expression: expected one of JavaScript.');
   }
@@ -113,4 +107,19 @@ export function refuseNothingHeld(
   throw new ConfigurationError(
     'Nothing would be checked: the recording holds nothing of what --grep, CONTRACT_LEVELS and CONTRACT_ROUTES ask for.',
   );
+}
+
+/** What `--list` prints: every requirement of the tests that were found, with its level and what it says. */
+export function requirementList(suite: Suite): string {
+  const found = new Set(suite.allTests().map(({ title }) => title));
+  const rows = requirements
+    .filter((each) => found.has(testTitle(each)))
+    .map((each) => [each.id, isUntested(each) ? 'untested' : each.level, each.text]);
+  const table = [['requirement', 'level', 'the service …'], ...rows];
+  const widths = [0, 1].map((i) => Math.max(...table.map((row) => row[i]?.length ?? 0)));
+  return [
+    ...table.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')),
+    '',
+    `${counted(rows.length, 'requirement')}; nothing was sent. Variables: .env.example, commands: docs/commands.md`,
+  ].join('\n');
 }
