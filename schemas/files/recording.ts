@@ -4,23 +4,10 @@ import type { Level, Route } from '../operation.ts';
 // A recording (schemas/files/recording.json): a line for the run, one for each exchange, one for the end.
 
 /** What the Authorization header of a request holds; only the HTTP client puts the token in. */
+// biome-ignore format: a list of words
 export type Credential =
-  | 'token'
-  | 'none'
-  | 'wrong'
-  | 'altered'
-  | 'other-scheme'
-  | 'personal'
-  | 'scheme-alone'
-  | 'empty-token'
-  | 'no-scheme'
-  | 'altered-start'
-  | 'altered-middle'
-  | 'altered-end'
-  | 'cut'
-  | 'prolonged'
-  | 'twice'
-  | 'two-headers';
+  | 'token' | 'none' | 'wrong' | 'other-scheme' | 'personal' | 'scheme-alone' | 'empty-token' | 'no-scheme'
+  | 'twice' | 'two-headers' | 'altered' | 'altered-start' | 'altered-middle' | 'altered-end' | 'cut' | 'prolonged';
 
 /** How a request is written on the wire, where that is not as every other one. */
 export interface WireForm {
@@ -83,14 +70,9 @@ export interface Response {
 }
 
 /** `unreachable`: no connection at all; the rest is the target's doing. */
+// biome-ignore format: a list of words
 export type FailureKind =
-  | 'unreachable'
-  | 'dropped'
-  | 'reset'
-  | 'cut off'
-  | 'timed out'
-  | 'unreadable'
-  | 'undecodable';
+  'unreachable' | 'dropped' | 'reset' | 'cut off' | 'timed out' | 'unreadable' | 'undecodable';
 
 /** One request and what became of it, as it is recorded and judged. */
 export interface Exchange {
@@ -199,13 +181,6 @@ export function headerValues(headers: readonly Header[], name: string): string[]
   return headers
     .filter(([each]) => each.toLowerCase() === name.toLowerCase())
     .map(([, value]) => value);
-}
-
-/** Node's flat list of names and values as pairs. */
-export function headerPairs(rawHeaders: readonly string[]): Header[] {
-  return rawHeaders.flatMap((name, i): Header[] =>
-    i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? '']] : [],
-  );
 }
 
 /** Whether the bytes on the wire are the body that Content-Length counts (RFC 9112 §6.3). */
