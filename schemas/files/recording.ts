@@ -36,7 +36,7 @@ export interface RequestCase {
   readonly why: string;
   /** The id of the requirement that judges it: of every request but the creates, which many judge. */
   readonly requirement?: string | undefined;
-  /** The clause that it departs from, or that allows it, where several requests have one requirement. */
+  /** The clause that it departs from, or that allows it, where that is not its requirement's. */
   readonly source?: string | undefined;
   /** Whether a tenant and a slow target are sent it too, where they are spared others of its requirement. */
   readonly onTenant?: true;
