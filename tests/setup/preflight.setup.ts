@@ -3,7 +3,7 @@ import { configurationIn } from '../../fixtures/configuration/configuration.ts';
 import { documentedRequests } from '../../fixtures/requests/documented.ts';
 import { openService } from '../../fixtures/run/open-service.ts';
 import { announceCreates } from '../../fixtures/run/progress.ts';
-import { wantedOf } from '../../fixtures/run/wanted.ts';
+import { wantedOf } from '../../fixtures/run/run.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
 
 const test = base.extend<object, { ready: undefined }>({

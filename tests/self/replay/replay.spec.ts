@@ -10,7 +10,7 @@ import { Redaction } from '../../../fixtures/recording/redaction.ts';
 import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { readReplay, replayedRecording } from '../../../fixtures/run/replay.ts';
-import { wantedOf } from '../../../fixtures/run/wanted.ts';
+import { wantedOf } from '../../../fixtures/run/run.ts';
 import { ownRecording } from '../../../schemas/files/recording.ts';
 import { summaryOf, whyIncomplete } from '../../replay/diff-report.ts';
 import { runAt, sendDocumented } from '../support/judged.ts';
