@@ -25,10 +25,7 @@ export interface WireForm {
   readonly connection?: 'kept';
 }
 
-/**
- * One request, before it is sent. `example` and `create` must be answered 201, an `equivalent` as a plain
- * create, `negative` must be refused, a `probe` either way, and an `undo` takes a create back.
- */
+/** One request, before it is sent: of a `negative` refusal is expected, of a `probe` either; `undo` takes a create back. */
 export interface RequestCase {
   readonly name: string;
   readonly kind: 'example' | 'create' | 'equivalent' | 'negative' | 'probe' | 'undo';
@@ -48,9 +45,7 @@ export interface RequestCase {
   readonly credential: Credential;
   readonly contentType: string | undefined;
   readonly body: Buffer | undefined;
-  /** The id that a create sends, if any. */
   readonly id?: string;
-  /** The deletedDateTime that a create sends. */
   readonly deletedDateTime: string | undefined;
   readonly form?: WireForm | undefined;
 }

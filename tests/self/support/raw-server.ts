@@ -61,11 +61,10 @@ function read(bytes: Buffer): Seen | undefined {
     return [each.slice(0, colon).toLowerCase(), each.slice(colon + 1).trim()] as const;
   });
   const body = bytes.subarray(end + 4);
-  const valueFor = (wanted: string) => headers.find(([name]) => name === wanted)?.[1];
-  const isWhole =
-    valueFor('transfer-encoding') === undefined
-      ? body.length >= Number(valueFor('content-length') ?? 0)
-      : body.includes('0\r\n\r\n');
+  const named = new Map(headers);
+  const isWhole = named.has('transfer-encoding')
+    ? body.includes('0\r\n\r\n')
+    : body.length >= Number(named.get('content-length') ?? 0);
   return isWhole ? { line, headers, body, raw: bytes.toString('latin1') } : undefined;
 }
 
@@ -149,11 +148,7 @@ export function sendTo(
 /** An HTTP message; the length is counted unless a test frames the body itself. */
 export function httpMessage(
   body: string | Buffer,
-  {
-    status = '201 Created',
-    headers = [] as readonly string[],
-    framing = 'counted' as 'counted' | 'own',
-  } = {},
+  { status = '201 Created', headers = [] as readonly string[], framing = 'counted' } = {},
 ): Buffer {
   const bytes = Buffer.from(body);
   const length = framing === 'counted' ? [`Content-Length: ${bytes.length}`] : [];
