@@ -109,7 +109,7 @@ export const creates = mutantsOf([
   ['body-as-string', 'body-json example-exchange', () => onObject((object) => JSON.stringify(object))],
   ['body-error-in-201', 'body-json example-exchange', () => onObject(() => ({ error: { code: 'UnknownError', message: 'Something went wrong.' } }))],
   ['body-truncated', 'body-json example-exchange', () => onCreate(text((body) => body.slice(0, -12)))],
-  ['body-invalid-utf-8', 'body-utf8 location', () => onCreate((a) => withBody(a, Buffer.from(withJson(a, { ...objectIn(a), displayName: 'é' }).body.toString(), 'latin1')))],
+  ['body-invalid-utf-8', 'body-utf8', () => onCreate(when(sends(/^[\s -~]*$/), (a) => withBody(a, Buffer.from(withJson(a, { ...objectIn(a), displayName: 'é' }).body.toString(), 'latin1'))))],
   ['body-nan', 'body-json example-exchange', () => onCreate(text((body) => body.replace(/\}$/, ',"score":NaN}')))],
   ['body-xml', 'body-json example-exchange', () => onCreate(text(() => '<entry><id>1</id></entry>'))],
   ['body-html', 'body-json example-exchange', () => onCreate(text(() => HTML))],
