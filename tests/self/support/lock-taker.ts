@@ -2,9 +2,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeLock } from '../../../fixtures/tenant/lock.ts';
 
-// Takes the locks of the folders 0 to 299 below a folder, each at its own moment, and never gives one back.
+// Takes the locks of the folders 0 to 149 below a folder, each at its own moment, and never gives one back.
 const [, , folder = '', run = '', begin = ''] = process.argv;
-for (let round = 0; round < 300; round++) {
+for (let round = 0; round < 150; round++) {
   while (Date.now() < Number(begin) + round * 15);
   try {
     takeLock(join(folder, String(round)), run);

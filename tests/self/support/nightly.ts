@@ -2,31 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { Journal, type OpenEntry } from '../../../fixtures/tenant/journal.ts';
-import { type IdentityProvider, startIdentityProvider } from './identity-provider/provider.ts';
-import { type Ended, type Environment, type Started, start } from './process.ts';
-import { type ChildRun, contract, emptyFolder, root } from './run.ts';
-import { startTenant, type Tenant } from './tenant.ts';
+import { Journal } from '../../../fixtures/tenant/journal.ts';
+import { startIdentityProvider } from './identity-provider/provider.ts';
+import { type Environment, start } from './process.ts';
+import { contract, emptyFolder, root } from './run.ts';
+import { startTenant } from './tenant.ts';
 
 /** An embedded tenant with its identity provider, and what a nightly run at it needs. */
-export interface Nightly {
-  readonly provider: IdentityProvider;
-  readonly tenant: Tenant;
-  /** Where its runs write, one after another. */
-  readonly folder: string;
-  readonly env: Record<string, string>;
-  /** What must never be written down. */
-  readonly secrets: readonly string[];
-  /** Starts a run at the tenant. */
-  run(args?: readonly string[], env?: Environment, folder?: string): Started<ChildRun>;
-  /** Starts a run as the job of the workflow does: by its own line, in a shell. */
-  runAsJob(env: Environment): Started<ChildRun>;
-  /** Starts "npm run acknowledge". */
-  acknowledge(): Started<Ended>;
-  /** The creates that its journal holds open: not known to be undone. */
-  openCreates(): readonly OpenEntry[];
-  close(): Promise<void>;
-}
+export type Nightly = Awaited<ReturnType<typeof startNightly>>;
 
 /** What the embedded tenant is known to do otherwise than the page says. */
 const declared = fileURLToPath(
@@ -41,7 +24,7 @@ export function workflowLine(): string {
 }
 
 /** Starts both, with an application's secret and a user's stored sign-in side by side. */
-export async function startNightly(): Promise<Nightly> {
+export async function startNightly() {
   const provider = await startIdentityProvider({
     clientSecret: 'canary-client-secret~Zx9.7f3e1d5b9a',
   });
@@ -50,7 +33,7 @@ export async function startNightly(): Promise<Nightly> {
   const own = emptyFolder();
   const stored = join(own, 'stored-sign-in.json');
   writeFileSync(stored, provider.storedSignIn(), { mode: 0o600 });
-  const env = {
+  const env: Record<string, string> = {
     GRAPH_BASE_URL: tenant.baseUrl,
     GRAPH_USER_ID: userId,
     GRAPH_LIVE_TENANT: tenantId,
@@ -61,6 +44,7 @@ export async function startNightly(): Promise<Nightly> {
     AZURE_AUTHORITY_HOST: origin,
     CONTRACT_DEVIATIONS: declared,
     CONTRACT_SEED: '7',
+    CONTRACT_SAMPLES: '1',
   };
   const report = join(own, 'contract-report');
   const jiti = join(root, 'node_modules/jiti/lib/jiti-cli.mjs');
@@ -68,23 +52,19 @@ export async function startNightly(): Promise<Nightly> {
   return {
     provider,
     tenant,
+    /** Where its runs write, one after another. */
     folder: own,
+    /** What must never be written down. */
     secrets: [clientSecret],
     env,
-    run: (args, more, folder = own) => contract({ ...env, ...more }, args, folder),
-    runAsJob: (more) => {
-      const started = start('bash', ['-e', '-c', workflowLine()], root, {
-        ...env,
-        ...more,
-        CONTRACT_REPORT: report,
-      });
-      const { kill } = started;
-      return Object.assign(
-        started.then((ended) => ({ ...ended, folder: own })),
-        { kill },
-      );
-    },
+    run: (args?: readonly string[], more?: Environment, folder = own) =>
+      contract({ ...env, ...more }, args, folder),
+    /** Starts a run as the job of the workflow does: by its own line, in a shell. */
+    runAsJob: () =>
+      start('bash', ['-e', '-c', workflowLine()], root, { ...env, CONTRACT_REPORT: report }),
+    /** Starts "npm run acknowledge". */
     acknowledge: () => start(process.execPath, [jiti, acknowledge], own, env),
+    /** The creates that its journal holds open: not known to be undone. */
     openCreates: () => new Journal(report, tenantId).read().open,
     close: async () => {
       await tenant.close();
