@@ -3,6 +3,7 @@ import type { Exchange, Recording } from '../../schemas/files/recording.ts';
 import type { Declared, Evidence, Judged, Verdict } from '../../schemas/files/report.ts';
 import type { Place, Route } from '../../schemas/operation.ts';
 import { Answer } from '../requirements/answer.ts';
+import { mixedUp } from '../requirements/match/mixed-up.ts';
 import { isUntested, type Requirement } from '../requirements/requirement.ts';
 import { notesOn } from './notes.ts';
 import { type Context, routeVerdict } from './route-verdict.ts';
@@ -40,7 +41,13 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
   const judged = exchanges.filter((each) => isAnswer(each, recording));
   const answers = judged.map((each) => new Answer(each));
   const silence = silenceOf(recording, sending);
-  const context: Context = { ...rules, run, silence, isInterrupted: sending.interrupted === true };
+  const context: Context = {
+    ...rules,
+    run,
+    silence,
+    isInterrupted: sending.interrupted === true,
+    mixed: mixedUp(answers),
+  };
   const verdicts = requirements.flatMap((requirement): Verdict | Verdict[] => {
     const [first, ...others] = placesOf(requirement, run.routes).map((place) =>
       routeVerdict(requirement, place, answers, context),

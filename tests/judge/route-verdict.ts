@@ -3,6 +3,7 @@ import type { Declared, Outcome, RouteVerdict } from '../../schemas/files/report
 import type { Place } from '../../schemas/operation.ts';
 import type { Answer } from '../requirements/answer.ts';
 import type { Finding } from '../requirements/match/finding.ts';
+import { anotherAnswer } from '../requirements/match/mixed-up.ts';
 import { isUntested, type Judged, judges, type Requirement } from '../requirements/requirement.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Silence } from './sending.ts';
@@ -14,12 +15,17 @@ export interface Context {
   readonly run: Run;
   /** Why a request may have no answer. */
   readonly silence: Silence;
+  /** Answers that were mixed up with others. */
+  readonly mixed: ReadonlySet<Answer>;
   /** Whether the run was ended before all was sent: then only a deviation that was seen is sure. */
   readonly isInterrupted: boolean;
   readonly deviations: readonly Declared[];
   /** Whether platform deviations fail the run too. */
   readonly strict: boolean;
 }
+
+/** What a finding repeats where answers were mixed up. */
+const mixing = { requirement: 'answers-own', received: anotherAnswer } as const;
 
 type Found = Finding & { readonly answer: Answer };
 
@@ -41,13 +47,13 @@ export function routeVerdict(
     ...(failureCode && { failureCode }),
   });
   if (isUntested(requirement)) return unjudged('untested', requirement.untested);
-  const { run, silence, isInterrupted, deviations } = context;
+  const { run, silence, isInterrupted, deviations, mixed } = context;
   if (!isSent(requirement, run))
     return unjudged('untested', 'the recorded run was narrowed to other requirements');
   const unavailable = route === 'both' ? undefined : run.notApplicable[route];
   if (unavailable !== undefined) return unjudged('not applicable', unavailable);
   const answers = all.filter(({ requestCase }) => route === 'both' || requestCase.route === route);
-  const seen = seenIn(requirement, answers, run);
+  const seen = seenIn(requirement, answers, run, mixed);
   if (seen.asked.length === 0)
     return requirement.untestedReason === undefined
       ? unjudged('error', silence.reason, silence.code)
@@ -70,7 +76,12 @@ function isSent({ id, level }: Judged, { narrowedTo, levels }: Run): boolean {
 }
 
 /** Which answers could show it, how many were judged, and what was found, in the order of the requests. */
-function seenIn(requirement: Judged, answers: readonly Answer[], run: Run) {
+function seenIn(
+  requirement: Judged,
+  answers: readonly Answer[],
+  run: Run,
+  mixed: Context['mixed'],
+) {
   const asked: Answer[] = [];
   const earlier: Answer[] = [];
   const found: Found[] = [];
@@ -88,7 +99,15 @@ function seenIn(requirement: Judged, answers: readonly Answer[], run: Run) {
   // Requests in flight together end in any order; the first one sent is the evidence.
   found.sort((a, b) => a.answer.requestCase.number - b.answer.requestCase.number);
   const deviant = requirement.onlyIfAll && found.length < earlier.length ? [] : found;
-  return { asked, requests: earlier.length, found: deviant, remark: requirement.remark?.(answers) };
+  const isMixed = requirement.dependsOn.includes(mixing.requirement);
+  const ofMixed = isMixed && deviant.every(({ answer }) => mixed.has(answer));
+  const repeated = ofMixed ? deviant.map((each) => ({ ...each, cause: mixing })) : deviant;
+  return {
+    asked,
+    requests: earlier.length,
+    found: repeated,
+    remark: requirement.remark?.(answers),
+  };
 }
 
 /** By what was found and what is declared, of the requirement or of the one that the finding only repeats. */

@@ -1,4 +1,4 @@
-import type { Exchange, Recording } from '../../schemas/files/recording.ts';
+import { type Exchange, isCreate, type Recording } from '../../schemas/files/recording.ts';
 import type { Collapse, Sending } from '../../schemas/files/report.ts';
 import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
@@ -26,8 +26,20 @@ function collapseIn(exchanges: readonly Exchange[], complete: boolean): Collapse
   const silent = exchanges.slice(exchanges.findLastIndex((each) => !isSilent(each)) + 1);
   const [first] = silent;
   const isGone = silent.some(isUnreachable);
+  if (!isGone && hangsOnRefusals(exchanges, silent)) return undefined;
   if (first === undefined || silent.length < 2 || (complete && !isGone)) return undefined;
   return { ...evidenceOf(first), failure: first.failure?.kind ?? 'dropped', isGone };
+}
+
+/** Whether a route answered one more create after it had been silent, and is silent to what has a requirement of its own. */
+function hangsOnRefusals(exchanges: readonly Exchange[], silent: readonly Exchange[]): boolean {
+  const isFurther = ({ requestCase: { kind, requirement } }: Exchange) =>
+    kind === 'probe' && requirement === undefined;
+  return (
+    exchanges.some(
+      (each, i) => isFurther(each) && !isSilent(each) && exchanges.slice(0, i).some(isSilent),
+    ) && silent.every((each) => !isFurther(each) && !isCreate(each.requestCase))
+  );
 }
 
 /** Why a request may have no response: the run was interrupted, nothing was reached, the target stopped answering, or the sending ended early. */

@@ -100,6 +100,12 @@ export class Answer {
     return this.#instant;
   }
 
+  /** The instant of the created object; undefined: it has none. */
+  get answeredInstant(): bigint | undefined {
+    const given = this.object?.deletedDateTime;
+    return typeof given === 'string' ? instantOf(given) : undefined;
+  }
+
   /** How a create was answered, as far as the answer shows it. */
   get traits(): Traits {
     this.#traits ??= traitsOf(this);

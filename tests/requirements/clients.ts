@@ -2,6 +2,7 @@ import { isCreate } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames, routes } from '../../schemas/operation.ts';
 import type { Answer, Traits } from './answer.ts';
 import type { Finding } from './match/finding.ts';
+import { anotherAnswer, ownerOf } from './match/mixed-up.ts';
 import { takenBodies } from './match/taken-bodies.ts';
 import type { Check, Context, Judged } from './requirement.ts';
 import { noResponse } from './scopes.ts';
@@ -29,6 +30,14 @@ function otherStatus(answer: Answer): Finding {
   return { status, received: String(status), part: 'status' };
 }
 
+/** The answer to another request of those that were in flight with it, or one that is unlike that to a plain create. */
+const ownAnswer: Check = (answer, context) => {
+  const owner = ownerOf(answer, context.answers)?.requestCase;
+  if (owner === undefined) return differenceFromPlain(answer, context);
+  const wrong = 'mixes up the answers of requests that are in flight together';
+  return { received: anotherAnswer, detail: `that to ${owner.name} on ${owner.route}`, wrong };
+};
+
 /** The first trait in which an answer is neither right nor like that to a plain create on its route; undefined: there is none. */
 export function differenceFromPlain(answer: Answer, { answers }: Context): Finding | undefined {
   const plain = answers.filter(
@@ -46,7 +55,8 @@ export function differenceFromPlain(answer: Answer, { answers }: Context): Findi
 }
 
 /** `or`: statuses that the source allows beside that of a plain create. */
-type Equivalent = Pick<Judged, 'id' | 'source' | 'text'> & { readonly or?: readonly number[] };
+type Equivalent = Pick<Judged, 'id' | 'source' | 'text'> &
+  Partial<Pick<Judged, 'check'>> & { readonly or?: readonly number[] };
 
 /** What a real client may write otherwise without meaning anything else. */
 // biome-ignore format: a row a line
@@ -65,7 +75,7 @@ const equivalents: readonly Equivalent[] = [
   { id: 'body-framing', source: 'RFC 9112 §6.1, §7.1: chunked, or refused with 411', text: 'accepts a body in chunks, without Content-Length', or: [411] },
   { id: 'request-id-case', source: 'RFC 9562 §4: a GUID in any case', text: 'accepts a client-request-id in capitals' },
   { id: 'connection-reuse', source: 'RFC 9112 §9.2, §9.3', text: 'answers each of several creates over one connection with the answer to it' },
-  { id: 'answers-own', source: 'RFC 9110 §3.5: a server handles requests of many clients at a time, each by itself', text: 'answers each of 16 creates that are in flight together with the answer to it' },
+  { id: 'answers-own', source: 'RFC 9110 §3.5: a server handles requests of many clients at a time, each by itself', text: 'answers each of 16 creates that are in flight together with the answer to it', check: ownAnswer },
 ];
 
 const comparing = {
@@ -77,11 +87,11 @@ const comparing = {
     failure?.kind !== 'unreachable' &&
     (failure?.code !== 'KEPT_CONNECTION_CLOSED' || failure.kind === 'reset'),
   notApplicableReason: 'the request was not answered',
-  dependsOn: ['route-answers', 'create-answered'],
+  dependsOn: ['route-answers', 'create-answered', 'refusals-answered'],
 } as const;
 
 const likeAPlainOne = equivalents.map(
-  ({ or = [], ...row }): Judged => ({
+  ({ or = [], check = differenceFromPlain, ...row }): Judged => ({
     ...comparing,
     ...row,
     expected: ['the answer to a plain create', ...or].join(', or '),
@@ -89,7 +99,7 @@ const likeAPlainOne = equivalents.map(
     untestedReason:
       "its requests were not sent: a tenant is spared them, because each create is somebody's data, and so is a target that answers no plain create to the end",
     check: (answer, context) =>
-      or.includes(answer.status ?? 0) ? undefined : differenceFromPlain(answer, context),
+      or.includes(answer.status ?? 0) ? undefined : check(answer, context),
   }),
 );
 

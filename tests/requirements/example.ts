@@ -38,7 +38,7 @@ export function exampleRequirements(others: readonly Judged[]): Judged[] {
   const shown = others.filter(
     ({ level, onlyIfAll, scope }) => level !== 'platform' && !onlyIfAll && scope !== 'service',
   );
-  const dependsOn = others.map(({ id }) => id);
+  const dependsOn = [...others.map(({ id }) => id), 'answers-own'];
   return [
     {
       id: 'example-exchange',

@@ -4,7 +4,7 @@ import { exampleRequirements } from './example.ts';
 import { httpRequirements, requestIdRequirements } from './http.ts';
 import { odataRequirements } from './odata.ts';
 import { propertyRequirements } from './properties.ts';
-import { refusalRequirements } from './refusals.ts';
+import { refusalRequirements, refusalsAnswered } from './refusals.ts';
 import type { Requirement } from './requirement.ts';
 import { responseRequirements } from './response.ts';
 import { untestedStatements } from './untested.ts';
@@ -18,6 +18,7 @@ const ofCreates = [...responseRequirements, ...propertyRequirements];
 export const requirements: readonly Requirement[] = [
   ...ofCreates,
   ...exampleRequirements(ofCreates),
+  refusalsAnswered,
   ...clientRequirements,
   ...refusalRequirements,
   ...errorRequirements,

@@ -149,11 +149,27 @@ function requirementOf(row: Row, check: Check): Judged {
     part: 'status',
     when: ({ failure }) => failure?.kind !== 'unreachable',
     notApplicableReason: 'the request was not answered',
-    dependsOn: [...createdBodies.dependsOn, ...(row.dependsOn ?? [])],
+    dependsOn: [...createdBodies.dependsOn, 'refusals-answered', ...(row.dependsOn ?? [])],
     ...(row.untestedReason !== undefined && { untestedReason: row.untestedReason }),
     check,
   };
 }
+
+/** That a refusal comes at all. */
+export const refusalsAnswered: Judged = {
+  id: 'refusals-answered',
+  level: 'platform',
+  source: `${errorPage}; RFC 9110 §15`,
+  text: 'answers what it refuses, too: none is dropped or left waiting',
+  expected: 'an HTTP response',
+  scope: routes,
+  part: 'connection',
+  requests: ({ kind }) => kind === 'negative',
+  when: ({ failure }) => failure?.kind !== 'unreachable',
+  notApplicableReason: 'no such request was answered',
+  dependsOn: ['route-answers', 'create-answered'],
+  check: (answer) => (answer.status === undefined ? noResponse(answer) : undefined),
+};
 
 /** What the service must refuse, and with what. All of it but the permission is the platform's: the page has no error section. */
 export const refusalRequirements: Judged[] = [

@@ -35,12 +35,16 @@ export function causesOf({
   const isLast = ({ exchange }: { readonly exchange?: Evidence }) =>
     last !== undefined && exchange?.recorded === last;
   const isWarning = (each: Verdict) => !each.failing && each.outcome === 'deviates';
-  // What only repeats a declared deviation is known with it.
-  const rank = (each: Verdict) =>
-    [isLast(each), each.failing, !isWarning(each), true].indexOf(true);
   const causes: (Cause & { with: Verdict[] })[] = [];
   const findings = verdicts.filter(({ outcome }) => found.includes(outcome));
-  for (const verdict of findings.toSorted((a, b) => rank(a) - rank(b))) {
+  const isRepeat = ({ cause }: Verdict) => findings.some((each) => each.requirement === cause);
+  // What others only repeat fails the run where they do.
+  const fails = (each: Verdict) =>
+    each.failing || findings.some((one) => one.failing && one.cause === each.requirement);
+  // What only repeats a declared deviation is known with it.
+  const rank = (each: Verdict) => [isLast(each), fails(each), !isWarning(each), true].indexOf(true);
+  const ordered = findings.toSorted((a, b) => rank(a) - rank(b));
+  for (const verdict of ordered.toSorted((a, b) => Number(isRepeat(a)) - Number(isRepeat(b)))) {
     const exchange = exchangeOf(verdict.exchange);
     const cause = causes.find(
       (each) => isCause(each.verdict, verdict) || isSameAnswer(each, verdict, exchange),
@@ -52,11 +56,12 @@ export function causesOf({
         with: [],
         exchange,
         isLast: isLast(verdict),
-        fails: verdict.failing || isLast(verdict),
+        fails: fails(verdict) || isLast(verdict),
       });
   }
-  const isKnown = ({ verdict }: Cause) => verdict.outcome === 'known deviation';
-  return causes.toSorted((a, b) => Number(isKnown(a)) - Number(isKnown(b)));
+  const place = ({ verdict }: Cause) => (verdict.outcome === 'known deviation' ? 4 : rank(verdict));
+  for (const each of causes) each.with.sort((a, b) => ordered.indexOf(a) - ordered.indexOf(b));
+  return causes.toSorted((a, b) => place(a) - place(b));
 }
 
 /** Whether a finding goes away where another one is fixed. */
@@ -65,18 +70,19 @@ function isCause(cause: Verdict, finding: Verdict): boolean {
   const routes = routesIn(cause).map(({ route }) => route);
   // Where only one route has a finding, the routes cannot be alike.
   if (finding.kind === 'routes-differ') return routes.length === 1 && !routes.includes('both');
+  const isRepeated = finding.cause === cause.requirement;
+  if (isRepeated && routes.includes('both')) return true;
   if (!routesIn(finding).every(({ route }) => routes.includes(route))) return false;
-  if (cause.kind === 'no-route' || finding.cause === cause.requirement) return true;
+  if (cause.kind === 'no-route' || isRepeated) return true;
   // What is wrong with a body may look alike and be two faults; one status or silence has one cause.
   const isTelling = finding.status !== undefined || finding.kind === 'no-response';
   return isTelling && finding.kind === cause.kind && finding.status === cause.status;
 }
 
-/** Whether two warnings rest on one answer that no document knows: a page of HTML of one status. */
+/** Whether a warning rests on an answer that no document knows, and so does what it would be told with: a page of HTML of one status. */
 function isSameAnswer(cause: Cause, finding: Verdict, exchange: Exchange | undefined): boolean {
-  const isWarning = !cause.fails && !finding.failing;
   const status = htmlStatus(exchange);
-  return isWarning && status !== undefined && status === htmlStatus(cause.exchange);
+  return !finding.failing && status !== undefined && status === htmlStatus(cause.exchange);
 }
 
 function htmlStatus(exchange: Exchange | undefined): number | undefined {

@@ -8,7 +8,8 @@ import { routesIn } from './wording.ts';
  */
 export function declarationsOf(causes: readonly Cause[], today: string): Deviation[] {
   const failing = causes.filter(
-    ({ verdict }) => verdict.failing && verdict.outcome !== 'stale deviation',
+    ({ verdict, with: others }) =>
+      [verdict, ...others].some(({ failing }) => failing) && verdict.outcome !== 'stale deviation',
   );
   return failing.flatMap(({ verdict }) => {
     const { requirement, routes } = verdict;

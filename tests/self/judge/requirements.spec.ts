@@ -6,7 +6,7 @@ import { isJudged, isUntested } from '../../requirements/requirement.ts';
 const pinned = `
   route-answers create-answered create-status content-type-once content-type-json
   content-type-charset body-json body-utf8 body-schema odata-type id-present id-distinct id-usable
-  date-form date-instant example-exchange routes-alike content-type-parameters content-type-case
+  date-form date-instant example-exchange routes-alike refusals-answered content-type-parameters content-type-case
   token-scheme-case header-name-case accept-forms path-encoding json-spelling type-absent
   annotations-unknown properties-open date-edges body-framing request-id-case connection-reuse answers-own
   id-again id-forms dates-outermost reference-probe token-needed token-known token-verified token-scheme

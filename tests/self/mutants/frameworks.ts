@@ -157,17 +157,22 @@ export const frameworks = mutantsOf([
   ['id-quote-500', 'id-forms', () => onCreate(when((r) => /'/.test(sentId(r) ?? ''), crash)), 'An id with a quotation mark is answered with 500: it ends a string of SQL.'],
   ['id-unescaped', 'location', () => onCreate((a, r) => /[ "<>]/.test(sentId(r) ?? '') ? withHeader(a, 'Location', `https://graph.example/v1.0/directoryObjects/${Buffer.from(sentId(r) ?? '').toString('latin1')}`) : a), 'An id stands in Location as it was sent, blanks and all.'],
   ['reference-204-length', 'content-length', () => onRefusal(['reference'], (_, r) => withHeader(bare(r.accept(), 204), 'Content-Length', '0')), 'A 204 says Content-Length: 0.'],
-  ['dead-backend', 'client-request-id create-status error-json error-media-type example-exchange odata-version request-id', () => onEvery(2, badGateway), 'One of the two backends of a load balancer is down: every second create is answered 502.'],
 ]);
 
-/** Of those what only a connection shows, or several requests at once. */
+/** Of those what only a connection shows, or a connection that is kept. */
 // biome-ignore format: a row a line
 export const inFlight = mutantsOf([
   ['warning-with-length', 'body-json content-length example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), body: Buffer.concat([Buffer.from(WARNING), a.body]) }) } })), 'A warning stands before the JSON, and Content-Length counts the JSON alone.'],
   ['body-behind-204', 'content-length', () => onRefusal(['reference'], (_, r) => { const a = withBody(r.accept(), '{}'); return { ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), status: 204 }) } }; }), 'An empty answer to a reference has a body behind it.'],
   ['body-behind-head', 'content-length', () => onRefusal(['method'], (a, { method }) => method === 'HEAD' ? { ...a, wire: { raw: message(withHeader(a, 'Connection', 'close')) } } : a), 'An answer to HEAD has a body.'],
-  ['shared-variable', 'client-request-id date-instant example-exchange id-distinct request-id request-id-distinct', () => sharedVariable(20), 'What is answered stands in a variable that all requests share.'],
-  ['buffer-pool', 'answers-own client-request-id date-instant id-distinct request-id', () => bufferPool(8, 30), 'Answers are written into eight buffers in turns, whoever still reads them.'],
   ['kept-connection-reset', 'connection-reuse', resetOnKept, 'A connection that is kept is reset between two creates.'],
-  ['hangs-on-refusals', 'id-again media-type-missing media-type-wrong reference-probe', () => onRefusal('all', (a) => ({ ...a, wire: 'hang' })), 'What must be refused is never answered.'],
+]);
+
+/** Servers whose one fault breaks much: by the finding that is named, with which the rest goes away. */
+// biome-ignore format: a row a line
+export const entangled = mutantsOf([
+  ['dead-backend', 'create-status', () => onEvery(2, badGateway), 'One of the two backends of a load balancer is down: every second create is answered 502.'],
+  ['shared-variable', 'answers-own', () => sharedVariable(20), 'What is answered stands in a variable that all requests share.'],
+  ['buffer-pool', 'answers-own', () => bufferPool(8, 30), 'Answers are written into eight buffers in turns, whoever still reads them.'],
+  ['hangs-on-refusals', 'refusals-answered', () => onRefusal('all', (a) => ({ ...a, wire: 'hang' })), 'What must be refused is never answered.'],
 ]);

@@ -1,7 +1,7 @@
 import { connections, timing } from './connections.ts';
 import { creates } from './creates.ts';
 import { dates } from './dates.ts';
-import { frameworks, inFlight } from './frameworks.ts';
+import { entangled, frameworks, inFlight } from './frameworks.ts';
 import type { Mutant } from './mutant.ts';
 import { oneRequest } from './one-request.ts';
 import { platform } from './platform.ts';
@@ -23,4 +23,4 @@ export const answering: readonly Mutant[] = [
 export const sent: readonly Mutant[] = [...connections, ...inFlight];
 
 /** All of them; the judge must detect every one. */
-export const mutants: readonly Mutant[] = [...answering, ...sent, ...timing];
+export const mutants: readonly Mutant[] = [...answering, ...sent, ...timing, ...entangled];

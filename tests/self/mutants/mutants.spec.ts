@@ -1,9 +1,11 @@
 import { expect, test } from '@playwright/test';
+import { causesOf } from '../../report/model/causes.ts';
 import { requirements } from '../../requirements/index.ts';
 import { isJudged } from '../../requirements/requirement.ts';
 import { judgedInMemory } from '../support/in-memory.ts';
-import { detected, judged, tightLimits } from '../support/judged.ts';
+import { detected, judged, judgedRun, tightLimits } from '../support/judged.ts';
 import { timing } from './connections.ts';
+import { entangled } from './frameworks.ts';
 import { answering, mutants, sent } from './index.ts';
 
 for (const { name, defect, detectedBy } of answering)
@@ -21,15 +23,24 @@ for (const { mutant, limits } of limited)
     expect(detected(verdicts)).toEqual(mutant.detectedBy);
   });
 
+for (const { name, defect, detectedBy } of entangled)
+  test(`mutant ${name}`, async () => {
+    const run = await judgedRun(defect(), { concurrency: 4, timeoutMs: 2_000, isChecked: true });
+    expect(run.sending.collapse).toBeUndefined();
+    expect(causesOf(run).map(({ verdict }) => verdict.requirement)).toEqual(detectedBy);
+  });
+
 // A finding of these is always one of another requirement too; the reason stands beside the id.
 const neverAlone: Record<string, string> = {
   'route-answers': 'a route that is not there answers no create with 201 either',
+  'refusals-answered': 'a refusal that never comes is not the right one either',
 };
 
 test('every requirement is alone in detecting some mutant: no check is idle', () => {
   const judgedIds = requirements.filter(isJudged).map(({ id }) => id);
   const detectors = mutants.map(({ detectedBy }) => detectedBy);
-  const alone = new Set(detectors.filter(({ length }) => length === 1).flat());
+  const lone = [...answering, ...sent, ...timing].map(({ detectedBy }) => detectedBy);
+  const alone = new Set(lone.filter(({ length }) => length === 1).flat());
   expect(judgedIds.filter((id) => !alone.has(id))).toEqual(Object.keys(neverAlone));
   const all = new Set(detectors.flat());
   expect([...all].filter((id) => !judgedIds.includes(id))).toEqual([]);

@@ -3,7 +3,7 @@ import { request } from 'playwright';
 import { oneToken } from '../../../fixtures/http/authorization.ts';
 import { HttpClient } from '../../../fixtures/http/client.ts';
 import { Throttling, waitLimitsFor } from '../../../fixtures/http/retry-after.ts';
-import { documentedRequests } from '../../../fixtures/requests/documented.ts';
+import { documentedRequests, furtherCreate } from '../../../fixtures/requests/documented.ts';
 import { sendAll } from '../../../fixtures/run/scheduler.ts';
 import type {
   End,
@@ -13,7 +13,7 @@ import type {
   Run,
 } from '../../../schemas/files/recording.ts';
 import type { Verdict } from '../../../schemas/files/report.ts';
-import { routes } from '../../../schemas/operation.ts';
+import { type Route, routes } from '../../../schemas/operation.ts';
 import { judge } from '../../judge/judge.ts';
 import { requirements } from '../../requirements/index.ts';
 import { type Defect, type Mock, startMock } from './mock.ts';
@@ -32,6 +32,8 @@ export interface SendOptions {
   readonly slowMs?: number;
   /** Milliseconds after which a request is given up. */
   readonly timeoutMs?: number;
+  /** Whether a further create tells how a route that fell silent answers. */
+  readonly isChecked?: boolean;
 }
 
 /**
@@ -83,12 +85,14 @@ export async function sendDocumented(
   options: SendOptions,
   record: (exchange: Exchange) => void,
 ): Promise<End> {
-  const { samples, wants, concurrency, slowMs } = { ...certain, ...options };
+  const { samples, wants, concurrency, slowMs, isChecked } = { ...certain, ...options };
   const client = clientOf(mock, options);
   const { userId, baseUrl } = mock;
-  const documented = documentedRequests({ ...wantedOf(userId, baseUrl), samples });
+  const wanted = { ...wantedOf(userId, baseUrl), samples };
+  const documented = documentedRequests(wanted);
   const end = await sendAll(documented.filter(wants), {
     concurrency,
+    ...(isChecked && { checkOf: (route: Route, n: number) => furtherCreate(route, n, wanted) }),
     runSeconds: 3_600,
     slowMs,
     throttling: new Throttling(waitLimitsFor(true)),
@@ -118,13 +122,20 @@ export async function judged(
   defect: Defect | undefined,
   options: SendOptions = {},
 ): Promise<readonly Verdict[]> {
+  return (await judgedRun(defect, options)).verdicts;
+}
+
+/** The same with how the sending went. */
+export async function judgedRun(defect: Defect | undefined, options: SendOptions) {
   // Begins and ends in a letter, so that a mock which ignores letter case can show itself.
   const token = `k-${randomUUID()}-k`;
   const mock = await startMock({ token, userId: mockUserId, ...(defect && { defect }) });
   const exchanges: Exchange[] = [];
-  const end = await sendDocumented(mock, options, (exchange) => exchanges.push(exchange));
+  const end = await sendDocumented(mock, options, (each) =>
+    exchanges.push({ ...each, evidence: `recording.jsonl:${exchanges.length + 2}` }),
+  );
   await mock.close();
-  return verdictsOn({ run: runAt(mock, options), exchanges, end });
+  return judgedOn({ run: runAt(mock, options), exchanges, end });
 }
 
 /** The requirements that deviate on a route, sorted; one that was not judged because of another does not. */
