@@ -21,9 +21,7 @@ export type Outcome = (typeof outcomes)[number];
 export interface Evidence {
   readonly request: string;
   readonly at: string;
-  /** The target's own id of it, where it gave one. */
   readonly requestId?: string;
-  /** Ours, as it was sent. */
   readonly clientRequestId?: string;
   /** File and line of the recording. */
   readonly recorded: string;
@@ -32,7 +30,6 @@ export interface Evidence {
 /** What a requirement came to: on one route, or over all of them. */
 interface Result extends Partial<Where> {
   readonly outcome: Outcome;
-  /** Whether it fails the run. */
   readonly failing: boolean;
   /** A stable text, compared with declared deviations to the letter; '' where nothing was judged. */
   readonly received: string;
@@ -41,7 +38,7 @@ interface Result extends Partial<Where> {
   readonly failingRequests: number;
   /** What differs from request to request: values, places, amounts. */
   readonly detail?: string;
-  /** What the target does wrong, as the rest of a sentence that begins with it, where that says more than the received text. */
+  /** What the target does wrong, where that says more than the received text. */
   readonly wrong?: string;
   /** Both only where every failing request shows the same. */
   readonly kind?: FindingKind;
@@ -57,7 +54,6 @@ interface Result extends Partial<Where> {
   readonly exchange?: Evidence;
 }
 
-/** A requirement on one route; `both`: what only the two together show. */
 export interface RouteVerdict extends Result {
   readonly route: Place;
 }
@@ -86,18 +82,14 @@ export interface Deviation {
   readonly link?: string;
 }
 
-/** A declared deviation as it was read. */
 export interface Declared extends Deviation {
-  /** The file that declares it, and its number there, from 1. */
   readonly file: string;
   readonly entry: number;
-  /** Whether its last day is over. */
   readonly isOver: boolean;
 }
 
 /** The request at which a target stopped answering for good. */
 export interface Collapse extends Evidence {
-  /** How the request ended. */
   readonly failure: FailureKind;
   /** Whether nothing could be connected to afterwards. */
   readonly isGone: boolean;
@@ -105,15 +97,11 @@ export interface Collapse extends Evidence {
 
 /** How the sending of a run went. */
 export interface Sending {
-  /** Exchanges that were recorded. */
   readonly requests: number;
-  /** Whether every request was sent. */
   readonly complete: boolean;
-  /** Why not. */
   readonly reason?: string;
-  /** Requests that were not sent, as far as that is known. */
   readonly skipped?: number;
-  /** Requests that the target deferred, with 429 or with 503, and that are not judged. */
+  /** By the target, with 429 or 503. */
   readonly deferred?: number;
   /** Whether the run was ended before all was sent: killed, or stopped in order. */
   readonly interrupted?: true;
@@ -126,7 +114,6 @@ export interface Note {
   readonly exchange?: Evidence;
 }
 
-/** A recording, judged. */
 export interface Judged {
   readonly run: Run;
   readonly sending: Sending;

@@ -37,7 +37,6 @@ export function compare(all: readonly RunRecord[], now: RunRecord): Comparison {
   };
 }
 
-/** What a run said of a requirement, where it said anything. */
 interface Said {
   readonly run: RunRecord;
   readonly state: Exclude<State, 'silent'>;
@@ -111,10 +110,7 @@ function isCaused(before: Said, now: Said): boolean {
   return before.run.seed !== now.run.seed && (isSome(before) || isSome(now));
 }
 
-/**
- * The failing requirements that the last run of an earlier day which judged them had not already, or
- * not so. So a second run of a day turns nothing green, and a night that said nothing is passed over.
- */
+/** The failing requirements that the last run of an earlier day which judged them had not already, or not so. */
 export function newlyFailing(
   failing: readonly string[],
   now: RunRecord,

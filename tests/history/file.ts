@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from '../../fixtures/configuration/errors.ts';
 import { boundedText } from '../../fixtures/configuration/files.ts';
+import { counted } from '../judge/text.ts';
 import type { RunRecord } from './history.ts';
 
 /** A file of runs, one JSON line each, as it was read. */
@@ -19,14 +20,10 @@ export function readHistory(path: string): History {
   try {
     if (!existsSync(path)) return { runs: [], unreadable: [] };
     const lines = boundedText(path).split('\n').filter(Boolean).slice(-readRuns);
-    const read = lines.map(parsed);
-    const wrong = read.filter((each) => typeof each === 'string');
-    return {
-      runs: read.flatMap((each) => (typeof each === 'string' ? [] : each)),
-      unreadable: [...new Set(wrong)].map(
-        (why) => `${path}: ${why}, in ${wrong.filter((each) => each === why).length} of its lines`,
-      ),
-    };
+    const runs = lines.map(parsed).filter((each) => each !== undefined);
+    const wrong = counted(lines.length - runs.length, 'line');
+    const said = `${path}: ${wrong} of it that no run of this version of the suite wrote`;
+    return { runs, unreadable: runs.length < lines.length ? [said] : [] };
   } catch (error) {
     return { runs: [], unreadable: [`${path}: it cannot be read (${codeOf(error)})`] };
   }
@@ -41,19 +38,15 @@ export function appendRun(path: string, run: RunRecord): void {
   appendFileSync(path, `${isTorn ? '\n' : ''}${JSON.stringify(run)}\n`);
 }
 
-/** The run, or what is wrong with the line. */
-function parsed(text: string): RunRecord | string {
+/** The run; undefined: the line is none, or one of 0.4. */
+function parsed(text: string): RunRecord | undefined {
   try {
     const line = JSON.parse(text);
-    if (line?.conforms)
-      return `runs of version ${line.suiteVersion} are not compared any more: move the file away to begin anew`;
     const texts = [line.run, line.target, line.suiteVersion, line.status];
-    const states = Object.values(line.states).every(
-      (each) => typeof (Object(each).received ?? each) === 'string',
-    );
-    const isRun = texts.every((each) => typeof each === 'string') && states;
-    return isRun && Date.parse(line.startedAt) > 0 ? line : 'no run of this suite';
+    const found = Object.values<object>(line.states).map((each) => Object(each).received ?? each);
+    const isRun = [...texts, ...found].every((each) => typeof each === 'string');
+    return isRun && Date.parse(line.startedAt) > 0 ? line : undefined;
   } catch {
-    return 'no run of this suite';
+    return undefined;
   }
 }

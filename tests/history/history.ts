@@ -1,7 +1,6 @@
 import type { Outcome, Verdict } from '../../schemas/files/report.ts';
 import { printable } from '../judge/text.ts';
 
-/** What was found against a requirement. */
 export interface Found {
   readonly outcome: Outcome;
   readonly received: string;
@@ -27,19 +26,15 @@ export interface RunRecord {
   readonly states: Readonly<Record<string, State>>;
 }
 
-/**
- * What became of a requirement since the last run that said anything of it. `found`: nothing said
- * anything before; `fixed`: it conforms again; all else deviates now.
- */
+/** What became of a requirement since a run last said anything of it; `found`: none did before. */
 export type ChangeKind = 'found' | 'broke' | 'changed' | 'still' | 'flaky' | 'declared' | 'fixed';
 
 export interface Change {
   readonly requirement: string;
   readonly kind: ChangeKind;
-  /** The date of the first run of the unbroken row in which it was found, with ≥ where the history begins with it. */
+  /** The first day of the unbroken row, with ≥ where the history begins with it. */
   readonly since: string;
   readonly received: string;
-  /** What was received before, where it is another text now. */
   readonly before?: string;
   readonly warning: boolean;
 }
@@ -51,7 +46,6 @@ export interface Comparison {
   /** The last run before that judged anything; undefined: there is none. */
   readonly previous: RunRecord | undefined;
   readonly changes: readonly Change[];
-  /** What turns to and fro, and what shows it, by requirement. */
   readonly flaky: ReadonlyMap<string, string>;
 }
 

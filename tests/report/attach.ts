@@ -18,19 +18,13 @@ export const keepsTheContract = 'expect(target).toKeepTheContract()';
 
 const reporter = fileURLToPath(new URL('reporter.ts', import.meta.url));
 
-/**
- * Lets a test fail without a new worker, which costs more than a second: Playwright is told to expect
- * it, and our reporter takes that back before anybody counts. Without our reporter it simply fails.
- */
+/** Lets a test fail without a new worker, which costs a second; our reporter takes it back before anybody counts. */
 export function expectFailure(testInfo: TestInfo): void {
   const isOurs = testInfo.config.reporter.some(([path]) => path === reporter);
   if (isOurs) testInfo.expectedStatus = 'failed';
 }
 
-/**
- * Ends the test of a requirement as its verdict says, of several recordings the worst: with the exchange
- * attached, skipped where nobody can judge it, failed where it fails the run.
- */
+/** Ends the test of a requirement as its verdict says, of several recordings the worst. */
 export function endTest(requirement: string, all: readonly Judged[], testInfo: TestInfo): void {
   const verdicts = all.flatMap(({ verdicts }) =>
     verdicts.filter((each) => each.requirement === requirement),

@@ -15,19 +15,13 @@ import type { Report } from './model/model.ts';
 import { reportOf } from './model/report.ts';
 
 export interface WriteOptions extends Omit<TerminalOptions, 'files'> {
-  /** The report folder of the runs. */
   readonly report: string;
-  /** The file of the history. */
   readonly history: string;
   /** Whether only what is new or changed fails the run. */
   readonly failOnNew: boolean;
 }
 
-/**
- * Makes the report of each run and has it shown everywhere; what cannot be written costs that file alone,
- * and is said. `whole`: whether every requirement was judged; `errors`: what went wrong beside the
- * verdicts. Out: the reports, and whether every file was written.
- */
+/** Makes and shows the report of each run; what cannot be written costs that file alone. `whole`: every requirement was judged. */
 export function writeReports(
   judged: readonly Judged[],
   whole: boolean,
@@ -85,7 +79,6 @@ function tell(report: Report, options: TerminalOptions): void {
   console.log(reportTerminal(report, options));
 }
 
-/** Prints a line for each. */
 function say(lines: readonly string[], before: string): void {
   for (const line of lines) console.log(`${before} ${printable(line)}`);
 }

@@ -12,10 +12,7 @@ import type { Report } from '../report/model/model.ts';
 
 const usage = 'npm run declare -- "why the target does so"';
 
-/**
- * Declares what failed the last run as known, with the reason that the command line gives, and drops
- * what conforms now: in the file that CONTRACT_DEVIATIONS names, or else the target's own.
- */
+/** Declares what failed the last run as known, and drops what conforms now. */
 function declare(reason: string): void {
   const { report: folder, deviations: named } = readConfiguration(process.env);
   const report = readReport(join(folder, 'report.json'));

@@ -2,11 +2,7 @@ import type { Report, Row } from '../model/model.ts';
 import { sentenceOf, textOf, verdictLines, wrongIn } from '../model/wording.ts';
 import { type Markup, markup } from './markup.ts';
 
-/**
- * contract-report/junit.xml: a suite for each target, a case for each requirement by its id, so that
- * Azure DevOps and GitLab follow it from run to run. What fails is a failure, what nobody could judge
- * from outside is skipped, and nothing is an error. `errors`: what kept a run from being judged.
- */
+/** contract-report/junit.xml: a suite a target, a case a requirement. `errors`: what kept a run from being judged. */
 export function reportJunit(reports: readonly Report[], errors: readonly string[] = []): string {
   return String(markup`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="Create registeredDevices">
@@ -21,7 +17,6 @@ ${verdicts.map((row) => markup`<testcase name="${row.requirement}" classname="${
 `;
 }
 
-/** What kept the run from being judged is one case of its own. */
 function brokenRun(errors: readonly string[]): Markup {
   return markup`<testsuite name="the run itself" tests="1" failures="1" errors="0" skipped="0">
 <testcase name="run" classname="the run itself"><failure message="${errors[0]}">${errors.join('\n\n')}</failure></testcase>

@@ -5,13 +5,11 @@ import { type Line, othersText } from '../model/wording.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** How a terminal shows a run. */
 export interface TerminalOptions {
   readonly folder: string;
   /** The files in it that were written. */
   readonly files: readonly string[];
   readonly colour: boolean;
-  /** Whether every requirement is listed. */
   readonly table: boolean;
 }
 

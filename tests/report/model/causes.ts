@@ -21,11 +21,7 @@ const found: readonly Verdict['outcome'][] = [
   'known deviation',
 ];
 
-/**
- * What was found, in the order in which fixing helps most: what silenced the target, then what fails the
- * run, then warnings, then what is known; within these in the order of the verdicts, which is that of the
- * table: a route before its status and a status before its body. Pure.
- */
+/** What was found, in the order in which fixing helps most; within it that of the table. Pure. */
 export function causesOf({
   verdicts,
   sending,

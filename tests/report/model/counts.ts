@@ -4,9 +4,7 @@ import { type Route, routes } from '../../../schemas/operation.ts';
 import { counted } from '../../judge/text.ts';
 import { isWarning, type Result } from './wording.ts';
 
-/** What says nothing of the target. */
 const silent: readonly Result[] = ['error', 'not applicable', 'untested'];
-/** In the order in which they are named. */
 const results: readonly Result[] = [
   'deviates',
   'warning',

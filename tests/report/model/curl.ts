@@ -8,10 +8,7 @@ const longest = 4_000;
 const token = /^[!#$%&'*+.^_`|~\w-]+$/;
 const isOneLine = (text: string) => !/\p{Cc}|[\u2028\u2029]/u.test(text);
 
-/**
- * The request as a command for a POSIX shell, but for the framing of its body, with the token as
- * $GRAPH_ACCESS_TOKEN. Nothing in it is read by the shell, whoever wrote the recording.
- */
+/** The request as a command for a POSIX shell, which reads nothing in it, with the token as $GRAPH_ACCESS_TOKEN. */
 export function curlLine(
   { kind, requirement, why, form }: Exchange['requestCase'],
   { method, url, headers, body }: Exchange['request'],

@@ -2,10 +2,7 @@ import type { Deviation, RouteVerdict, Verdict } from '../../../schemas/files/re
 import type { Cause } from './causes.ts';
 import { routesIn } from './wording.ts';
 
-/**
- * What fails a run as entries of a deviations file (schemas/files/deviations.json): one for each cause,
- * for both routes where both received the same. `today`: a day in UTC.
- */
+/** What fails a run as entries of a deviations file, one a cause. `today`: a day in UTC. */
 export function declarationsOf(causes: readonly Cause[], today: string): Deviation[] {
   const failing = causes.filter(
     ({ verdict, with: others }) =>
@@ -31,10 +28,7 @@ export function declarationsOf(causes: readonly Cause[], today: string): Deviati
   });
 }
 
-/**
- * The entries of a deviations file after a run: those that conform now are gone, those that changed
- * are replaced, and what is new is added.
- */
+/** The entries of a deviations file after a run: without what conforms now, with what changed or is new. */
 export function withDeclared(
   entries: readonly Deviation[],
   declarable: readonly Deviation[],

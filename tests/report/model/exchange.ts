@@ -49,10 +49,7 @@ export function exchangeText(exchange: ShownExchange): string {
   ].join('\n');
 }
 
-/**
- * What of an exchange shows a finding, in short: what was sent, what came back with the beginning of its
- * body, the header that is wrong, and how to send it again.
- */
+/** What of an exchange shows a finding, in short, and how to send it again. */
 export function excerptOf(shown: ShownExchange, { part, header }: Partial<Where>): Line[] {
   const { request, response, failure, title, why, curl } = shown;
   const values = header ? headerValues(response?.headers ?? [], header) : [];

@@ -21,9 +21,7 @@ export interface ShownExchange {
   readonly ms: number;
   readonly request: ShownSide;
   readonly response?: ShownSide;
-  /** Why no whole response came. */
   readonly failure?: string;
-  /** The command that sends the same request again. */
   readonly curl: string;
 }
 
@@ -40,7 +38,6 @@ export interface Finding extends Partial<Where> {
   readonly received: string;
   readonly change: ChangeKind | undefined;
   readonly with: readonly string[];
-  /** The property of the body that it is about. */
   readonly property?: string;
   /** All else that is said of it, in the order in which it is read. */
   readonly lines: readonly Line[];
@@ -49,7 +46,6 @@ export interface Finding extends Partial<Where> {
   readonly exchange?: ShownExchange | undefined;
 }
 
-/** A heading with lines that have no exchange to show. */
 export interface List {
   readonly title: string;
   readonly mark: 'ok' | 'note' | 'bad';
@@ -63,12 +59,9 @@ export interface Row extends Verdict {
   readonly marks: string;
 }
 
-type Identity = Pick<
-  Run,
-  'run' | 'target' | 'baseUrl' | 'startedAt' | 'suiteVersion' | 'seed' | 'configuration'
->;
-
-export interface Report extends Identity {
+export interface Report extends Omit<RunRecord, 'states' | 'status'> {
+  readonly baseUrl: string;
+  readonly configuration: Run['configuration'];
   readonly status: string;
   readonly word: RunRecord['status'];
   readonly reason: string;

@@ -7,10 +7,9 @@ import { type Cause, causesOf, hintOf } from './causes.ts';
 import { countsOf } from './counts.ts';
 import { declarationsOf } from './declaration.ts';
 import { excerptOf, shownExchange } from './exchange.ts';
-import { inconclusiveBy } from './inconclusive.ts';
 import type { Finding, Report } from './model.ts';
 import { listsOf, sinceLine } from './since.ts';
-import { collapseText, statusOf } from './status.ts';
+import { collapseText, inconclusiveBy, statusOf } from './status.ts';
 import {
   evidenceText,
   type Line,
@@ -23,7 +22,6 @@ import {
   wrongIn,
 } from './wording.ts';
 
-/** What a report needs beside what was judged. */
 export interface ReportOptions {
   /** The earlier runs, of whatever target. */
   readonly earlier: readonly RunRecord[];
@@ -31,9 +29,7 @@ export interface ReportOptions {
   readonly failOnNew: boolean;
   /** Whether every requirement of the run is judged, or only those that a selection left. */
   readonly whole: boolean;
-  /** How many requirements the suite can judge. */
   readonly judgeable: number;
-  /** What the run undid in a tenant, and what it left there. */
   readonly cleanUp?: CleanUp | undefined;
 }
 

@@ -6,7 +6,6 @@ import type { Counts } from './counts.ts';
 import type { Report } from './model.ts';
 import { entryText, sentenceOf } from './wording.ts';
 
-/** What a status is made of. */
 interface Grounds {
   readonly judged: Judged;
   readonly causes: readonly Cause[];
@@ -20,11 +19,7 @@ interface Grounds {
   readonly left: string | undefined;
 }
 
-/**
- * Whether a run passed, and why: what every report says first. FAILED: something deviates, or was left
- * in the tenant. INCONCLUSIVE: neither, and something could not be judged for a reason that is not the
- * contract's.
- */
+/** Whether a run passed, and why (docs/verdicts.md): what every report says first. */
 export function statusOf(run: Grounds): Pick<Report, 'status' | 'word' | 'reason'> {
   const [word, reason] = wordAndReason(run);
   return { status: `${word}: ${printable(reason).replaceAll(/\s+/g, ' ')}`, word, reason };
@@ -95,3 +90,32 @@ export function collapseText({ request, failure, isGone }: Collapse): string {
   const crashed = isGone ? '; it probably crashed' : '';
   return `the server stopped answering during ${request} (${failure})${crashed}`;
 }
+
+/** Why nothing that was judged says anything of the contract: the token is refused, or nothing answers; undefined: it does. */
+export function inconclusiveBy({ run, verdicts }: Judged): string | undefined {
+  const answered = verdicts.find(({ requirement }) => requirement === 'create-answered');
+  if (answered && isAlways(answered) && answered.kind === 'no-response')
+    return `the target did not answer: ${answered.received.replace(/^no whole response: /, '')}${answered.detail ? ` (${answered.detail})` : ''} in all ${answered.requests} creates`;
+  const [unreachable] = verdicts.filter(({ failureCode }) => failureCode !== undefined);
+  const isSilent = verdicts.every(({ routes }) => routes.every(({ requests }) => requests === 0));
+  if (unreachable && isSilent) {
+    const hint = hints[unreachable.failureCode ?? ''];
+    return `nothing was judged, because ${unreachable.reason}${hint ? `; ${hint}` : ''}`;
+  }
+  const status = verdicts.find(({ requirement }) => requirement === 'create-status');
+  if (status === undefined || !isAlways(status) || status.status !== 401) return undefined;
+  const by = run.configuration['signed in by'];
+  return `the target refuses the token: 401 to all ${status.requests} creates${by ? `; it was signed in by ${by}` : ''}`;
+}
+
+function isAlways({ requests, failingRequests, outcome }: Verdict): boolean {
+  return outcome === 'deviates' && requests > 0 && failingRequests === requests;
+}
+
+/** What to do, by what kept the target from being reached. */
+const hints: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'is it started? CONTRACT_WAIT_MS waits for one that is starting',
+  ENOTFOUND: 'is the name right, or does it need a proxy? HTTPS_PROXY names one',
+  EPROTO: 'does it speak https?',
+  UNTRUSTED: 'NODE_EXTRA_CA_CERTS names a file of certificates to trust',
+};

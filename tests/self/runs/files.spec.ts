@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readRecording } from '../../../fixtures/recording/reader.ts';
 import { expectOneSentence } from '../support/configuration-error.ts';
-import { startMock } from '../support/mock.ts';
+import { type Defect, startMock } from '../support/mock.ts';
 import { start } from '../support/process.ts';
+import { contractAtTerminal } from '../support/pseudo-terminal.ts';
 import { recordedRun, rejudge } from '../support/recorded-run.ts';
 import { contract, emptyFolder, pointedAt, reportFolder, reportIn, root } from '../support/run.ts';
 
@@ -62,4 +63,29 @@ test('a report and a summary that cannot be written cost themselves alone, and a
   const written = readdirSync(reportFolder(folder));
   expect(written).toEqual(expect.arrayContaining(['index.html', 'junit.xml']));
   expect(written.filter((name) => /\.\d+$/.test(name))).toEqual([]);
+});
+
+const red = '\u001b[31m';
+const answers200: Defect = (response) =>
+  response.status === 201 ? { ...response, status: 200 } : response;
+
+test('a log has no colour, unless FORCE_COLOR asks for it and NO_COLOR does not forbid it; nothing follows the last line of a terminal', async () => {
+  const recording = await recordedRun(answers200);
+  const at = async (env: Record<string, string>) => (await rejudge([recording], env)).output;
+  expect(await at({})).not.toContain('\u001b[');
+  expect(await at({ FORCE_COLOR: '1' })).toContain(`${red}FAILED`);
+  expect(await at({ FORCE_COLOR: '1', NO_COLOR: '1' })).not.toContain('\u001b[');
+  const args = ['--project=contract', '--no-deps'];
+  const { output } = await contractAtTerminal({ CONTRACT_RECORDING: recording }, args);
+  expect(output).toContain(`${red}FAILED`);
+  expect(output.trimEnd()).toMatch(/^report {3}\S+\/index\.html, [^\n]+$(?![\s\S])/m);
+});
+
+test('who reads no further than the first line costs no report', async () => {
+  const folder = emptyFolder();
+  const cli = join(root, 'node_modules/@playwright/test/cli.js');
+  const env = { CONTRACT_SAMPLES: '1', CONTRACT_REPORT: folder };
+  const command = `'${process.execPath}' '${cli}' test --config '${root}' | head -1`;
+  await start('sh', ['-c', command], folder, env);
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(['index.html', 'report.json']));
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readHistory } from '../../history/file.ts';
@@ -63,14 +63,4 @@ test('three recordings give one page, targets side by side, and a line of the hi
   // A test shows the worst of its three verdicts.
   expect(output).not.toContain('failed to');
   expect(read(folder, 'junit.xml').match(/<testsuite /g)).toHaveLength(3);
-});
-
-test('where nothing could be judged, junit says why and no older file is left', async () => {
-  const path = join(emptyFolder(), 'none.jsonl');
-  writeFileSync(path, 'none\n');
-  const { code, output } = await rejudge([path]);
-  expect(code).toBe(2);
-  expect(output.trim()).toMatch(
-    /none\.jsonl:1 is not JSON|none\.jsonl:1 does not describe the run/,
-  );
 });

@@ -7,10 +7,6 @@ import type { Defect } from '../support/mock.ts';
 import { contractAt, recordingsIn, reportFolder, reportIn } from '../support/run.ts';
 
 const sequence = '\u001b[2J\u001b]0;owned\u0007';
-const script = '<script>alert(document.cookie)</script><img src=x onerror=alert(1)>';
-
-const object = (id: unknown) =>
-  JSON.stringify({ '@odata.type': script, id, deletedDateTime: `${sequence}${script}` });
 
 const blanks = Buffer.alloc(100 * 1024 * 1024, ' ');
 const bombs = [
@@ -51,11 +47,6 @@ const attacks: Record<string, Defect> = {
     ),
   'megabytes that never end': (response) =>
     withBody(response, Buffer.alloc(8 * 1024 * 1024, '{"a":')),
-  'terminal escapes, markup and control characters': (response) =>
-    withBody(
-      { ...response, reason: `ok ${script}`, headers: [['X-Note', script], ...response.headers] },
-      object(`${sequence}\u0000\u202e${script}`),
-    ),
   'a redirect to another host, with cookies': (response) => ({
     status: 302,
     headers: [
@@ -74,8 +65,6 @@ const attacks: Record<string, Defect> = {
     const changed = withHeader(withBody(response, JSON.stringify(body)), 'Location', `/${line}`);
     return { ...withHeader(changed, 'request-id', line), reason: line };
   },
-  'a fence that a Markdown block could end at': (response) =>
-    withBody(response, object('```\n# not a heading\n`````')),
 };
 
 test(`hostile responses neither hang nor move anything: ${Object.keys(attacks).join('; ')}`, async () => {
@@ -107,15 +96,8 @@ test(`hostile responses neither hang nor move anything: ${Object.keys(attacks).j
     expect(text).not.toMatch(/^[^\S\n]*::/m);
     expect(text).not.toMatch(/[^\P{C}\n\t]|[\u2028\u2029]/u);
   }
-  const markdown = readFileSync(join(folder, 'contract-report/report.md'), 'utf8');
-  expect(outsideFences(markdown)).not.toMatch(/<script|<img|# not a heading/);
   expect(seen.filter((cookie) => cookie !== '')).toEqual([]);
 });
-
-/** The Markdown without its fenced blocks, in which markup is only text. */
-function outsideFences(markdown: string): string {
-  return markdown.replace(/^(`{3,})(?:text|json)\n[\s\S]*?\n\1$/gm, '');
-}
 
 /** Bytes that a run has written: its recording, and everything else. */
 function bytesIn(folder: string): { recording: number; reports: number } {

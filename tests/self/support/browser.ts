@@ -27,21 +27,12 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
-/** A page in the browser, and what it did that a report must not do. */
-interface OpenedPage {
-  readonly page: Page;
-  /** Urls that the page requested, beside its own. */
-  readonly requests: string[];
-  /** What it wrote to the console and showed in dialogs. */
-  readonly messages: string[];
-}
-
-/** Opens HTML from a file, as a user opens the report. */
+/** Opens HTML from a file, as a user does; with what it requested, and wrote to the console or in dialogs. */
 export async function openPage(
   browser: Browser,
   html: string,
   options: BrowserContextOptions = {},
-): Promise<OpenedPage> {
+) {
   const file = join(emptyFolder(), 'index.html');
   writeFileSync(file, html);
   const url = pathToFileURL(file).href;

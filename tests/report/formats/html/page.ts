@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { raw } from 'hono/html';
 import type { Finding, List, Report } from '../../model/model.ts';
-import { documentedPage } from '../../references.ts';
-import { type Markup, markup } from '../markup.ts';
+import { documentedPage, type Markup, markup } from '../markup.ts';
 import { findingCard } from './finding.ts';
 import { requirementTable } from './table.ts';
 
@@ -11,8 +10,6 @@ const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
 // Should a string ever slip through unescaped, the browser neither runs nor fetches anything in it.
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-/** Targets that a page shows; each has its own report.md beside it. */
-const shownTargets = 50;
 /** Cards whose exchange is open from the start: more would push everything else away. */
 const openCards = 2;
 
@@ -20,10 +17,9 @@ const marks = { FAILED: 'bad', INCONCLUSIVE: 'known', PASSED: 'ok' } as const;
 const words = ['FAILED', 'INCONCLUSIVE', 'PASSED'] as const;
 
 /** contract-report/index.html: one file without script, which sends no request. `unreadable`: lines of the history. */
-export function reportPage(all: readonly Report[], unreadable: readonly string[] = []): string {
-  const reports = all.slice(0, shownTargets);
-  const worst = words.find((word) => all.some((each) => each.word === word));
-  const more = all.length - reports.length;
+export function reportPage(reports: readonly Report[], unreadable: readonly string[] = []): string {
+  const isMany = reports.length > 1;
+  const worst = words.find((word) => reports.some((each) => each.word === word));
   return String(markup`<!doctype html>
 <html lang="en">
 <head>
@@ -38,13 +34,11 @@ export function reportPage(all: readonly Report[], unreadable: readonly string[]
 <body>
 <a class="skip" href="#table">To the table of requirements</a>
 <header><p class="quiet"><a href="${documentedPage}">Create registeredDevices</a> · contract</p>
-${reports.map((report) => headline(report, all.length > 1))}
-${more > 0 && markup`<p>and ${more} more targets, each in its report-….md beside this page</p>`}</header>
+${reports.map((report) => headline(report, isMany))}</header>
 <main>
 ${listMarkup({ title: 'History that cannot be read', mark: 'bad', rows: unreadable.map((text) => ({ name: '', text })) })}
-${reports.map((report) => sections(report, all.length > 1))}
+${reports.map((report) => sections(report, isMany))}
 <section id="table"><h2>Every requirement</h2>
-${reports.map(runStrip)}
 <div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${requirementTable(reports)}</div></section>
 ${reports.map(configuration)}
 </main>
@@ -96,16 +90,6 @@ function listMarkup({ title, mark, rows }: List): Markup | '' {
     ({ name, text }) => markup`<li>${name && markup`<code>${name}</code> `}<bdi>${text}</bdi></li>`,
   );
   return section(title, rows.length, markup`<ul class="card ${mark}">${items}</ul>`);
-}
-
-/** The runs of the history in a row, this one last: what each came to, and when. */
-function runStrip({ target, history }: Report): Markup {
-  const runs = history.map(({ startedAt, status }) => {
-    const title = `${timeOf(startedAt)}: ${status}`;
-    return markup`<li class="${marks[status]}" title="${title}">${status[0]}</li>`;
-  });
-  const [first, last] = [history[0], history.at(-1)].map((run) => run?.startedAt.slice(0, 10));
-  return markup`<div class="strip"><span class="quiet">${target}, ${first}${first !== last && ` to ${last}`}, P passed, F failed, I inconclusive:</span><ol>${runs}</ol></div>`;
 }
 
 function configuration({ target, configuration: named, seed, notes }: Report): Markup {
