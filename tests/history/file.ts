@@ -22,7 +22,7 @@ export function readHistory(path: string): History {
     const lines = boundedText(path).split('\n').filter(Boolean).slice(-readRuns);
     const runs = lines.map(parsed).filter((each) => each !== undefined);
     const wrong = counted(lines.length - runs.length, 'line');
-    const said = `${path}: ${wrong} of it that no run of this version of the suite wrote`;
+    const said = `${path}: ${wrong} of it that no run of this version of the suite wrote; moved elsewhere, it is begun anew`;
     return { runs, unreadable: runs.length < lines.length ? [said] : [] };
   } catch (error) {
     return { runs: [], unreadable: [`${path}: it cannot be read (${codeOf(error)})`] };

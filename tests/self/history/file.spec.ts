@@ -29,7 +29,7 @@ test('a broken line is counted and set aside, and nothing around it is lost', ()
   const { runs, unreadable } = readHistory(path);
   expect(runs.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual([runDate(1), runDate(2)]);
   expect(unreadable).toEqual([
-    `${path}: 3 lines of it that no run of this version of the suite wrote`,
+    `${path}: 3 lines of it that no run of this version of the suite wrote; moved elsewhere, it is begun anew`,
   ]);
   expect(readFileSync(path, 'utf8')).toContain('{"run":"torn');
 });
