@@ -155,12 +155,23 @@ function requirementOf(row: Row, check: Check): Judged {
   };
 }
 
+/** Requirements whose requests go unanswered before the silence is a fault of its own; fewer name it themselves. */
+const silentRequirements = 3;
+
+const neverRefused: Check = (answer, { answers }) => {
+  const silent = answers.filter(({ failure }) => failure && failure.kind !== 'unreachable');
+  const of = new Set(silent.map(({ requestCase }) => requestCase.requirement).filter(Boolean));
+  return answer.status === undefined && of.size >= silentRequirements
+    ? noResponse(answer)
+    : undefined;
+};
+
 /** That a refusal comes at all. */
 export const refusalsAnswered: Judged = {
   id: 'refusals-answered',
   level: 'platform',
   source: `${errorPage}; RFC 9110 §15`,
-  text: 'answers what it refuses, too: none is dropped or left waiting',
+  text: 'answers what it refuses, too: it does not drop it or leave it waiting',
   expected: 'an HTTP response',
   scope: routes,
   part: 'connection',
@@ -168,7 +179,7 @@ export const refusalsAnswered: Judged = {
   when: ({ failure }) => failure?.kind !== 'unreachable',
   notApplicableReason: 'no such request was answered',
   dependsOn: ['route-answers', 'create-answered'],
-  check: (answer) => (answer.status === undefined ? noResponse(answer) : undefined),
+  check: neverRefused,
 };
 
 /** What the service must refuse, and with what. All of it but the permission is the platform's: the page has no error section. */

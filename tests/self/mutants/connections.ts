@@ -43,7 +43,7 @@ export const connections = mutantsOf([
   ['cut-now-and-then', 'content-length create-answered', () => onEvery(NOW_AND_THEN, cutting((body) => Math.floor(body.length / 2)))],
   ['not-http', 'create-answered example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: Buffer.from('\u0000SSH-2.0-OpenSSH_9.6\r\n') } }))],
   ['html-without-head', 'create-answered example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: Buffer.from(HTML) } }))],
-  ['malformed-json-dropped', 'json-malformed json-one-text refusals-answered', () => onRefusal(['malformed'], (a) => ({ ...a, wire: 'drop' }))],
+  ['malformed-json-dropped', 'json-malformed json-one-text', () => onRefusal(['malformed'], (a) => ({ ...a, wire: 'drop' }))],
 ]);
 
 /** Responses that come late, or of which the rest never comes. */
