@@ -27,7 +27,8 @@ const report = mkdtempSync(join(tmpdir(), 'contract-bench-'));
 try {
   writeFileSync(
     join(empty, 'playwright.config.ts'),
-    "export default { workers: 1, reporter: 'line' };",
+    // Playwright's own output folder would be the one above, which it empties.
+    `export default { workers: 1, reporter: 'line', outputDir: ${JSON.stringify(join(report, 'empty'))} };`,
   );
   writeFileSync(
     join(empty, 'empty.spec.ts'),
