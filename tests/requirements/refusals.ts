@@ -159,11 +159,13 @@ function requirementOf(row: Row, check: Check): Judged {
 const silentRequirements = 3;
 
 const neverRefused: Check = (answer, { answers }) => {
-  const silent = answers.filter(({ failure }) => failure && failure.kind !== 'unreachable');
-  const of = new Set(silent.map(({ requestCase }) => requestCase.requirement).filter(Boolean));
-  return answer.status === undefined && of.size >= silentRequirements
-    ? noResponse(answer)
-    : undefined;
+  if (answer.status !== undefined) return undefined;
+  const silent = answers.filter(
+    ({ requestCase, status, failure }) =>
+      requestCase.kind === 'negative' && status === undefined && failure?.kind !== 'unreachable',
+  );
+  const asked = new Set(silent.map(({ requestCase }) => requestCase.requirement));
+  return asked.size >= silentRequirements ? noResponse(answer) : undefined;
 };
 
 /** That a refusal comes at all. */
