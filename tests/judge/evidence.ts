@@ -1,6 +1,6 @@
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
 import type { Evidence } from '../../schemas/files/report.ts';
-import { excerpt } from '../requirements/match/excerpt.ts';
+import { excerpt } from '../requirements/match/json.ts';
 
 /** Where to find an exchange again: by its request, the time, the id that support asks for, and the line of the recording. */
 export function evidenceOf({ requestCase, request, at, response, evidence }: Exchange): Evidence {

@@ -3,7 +3,7 @@ import type { Exchange, Recording } from '../../schemas/files/recording.ts';
 import type { Declared, Evidence, Judged, Verdict } from '../../schemas/files/report.ts';
 import type { Place, Route } from '../../schemas/operation.ts';
 import { Answer } from '../requirements/answer.ts';
-import { mixedUp } from '../requirements/match/mixed-up.ts';
+import { mixedUp } from '../requirements/match/beside.ts';
 import { isUntested, type Requirement } from '../requirements/requirement.ts';
 import { notesOn } from './notes.ts';
 import { type Context, routeVerdict } from './route-verdict.ts';

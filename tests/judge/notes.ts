@@ -1,7 +1,7 @@
 import type { Run } from '../../schemas/files/recording.ts';
 import type { Note } from '../../schemas/files/report.ts';
 import type { Answer } from '../requirements/answer.ts';
-import { excerpt, show } from '../requirements/match/excerpt.ts';
+import { excerpt, show } from '../requirements/match/json.ts';
 import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
 

@@ -1,9 +1,9 @@
+import type { Finding } from '../../schemas/files/finding.ts';
 import type { Run } from '../../schemas/files/recording.ts';
 import type { Declared, Outcome, RouteVerdict } from '../../schemas/files/report.ts';
 import type { Place } from '../../schemas/operation.ts';
 import type { Answer } from '../requirements/answer.ts';
-import type { Finding } from '../requirements/match/finding.ts';
-import { anotherAnswer } from '../requirements/match/mixed-up.ts';
+import { anotherAnswer } from '../requirements/match/beside.ts';
 import { isUntested, type Judged, judges, type Requirement } from '../requirements/requirement.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Silence } from './sending.ts';

@@ -1,8 +1,7 @@
 import { instantOf, isDateTimeOffset } from '../../schemas/edm-date-time-offset.ts';
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
-import { show } from '../requirements/match/excerpt.ts';
-import { isObject, readJson } from '../requirements/match/json.ts';
-import { parseMediaType } from '../requirements/match/media-type.ts';
+import { parseMediaType } from '../requirements/match/headers.ts';
+import { isObject, readJson, show } from '../requirements/match/json.ts';
 
 /** What of a response matters to a client, in the order in which it reads it. */
 export const aspects = ['status', 'headers', 'body'] as const;

@@ -3,11 +3,13 @@ import { instantOf } from '../../schemas/edm-date-time-offset.ts';
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
 import { created, propertyNames } from '../../schemas/operation.ts';
 import { type SchemaError, schemaErrors } from '../../schemas/validate.ts';
+import { contentTypes, parseMediaType } from './match/headers.ts';
 import { isObject, type Json, readJson } from './match/json.ts';
-import { contentTypes, parseMediaType } from './match/media-type.ts';
-import { wrapperIn } from './match/wrapper.ts';
+import { wrapperIn } from './match/names.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
+
+const instantIn = (value: unknown) => (typeof value === 'string' ? instantOf(value) : undefined);
 
 /** One exchange, read once: what the requirements ask of it. */
 export class Answer {
@@ -26,17 +28,24 @@ export class Answer {
   readonly mediaType: MIMEType | undefined;
   /** The first Location as a whole URL, parsed here because it is compared with that of every other create. */
   readonly location: string | undefined;
+  readonly requestId: string | undefined;
+  /** The client-request-id that was sent, and the one that came back: a GUID is the same in any case (RFC 9562 §4). */
+  readonly ownId: string | undefined;
+  readonly echo: string | undefined;
   readonly json: Json;
   /** The created object: of a success, and not one that only wraps another. */
   readonly object: Properties | undefined;
   /** The object that was sent, if it was one. */
   readonly sent: Properties | undefined;
+  /** The deletedDateTime that was sent; null: none was, undefined: it cannot be told. */
+  readonly sentDate: unknown;
+  readonly sentInstant: bigint | undefined;
+  /** The instant of the created object; undefined: it has none. */
+  readonly answeredInstant: bigint | undefined;
   /** Whether a create in another form or a probe was answered as a create; a reference may be, without an object. */
   readonly saysCreated: boolean;
   readonly #headers = new Map<string, string[]>();
   #errors: readonly SchemaError[] | undefined;
-  #traits: Traits | undefined;
-  #instant: bigint | undefined;
 
   constructor(exchange: Exchange) {
     const { requestCase, request, response, failure } = exchange;
@@ -60,11 +69,18 @@ export class Answer {
     const [location = ''] = this.header('location');
     const isLocated = location !== '' && URL.canParse(location, request.url);
     this.location = isLocated ? new URL(location, request.url).href : undefined;
+    this.requestId = this.header('request-id')[0];
+    this.ownId = headerValues(request.headers, requestIdHeader)[0]?.toLowerCase();
+    this.echo = this.header(requestIdHeader)[0]?.toLowerCase();
     this.json = this.isWhole && body ? readJson(body) : { fault: 'no whole body' };
     const { value } = this.hasObject ? this.json : {};
     this.object = isObject(value) && wrapperIn(value) === undefined ? value : undefined;
     const { value: sent } = readJson(request.body);
     this.sent = isObject(sent) ? sent : undefined;
+    this.sentDate =
+      requestCase.deletedDateTime ?? (this.sent && (this.sent.deletedDateTime ?? null));
+    this.sentInstant = instantIn(this.sentDate);
+    this.answeredInstant = instantIn(this.object?.deletedDateTime);
     this.saysCreated =
       ['equivalent', 'probe'].includes(requestCase.kind) &&
       status === created.status &&
@@ -82,55 +98,16 @@ export class Answer {
     return (params?.get(`odata.${name}`) ?? params?.get(name))?.toLowerCase();
   }
 
+  /** Which documented properties the created object has, in words; undefined: none should be there. */
+  get properties(): string | undefined {
+    const { hasObject, object } = this;
+    if (!hasObject) return undefined;
+    return object ? propertyNames.filter((name) => name in object).join(', ') : 'no object';
+  }
+
   /** Where the created object breaks its schema (schemas/openapi.json). */
   get objectErrors(): readonly SchemaError[] {
     this.#errors ??= this.object === undefined ? [] : schemaErrors('directoryObject', this.object);
     return this.#errors;
   }
-
-  /** The deletedDateTime that was sent; null: none was, undefined: it cannot be told. */
-  get sentDate(): unknown {
-    const { deletedDateTime } = this.requestCase;
-    return deletedDateTime ?? (this.sent && (this.sent.deletedDateTime ?? null));
-  }
-
-  get sentInstant(): bigint | undefined {
-    const { sentDate } = this;
-    this.#instant ??= typeof sentDate === 'string' ? instantOf(sentDate) : undefined;
-    return this.#instant;
-  }
-
-  /** The instant of the created object; undefined: it has none. */
-  get answeredInstant(): bigint | undefined {
-    const given = this.object?.deletedDateTime;
-    return typeof given === 'string' ? instantOf(given) : undefined;
-  }
-
-  /** How a create was answered, as far as the answer shows it. */
-  get traits(): Traits {
-    this.#traits ??= traitsOf(this);
-    return this.#traits;
-  }
-}
-
-export type Traits = Readonly<
-  Record<'status' | 'mediaType' | 'properties' | 'instant' | 'echo', string | undefined>
->;
-
-function traitsOf(answer: Answer): Traits {
-  const { status, failure, hasObject, mediaType, object, request } = answer;
-  const names = propertyNames.filter((name) => object && name in object).join(', ');
-  const { sentInstant: sent } = answer;
-  const given = object?.deletedDateTime;
-  const isInstant = sent !== undefined && typeof given === 'string';
-  // A GUID is the same in any case (RFC 9562 §4); the echo's letters are client-request-id's.
-  const echo = answer.header(requestIdHeader)[0]?.toLowerCase();
-  const own = headerValues(request.headers, requestIdHeader)[0]?.toLowerCase();
-  return {
-    status: failure !== undefined || !status ? 'no whole response' : String(status),
-    mediaType: hasObject ? (mediaType?.essence ?? 'none') : undefined,
-    properties: hasObject ? (object ? names : 'no object') : undefined,
-    instant: isInstant ? `${instantOf(given) === sent ? 'the' : 'another'} instant` : undefined,
-    echo: echo && `${echo === own ? 'its own' : "another request's"} id`,
-  };
 }

@@ -2,14 +2,10 @@ import { requestIdHeader } from '../../schemas/files/recording.ts';
 import { mediaType, method } from '../../schemas/operation.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import type { Answer } from './answer.ts';
-import { excerpt, show } from './match/excerpt.ts';
-import { challengedSchemes, listMembers } from './match/header-list.ts';
-import { isObject } from './match/json.ts';
-import { mediaTypesText } from './match/media-type.ts';
-import type { Check, Judged } from './requirement.ts';
+import { challengedSchemes, listMembers, mediaTypesText } from './match/headers.ts';
+import { excerpt, isObject, show } from './match/json.ts';
+import type { Check, Rules } from './requirement.ts';
 import { noResponse, refusals, responses, undecodable } from './scopes.ts';
-
-const errorPage = "service's general error page";
 
 const challengesBearer: Check = (answer) => {
   const challenges = answer.header('www-authenticate');
@@ -77,8 +73,8 @@ function innerErrors(body: unknown): Record<string, unknown>[] {
   return found;
 }
 
-const isJson: Check = (answer) => {
-  const received = mediaTypesText(answer.header('content-type')) ?? 'absent';
+const isJsonType: Check = (answer) => {
+  const received = mediaTypesText(answer.contentTypes) ?? 'absent';
   return received === mediaType ? undefined : { received };
 };
 
@@ -94,11 +90,11 @@ function isCutOff({ status = 0, failure }: Answer): boolean {
 
 /** What a refusal says in its headers and its body. */
 // biome-ignore format: a row a line
-export const errorRequirements: Judged[] = [
-  { id: 'unauthorized-challenge', level: 'platform', source: 'RFC 9110 §11.6.1, §15.5.2; RFC 6750 §3; service: WWW-Authenticate: Bearer', text: 'names in a 401 how to authenticate', expected: 'WWW-Authenticate with Bearer', ...responses, part: 'header', header: 'www-authenticate', when: ({ status }) => status === 401, notApplicableReason: 'no request was answered 401', check: challengesBearer },
-  { id: 'method-allow', level: 'platform', source: 'RFC 9110 §10.2.1, §15.5.6; OData 9.2.2', text: `names in a 405 the methods it has, ${method} among them`, expected: `Allow with ${method}, and without the method that was refused`, ...responses, part: 'header', header: 'allow', when: ({ status }) => status === 405, notApplicableReason: 'no request was answered 405', check: allowsPost },
-  { id: 'error-media-type', level: 'platform', source: `${errorPage}; OData JSON 21.1; RFC 8259 §8.1`, text: `sends refusals as ${mediaType} in UTF-8, whatever further parameters`, expected: `one Content-Type: ${mediaType}, charset absent or utf-8`, ...refusals, part: 'header', header: 'content-type', check: isJson },
-  { id: 'error-json', level: 'platform', source: `${errorPage}; OData JSON 21.1; RFC 8259 §8.1`, text: 'sends refusals as one JSON text, from the first byte to the last', expected: 'one JSON text in UTF-8', ...refusals, part: 'body', when: (answer) => refusals.when(answer) || isCutOff(answer), check: refusalIsJson },
-  { id: 'error-schema', level: 'platform', source: `${errorPage}; OData 9.4`, text: 'says in refusals an error with a code and a message (schemas/openapi.json)', expected: 'error.code and error.message, strings that are not empty', ...refusals, part: 'body', check: holdsError },
-  { id: 'error-ids', level: 'platform', source: `${errorPage}: innerError holds the request-id and the client-request-id`, text: 'names in innerError the ids that its headers name', expected: 'the request-id and client-request-id of the headers, where innerError has them', ...responses, part: 'body', when: ({ isWhole, status = 0 }) => isWhole && status >= 400, notApplicableReason: refusals.notApplicableReason, check: sameIds },
-];
+export const errorRules = {
+  'unauthorized-challenge': { ...responses, header: 'www-authenticate', when: ({ status }) => status === 401, check: challengesBearer },
+  'method-allow': { ...responses, header: 'allow', when: ({ status }) => status === 405, check: allowsPost },
+  'error-media-type': { ...refusals, part: 'header', header: 'content-type', check: isJsonType },
+  'error-json': { ...refusals, when: (answer) => refusals.when(answer) || isCutOff(answer), check: refusalIsJson },
+  'error-schema': { ...refusals, check: holdsError },
+  'error-ids': { ...responses, part: 'body', when: ({ isWhole, status = 0 }) => isWhole && status >= 400, notApplicableReason: refusals.notApplicableReason, check: sameIds },
+} satisfies Rules;

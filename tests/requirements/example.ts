@@ -1,21 +1,16 @@
-import { created, mediaType, routes } from '../../schemas/operation.ts';
+import { routes } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
-import { excerpt } from './match/excerpt.ts';
-import type { Check, Judged } from './requirement.ts';
+import { excerpt } from './match/json.ts';
+import type { Check, Rule, Rules } from './requirement.ts';
 import { areBothAsked, creates } from './scopes.ts';
+import statements from './statements.json' with { type: 'json' };
 
 /** What is the same for both routes: how a create ends, and which documented properties it has. */
-function signature({
-  status,
-  isSuccess,
-  hasObject,
-  mediaType,
-  traits,
-  requestCase,
-}: Answer): string {
+function signature(answer: Answer): string {
+  const { status, isSuccess, properties, mediaType, requestCase } = answer;
   if (requestCase.kind === 'probe') return isSuccess ? 'accepted' : 'refused';
-  if (!hasObject) return String(status);
-  const found = traits.properties === 'no object' ? '' : traits.properties;
+  if (properties === undefined) return String(status);
+  const found = properties === 'no object' ? '' : properties;
   return `${status} ${excerpt(mediaType?.essence ?? 'no media type')} (${found})`;
 }
 
@@ -30,47 +25,44 @@ const alike: Check = (answer, { earlier }) => {
   return { kind: 'routes-differ', received: `/me: ${me}; /users: ${users}` };
 };
 
+/** The first finding of the rules about a create, which this one only repeats. */
+function firstOf(rules: readonly (readonly [id: string, Rule])[]): Check {
+  return (answer, context) => {
+    for (const [id, { part, header, when, check }] of rules) {
+      const finding = when(answer, context.run) ? check(answer, context) : undefined;
+      if (finding === undefined) continue;
+      const cause = { requirement: id, received: finding.received };
+      const received = `${id}: ${finding.received}`;
+      return { part, ...(header && { header }), ...finding, cause, received };
+    }
+    return undefined;
+  };
+}
+
 /**
  * What only whole exchanges show: the page's own example, and the routes beside each other.
- * `others`: the requirements about a create, in the order in which a reader would fix them.
+ * `others`: the rules about a create, in the order in which a reader would mend what they find.
  */
-export function exampleRequirements(others: readonly Judged[]): Judged[] {
-  const shown = others.filter(
-    ({ level, onlyIfAll, scope }) => level !== 'platform' && !onlyIfAll && scope !== 'service',
-  );
-  const dependsOn = [...others.map(({ id }) => id), 'answers-own'];
-  return [
-    {
-      id: 'example-exchange',
-      level: 'shown',
-      source: 'page, example request and response',
-      text: "answers the page's own example, byte for byte as printed, as the example shows",
-      expected: `${created.status}, ${mediaType}, the documented @odata.type, an id, the deletedDateTime that was sent`,
+export function exampleRules(others: Rules) {
+  const ofPage = (Object.keys(others) as (keyof typeof others)[]).flatMap((id) => {
+    const { level } = statements[id];
+    const rule = others[id];
+    const isShown = level !== 'platform' && !rule?.onlyIfAll && rule?.scope !== 'service';
+    return rule && isShown ? [[id, rule] as const] : [];
+  });
+  const dependsOn = [...Object.keys(others), 'answers-own'];
+  return {
+    'example-exchange': {
       scope: routes,
       part: 'body',
       requests: ({ kind }) => kind === 'example',
       when: ({ failure }) => failure?.kind !== 'unreachable',
       notApplicableReason: 'the example was not answered',
       dependsOn,
-      check: (answer, context) => {
-        for (const { id, part, header, when, check } of shown) {
-          const finding = when(answer, context.run) ? check(answer, context) : undefined;
-          if (finding === undefined) continue;
-          const cause = { requirement: id, received: finding.received };
-          const received = `${id}: ${finding.received}`;
-          return { part, ...(header && { header }), ...finding, cause, received };
-        }
-        return undefined;
-      },
+      check: firstOf(ofPage),
     },
-    {
-      id: 'routes-alike',
-      level: 'platform',
-      source: 'page, sections "HTTP request" and "Response": two routes, one description',
-      text: 'answers both routes alike',
-      expected: 'the same status, media type and documented properties on both routes',
+    'routes-alike': {
       ...creates,
-      part: 'status',
       scope: 'service',
       // What an equivalent is compared with is the plain create on its own route.
       // Which of two creates with one id at the same time comes first is chance.
@@ -79,8 +71,7 @@ export function exampleRequirements(others: readonly Judged[]): Judged[] {
       dependsOn: [...dependsOn, 'example-exchange', 'date-missing', 'id-again', 'reference-probe'],
       // A failure now and then says nothing of the route: other requirements speak of it.
       when: ({ isWhole, status = 0 }, run) => isWhole && status < 500 && areBothAsked(run),
-      notApplicableReason: 'fewer than two routes were judged',
       check: alike,
     },
-  ];
+  } satisfies Rules;
 }

@@ -1,11 +1,10 @@
-import { headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
+import { requestIdHeader } from '../../schemas/files/recording.ts';
 import type { Answer } from './answer.ts';
-import { duplicateName } from './match/duplicate-name.ts';
-import { excerpt, show } from './match/excerpt.ts';
-import { listMembers } from './match/header-list.ts';
-import { headerCheck } from './match/single-header.ts';
-import type { Check, Judged } from './requirement.ts';
-import { areBothAsked, responses } from './scopes.ts';
+import { listMembers } from './match/headers.ts';
+import { excerpt, show } from './match/json.ts';
+import { duplicateName } from './match/names.ts';
+import type { Check, Context, Rules } from './requirement.ts';
+import { areBothAsked, headerCheck, responses } from './scopes.ts';
 
 const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const clock = '(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)';
@@ -69,29 +68,29 @@ function isCounted(answer: Answer): boolean {
   return status === 204 || wireBytes > 0 || answer.header('content-length').length > 0;
 }
 
-/** What HTTP and JSON demand of every response. */
-// biome-ignore format: a row a line
-export const httpRequirements: Judged[] = [
-  { id: 'content-length', level: 'platform', source: 'RFC 9110 §6.4.1, §8.6, §9.3.2, §15.3.5', text: 'sends as many bytes as Content-Length says, and none to a HEAD and with 204', expected: 'Content-Length equal to the bytes of the body; neither with 204', ...responses, part: 'header', header: 'content-length', when: (answer) => responses.when(answer) && isCounted(answer), notApplicableReason: 'no response had a Content-Length', check: contentLength },
-  { id: 'header-form', level: 'platform', source: 'RFC 9110 §5.6.7, §6.6.1, §8.8.2, §8.8.3', text: 'writes Date, Last-Modified and ETag as HTTP does, where it sends them', expected: 'an HTTP date; an entity tag: a quoted string, with or without W/ before it', ...responses, part: 'header', when: (answer) => Object.keys(httpForms).some((name) => answer.header(name).length > 0), notApplicableReason: 'no response had one of these headers', check: headersInForm },
-  { id: 'json-names-once', level: 'platform', source: 'RFC 8259 §4: names should be unique, what becomes of others is unpredictable', text: 'gives every property of an object one value, not two', expected: 'no name twice in one object', ...responses, part: 'body', when: ({ isWhole, json }) => isWhole && json.value !== undefined, notApplicableReason: 'no request was answered with JSON', check: namesOnce },
-];
+/** Another one in every response on its route; those of both routes are compared apart. */
+const namesResponse = headerCheck<Context>(
+  'request-id',
+  (value, _, { earlier }) => value !== '' && !earlier.some(({ requestId }) => requestId === value),
+);
 
-const atRequestId = { part: 'header', header: 'request-id' } as const;
-
-/** Those of one route are compared by request-id. */
-const distinctAcrossRoutes: Check = (answer, { earlier }) => {
-  const [id] = answer.header('request-id');
-  if (id === undefined || id === '') return undefined;
-  const first = earlier.find((each) => each.header('request-id')[0] === id);
-  const isOther = first !== undefined && first.requestCase.route !== answer.requestCase.route;
-  return isOther ? { received: 'a request-id of the other route', detail: show(id) } : undefined;
+const distinctAcrossRoutes: Check = ({ requestId, requestCase: { route } }, { earlier }) => {
+  const first = requestId ? earlier.find((each) => each.requestId === requestId) : undefined;
+  if (first === undefined || first.requestCase.route === route) return undefined;
+  return { received: 'a request-id of the other route', detail: show(requestId) };
 };
 
-/** The ids by which the service's support finds a request again. */
+const echoesId = headerCheck(requestIdHeader, (_, { echo, ownId }) => echo === ownId);
+
+const dependsOn = [...responses.dependsOn, 'answers-own'];
+
+/** What HTTP and JSON demand of every response, and the ids by which the service's support finds a request again. */
 // biome-ignore format: a row a line
-export const requestIdRequirements: Judged[] = [
-  { id: 'request-id', level: 'platform', source: 'service: every response carries the id that its support asks for', text: 'names every response by a request-id', expected: 'request-id, another one in every response', ...responses, ...atRequestId, dependsOn: [...responses.dependsOn, 'answers-own'], check: headerCheck('request-id', (value, _, { earlier }) => value !== '' && !earlier.some((each) => each.header('request-id').includes(value))) },
-  { id: 'request-id-distinct', level: 'platform', source: 'service: every response carries the id that its support asks for', text: 'gives no response the request-id of a response on the other route', expected: 'a request-id that no response on the other route had', ...responses, ...atRequestId, scope: 'service', when: ({ status }, run) => status !== undefined && areBothAsked(run), notApplicableReason: 'fewer than two routes were judged', dependsOn: [...responses.dependsOn, 'request-id', 'answers-own'], check: distinctAcrossRoutes },
-  { id: 'client-request-id', level: 'platform', source: 'service: client-request-id is the echo of the one sent', text: 'returns the client-request-id of the request', expected: 'the client-request-id that was sent', ...responses, part: 'header', header: requestIdHeader, dependsOn: [...responses.dependsOn, 'answers-own'], check: headerCheck(requestIdHeader, (value, { request }) => { const [sent] = headerValues(request.headers, requestIdHeader); return value.toLowerCase() === sent?.toLowerCase(); }) },
-];
+export const httpRules = {
+  'content-length': { ...responses, header: 'content-length', when: (answer) => responses.when(answer) && isCounted(answer), check: contentLength },
+  'header-form': { ...responses, when: (answer) => Object.keys(httpForms).some((name) => answer.header(name).length > 0), check: headersInForm },
+  'json-names-once': { ...responses, part: 'body', when: ({ isWhole, json }) => isWhole && json.value !== undefined, check: namesOnce },
+  'request-id': { ...responses, header: 'request-id', dependsOn, check: namesResponse },
+  'request-id-distinct': { ...responses, header: 'request-id', scope: 'service', when: ({ status }, run) => status !== undefined && areBothAsked(run), dependsOn: [...responses.dependsOn, 'request-id', 'answers-own'], check: distinctAcrossRoutes },
+  'client-request-id': { ...responses, header: requestIdHeader, dependsOn, check: echoesId },
+} satisfies Rules;

@@ -1,29 +1,33 @@
-import { clientRequirements } from './clients.ts';
-import { errorRequirements } from './errors.ts';
-import { exampleRequirements } from './example.ts';
-import { httpRequirements, requestIdRequirements } from './http.ts';
-import { odataRequirements } from './odata.ts';
-import { propertyRequirements } from './properties.ts';
-import { refusalRequirements, refusalsAnswered } from './refusals.ts';
-import type { Requirement } from './requirement.ts';
-import { responseRequirements } from './response.ts';
-import { untestedStatements } from './untested.ts';
+import { clientRules } from './clients.ts';
+import { errorRules } from './errors.ts';
+import { exampleRules } from './example.ts';
+import { httpRules } from './http.ts';
+import { odataRules } from './odata.ts';
+import { propertyRules } from './properties.ts';
+import { type Refused, refusalOf, refusalRules } from './refusals.ts';
+import type { Requirement, Rule, RuleId } from './requirement.ts';
+import { responseRules } from './response.ts';
+import statements from './statements.json' with { type: 'json' };
 
-const ofCreates = [...responseRequirements, ...propertyRequirements];
+const rules: Readonly<Record<RuleId, Rule>> = {
+  ...responseRules,
+  ...propertyRules,
+  ...exampleRules({ ...responseRules, ...propertyRules }),
+  ...clientRules,
+  ...refusalRules,
+  ...errorRules,
+  ...httpRules,
+  ...odataRules,
+};
+
+const hasRule = (id: string): id is RuleId => Object.hasOwn(rules, id);
 
 /**
  * Every statement about the operation, in the order in which fixing helps most: a route before its
  * status, a status before its body, the page before the platform; last what nobody can judge.
  */
-export const requirements: readonly Requirement[] = [
-  ...ofCreates,
-  ...exampleRequirements(ofCreates),
-  refusalsAnswered,
-  ...clientRequirements,
-  ...refusalRequirements,
-  ...errorRequirements,
-  ...httpRequirements,
-  ...odataRequirements,
-  ...requestIdRequirements,
-  ...untestedStatements,
-];
+export const requirements = Object.entries(statements).map(([id, statement]) =>
+  'statuses' in statement
+    ? refusalOf(id, statement as Refused)
+    : { id, ...(hasRule(id) ? rules[id] : {}), ...statement },
+) as readonly Requirement[];

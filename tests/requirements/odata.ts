@@ -1,13 +1,9 @@
 import { isCreate } from '../../schemas/files/recording.ts';
-import type { Answer } from './answer.ts';
-import { excerpt, show } from './match/excerpt.ts';
+import { excerpt, show } from './match/json.ts';
 import { misnamed } from './match/location.ts';
-import { orderFault } from './match/payload-order.ts';
-import { headerCheck } from './match/single-header.ts';
-import type { Check, Judged } from './requirement.ts';
-import { createdBodies, createdObjects, creates, responses } from './scopes.ts';
-
-const atLocation = { part: 'header', header: 'location' } as const;
+import { orderFault } from './match/names.ts';
+import type { Check, Rules } from './requirement.ts';
+import { createdBodies, createdObjects, headerCheck, responses, successes } from './scopes.ts';
 
 /** RFC 3986: the characters of a URL, and a form that can be read. */
 function isUrl(text: string): boolean {
@@ -30,10 +26,10 @@ const namesTheObject: Check = (answer, context) => {
 
 /** The Location of an earlier create. Where the id comes twice too, that is at fault. */
 const distinctLocation: Check = (answer, context) => {
-  if (namesTheObject(answer, context) !== undefined) return undefined;
   const other = context.earlier.findLast(({ location }) => location === answer.location);
   const id = answer.object?.id;
   if (other === undefined || (id !== undefined && other.object?.id === id)) return undefined;
+  if (namesTheObject(answer, context) !== undefined) return undefined;
   return { received: 'the Location of another create', detail: show(answer.header('location')[0]) };
 };
 
@@ -52,14 +48,6 @@ const contextIsMetadata: Check = ({ object = {} }) => {
 const hasId: Check = ({ object = {} }) =>
   '@odata.id' in object || '@id' in object ? undefined : { received: 'no @odata.id' };
 
-const success = {
-  ...creates,
-  everyCreated: true as const,
-  when: ({ isSuccess }: Answer) => isSuccess,
-  notApplicableReason: 'no create was answered with success',
-  dependsOn: createdBodies.dependsOn,
-};
-
 const namesMetadata: Check = (answer) => {
   const metadata = answer.format('metadata');
   if (metadata === undefined) return { received: 'no metadata parameter' };
@@ -73,14 +61,16 @@ const keepsOrder: Check = ({ object = {} }) => {
   return received === undefined ? undefined : { received, detail };
 };
 
+const version = headerCheck('OData-Version', (value) => value === '4.0' || value === '4.01');
+
 /** What OData demands of a create and its response beyond the page's own statements. */
 // biome-ignore format: a row a line
-export const odataRequirements: Judged[] = [
-  { id: 'location', level: 'platform', source: 'OData 8.3 and 11.4.2; RFC 9110 §10.2.2, §15.3.2', text: 'names the created object in Location', expected: 'Location, a URL of the created object', ...success, ...atLocation, check: namesTheObject },
-  { id: 'location-distinct', level: 'platform', source: 'RFC 9110 §15.3.2: the Location of a 201 identifies what was created; OData 8.3', text: 'gives every created object a Location of its own', expected: 'a Location that no other create was given', ...success, ...atLocation, scope: 'service', requests: isCreate, dependsOn: [...success.dependsOn, 'id-distinct', 'location'], check: distinctLocation },
-  { id: 'odata-version', level: 'platform', source: 'OData 8.1.5', text: 'names the OData version in every response', expected: 'OData-Version 4.0 or 4.01', ...responses, part: 'header', header: 'odata-version', check: headerCheck('OData-Version', (value) => value === '4.0' || value === '4.01') },
-  { id: 'odata-context', level: 'platform', source: 'OData JSON 4.5.1; OData 10', text: 'names the context in the created object', expected: '@odata.context: the URL of $metadata, with a fragment that says what the object is', ...createdBodies, part: 'body', when: (answer) => answer.object !== undefined && answer.format('metadata') !== 'none', notApplicableReason: 'no created object needed a context', check: contextIsMetadata },
-  { id: 'odata-metadata', level: 'platform', source: 'OData JSON 4.1', text: 'names the amount of metadata in the Content-Type of the created object', expected: 'the parameter odata.metadata or metadata: minimal, full or none', ...createdBodies, part: 'header', header: 'content-type', when: ({ hasObject, contentTypes }) => hasObject && contentTypes.length === 1, notApplicableReason: 'no create was answered with one Content-Type', check: namesMetadata },
-  { id: 'metadata-full', level: 'platform', source: 'OData JSON 3.1.2 and 4.5.8', text: 'sends with full metadata the id by which OData knows the object', expected: '@odata.id in an object that comes as odata.metadata=full', ...createdObjects, part: 'body', when: (answer) => answer.object !== undefined && answer.format('metadata') === 'full', notApplicableReason: 'no created object came with full metadata', check: hasId },
-  { id: 'streaming-order', level: 'platform', source: 'OData JSON 4.4: Payload Ordering Constraints', text: 'keeps the order that odata.streaming=true promises to readers', expected: '@odata.context first, @odata.type next, @odata.id and @odata.etag before any property', ...createdObjects, part: 'body', when: (answer) => answer.object !== undefined && answer.format('streaming') === 'true', notApplicableReason: 'no created object came as odata.streaming=true', check: keepsOrder },
-];
+export const odataRules = {
+  location: { ...successes, header: 'location', check: namesTheObject },
+  'location-distinct': { ...successes, header: 'location', scope: 'service', requests: isCreate, dependsOn: [...successes.dependsOn, 'id-distinct', 'location'], check: distinctLocation },
+  'odata-version': { ...responses, header: 'odata-version', check: version },
+  'odata-context': { ...createdBodies, part: 'body', when: (answer) => answer.object !== undefined && answer.format('metadata') !== 'none', check: contextIsMetadata },
+  'odata-metadata': { ...createdBodies, when: ({ hasObject, contentTypes }) => hasObject && contentTypes.length === 1, check: namesMetadata },
+  'metadata-full': { ...createdObjects, when: (answer) => answer.object !== undefined && answer.format('metadata') === 'full', check: hasId },
+  'streaming-order': { ...createdObjects, when: (answer) => answer.object !== undefined && answer.format('streaming') === 'true', check: keepsOrder },
+} satisfies Rules;

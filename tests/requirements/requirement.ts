@@ -1,8 +1,17 @@
-import type { Where } from '../../schemas/files/finding.ts';
+import type { Finding, Where } from '../../schemas/files/finding.ts';
 import { isCreate, type RequestCase, type Run } from '../../schemas/files/recording.ts';
 import type { Level, Route } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
-import type { Finding } from './match/finding.ts';
+import statements from './statements.json' with { type: 'json' };
+
+type Statements = typeof statements;
+
+/** Ids of what needs a rule: nobody judges what is untested, and what is refused is judged by its statuses. */
+export type RuleId = {
+  [Id in keyof Statements]: Statements[Id] extends { untested: string } | { statuses: number[] }
+    ? never
+    : Id;
+}[keyof Statements];
 
 /** What stands beside an answer that is judged. */
 export interface Context {
@@ -18,19 +27,8 @@ export type Check = (answer: Answer, context: Context) => Finding | undefined;
 
 type Request = Pick<RequestCase, 'kind' | 'name' | 'requirement'>;
 
-interface Row {
-  /** Never changes its meaning: declared deviations and histories refer to it. */
-  readonly id: string;
-  readonly level: Level;
-  /** The section of the page, or the clause of the platform's specification. */
-  readonly source: string;
-  /** What the service does, as the rest of a sentence that begins with it. */
-  readonly text: string;
-}
-
-/** A statement that is judged. */
-export interface Judged extends Row, Where {
-  readonly expected: string;
+/** How a statement is judged. */
+export interface Rule extends Where {
   /** The routes that are judged apart; `service`: together, since only both show it. */
   readonly scope: 'service' | readonly Route[];
   /** The requests that it judges; not set: those that name it. */
@@ -53,11 +51,22 @@ export interface Judged extends Row, Where {
   readonly check: Check;
 }
 
-/** A statement that nobody can judge, with the reason. */
-export interface Untested extends Row {
-  readonly untested: string;
+export type Rules = Readonly<Partial<Record<RuleId, Rule>>>;
+
+/** What the service does, as statements.json holds it; what is there goes before what its rule says. */
+export interface Statement {
+  /** Never changes its meaning: declared deviations and histories refer to it. */
+  readonly id: string;
+  readonly level: Level;
+  /** The section of the page, or the clause of the platform's specification. */
+  readonly source: string;
+  /** The rest of a sentence that begins with the service. */
+  readonly text: string;
 }
 
+export type Judged = Statement & Rule & { readonly expected: string };
+/** A statement that nobody can judge, with the reason. */
+export type Untested = Statement & { readonly untested: string };
 export type Requirement = Judged | Untested;
 
 export function judges({ id, requests }: Judged, request: Request): boolean {

@@ -1,8 +1,8 @@
+import type { Finding } from '../../schemas/files/finding.ts';
 import type { RequestCase, Run } from '../../schemas/files/recording.ts';
 import { mediaType, routes } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
-import { show } from './match/excerpt.ts';
-import type { Finding } from './match/finding.ts';
+import { show } from './match/json.ts';
 
 const isAnswered = ({ status }: Answer) => status !== undefined;
 const answering = ['route-answers', 'create-answered'];
@@ -10,24 +10,35 @@ const answering = ['route-answers', 'create-answered'];
 /** Every create but the documented example, which has a requirement of its own. */
 export const creates = {
   scope: routes,
+  part: 'status',
   requests: ({ kind }: Pick<RequestCase, 'kind'>) => kind === 'create',
   when: isAnswered,
   notApplicableReason: 'no create was answered',
   dependsOn: answering,
 } as const;
 
-/** Answers that should hold a directoryObject: to creates 2xx with a body, to others only what says Created. */
-export const createdBodies = {
+/** Successes, and what else says Created. */
+export const successes = {
   ...creates,
+  part: 'header',
   everyCreated: true,
-  when: ({ hasObject }: Answer) => hasObject,
-  notApplicableReason: 'no create was answered with success and a body',
+  when: ({ isSuccess }: Answer) => isSuccess,
+  notApplicableReason: 'no create was answered with success',
   dependsOn: [...answering, 'create-status'],
 } as const;
 
-/** Answers of these that hold a JSON object. */
+/** Those of them that should hold a directoryObject. */
+export const createdBodies = {
+  ...successes,
+  header: 'content-type',
+  when: ({ hasObject }: Answer) => hasObject,
+  notApplicableReason: 'no create was answered with success and a body',
+} as const;
+
+/** Those that hold a JSON object. */
 export const createdObjects = {
   ...createdBodies,
+  part: 'body',
   when: ({ object }: Answer) => object !== undefined,
   notApplicableReason: 'no create was answered with a JSON object',
   dependsOn: [...createdBodies.dependsOn, 'body-json'],
@@ -47,6 +58,7 @@ function isOfService(answer: Answer): boolean {
 /** Every request that the service answered. */
 export const responses = {
   scope: routes,
+  part: 'header',
   requests: () => true,
   when: (answer: Answer) => isAnswered(answer) && isOfService(answer),
   notApplicableReason: 'no request was answered',
@@ -56,6 +68,7 @@ export const responses = {
 /** Requests that were refused with an error status. */
 export const refusals = {
   scope: routes,
+  part: 'body',
   // The response to a HEAD has no body (RFC 9110 §9.3.2).
   requests: ({ kind, name }: Pick<RequestCase, 'kind' | 'name'>) =>
     (kind === 'negative' || kind === 'probe') && name !== 'method-head',
@@ -63,6 +76,29 @@ export const refusals = {
   notApplicableReason: 'no request was refused with an error status and a body that can be read',
   dependsOn: answering,
 } as const;
+
+/** Requests that have a requirement of their own. */
+export const asked = {
+  scope: routes,
+  part: 'status',
+  when: ({ failure }: Answer) => failure?.kind !== 'unreachable',
+  notApplicableReason: 'the request was not answered',
+  dependsOn: [...answering, 'refusals-answered'],
+} as const;
+
+/** Checks a header that has one value (RFC 9110 §5.3), the same wherever it is repeated. */
+export function headerCheck<Context>(
+  name: string,
+  holds: (value: string, answer: Answer, context: Context) => boolean,
+) {
+  return (answer: Answer, context: Context): Finding | undefined => {
+    const [value, ...others] = new Set(answer.header(name));
+    if (value === undefined) return { received: `no ${name}` };
+    const detail = show(value);
+    if (others.length > 0) return { received: `${others.length + 1} values`, detail };
+    return holds(value, answer, context) ? undefined : { received: 'another value', detail };
+  };
+}
 
 /** Whether the run asked both routes, so that they can be compared. */
 export function areBothAsked({ routes, notApplicable }: Run): boolean {

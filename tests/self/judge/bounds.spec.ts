@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { entityType } from '../../../schemas/operation.ts';
-import { show } from '../../requirements/match/excerpt.ts';
+import { show } from '../../requirements/match/json.ts';
 import { objectIn, withBody, withHeader, withJson, withLine } from '../mutants/defects/rewrite.ts';
 import { judgedInMemory } from '../support/in-memory.ts';
 import { detected } from '../support/judged.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Answer } from '../../requirements/answer.ts';
 import { differenceFromPlain } from '../../requirements/clients.ts';
-import { onlyReferences, takenBodies } from '../../requirements/match/taken-bodies.ts';
+import { onlyReferences, takenBodies } from '../../requirements/match/beside.ts';
 import { answered, type Differing } from '../support/answered.ts';
 import { verdictsOn } from '../support/judged.ts';
 import { run } from '../support/recorded.ts';

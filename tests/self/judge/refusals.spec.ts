@@ -25,9 +25,9 @@ const rows: readonly Row[] = [
   ['token-needed', { status: 403 }, '403'],
   ['token-needed', { status: 201 }, '201', 'accepts a create without a token: 201'],
   ['token-needed', dropped, 'no whole response: dropped'],
-  ['date-missing', { status: 201 }, undefined],
+  ['date-missing', { status: 201, requestCase: probe }, undefined],
   ['date-missing', { status: 409, ...empty }, undefined],
-  ['date-missing', { status: 204, ...empty }, '204'],
+  ['date-missing', { status: 204, requestCase: probe, ...empty }, '204'],
   ['date-missing', { status: 500, ...empty }, '500'],
   ['method-get', { status: 405 }, undefined],
   ['method-get', { status: 200, ...list }, undefined],
@@ -83,7 +83,7 @@ test('a server that refuses nothing is told the first of each kind, and the othe
     ['date-number', 'property-types'],
     ['date-text', 'dates-malformed'],
     ['type-wrong', 'type-forms'],
-    ['method-put', 'methods-undocumented'],
+    ['method-get', 'methods-undocumented'],
     ['path-unknown', 'path-forms'],
   ]);
   expect(causes.length).toBeLessThan(20);

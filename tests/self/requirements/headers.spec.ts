@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { httpForms } from '../../requirements/http.ts';
-import { challengedSchemes, listMembers } from '../../requirements/match/header-list.ts';
+import { challengedSchemes, listMembers } from '../../requirements/match/headers.ts';
 
 const challenges: [name: string, lines: string[], schemes: string[] | undefined][] = [
   ['none', [], []],

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { orderFault } from '../../requirements/match/payload-order.ts';
+import { orderFault } from '../../requirements/match/names.ts';
 
 const cases: [names: string[], fault: string | undefined][] = [
   [[], undefined],

@@ -1,6 +1,26 @@
 import { isCreate } from '../../../schemas/files/recording.ts';
 import type { Answer } from '../answer.ts';
 
+// What several answers show only beside each other.
+
+/** What answers-own receives, and what others repeat. */
+export const anotherAnswer = 'the answer to another request';
+
+/** Whose answer it is: that of another request where it has both its client-request-id and its instant. */
+export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | undefined {
+  const { echo, ownId, answeredInstant } = answer;
+  if (echo === undefined || echo === ownId || answeredInstant === undefined) return undefined;
+  return answers.find(
+    (each) => each !== answer && each.ownId === echo && each.sentInstant === answeredInstant,
+  );
+}
+
+/** The answers that went to another request, and those of the requests that they belong to. */
+export function mixedUp(answers: readonly Answer[]): ReadonlySet<Answer> {
+  const pairs = answers.map((each) => [each, ownerOf(each, answers)] as const);
+  return new Set(pairs.flatMap(([each, owner]) => (owner === undefined ? [] : [each, owner])));
+}
+
 /** Which of the two forms of a body a target takes, the page's object or OData's reference; undefined: not both were asked. */
 export function takenBodies(answers: readonly Answer[]): string | undefined {
   const answered = answers.filter(({ status }) => status !== undefined);

@@ -1,15 +1,13 @@
+import { MIMEType } from 'node:util';
+import { excerpt, show } from './json.ts';
+
 /** A piece between commas; those in a quoted string do not divide (RFC 9110 §5.6.4). */
 const pieces = /(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/gs;
-
-/** A header's value divided at its commas; blanks and empty pieces as they are, none of an empty value. */
-export function divided(value: string): string[] {
-  return value.match(pieces) ?? [];
-}
 
 /** The members of a header that is a list, over all its lines; empty ones do not count (RFC 9110 §5.3, §5.6.1). */
 export function listMembers(lines: readonly string[]): string[] {
   return lines
-    .flatMap(divided)
+    .flatMap((line) => line.match(pieces) ?? [])
     .map((member) => member.trim())
     .filter((member) => member !== '');
 }
@@ -32,4 +30,35 @@ export function challengedSchemes(lines: readonly string[]): string[] | undefine
     else if (schemes.length === 0 || !oneParameter.test(member)) return undefined;
   }
   return schemes;
+}
+
+/** Every media type that the Content-Type lines of a message claim, also as members of a list on one line. */
+export function contentTypes(lines: readonly string[]): string[] {
+  return lines.flatMap((value) => (value === '' ? [''] : (value.match(pieces) ?? [])));
+}
+
+/** A text as a media type; undefined where it is not one. */
+export function parseMediaType(text: string): MIMEType | undefined {
+  try {
+    return new MIMEType(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** All of these, without parameters but for a charset that is not UTF-8; undefined: there is none. */
+export function mediaTypesText(types: readonly string[]): string | undefined {
+  return excerpt(types.map(mediaTypeText).join(' and ')) || undefined;
+}
+
+function mediaTypeText(text: string): string {
+  const type = parseMediaType(text);
+  if (type === undefined) return show(text);
+  const charset = type.params.get('charset') ?? 'utf-8';
+  return isUtf8(charset) ? type.essence : `${type.essence}; charset=${charset}`;
+}
+
+/** Whether a charset is UTF-8, in either of the spellings in use. */
+export function isUtf8(charset: string): boolean {
+  return /^utf-?8$/i.test(charset);
 }
