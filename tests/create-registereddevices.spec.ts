@@ -1,4 +1,4 @@
-import { readConfiguration, titlesIn } from '../fixtures/configuration/configuration.ts';
+import { configurationIn, readConfiguration } from '../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../fixtures/configuration/errors.ts';
 import { test as base } from '../fixtures/test.ts';
 import type { Judged } from '../schemas/files/report.ts';
@@ -14,7 +14,8 @@ const test = base.extend<object, { judged: Judged[] | ConfigurationError }>({
   // Sent: every documented create, and what else the requirements of this run ask about.
   narrowing: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-    async ({}, use, { config }) => use(selectionOf(requirements, titlesIn(config), configuration)),
+    async ({}, use, { config }) =>
+      use(selectionOf(requirements, configurationIn(config).titles ?? [], configuration)),
     { scope: 'worker', box: true },
   ],
   // Judged: the recording of it, once for all tests. What cannot be judged is returned, because a

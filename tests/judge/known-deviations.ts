@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { readText } from '../../fixtures/configuration/files.ts';
-import { meantBy } from '../../fixtures/configuration/variables.ts';
+import { didYouMean } from '../../fixtures/configuration/variables.ts';
 import type { Declared, Deviation } from '../../schemas/files/report.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { requirements } from '../requirements/index.ts';
@@ -84,7 +84,6 @@ function faultOf(deviation: Deviation, earlier: readonly Deviation[]): string | 
 }
 
 function unknownId(id: string, known: readonly string[]): string {
-  const meant = meantBy(id, known);
-  const hint = meant === undefined ? '' : `, did you mean ${meant}?`;
-  return `there is no judged requirement of this id${hint}`;
+  const hint = didYouMean(id, known);
+  return `there is no judged requirement of this id${hint ? `, ${hint}` : ''}`;
 }

@@ -17,20 +17,16 @@ import { isLive } from '../../fixtures/configuration/target.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { readRecording } from '../../fixtures/recording/reader.ts';
 import { replayedRecording } from '../../fixtures/run/replay.ts';
-import type { Run } from '../../schemas/files/recording.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
 import { requirementsIn } from '../judge/selection.ts';
 import { type CommandLine, projects, readCommandLine } from './command-line.ts';
 import { placesOf } from './part.ts';
-import { refuseNothingHeld, refuseNothingSent, requirementList, selected } from './selection.ts';
+import { refuseNothingSent, requirementList, selected } from './selection.ts';
 
 /** Playwright starts its workers without arguments; a variable could be set by anybody, and turn the checks off. */
 const isWorker = process.argv.length <= 2;
 
-/**
- * What playwright.config.ts goes by, in the main process and in its workers. `folder`: of the suite, which
- * .env and relative paths are taken from. Where anything is wrong, it ends the process with a sentence.
- */
+/** What playwright.config.ts goes by. `folder`: of the suite. Where anything is wrong, it ends the process with a sentence. */
 export async function prepareRun(folder: string) {
   process.chdir(folder);
   try {
@@ -42,22 +38,18 @@ export async function prepareRun(folder: string) {
   }
 }
 
-/** @throws ConfigurationError for everything that can be wrong before a request is sent. */
 async function checked(args: readonly string[]) {
   loadDotEnv();
   const configuration = readConfiguration(process.env, (its) => signInLacks(process.env, its));
   const { target, report, failOn, table } = configuration;
   const commandLine = readCommandLine(args, isLive(target));
   const { project, isList, isRejudged } = commandLine;
-  const recorded =
-    isRejudged && !isWorker
-      ? recordingPaths(configuration).map((path) => readRecording(path).run)
-      : [];
+  const judgedAgain = isRejudged && !isWorker ? recordingPaths(configuration) : [];
+  const recorded = judgedAgain.map((path) => readRecording(path).run);
   const places = placesOf(configuration, commandLine, recorded);
   // The main process has looked before it starts a worker.
   if (!isWorker) {
-    refuseRevealing(process.env);
-    await refuseUnfit(configuration, commandLine, recorded);
+    await refuseUnfit(configuration, commandLine);
     if (!isList) refuseUnwritable(configuration, places.folder);
   }
   return {
@@ -81,12 +73,9 @@ async function checked(args: readonly string[]) {
   };
 }
 
-/** @throws ConfigurationError where files, sign-in or options do not fit the run that is asked for. */
-async function refuseUnfit(
-  configuration: Configuration,
-  commandLine: CommandLine,
-  recorded: readonly Run[],
-): Promise<void> {
+/** @throws ConfigurationError where anything does not fit the run that is asked for. */
+async function refuseUnfit(configuration: Configuration, commandLine: CommandLine): Promise<void> {
+  refuseRevealing(process.env);
   const { target, deviations } = configuration;
   const { project, isRejudged, isList } = commandLine;
   const plans = planSignIn(process.env, target);
@@ -98,17 +87,16 @@ async function refuseUnfit(
     );
   if (project !== 'contract') return;
   const chosen = selected(commandLine, requirementsIn(configuration));
-  if (isRejudged) refuseNothingHeld(chosen, recorded, configuration);
-  else if (!isList) await refuseNothingSent(chosen, configuration, plans);
+  if (!isRejudged && !isList) await refuseNothingSent(chosen, configuration, plans);
 }
 
 function prepareProcess(): void {
-  // The debug logs of Playwright and of Node print every request header, the token's among them: no worker inherits them.
+  // These logs print every request header, the token's among them: no worker inherits them.
   delete process.env.DEBUG;
   delete process.env.NODE_DEBUG;
   readLongHeads();
   if (isWorker) return;
-  // Playwright ends a run in order on Ctrl-C alone; a job that is stopped, or a terminal that closes, means the same.
+  // Playwright ends a run in order on Ctrl-C alone; a stopped job or a closed terminal means the same.
   for (const signal of ['SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => {
       if (!process.emit('SIGINT')) process.exit(1);

@@ -4,26 +4,22 @@ import type { SignInPlan } from '../../fixtures/auth/session.ts';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { isLive } from '../../fixtures/configuration/target.ts';
-import { meantBy } from '../../fixtures/configuration/variables.ts';
-import type { Run } from '../../schemas/files/recording.ts';
-import { levels as allLevels, routes as allRoutes } from '../../schemas/operation.ts';
+import { didYouMean } from '../../fixtures/configuration/variables.ts';
+import { routes as allRoutes } from '../../schemas/operation.ts';
 import { counted } from '../judge/text.ts';
 import { requirements } from '../requirements/index.ts';
 import {
   isJudged,
   isUntested,
-  type Judged,
   judges,
   type Requirement,
   testTitle,
 } from '../requirements/requirement.ts';
 import type { CommandLine } from './command-line.ts';
 
-type Patterns = Pick<CommandLine, 'grep' | 'grepInvert'>;
-
-/** Those `here` that the patterns of a run leave. @throws ConfigurationError where there are none: Playwright says only "No tests found". */
+/** Those `here` that the patterns of a run leave. @throws ConfigurationError where there are none. */
 export function selected(
-  { grep = '', grepInvert }: Patterns,
+  { grep = '', grepInvert }: Pick<CommandLine, 'grep' | 'grepInvert'>,
   here: readonly Requirement[],
 ): Requirement[] {
   const [asked, leftOut] = [grep, grepInvert].map(matcher);
@@ -34,11 +30,8 @@ export function selected(
   });
   if (chosen.length > 0) return chosen;
   const ids = here.map(({ id }) => id);
-  const meant = meantBy(grep, ids);
-  const hint =
-    meant === undefined ? 'npm run contract -- --list shows all.' : `did you mean ${meant}?`;
   throw new ConfigurationError(
-    `--grep finds no requirement that CONTRACT_LEVELS and CONTRACT_ROUTES leave: ${hint}`,
+    `--grep finds no requirement that CONTRACT_LEVELS and CONTRACT_ROUTES leave: ${didYouMean(grep, ids) ?? 'npm run contract -- --list shows all.'}`,
   );
 }
 
@@ -53,31 +46,31 @@ function matcher(pattern: string | undefined): RegExp | undefined {
   }
 }
 
-/** `plans`: how the run signs in. @throws ConfigurationError where no request that it would send checks anything. */
+/** `plans`: how the run signs in. @throws ConfigurationError where no request checks anything. */
 export async function refuseNothingSent(
   chosen: readonly Requirement[],
-  { target, levels, ...configuration }: Configuration,
+  { target, seed, samples, referenceProbe }: Configuration,
   plans: readonly SignInPlan[],
 ): Promise<void> {
-  const isWhole = chosen.length === requirements.length;
-  if (isWhole && levels.length === allLevels.length && target.routes.length === allRoutes.length)
-    return;
-  const judged = chosen.filter(isJudged);
-  const noMe = plans.length > 0 && plans.every(isOfApplication);
+  if (chosen.length === requirements.length && target.routes.length === allRoutes.length) return;
   const { documentedRequests } = await import('../../fixtures/requests/documented.ts');
+  const noMe = plans.length > 0 && plans.every(isOfApplication);
   const requests = documentedRequests({
-    seed: configuration.seed,
-    samples: configuration.samples,
-    userId: target.userId ?? 'somebody',
+    ...{ seed, samples, userId: target.userId ?? 'somebody', live: isLive(target) },
     routes: target.routes.filter((route) => route !== 'me' || !noMe),
-    live: isLive(target),
     personal: target.personalToken !== undefined,
-    referenceRoot: configuration.referenceProbe ? 'https://graph.invalid' : undefined,
+    referenceRoot: referenceProbe ? 'https://graph.invalid' : undefined,
   });
+  const judged = chosen.filter(isJudged);
+  const [first] = judged;
   if (requests.some((each) => judged.some((one) => judges(one, each)))) return;
-  throw new ConfigurationError(
-    `Nothing would be checked: ${whyNothing(judged, requests.length === 0)}.`,
-  );
+  const why =
+    requests.length === 0
+      ? 'CONTRACT_ROUTES names me alone, and an application, which signs in here, has no /me'
+      : first === undefined
+        ? 'what is asked for cannot be judged from outside'
+        : `no request to this target shows ${first.id}${first.untestedReason ? ` (${first.untestedReason})` : ''}`;
+  throw new ConfigurationError(`Nothing would be checked: ${why}.`);
 }
 
 function isOfApplication({ by, values }: SignInPlan): boolean {
@@ -85,41 +78,15 @@ function isOfApplication({ by, values }: SignInPlan): boolean {
   return by === 'application';
 }
 
-function whyNothing([first]: readonly Judged[], isNothingSent: boolean): string {
-  if (isNothingSent)
-    return 'CONTRACT_ROUTES names me alone, and an application, which signs in here, has no /me';
-  if (first === undefined) return 'what is asked for cannot be judged from outside';
-  return `no request to this target shows ${first.id}${first.untestedReason === undefined ? '' : ` (${first.untestedReason})`}`;
-}
-
-/** @throws ConfigurationError where recordings hold nothing of what is to be judged. */
-export function refuseNothingHeld(
-  chosen: readonly Requirement[],
-  recorded: readonly Run[],
-  { target }: Pick<Configuration, 'target'>,
-): void {
-  const holds = ({ routes, levels, narrowedTo }: Run) =>
-    routes.some((route) => target.routes.includes(route)) &&
-    chosen.some(
-      ({ id, level }) => (levels?.includes(level) ?? true) && (narrowedTo?.includes(id) ?? true),
-    );
-  if (recorded.some(holds)) return;
-  throw new ConfigurationError(
-    'Nothing would be checked: the recording holds nothing of what --grep, CONTRACT_LEVELS and CONTRACT_ROUTES ask for.',
-  );
-}
-
-/** What `--list` prints: every requirement of the tests that were found, with its level and what it says. */
+/** What `--list` prints. */
 export function requirementList(suite: Suite): string {
   const found = new Set(suite.allTests().map(({ title }) => title));
   const rows = requirements
     .filter((each) => found.has(testTitle(each)))
-    .map((each) => [each.id, isUntested(each) ? 'untested' : each.level, each.text]);
-  const table = [['requirement', 'level', 'the service …'], ...rows];
-  const widths = [0, 1].map((i) => Math.max(...table.map((row) => row[i]?.length ?? 0)));
-  return [
-    ...table.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')),
-    '',
-    `${counted(rows.length, 'requirement')}; nothing was sent. Variables: .env.example, commands: docs/commands.md`,
-  ].join('\n');
+    .map((each) => [each.id, isUntested(each) ? 'untested' : each.level, each.text] as const);
+  const width = Math.max(...rows.map(([id]) => id.length));
+  const lines = [['requirement', 'level', 'the service …'] as const, ...rows].map(
+    ([id, level, text]) => `${id.padEnd(width)}  ${level.padEnd(8)}  ${text}`,
+  );
+  return `${lines.join('\n')}\n\n${counted(rows.length, 'requirement')}; nothing was sent. Variables: .env.example, commands: docs/commands.md`;
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type PlatformVariable, variables } from '../../../fixtures/configuration/variables.ts';
+import { type PlatformVariable, variables } from '../../../fixtures/configuration/table.ts';
 import { root } from '../support/run.ts';
 import { commandsOf, files } from './files.ts';
 
