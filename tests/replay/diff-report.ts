@@ -7,13 +7,8 @@ import type { Difference, Pair } from './diff.ts';
 const namedRequests = 3;
 
 /** The difference in one line, the requests that show it at its end. */
-export function differenceLine({
-  place,
-  recorded,
-  replayed,
-  routes,
-  requests,
-}: Difference): string {
+export function differenceLine(difference: Difference): string {
+  const { place, recorded, replayed, routes, requests } = difference;
   const names = [...requests].slice(0, namedRequests).join(', ');
   const more = requests.size > namedRequests ? ` and ${requests.size - namedRequests} more` : '';
   const on = routes.size > 1 ? 'both routes' : `/${[...routes].join()}`;

@@ -1,19 +1,17 @@
 import { isComparable } from '../../fixtures/recording/reader.ts';
 import { type Exchange, type Recording, requestKey } from '../../schemas/files/recording.ts';
 import type { Route } from '../../schemas/operation.ts';
-import { aspects, idIn, isErrorCode, isSuccess, kindsOf } from './kinds.ts';
+import { aspects, idIn, isErrorCode, isSuccess, kindsOf, type Place } from './kinds.ts';
+
+const sides = ['recorded', 'replayed'] as const;
 
 /** A recorded exchange, and the one of the same request with another target. */
-export interface Pair {
-  readonly recorded: Exchange;
-  readonly replayed: Exchange;
-}
+export type Pair = Readonly<Record<(typeof sides)[number], Exchange>>;
 
-/** A place where responses differ, the kind that stands there in each, and the requests that show it. */
-export interface Difference extends Record<keyof Pair, string> {
-  readonly place: readonly string[];
+/** A place where responses differ, the kind that stands there in each, and the names of the requests that show it. */
+export interface Difference extends Readonly<Record<keyof Pair, string>> {
+  readonly place: Place;
   readonly routes: Set<Route>;
-  /** The names of the requests. */
   readonly requests: Set<string>;
   readonly first: Pair;
 }
@@ -35,12 +33,10 @@ export function differencesOf(
   const found = new Map<string, Difference>();
   const seen = { recorded: new Set<unknown>(), replayed: new Set<unknown>() };
   for (const pair of pairs) {
-    const kindsIn = (side: keyof Pair) =>
-      kindsOf({ exchange: pair[side], root: runs[side].baseUrl, seen: seen[side] });
-    for (const [place, recorded, replayed] of mismatchesOf(
-      kindsIn('recorded'),
-      kindsIn('replayed'),
-    )) {
+    const [then, now] = sides.map((side) =>
+      kindsOf({ exchange: pair[side], root: runs[side].baseUrl, seen: seen[side] }),
+    );
+    for (const [place, recorded, replayed] of mismatches(then, now)) {
       const key = JSON.stringify([place, recorded, replayed]);
       const sets = { routes: new Set<Route>(), requests: new Set<string>() };
       const difference = found.get(key) ?? { place, recorded, replayed, ...sets, first: pair };
@@ -48,7 +44,7 @@ export function differencesOf(
       difference.requests.add(pair.recorded.requestCase.name);
       found.set(key, difference);
     }
-    for (const side of ['recorded', 'replayed'] as const) {
+    for (const side of sides) {
       const { response, request } = pair[side];
       if (response && request.method === 'POST' && isSuccess(pair[side]))
         seen[side].add(idIn(response.body));
@@ -62,20 +58,20 @@ export function differencesOf(
 type Kinds = ReturnType<typeof kindsOf>;
 
 /** Where two responses to the same request differ: the highest place of each difference. */
-function* mismatchesOf(recorded: Kinds, replayed: Kinds): Generator<[string[], string, string]> {
-  const found = new Set<string>();
-  const statuses = [recorded, replayed].map((kinds) => kinds.get('["status"]') ?? '');
+function mismatches(recorded: Kinds = new Map(), replayed: Kinds = new Map()) {
+  const found = new Map<string, readonly [Place, string, string]>();
+  const [then, now] = [recorded, replayed].map((kinds) => kinds.get('["status"]') ?? '');
   // Of a refusal and a success the rest is not the same thing: only the code still helps.
-  const isOther = statuses[0]?.[0] !== statuses[1]?.[0];
+  const isOther = then?.[0] !== now?.[0];
   for (const key of new Set([...recorded.keys(), ...replayed.keys()])) {
     const place: string[] = JSON.parse(key);
-    const [then = 'absent', now = 'absent'] = [recorded.get(key), replayed.get(key)];
+    const [before = 'absent', after = 'absent'] = [recorded.get(key), replayed.get(key)];
     const isWithin = place.some((_, i) => found.has(JSON.stringify(place.slice(0, i))));
     const isOnBoth = recorded.has(key) && replayed.has(key);
     const isCompared = !isOther || place[0] === 'status' || (isErrorCode(place) && isOnBoth);
-    if (then === now || isWithin || !isCompared) continue;
-    found.add(key);
+    if (before === after || isWithin || !isCompared) continue;
     const more = isOther && place[0] === 'status' ? ', so that the rest is not compared' : '';
-    yield [place, then, `${now}${more}`];
+    found.set(key, [place, before, `${after}${more}`]);
   }
+  return found.values();
 }

@@ -6,59 +6,52 @@ import { isObject, readJson, show } from '../requirements/match/json.ts';
 /** What of a response matters to a client, in the order in which it reads it. */
 export const aspects = ['status', 'headers', 'body'] as const;
 
-/** An exchange, and what the target did before it. */
+/** An exchange, the service root, and the ids that the target gave to earlier creates. */
 export interface Context {
   readonly exchange: Exchange;
-  /** The service root. */
   readonly root: string;
-  /** The ids that it gave to earlier creates. */
   readonly seen: ReadonlySet<unknown>;
 }
 
 /** A place: the aspect, and below it the names of headers or properties; `[]` stands for every item of an array. */
-type Place = readonly string[];
-type Placed = Generator<readonly [place: Place, kind: string]>;
+export type Place = readonly string[];
 
 /** How deep a body is compared; of what is nested deeper, only that it is there. */
 const depth = 12;
 
 /** What stands in a response in words that hold for any request of the same name, by the place as JSON. */
 export function kindsOf(context: Context): ReadonlyMap<string, string> {
+  const { response, failure } = context.exchange;
   const kinds = new Map<string, Set<string>>();
-  for (const [place, kind] of placesOf(context)) {
+  const put = (place: Place, kind: string) => {
     const key = JSON.stringify(place);
     kinds.set(key, (kinds.get(key) ?? new Set()).add(kind));
+  };
+  const putValue = (place: Place, value: unknown): void => {
+    const isTooDeep = place.length > depth;
+    put(place, isTooDeep ? 'more' : kindOf(place, value, context));
+    if (isTooDeep) return;
+    if (Array.isArray(value)) for (const item of value) putValue([...place, '[]'], item);
+    else if (isObject(value))
+      for (const [name, part] of Object.entries(value)) putValue([...place, name], part);
+  };
+  if (response === undefined || failure !== undefined)
+    put(['status'], `no whole response: ${failure?.kind ?? 'none'}`);
+  else {
+    put(['status'], String(response.status));
+    for (const [name, kindOf] of Object.entries(headerKinds)) {
+      const lines = headerValues(response.headers, name).filter((value) => value !== '');
+      // RFC 9110 §5.3: the lines of a list are one list; of a header with one value they contradict.
+      const values = name === 'Allow' && lines.length > 0 ? [lines.join()] : lines;
+      const all = values.map((value) => kindOf(value, context));
+      if (all.length > 0) put(['headers', name], all.join(' and '));
+    }
+    const json = readJson(response.body);
+    if (response.body.length === 0) put(['body'], 'empty');
+    else if ('value' in json) putValue(['body'], json.value);
+    else put(['body'], json.fault ?? 'no JSON');
   }
   return new Map([...kinds].map(([key, all]) => [key, [...all].sort().join(' or ')]));
-}
-
-/** What stands where, each thing before those in it. */
-function* placesOf(context: Context): Placed {
-  const { response, failure } = context.exchange;
-  if (response === undefined || failure !== undefined)
-    return yield [['status'], `no whole response: ${failure?.kind ?? 'none'}`];
-  yield [['status'], String(response.status)];
-  for (const [name, kindOf] of Object.entries(headerKinds)) {
-    const lines = headerValues(response.headers, name).filter((value) => value !== '');
-    // RFC 9110 §5.3: the lines of a list are one list; of a header with one value they contradict.
-    const values = name === 'Allow' && lines.length > 0 ? [lines.join()] : lines;
-    const kinds = values.map((value) => kindOf(value, context));
-    if (kinds.length > 0) yield [['headers', name], kinds.join(' and ')];
-  }
-  const json = readJson(response.body);
-  if (response.body.length === 0) yield [['body'], 'empty'];
-  else if ('value' in json) yield* valuesOf(['body'], json.value, context);
-  else yield [['body'], json.fault ?? 'no JSON'];
-}
-
-function* valuesOf(place: Place, value: unknown, context: Context): Placed {
-  if (place.length > depth) return yield [place, 'more'];
-  yield [place, kindOf(place, value, context)];
-  if (Array.isArray(value))
-    for (const item of value) yield* valuesOf([...place, '[]'], item, context);
-  else if (isObject(value))
-    for (const [name, part] of Object.entries(value))
-      yield* valuesOf([...place, name], part, context);
 }
 
 function kindOf(place: Place, value: unknown, { exchange, root, seen }: Context): string {
@@ -115,17 +108,16 @@ function linkKind(value: string, { exchange: { response }, root }: Context): str
   return addressKind(value, root, response && idIn(response.body));
 }
 
+/** The media type; UTF-8 and minimal metadata are what is meant where nothing is said (OData JSON 3.1). */
 function typeKind(value: string): string {
   const type = parseMediaType(value);
   if (type === undefined) return show(value);
-  const [charset, metadata] = ['charset', 'odata.metadata'].map((name) => type.params.get(name));
-  const isUtf8 = /^utf-?8$/i.test(charset ?? 'utf-8');
-  return [
-    type.essence,
-    ...(isUtf8 ? [] : [`charset=${charset}`]),
-    // OData JSON 3.1: a response that does not name the amount of metadata has the minimal one.
-    ...(/^minimal$/i.test(metadata ?? 'minimal') ? [] : [`odata.metadata=${metadata}`]),
-  ].join('; ');
+  const usual = { charset: /^utf-?8$/i, 'odata.metadata': /^minimal$/i };
+  const unusual = Object.entries(usual).flatMap(([name, form]) => {
+    const parameter = type.params.get(name);
+    return typeof parameter !== 'string' || form.test(parameter) ? [] : [`${name}=${parameter}`];
+  });
+  return [type.essence, ...unusual].join('; ');
 }
 
 /** The headers that clients of the service read, with what matters of a value; of an id only that it is there. */
@@ -135,15 +127,15 @@ const headerKinds: Readonly<Record<string, (value: string, context: Context) => 
   Location: linkKind,
   'OData-EntityId': linkKind,
   'request-id': () => 'an id',
-  'client-request-id': (value, { exchange }) =>
-    value === headerValues(exchange.request.headers, requestIdHeader)[0]
-      ? 'the id that was sent'
-      : 'another id',
+  'client-request-id': (value, { exchange }) => {
+    const [sent] = headerValues(exchange.request.headers, requestIdHeader);
+    return value === sent ? 'the id that was sent' : 'another id';
+  },
   'WWW-Authenticate': (value) => value.split(/[\s,]/)[0] ?? '',
   Allow: (value) =>
     value
-      .split(',')
-      .map((each) => each.trim())
+      .trim()
+      .split(/\s*,\s*/)
       .sort()
       .join(', '),
   'Retry-After': () => 'a wait',

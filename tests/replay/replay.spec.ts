@@ -7,25 +7,13 @@ import { replayedRecording, replayFolder } from '../../fixtures/run/replay.ts';
 import { replay as base } from '../../fixtures/test.ts';
 import { expectFailure } from '../report/attach.ts';
 import { exchangeText, shownExchange } from '../report/model/exchange.ts';
-import { type Difference, differencesOf, pairsOf } from './diff.ts';
-import {
-  differenceLine,
-  differencesMarkdown,
-  placeOf,
-  summaryOf,
-  whyIncomplete,
-} from './diff-report.ts';
+import { differencesOf, pairsOf } from './diff.ts';
+import * as text from './diff-report.ts';
 import { aspects } from './kinds.ts';
 
 const configuration = readConfiguration(process.env);
 
-interface Replayed {
-  readonly differences: readonly Difference[];
-  /** Why not everything was compared; undefined: it was. */
-  readonly incomplete: string | undefined;
-}
-
-const test = base.extend<object, { replayed: Replayed }>({
+const test = base.extend<object, { replayed: ReturnType<typeof compareRecordings> }>({
   // Compared once for all tests, from the two recordings and nothing else.
   replayed: [
     async ({ recorded: { recordings, fault } }, use) => {
@@ -36,17 +24,18 @@ const test = base.extend<object, { replayed: Replayed }>({
   ],
 });
 
-function compareRecordings(path: string): Replayed {
+/** `incomplete`: why not everything was compared; undefined: it was. */
+function compareRecordings(path: string) {
   const folder = replayFolder(configuration);
   const recorded = readMergedRecording(replayedRecording(configuration));
   const replayed = readMergedRecording(path);
   const pairs = pairsOf(recorded.exchanges, replayed.exchanges);
   const differences = differencesOf(pairs, { recorded: recorded.run, replayed: replayed.run });
-  const summary = summaryOf(recorded, pairs, differences);
-  writeFileSync(join(folder, 'differences.md'), differencesMarkdown(summary, differences));
+  const summary = text.summaryOf(recorded, pairs, differences);
+  writeFileSync(join(folder, 'differences.md'), text.differencesMarkdown(summary, differences));
   console.log(`replay   ${summary}`);
   console.log(`report   ${folder}/differences.md, html/index.html\n`);
-  return { differences, incomplete: whyIncomplete(pairs, recorded, replayed) };
+  return { differences, incomplete: text.whyIncomplete(pairs, recorded, replayed) };
 }
 
 const expect = plain.extend({
@@ -67,10 +56,10 @@ for (const aspect of aspects)
     const mine = differences.filter(({ place }) => place[0] === aspect);
     for (const { place, first } of mine)
       for (const [side, exchange] of Object.entries(first))
-        await testInfo.attach(`${side} ${placeOf(place)}`, {
+        await testInfo.attach(`${side} ${text.placeOf(place)}`, {
           body: exchangeText(shownExchange(exchange)),
           contentType: 'text/plain',
         });
     if (mine.length > 0) expectFailure(testInfo);
-    expect(mine.map(differenceLine)).toBeNothing();
+    expect(mine.map(text.differenceLine)).toBeNothing();
   });
