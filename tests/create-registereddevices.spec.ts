@@ -12,7 +12,7 @@ const requirements = requirementsIn(configuration);
 
 const test = base.extend<object, { judged: Judged[] | ConfigurationError }>({
   // Sent: every documented create, and what else the requirements of this run ask about.
-  narrowing: [
+  selection: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
     async ({}, use, { config }) =>
       use(selectionOf(requirements, configurationIn(config).titles ?? [], configuration)),

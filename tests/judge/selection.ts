@@ -1,4 +1,4 @@
-import type { Narrowing } from '../../fixtures/http/service.ts';
+import type { Selection } from '../../fixtures/http/service.ts';
 import { levels as allLevels, type Level, type Route } from '../../schemas/operation.ts';
 import { requirements } from '../requirements/index.ts';
 import {
@@ -32,7 +32,7 @@ export function selectionOf(
   all: readonly Requirement[],
   titles: readonly string[],
   { levels }: Choice,
-): Narrowing | undefined {
+): Selection | undefined {
   const chosen = titles.length === 0 ? all : all.filter((each) => titles.includes(testTitle(each)));
   const isGrep = chosen.length < all.length;
   const isOfLevels = levels.length < allLevels.length;

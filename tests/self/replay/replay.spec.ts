@@ -81,15 +81,15 @@ async function replayOf(notApplicable: Service['notApplicable'] = {}) {
   const here = { baseUrl: 'http://127.0.0.1:1/v1.0', userId: 'somebody.else' };
   const env = { GRAPH_BASE_URL: here.baseUrl, GRAPH_USER_ID: here.userId, CONTRACT_RECORDING };
   const context = { run: 'the replay', seed: 4711, isRejudged: false };
-  const { configuration, narrowing } = readReplay({
+  const { configuration, selection } = readReplay({
     ...readConfiguration({ ...env, GRAPH_ACCESS_TOKEN: 'a-token-of-the-mock' }),
     ...context,
   });
   const unused = { signedInBy: 'a test', secrets: () => [], close: async () => {} };
   const tokens = { ...oneToken('a-token-of-the-mock'), personal: 'a-personal-token' };
   const service = { ...here, tokens, notApplicable, ...unused };
-  const wanted = { ...wantedOf(configuration, service), ...narrowing.drawn };
-  const sent = documentedRequests(wanted).filter(narrowing.wants);
+  const wanted = { ...wantedOf(configuration, service), ...selection.drawn };
+  const sent = documentedRequests(wanted).filter(selection.wants);
   return { configuration, sent, recorded: readRecording(CONTRACT_RECORDING) };
 }
 

@@ -4,7 +4,7 @@ import type { RefusalReason } from '../../../fixtures/mock/refusals.ts';
 import { directoryObjects } from '../../../fixtures/requests/bodies.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { encodedUserPath, routePath } from '../../../fixtures/requests/paths.ts';
-import { atOnce, clients } from '../../../fixtures/requests/tables.ts';
+import { tables } from '../../../fixtures/requests/rows.ts';
 import { mayCreate } from '../../../fixtures/tenant/outcome.ts';
 import type { RequestCase } from '../../../schemas/files/recording.ts';
 import { routes } from '../../../schemas/operation.ts';
@@ -23,7 +23,13 @@ const live = documentedRequests({ ...least, live: true, personal: true });
 const isCreate = ({ kind }: RequestCase) => kind === 'example' || kind === 'create';
 const equivalents = all.filter(({ kind }) => kind === 'equivalent');
 /** What clients send beside plain creates: a mock alone is sent it, but for a reference that is asked for. */
-const clientsOwn = new Set([...clients, ...atOnce].map(({ name }) => name));
+const clientsOwn = new Set(
+  [tables.clients, tables.atOnce].flatMap((table) =>
+    Object.values(table)
+      .flat()
+      .map(({ name }) => name),
+  ),
+);
 const refusals = (requests: RequestCase[]) =>
   requests.filter((each) => !isCreate(each) && !clientsOwn.has(each.name));
 const requirementsOf = (requests: RequestCase[]) =>

@@ -93,7 +93,6 @@ export async function sendDocumented(
   const end = await sendAll(documented.filter(wants), {
     concurrency,
     ...(isChecked && { checkOf: (route: Route, n: number) => furtherCreate(route, n, wanted) }),
-    runSeconds: 3_600,
     slowMs,
     throttling: new Throttling(waitLimitsFor(true)),
     send: (each, number) => client.send(each, number),
