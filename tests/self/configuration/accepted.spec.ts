@@ -10,29 +10,12 @@ const liveAt = (GRAPH_BASE_URL: string) => ({ ...live, GRAPH_BASE_URL });
 
 test('nothing set is a run against the embedded mock, with everything that can be judged', () => {
   const { seed, shown: _, ...rest } = readConfiguration({ PATH: '/bin', AZURE_TENANT_ID: 'x' });
+  // biome-ignore format: a few a line
   expect(rest).toEqual({
-    target: expect.objectContaining({
-      name: 'embedded-mock',
-      baseUrl: undefined,
-      isMock: true,
-      routes: ['me', 'users'],
-    }),
-    samples: undefined,
-    referenceProbe: true,
-    routes: ['me', 'users'],
-    levels: ['stated', 'shown', 'platform'],
-    strict: false,
-    timeoutMs: 5_000,
-    waitMs: 0,
-    runSeconds: 600,
-    slowMs: 2_000,
-    deviations: undefined,
-    recording: undefined,
-    report: 'contract-report',
-    history: 'contract-report/history.jsonl',
-    failOn: 'any',
-    targetName: undefined,
-    table: false,
+    target: expect.objectContaining({ name: 'embedded-mock', baseUrl: undefined, isMock: true, routes: ['me', 'users'] }),
+    samples: undefined, referenceProbe: true, routes: ['me', 'users'], levels: ['stated', 'shown', 'platform'], strict: false,
+    timeoutMs: 5_000, waitMs: 0, runSeconds: 600, slowMs: 2_000, deviations: undefined, recording: undefined,
+    report: 'contract-report', history: 'contract-report/history.jsonl', failOn: 'any', targetName: undefined, table: false,
   });
   expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31).toBe(true);
 });

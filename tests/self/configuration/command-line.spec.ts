@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type CommandLine, readCommandLine } from '../../setup/command-line.ts';
-import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
-import { startMock } from '../support/mock.ts';
-import { contract, emptyFolder, playwright, pointedAt } from '../support/run.ts';
+import { complaintOf, expectOneSentence, live, secret } from '../support/configuration-error.ts';
+import { contract, emptyFolder, playwright } from '../support/run.ts';
 
 const refused = ['--output', '--reporter', '--ui', '--ui-host', '--ui-port', '--debug'].concat([
   '--repeat-each',
@@ -16,64 +16,59 @@ test('of all options of Playwright only those that break something are refused, 
   const options = [...output.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, name = '']) => name);
   expect(options.length).toBeGreaterThan(35);
   for (const option of options) {
-    const args = [option, option === '--project' ? 'contract' : '1'];
-    if (!refused.includes(option)) {
-      expect(readCommandLine(args, false).project, option).toBe('contract');
-      continue;
-    }
-    const said = complaintOf(() => readCommandLine(args, false));
-    expectOneSentence(said);
-    expect(said.startsWith(`${option} is not for this suite: `), said).toBe(true);
+    const read = () => readCommandLine([option, option === '--project' ? 'contract' : '1'], false);
+    if (!refused.includes(option)) expect(read().project, option).toBe('contract');
+    else expectOneSentence(complaintOf(read), `${option} is not for this suite: `);
   }
   expect(refused.filter((option) => !options.includes(option))).toEqual([]);
 });
 
 test('a part of a tenant is no shard: each would create objects of its own', () => {
-  expect(readCommandLine(['--shard=1/2'], false).isSelection).toBe(true);
-  expect(complaintOf(() => readCommandLine(['--shard=1/2'], true))).toMatch(
-    /^--shard is not for a tenant: /,
-  );
+  const said = complaintOf(() => readCommandLine(['--shard=1/2'], true));
+  expectOneSentence(said, '--shard is not for a tenant: ');
 });
 
 // biome-ignore format: a row a line
-const read: readonly (readonly [args: readonly string[], asked: Partial<CommandLine>])[] = [
-  [[], { project: 'contract', grep: undefined, isSelection: false, isList: false }],
-  [['-gx'], { grep: 'x', isSelection: true }],
-  [['--grep', 'y', '--grep', 'x'], { grep: 'x', isSelection: true }],
-  [['-Gy', '-g', 'x'], { grep: 'x', grepInvert: 'y', isSelection: true }],
-  [['-G', 'x'], { grep: undefined, grepInvert: 'x', isSelection: true }],
-  [['--last-failed'], { isSelection: true }],
-  [['--list'], { isList: true }],
-  [['--workers', '2', '--trace', 'on', '--add-reporter', 'dot', '--no-deps'], { isSelection: false }],
-  [['--project=replay'], { project: 'replay' }],
-  [['--project', 'replay', '--', '--output'], { project: 'replay' }],
+const read: readonly (readonly [args: string, asked: Partial<CommandLine>])[] = [
+  ['', { project: 'contract', grep: undefined, isSelection: false, isList: false }],
+  ['-gx', { grep: 'x', isSelection: true }],
+  ['--grep y --grep x', { grep: 'x', isSelection: true }],
+  ['-Gy -g x', { grep: 'x', grepInvert: 'y', isSelection: true }],
+  ['-G x', { grep: undefined, grepInvert: 'x', isSelection: true }],
+  ['--last-failed', { isSelection: true }],
+  ['--shard=1/2', { isSelection: true }],
+  ['--list', { isList: true }],
+  ['--workers 2 --trace on --add-reporter dot --no-deps', { isSelection: false, isRejudged: true }],
+  ['--project replay -- --output', { project: 'replay' }],
 ];
 for (const [args, asked] of read)
-  test(`${args.join(' ') || 'nothing'} is read as Playwright reads it`, () => {
-    expect(readCommandLine(args, false)).toMatchObject(asked);
+  test(`${args || 'nothing'} is read as Playwright reads it`, () => {
+    expect(readCommandLine(args.split(' '), false)).toMatchObject(asked);
   });
 
 for (const args of [['--project=nope'], ['--project=contract', '--project=replay']])
   test(`${args.join(' ')} is refused with the projects that there are`, () => {
-    expect(complaintOf(() => readCommandLine(args, false))).toBe(
-      '--project: expected one of contract, cleanup, preflight, replay.',
-    );
+    const said = complaintOf(() => readCommandLine(args, false));
+    expect(said).toBe('--project: expected one of contract, cleanup, preflight, replay.');
   });
 
-test('what is refused sends nothing, writes nothing and empties no folder', async () => {
-  let requests = 0;
-  const mock = await startMock({
-    defect: (response) => {
-      requests++;
-      return response;
-    },
+const CONTRACT_RECORDING = join(emptyFolder(), 'garbage.jsonl');
+writeFileSync(CONTRACT_RECORDING, 'garbage\n');
+const env = { GRAPH_ACCESS_TOKEN: secret };
+// biome-ignore format: a row a line
+const runs: readonly (readonly [env: Record<string, string>, args: readonly string[], begins: string])[] = [
+  [{}, ['--output', '.'], '--output is not for this suite: '],
+  [{}, ['--reporter=list'], '--reporter is not for this suite: '],
+  [{}, ['--grep', 'craete-status'], '--grep finds no requirement '],
+  [env, [], 'GRAPH_BASE_URL is missing: '],
+  [{ ...env, NODE_DEBUG: 'http,CHILD_process' }, [], 'GRAPH_BASE_URL is missing: '],
+  [{ ...live, NODE_DEBUG: 'c*s' }, [], 'NODE_DEBUG names child_process'],
+  [{ ...live, HTTPS_PROXY: 'http://me:canary@proxy.invalid:port' }, [], 'HTTPS_PROXY is not the URL of a proxy: '],
+  [{ CONTRACT_RECORDING }, ['--project=contract', '--no-deps'], `${CONTRACT_RECORDING}:1 is not JSON: expected a recording that this suite wrote.`],
+];
+for (const [env, args, begins] of runs)
+  test(`a run of ${JSON.stringify([Object.keys(env), args])} says only why it is refused, and writes nothing`, async () => {
+    const { code, output, folder } = await contract(env, args);
+    expectOneSentence(output.trim(), begins);
+    expect([code, readdirSync(folder)]).toEqual([2, []]);
   });
-  for (const args of [['--output', '.'], ['--reporter=list'], ['--grep', 'craete-status']]) {
-    const { code, output, folder } = await contract(pointedAt(mock), args);
-    expect(code, output).toBe(2);
-    expectOneSentence(output.trim());
-    expect(readdirSync(folder)).toEqual([]);
-  }
-  await mock.close();
-  expect(requests).toBe(0);
-});

@@ -37,13 +37,6 @@ for (const [what, env, isLogged, begins] of revealing)
     expect(said).not.toContain('canary');
   });
 
-test('no environment is printed where NODE_DEBUG asks for it and a secret is set', async () => {
-  for (const NODE_DEBUG of ['http,CHILD_process', 'c*s']) {
-    const { code, output } = await contract({ ...token, NODE_DEBUG });
-    expect([code, output.includes('a-token')]).toEqual([2, false]);
-  }
-});
-
 test('in GitHub what is refused is one annotation, and stands in the summary of the job', async () => {
   const GITHUB_STEP_SUMMARY = join(emptyFolder(), 'summary.md');
   const { code, output } = await contract({

@@ -8,67 +8,56 @@ import { complaintOf, expectOneSentence } from '../support/configuration-error.t
 import { run } from '../support/recorded.ts';
 import { emptyFolder } from '../support/run.ts';
 
-/** Report folders below a new folder, each with recordings of a target by their names. */
-function reports(
-  of: Readonly<Record<string, readonly [target: string, names: readonly string[]]>>,
-) {
-  const folder = emptyFolder();
-  const pathOf = (report: string, name: string) => join(folder, report, 'exchanges', name);
-  for (const [report, [target, names]] of Object.entries(of))
-    for (const name of names) {
-      mkdirSync(dirname(pathOf(report, name)), { recursive: true });
-      writeFileSync(pathOf(report, name), `${JSON.stringify({ ...run, target })}\n`);
-    }
-  return { folder, pathOf };
+const folder = emptyFolder();
+/** Makes a recording of a target in a report folder. Out: its path. */
+function recording(report: string, name: string, target: string): string {
+  const path = join(folder, report, 'exchanges', name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify({ ...run, target })}\n`);
+  return path;
 }
+recording('monday', 'notes.txt', 'tenant');
+const oldest = recording('monday', '2025-12-31.jsonl', 'tenant');
+const monday = recording('monday', '2026-01-05.jsonl', 'tenant');
+const tuesday = recording('tuesday', '2026-01-10.jsonl', 'tenant');
+const mock = recording('mock', '2026-01-04.jsonl', 'mock');
+recording('mock', '2026-01-02.jsonl', 'mock');
 
 /** The configuration of a run that writes to `report`. */
 const named = (report: string, CONTRACT_RECORDING?: string) =>
   readConfiguration({ CONTRACT_REPORT: report, CONTRACT_RECORDING });
 
-test('the recording is the newest of the report folder, or the one that is named', () => {
-  const { folder, pathOf } = reports({
-    r: ['a', ['2026-01-02.jsonl', '2026-01-10.jsonl', '2025-12-31.jsonl', 'notes.txt']],
+// biome-ignore format: a row a line
+const means: readonly (readonly [what: string, report: string, recording: string | undefined, paths: readonly string[]])[] = [
+  ['the newest of the report folder', join(folder, 'monday'), undefined, [monday]],
+  ['the newest of the report folder that is named', 'r', join(folder, 'monday'), [monday]],
+  ['the one that is named', 'r', oldest, [oldest]],
+  ['those that are named', 'r', `${oldest}, ${mock}`, [oldest, mock]],
+  ['the newest of each target in a folder of report folders', 'r', folder, [mock, tuesday]],
+];
+for (const [what, report, recording, paths] of means)
+  test(`the recording is ${what}`, () => {
+    const configuration = named(report, recording);
+    expect(recordingPaths(configuration).toSorted()).toEqual(paths.toSorted());
+    const one = () => recordingPath(configuration);
+    if (paths.length === 1) expect(one()).toBe(paths[0]);
+    else expect(complaintOf(one)).toBe('CONTRACT_RECORDING names 2 recordings: expected one.');
   });
-  const [report, older] = [join(folder, 'r'), pathOf('r', '2025-12-31.jsonl')];
-  expect(recordingPath(named(report))).toBe(pathOf('r', '2026-01-10.jsonl'));
-  expect(recordingPath(named('other', report))).toBe(pathOf('r', '2026-01-10.jsonl'));
-  expect(recordingPath(named(report, older))).toBe(older);
-});
-
-test('several recordings are named with commas, or by the folder of their report folders', () => {
-  const { folder, pathOf } = reports({
-    monday: ['tenant', ['2026-01-05.jsonl']],
-    tuesday: ['tenant', ['2026-01-06.jsonl', '2026-01-01.jsonl']],
-    mock: ['mock', ['2026-01-04.jsonl']],
-  });
-  const paths = (recording: string) => recordingPaths(named('r', recording));
-  const [old, newest, mock] = [
-    pathOf('monday', '2026-01-05.jsonl'),
-    pathOf('tuesday', '2026-01-06.jsonl'),
-    pathOf('mock', '2026-01-04.jsonl'),
-  ];
-  expect(paths(`${old}, ${mock}`)).toEqual([old, mock]);
-  expect(paths(folder).toSorted()).toEqual([mock, newest]);
-  const said = complaintOf(() => recordingPath(named('r', folder)));
-  expect(said).toBe('CONTRACT_RECORDING names 2 recordings: expected one.');
-});
 
 test('a replay needs one recording to be named', () => {
-  expect(complaintOf(() => replayedRecording(readConfiguration({})))).toMatch(
-    /^CONTRACT_RECORDING is missing/,
-  );
+  const said = complaintOf(() => replayedRecording(readConfiguration({})));
+  expectOneSentence(said, 'CONTRACT_RECORDING is missing');
 });
 
 test('where there is no recording, one sentence says so', () => {
-  const folder = emptyFolder();
+  const empty = emptyFolder();
   for (const [recording, begins] of [
-    [undefined, `${folder}/exchanges holds no recording: run `],
-    [folder, `${folder} holds no recording: `],
+    [undefined, `${empty}/exchanges holds no recording: run `],
+    [empty, `${empty} holds no recording: `],
     ['none.jsonl', 'CONTRACT_RECORDING: none.jsonl does not exist: expected a recording'],
-  ] as const) {
-    const said = complaintOf(() => recordingPaths(named(folder, recording)));
-    expectOneSentence(said);
-    expect(said.startsWith(begins), said).toBe(true);
-  }
+  ] as const)
+    expectOneSentence(
+      complaintOf(() => recordingPaths(named(empty, recording))),
+      begins,
+    );
 });

@@ -13,71 +13,60 @@ import { complaintIn, expectOneSentence, live, tenant } from '../support/configu
 import { run } from '../support/recorded.ts';
 import { unsigned } from '../support/sign-in.ts';
 
-/** What is said of patterns of titles; undefined: they find something. */
-function said(grep?: string, grepInvert?: string, env: Environment = {}) {
+/** What is said of a selection; nothing: it finds something that is checked. */
+async function said(env: Environment, grep?: string, grepInvert?: string): Promise<string> {
   try {
-    selected({ grep, grepInvert }, requirementsIn(readConfiguration(env)));
-    return undefined;
+    const configuration = readConfiguration(env);
+    const chosen = selected({ grep, grepInvert }, requirementsIn(configuration));
+    await refuseNothingSent(chosen, configuration, planSignIn(env, configuration.target));
+    return '';
   } catch (error) {
-    const message = complaintIn(error);
-    expectOneSentence(message);
-    return message;
+    return complaintIn(error);
   }
 }
 
 test('the id of any requirement, judged or untested, is found', () => {
+  const { target } = readConfiguration({});
   for (const { id, level } of requirements)
-    expect(said(id, undefined, { CONTRACT_LEVELS: level }), id).toBeUndefined();
+    selected({ grep: id, grepInvert: undefined }, requirementsIn({ target, levels: [level] }));
 });
-
-const untested = requirements.find(isUntested)?.id;
-const all = 'npm run contract -- --list shows all.';
-// biome-ignore format: a row a line
-const patterns: readonly (readonly [grep: string | undefined, invert: string | undefined, said: string | undefined])[] = [
-  [undefined, undefined, undefined],
-  ['create-', undefined, undefined],
-  ['/^contract.*create-status/', undefined, undefined],
-  ['create-status', 'example-', undefined],
-  [undefined, 'create-status', undefined],
-  ['craete-status', undefined, '--grep finds no requirement that CONTRACT_LEVELS and CONTRACT_ROUTES leave: did you mean create-status?'],
-  ['nothing-of-the-kind', undefined, `--grep finds no requirement that CONTRACT_LEVELS and CONTRACT_ROUTES leave: ${all}`],
-  [undefined, '.', `--grep finds no requirement that CONTRACT_LEVELS and CONTRACT_ROUTES leave: ${all}`],
-  ['(', undefined, '--grep is no regular expression: expected one of JavaScript.'],
-];
-for (const [grep, invert, sentence] of patterns)
-  test(`--grep ${grep} without ${invert} finds ${sentence === undefined ? 'something' : 'nothing, and says so'}`, () => {
-    expect(said(grep, invert)).toBe(sentence);
-  });
 
 const of = (claims: object) => ({
   ...live,
   GRAPH_ACCESS_TOKEN: unsigned({ tid: tenant, ...claims }),
 });
 const me = { CONTRACT_ROUTES: 'me' };
-const application = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: tenant, AZURE_CLIENT_SECRET: 's' };
-const noMe = /^Nothing would be checked: CONTRACT_ROUTES names me alone, and an application/;
+const ids = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: tenant };
+const application = { ...live, ...ids, GRAPH_ACCESS_TOKEN: undefined, AZURE_CLIENT_SECRET: 's' };
+const personal = 'permission-personal';
+const nothing = 'Nothing would be checked: ';
+const noMe = `${nothing}CONTRACT_ROUTES names me alone, and an application`;
+const noTest = '--grep finds no requirement that CONTRACT_LEVELS and CONTRACT_ROUTES leave: ';
+const list = 'npm run contract -- --list shows all.';
 // biome-ignore format: a row a line
-const checked: readonly (readonly [what: string, env: Environment, grep: string | undefined, said: RegExp | undefined])[] = [
-  ['one level', { CONTRACT_LEVELS: 'platform' }, undefined, undefined],
-  ['the permission of personal accounts without a token of one', {}, 'permission-personal', /^Nothing would be checked: no request to this target shows permission-personal \(GRAPH_PERSONAL_/],
-  ['the permission of personal accounts with a token of one', { ...of({}), GRAPH_PERSONAL_ACCESS_TOKEN: 'an-opaque-one' }, 'permission-personal', undefined],
-  ['what nobody can judge', {}, untested, /^Nothing would be checked: what is asked for cannot be judged from outside\.$/],
-  ['what a tenant is not sent', of({}), 'body-framing', /^Nothing would be checked: no request to this target shows body-framing/],
-  ['/me with the token of an application', { ...of({ roles: ['x'] }), ...me }, undefined, noMe],
-  ['/me with the secret of an application', { ...live, GRAPH_ACCESS_TOKEN: undefined, ...application, ...me }, undefined, noMe],
+const selections: readonly (readonly [what: string, env: Environment, said: string, grep?: string | undefined, invert?: string])[] = [
+  ['everything', {}, ''],
+  ['a part of a name', {}, '', 'create-'],
+  ['an expression', {}, '', '/^contract.*create-status/'],
+  ['one without others', {}, '', 'create-status', 'example-'],
+  ['all but one', {}, '', undefined, 'create-status'],
+  ['a misspelt name', {}, `${noTest}did you mean create-status?`, 'craete-status'],
+  ['an unknown name', {}, `${noTest}${list}`, 'nothing-of-the-kind'],
+  ['all but all', {}, `${noTest}${list}`, undefined, '.'],
+  ['no expression', {}, '--grep is no regular expression: expected one of JavaScript.', '('],
+  ['one level', { CONTRACT_LEVELS: 'platform' }, ''],
+  ['a token that is not there', {}, `${nothing}no request to this target shows ${personal} (GRAPH_PERSONAL_ACCESS_TOKEN is not set, and such a token cannot be made up).`, personal],
+  ['a token that is there', { ...of({}), GRAPH_PERSONAL_ACCESS_TOKEN: 'an-opaque-one' }, '', personal],
+  ['what nobody can judge', {}, `${nothing}what is asked for cannot be judged from outside.`, requirements.find(isUntested)?.id],
+  ['what a tenant is not sent', of({}), `${nothing}no request to this target shows body-framing (its requests were not sent`, 'body-framing'],
+  ['/me with the token of an application', { ...of({ roles: ['x'] }), ...me }, noMe],
+  ['/me with the secret of an application', { ...application, ...me }, noMe],
 ];
-for (const [what, env, grep, sentence] of checked)
-  test(`${what} is ${sentence === undefined ? 'something to check' : 'refused before anything is sent'}`, async () => {
-    const configuration = readConfiguration(env);
-    const plans = planSignIn(env, configuration.target);
-    const refused = refuseNothingSent(
-      selected({ grep, grepInvert: undefined }, requirementsIn(configuration)),
-      configuration,
-      plans,
-    );
-    const message = await refused.then(() => undefined, complaintIn);
-    if (sentence === undefined) expect(message).toBeUndefined();
-    else expect(message).toMatch(sentence);
+for (const [what, env, sentence, ...patterns] of selections)
+  test(`${what}: ${sentence || 'something to check'}`, async () => {
+    const found = await said(env, ...patterns);
+    if (sentence === '') expect(found).toBe('');
+    else expectOneSentence(found, sentence);
   });
 
 // biome-ignore format: a row a line
@@ -93,14 +82,10 @@ const parts: readonly (readonly [env: Environment, isSelection: boolean, recorde
 ];
 for (const [env, isSelection, recorded, folder, history] of parts)
   test(`${JSON.stringify([env, recorded])}${isSelection ? ' by --grep' : ''} writes to ${folder}`, () => {
-    const at = { CONTRACT_REPORT: 'r', CONTRACT_HISTORY: 'h/runs.jsonl' };
+    const at = { CONTRACT_REPORT: 'r', CONTRACT_HISTORY: 'h/runs.jsonl', ...env };
     const runs = recorded.map((each) => ({ ...run, ...each }));
-    const commandLine = { project: 'contract', isSelection } as const;
-    const configuration = readConfiguration({ ...at, ...env });
-    expect(placesOf(configuration, commandLine, runs)).toEqual({
-      folder: join(folder),
-      history: join(history),
-    });
-    const replay = placesOf(configuration, { project: 'replay', isSelection }, runs);
-    expect(replay.folder).toBe(join('r/replay'));
+    const places = (project: 'contract' | 'replay') =>
+      placesOf(readConfiguration(at), { project, isSelection }, runs);
+    expect(places('contract')).toEqual({ folder: join(folder), history: join(history) });
+    expect(places('replay').folder).toBe(join('r/replay'));
   });
