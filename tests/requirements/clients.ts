@@ -83,9 +83,8 @@ const equivalent = {
   scope: 'service',
   isComparing: true,
   // A target may close a connection that waits (RFC 9112 §9.5), not reset it: what was lost so says nothing.
-  when: ({ failure }: Answer) =>
-    failure?.kind !== 'unreachable' &&
-    (failure?.code !== 'KEPT_CONNECTION_CLOSED' || failure.kind === 'reset'),
+  when: ({ failure, exchange }: Answer) =>
+    failure?.kind !== 'unreachable' && (failure?.kind !== 'dropped' || !exchange.isReused),
   untestedReason:
     "its requests were not sent: a tenant is spared them, because each create is somebody's data, and so is a target that answers no plain create to the end",
   check: differenceFromPlain,

@@ -115,11 +115,8 @@ export function noResponse({ failure }: Answer): Finding | undefined {
 
 /** A body that cannot be decoded: in a coding that is not known, or not in the one that its label names. */
 export function undecodable(answer: Answer): Finding {
-  const isUnknown = answer.failure?.code === 'UNKNOWN_CODING';
   return {
-    received: isUnknown
-      ? 'a content coding that this suite does not know'
-      : 'a body that its Content-Encoding does not decode',
+    received: answer.failure?.detail ?? '',
     detail: `Content-Encoding ${show(answer.header('content-encoding').join(', '))}`,
     part: 'body',
   };

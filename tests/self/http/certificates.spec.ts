@@ -1,18 +1,14 @@
-import { writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { start } from '../support/process.ts';
+import { Observed } from '../../../fixtures/network/observed.ts';
+import { outcomeOf } from '../../../fixtures/network/outcome.ts';
 import { certificateFor, type Listening, listening } from '../support/proxy.ts';
-import { clients, exampleRequest, withClient } from '../support/raw-server.ts';
-import { emptyFolder, root } from '../support/run.ts';
+import { clients, sendAt } from '../support/raw-server.ts';
 
-const day = 86_400_000;
 const ok: RequestListener = (_, response) => response.end('{}');
-
-const https = async (given: ServerOptions = {}) =>
-  listening(createHttpsServer({ ...(await certificateFor('test')), ...given }, ok));
+const https = async (options: ServerOptions) => listening(createHttpsServer(options, ok));
+const own = () => certificateFor('test');
 
 /** Of an authority that nobody here trusts. */
 async function signed() {
@@ -21,59 +17,26 @@ async function signed() {
 }
 
 // biome-ignore format: a row a line
-const untrusted: readonly (readonly [what: string, start: () => Promise<Listening>, detail: string, code: string])[] = [
-  ['a certificate that signs itself', https, 'self-signed certificate', 'UNTRUSTED'],
+const faults: readonly (readonly [what: string, start: () => Promise<Listening>, detail: unknown, code: string])[] = [
+  ['a certificate that signs itself', async () => https(await own()), 'self-signed certificate', 'UNTRUSTED'],
   ['a certificate of an unknown authority', async () => https(await signed()), 'unable to verify the first certificate', 'UNTRUSTED'],
-  ['a server that answers in plain text', () => listening(createServer(ok)), 'it speaks no TLS there, and the URL begins with https:', 'EPROTO'],
+  ['a server that shares no cipher', async () => https({ ...await own(), ciphers: 'ECDHE-ECDSA-AES128-SHA', maxVersion: 'TLSv1.2' }), expect.stringMatching(/alert handshake failure$/), 'EPROTO'],
+  ['a server that answers in plain text', () => listening(createServer(ok)), 'wrong version number', 'EPROTO'],
 ];
 
-for (const [what, open, detail, code] of untrusted)
+for (const [what, open, detail, code] of faults)
   for (const [by, override] of Object.entries(clients))
     test(`${what} is why a target is unreachable, ${by}`, async () => {
       const server = await open();
-      const baseUrl = `https://127.0.0.1:${server.port}/v1.0`;
-      const { failure } = await withClient({ baseUrl }, (client) =>
-        client.send(exampleRequest(override), 1),
-      );
+      const { failure } = await sendAt(`https://127.0.0.1:${server.port}/v1.0`, override);
       await server.close();
       expect(failure).toEqual({ kind: 'unreachable', detail, code });
     });
 
-const mutual = { requestCert: true, rejectUnauthorized: true };
-const dates = (from: number, to: number) => ({
-  notBeforeDate: new Date(Date.now() + from * day),
-  notAfterDate: new Date(Date.now() + to * day),
-});
-const otherName = {
-  extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'other.invalid' }] }],
-} as const;
-
-// biome-ignore format: a row a line
-const trusted: readonly (readonly [what: string, certificate: object, server: ServerOptions, detail: RegExp])[] = [
-  ['an expired certificate', dates(-9, -1), {}, /^certificate has expired$/],
-  ['a certificate of tomorrow', dates(1, 9), {}, /^certificate is not yet valid \(is the clock of this machine right\?\)$/],
-  ['a certificate for another name', otherName, {}, /^Hostname\/IP does not match certificate's altnames/],
-  ['a demand for a client certificate', {}, mutual, /client certificate/],
-  ['the same in TLS 1.2', {}, { ...mutual, maxVersion: 'TLSv1.2' }, /^it refused the TLS handshake, as it does where it demands a client certificate or shares no cipher$/],
-];
-
-test('a certificate that is trusted may be wrong in other ways, which are said', async () => {
-  const folder = emptyFolder();
-  const bundle = join(folder, 'trusted.pem');
-  const servers: Listening[] = [];
-  for (const [what, options, server] of trusted) {
-    const made = await certificateFor(what, options);
-    writeFileSync(bundle, `${made.cert}\n`, { flag: 'a' });
-    servers.push(await https({ ...made, ...server }));
-  }
-  const script = join(root, 'tests/self/http/send-to-ports.ts');
-  const ports = servers.map(({ port }) => String(port));
-  const args = [join(root, 'node_modules/jiti/lib/jiti-cli.mjs'), script, ...ports];
-  const env = { NODE_EXTRA_CA_CERTS: bundle };
-  const { output } = await start(process.execPath, args, folder, env);
-  for (const each of servers) await each.close();
-  const failures: { detail: string }[] = JSON.parse(output);
-  for (const [i, [what, , , detail]] of trusted.entries())
-    for (const failure of failures.slice(2 * i, 2 * i + 2))
-      expect(failure?.detail ?? '', what).toMatch(detail);
+test('a demand for a client certificate that comes after the handshake is told in its own words', () => {
+  const reason = 'tlsv13 alert certificate required';
+  const error = Object.assign(new Error('x'), { code: 'ERR_SSL_X', reason });
+  const observed = Object.assign(new Observed(), { error, isOpen: true, isSecure: true });
+  const sent = { method: 'POST', proxy: undefined, timeoutMs: 1 };
+  expect(outcomeOf(observed, sent).failure).toEqual({ kind: 'reset', detail: reason });
 });

@@ -2,12 +2,7 @@ import { expect, test } from '@playwright/test';
 import { documentedExample } from '../../../fixtures/requests/bodies.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
-import type {
-  Credential,
-  Exchange,
-  RequestCase,
-  WireForm,
-} from '../../../schemas/files/recording.ts';
+import type { Credential, RequestCase, WireForm } from '../../../schemas/files/recording.ts';
 import {
   clients,
   ending,
@@ -15,98 +10,99 @@ import {
   headerOf,
   httpMessage,
   type Responder,
-  rawServer,
   type Seen,
   sendTo,
   token,
-  withClient,
   withServer,
 } from '../support/raw-server.ts';
 
 /** What a request looks like on the wire; what is recorded as sent is what was sent. */
 async function seenOf(override: Partial<RequestCase>): Promise<Seen> {
-  const { exchange, seen } = await sendTo(ending(), override);
+  const { response, request, seen } = await sendTo(ending(), override);
   const [only] = seen;
   if (only === undefined || seen.length > 1) throw new Error(`${seen.length} requests came`);
-  expect(exchange.response?.status).toBe(201);
-  const { request } = exchange;
+  expect(response?.status).toBe(201);
   expect(`${request.method} ${new URL(request.url).pathname} HTTP/1.1`).toBe(only.line);
   for (const [name, value] of request.headers)
     expect(headerOf(only, name.toLowerCase())).toContain(value.trim());
-  expect(only.body.equals(request.body)).toBe(true);
+  if (override.form?.body === undefined) expect(only.body).toEqual(request.body);
   return only;
 }
 
-const departing = clients['by our own sender'];
+const own = { kind: 'equivalent' } as const;
 
 for (const [by, override] of Object.entries(clients))
   test(`the documented example is on the wire as the page writes it, ${by}`, async () => {
     const seen = await seenOf(override);
     expect(seen.line).toBe('POST /v1.0/me/registeredDevices/$ref HTTP/1.1');
-    expect(headerOf(seen, 'content-type')).toEqual(['application/json']);
-    expect(headerOf(seen, 'content-length')).toEqual(['116']);
-    expect(headerOf(seen, 'authorization')).toEqual([`Bearer ${token}`]);
+    expect(seen.body).toEqual(documentedExample.body);
+    const sent = [
+      ['content-type', 'application/json'],
+      ['content-length', '116'],
+      ['authorization', `Bearer ${token}`],
+      ['accept-encoding', 'gzip, deflate, br'],
+    ];
+    for (const [name = '', value] of sent) expect(headerOf(seen, name)).toEqual([value]);
     expect(headerOf(seen, 'host').length).toBe(1);
-    expect(headerOf(seen, 'accept-encoding')).toEqual(['gzip, deflate, br']);
-    expect(seen.body.equals(documentedExample.body)).toBe(true);
   });
 
-for (const method of ['POST', 'GET', 'HEAD', 'OPTIONS', 'DELETE', 'PUT'])
-  test(`a ${method} without a body has no Content-Type, and no length but to a POST and a PUT`, async () => {
-    const seen = await seenOf({ ...departing, method, contentType: undefined, body: undefined });
+test('a request without a body has no Content-Type, and no length but to a POST and a PUT', async () => {
+  for (const method of ['POST', 'PUT', 'GET', 'HEAD', 'OPTIONS', 'DELETE']) {
+    const seen = await seenOf({ ...own, method, contentType: undefined, body: undefined });
     expect(seen.line).toBe(`${method} /v1.0/me/registeredDevices/$ref HTTP/1.1`);
-    expect(headerOf(seen, 'authorization')).toEqual([`Bearer ${token}`]);
     const framing = seen.headers.filter(([name]) => /^(content|transfer)-/.test(name));
     expect(framing).toEqual(/^P/.test(method) ? [['content-length', '0']] : []);
-    expect(seen.body.length).toBe(0);
-  });
+  }
+});
 
 // biome-ignore format: a row a line
-const bodies: Readonly<Record<string, Buffer>> = {
-  'malformed JSON': Buffer.from('{"@odata.type": "x",,\r\n\t'),
-  'a JSON text with white space and escapes': Buffer.from(' {"a" : "\\u0041\\/" }\r\n '),
-  'a text that is a JSON string': Buffer.from('"{}"'),
-  'bytes that are not UTF-8': Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x80, 0x7d]),
-  'a byte order mark': Buffer.from('\ufeff{}'),
-  'no byte at all': Buffer.alloc(0),
-};
+const bodies = [
+  Buffer.from('{"@odata.type": "x",,\r\n\t'),
+  Buffer.from(' {"a" : "\\u0041\\/" }\r\n '),
+  Buffer.from('"{}"'),
+  Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x80, 0x7d]),
+  Buffer.from('\ufeff{}'),
+  Buffer.alloc(0),
+];
 for (const [by, override] of Object.entries(clients))
-  for (const [name, body] of Object.entries(bodies))
-    test(`${name} is not changed on its way, ${by}`, async () => {
+  test(`no body is changed on its way, ${by}`, async () => {
+    for (const body of bodies) {
       const seen = await seenOf({ ...override, body });
-      expect(seen.body.equals(body)).toBe(true);
       expect(headerOf(seen, 'content-length')).toEqual([String(body.length)]);
-    });
+    }
+  });
 
-const right = 'canary\\.Zx9-QmVhcmVy_7f3e1d5b9a~42';
+const begin = 'canary\\.Zx9-QmVhcmVy_7f3e1d5b9a';
+const right = `${begin}~42`;
 /** Every Authorization line that a credential stands for. */
 // biome-ignore format: a row a line
 const credentials: Readonly<Record<Credential, readonly string[]>> = {
   token: [`Bearer ${right}`],
   none: [],
   wrong: ['Bearer (?!canary)\\S+'],
-  altered: ['Bearer canary\\.Zx9-QmVhcmVy_7f3e1d5b9a~4[^2]'],
   'other-scheme': [`Basic ${right}`],
   personal: ['Bearer ?'],
   'scheme-alone': ['Bearer'],
   'empty-token': ['Bearer ?'],
   'no-scheme': [right],
-  'altered-start': ['Bearer Canary\\.Zx9-QmVhcmVy_7f3e1d5b9a~42'],
-  'altered-middle': ['Bearer canary\\.Zx9-QmVhc[^m]Vy_7f3e1d5b9a~42'],
-  'altered-end': ['Bearer canary\\.Zx9-QmVhcmVy_7f3e1d5b9a~[^4]2'],
-  cut: ['Bearer canary\\.Zx9-QmVhcmVy_7f3e1d5b9a~4'],
-  prolonged: [`Bearer ${right}.`],
   twice: [`Bearer ${right}, Bearer ${right}`],
   'two-headers': ['Bearer (?!canary)\\S+', `Bearer ${right}`],
+  altered: ['Bearer canary\\.Zx9-QmVhcmVy_7f3e1dAb9a~42'],
+  'altered-start': ['Bearer Canary\\.Zx9-QmVhcmVy_7f3e1d5b9a~42'],
+  'altered-middle': ['Bearer canary\\.Zx9-QmVhcMVy_7f3e1d5b9a~42'],
+  'altered-end': [`Bearer ${begin}~[^4]2`],
+  cut: [`Bearer ${begin}~4`],
+  prolonged: [`Bearer ${right}.`],
 };
-for (const [credential, patterns] of Object.entries(credentials))
-  test(`the credential ${credential} stands on ${patterns.length} lines`, async () => {
-    const seen = await seenOf({ ...departing, credential: credential as Credential });
+test('a credential stands on its lines of Authorization', async () => {
+  for (const [credential, patterns] of Object.entries(credentials)) {
+    const seen = await seenOf({ ...own, credential: credential as Credential });
     const values = headerOf(seen, 'authorization');
-    expect(values).toHaveLength(patterns.length);
+    expect(values, credential).toHaveLength(patterns.length);
     for (const [i, value] of values.entries())
-      expect(value).toMatch(new RegExp(`^${patterns[i]}$`));
-  });
+      expect(value, credential).toMatch(new RegExp(`^${patterns[i]}$`));
+  }
+});
 
 // biome-ignore format: a row a line
 const users: Readonly<Record<string, string>> = {
@@ -115,68 +111,61 @@ const users: Readonly<Record<string, string>> = {
   'a(b)c!d*e~f_g-h.i|b^c`d{e}"<>@設備.example': 'a(b)c!d*e~f_g-h.i%7Cb%5Ec%60d%7Be%7D%22%3C%3E@%E8%A8%AD%E5%82%99.example',
 };
 for (const [userId, written] of Object.entries(users))
-  test(`the user ${userId} stands in the path as ${written}, behind a prefix too`, async () => {
-    const server = await rawServer(ending());
-    const baseUrl = server.baseUrl.replace('/v1.0', '/api/beta');
-    const sent = { route: 'users', path: routePath('users', userId) } as const;
-    await withClient({ baseUrl, userId }, async (client) => {
-      for (const way of Object.values(clients))
-        await client.send(exampleRequest({ ...way, ...sent }), 1);
-    });
-    await server.close();
-    const line = `POST /api/beta/users/${written}/registeredDevices/$ref HTTP/1.1`;
-    expect(server.seen.map((each) => each.line)).toEqual([line, line]);
-  });
+  test(`the user ${userId} stands in the path as ${written}`, () =>
+    withServer(
+      ending(),
+      async (client, { seen }) => {
+        const sent = { route: 'users', path: routePath('users', userId) } as const;
+        for (const way of Object.values(clients))
+          await client.send(exampleRequest({ ...way, ...sent }), 1);
+        const line = `POST /v1.0/users/${written}/registeredDevices/$ref HTTP/1.1`;
+        expect(seen.map((each) => each.line)).toEqual([line, line]);
+      },
+      { userId },
+    ));
 
 test('forms are on the wire as they are named', async () => {
-  const sent = (form: WireForm) => seenOf({ ...departing, form });
+  const sent = (form: WireForm) => seenOf({ ...own, form });
   expect(headerOf(await sent({ accept: null }), 'accept')).toEqual([]);
-  expect(headerOf(await sent({ accept: 'text/plain;q=0.5' }), 'accept')).toEqual([
-    'text/plain;q=0.5',
-  ]);
+  const accept = 'text/plain;q=0.5';
+  expect(headerOf(await sent({ accept }), 'accept')).toEqual([accept]);
   expect(headerOf(await sent({ scheme: 'bearer' }), 'authorization')).toEqual([`bearer ${token}`]);
   const [id = ''] = headerOf(await sent({ requestId: 'upper case' }), 'client-request-id');
   expect(id).toMatch(/^[0-9A-F-]{36}$/);
   const { raw } = await sent({ headerNames: 'lower case' });
   expect(raw).toMatch(/\r\nauthorization: .*\r\ncontent-type: /s);
   expect(raw).not.toContain('Authorization');
-});
-
-test('a chunked body comes in several pieces, without a length, and is the same', async () => {
-  const { exchange, seen } = await sendTo(ending(), { ...departing, form: { body: 'chunked' } });
+  const chunked = await sent({ body: 'chunked' });
   const pieces = documentedExample.body.toString('latin1').match(/.{1,40}/gs) ?? [];
   const framed = pieces.map((each) => `${each.length.toString(16)}\r\n${each}\r\n`).join('');
-  expect(exchange.response?.status).toBe(201);
-  expect(seen[0]?.body.toString('latin1')).toBe(`${framed}0\r\n\r\n`);
-  expect(seen[0]?.raw).toContain('Transfer-Encoding: chunked\r\n');
-  expect(seen[0]?.raw).not.toContain('Content-Length');
+  expect(chunked.body.toString('latin1')).toBe(`${framed}0\r\n\r\n`);
+  expect(headerOf(chunked, 'content-length')).toEqual([]);
 });
 
 const closes = httpMessage('{}', { headers: ['Connection: close'] });
-const own = (n: number) => httpMessage(`{"n":${n}}`);
+const nth = (n: number) => httpMessage(`{"n":${n}}`);
 // biome-ignore format: a row a line
-const kept: readonly (readonly [target: string, respond: Responder, outcomes: readonly unknown[], connections: unknown])[] = [
-  ['keeps it', (socket) => socket.write(httpMessage('{}')), [201, 201, 201], 1],
-  ['closes it each time', (socket) => socket.end(closes), [201, 201, 201], 3],
-  ['closes it under way', (socket, _, n) => n === 2 ? socket.destroy() : socket.write(httpMessage('{}')), [201, 'KEPT_CONNECTION_CLOSED', 201], 2],
-  ['sends a response that nobody asked for', (socket, _, n) => socket.write(n === 1 ? Buffer.concat([own(1), own(9)]) : own(n)), [201, expect.anything(), 201], expect.any(Number)],
+const kept: readonly (readonly [target: string, respond: Responder, outcomes: readonly unknown[], connections: unknown, isReused: readonly unknown[]])[] = [
+  ['keeps it', (socket, _, n) => socket.write(nth(n)), [201, 201, 201], 1, [undefined, true, true]],
+  ['closes it each time', (socket) => socket.end(closes), [201, 201, 201], 3, [undefined, undefined, undefined]],
+  ['closes it under way', (socket, _, n) => n === 2 ? socket.destroy() : socket.write(nth(n)), [201, 'dropped', 201], 2, [undefined, true, undefined]],
+  ['sends a response that nobody asked for', (socket, _, n) => socket.write(n === 1 ? Buffer.concat([nth(1), nth(9)]) : nth(n)), [201, expect.anything(), 201], expect.any(Number), [undefined, expect.anything(), expect.anything()]],
 ];
-for (const [target, respond, outcomes, connections] of kept)
+for (const [target, respond, outcomes, connections, isReused] of kept)
   test(`three requests go over one connection, where the target ${target}`, () =>
     withServer(respond, async (client, server) => {
-      const exchanges: Exchange[] = [];
-      const request = exampleRequest({ ...departing, form: { connection: 'kept' } });
+      const exchanges = [];
+      const request = exampleRequest({ ...own, form: { connection: 'kept' } });
       for (let n = 1; n <= 3; n++) exchanges.push(await client.send(request, n));
-      expect(exchanges.map(({ response, failure }) => response?.status ?? failure?.code)).toEqual(
-        outcomes,
-      );
+      const found = exchanges.map(({ response, failure }) => response?.status ?? failure?.kind);
+      expect(found).toEqual(outcomes);
       expect([server.connections(), server.seen.length]).toEqual([connections, 3]);
-      if (connections === 1) expect(exchanges[2]?.isReused).toBe(true);
-      const hasStray = exchanges.some(
-        ({ response }) =>
-          (response && response.wireBytes !== response.body.length) || response?.body.includes('9'),
+      if (!target.startsWith('sends'))
+        return expect(exchanges.map((each) => each.isReused)).toEqual(isReused);
+      const stray = exchanges.filter(
+        ({ response }) => response?.wireBytes !== 7 || response.body.includes('9'),
       );
-      expect(hasStray).toBe(target.startsWith('sends'));
+      expect(stray.length).toBeGreaterThan(0);
     }));
 
 test('every documented request is sent once, with a client-request-id of its own', () => {

@@ -1,6 +1,5 @@
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { AllowListError } from '../../../fixtures/http/allow-list.ts';
 import {
   clients,
   ending,
@@ -51,7 +50,6 @@ const cases: readonly Case[] = [
   ['x-gzip', encoded(zipped[0], 'x-gzip'), text, zipped[0].length],
   ['Brotli', encoded(brotliCompressSync(text), 'br'), text, brotliCompressSync(text).length],
   ['deflate', encoded(deflateSync(text), 'deflate'), text, deflateSync(text).length],
-  ['deflate without its wrapper', encoded(deflateRawSync(text), 'deflate'), text, deflateRawSync(text).length],
   ['several codings on several lines', encoded(thrice, 'gzip,,Br ,', 'identity', 'deflate'), text, thrice.length],
   ['no body and the label of a coding that nobody knows', encoded('', 'x-own'), '', 0],
   ['identity', encoded('{}', 'identity'), '{}', 2],
@@ -75,7 +73,7 @@ const byteByByte: Responder = (socket) => {
 for (const [by, override] of Object.entries(clients)) {
   for (const [what, bytes, body, wireBytes, status = 201, reason] of cases)
     test(`a response with ${what} is understood, ${by}`, async () => {
-      const { failure, response } = (await sendTo(ending(bytes), override)).exchange;
+      const { failure, response } = await sendTo(ending(bytes), override);
       expect(failure).toBeUndefined();
       expect(response?.body.toString('latin1')).toBe(Buffer.from(body).toString('latin1'));
       expect([response?.status, response?.wireBytes]).toEqual([status, wireBytes]);
@@ -85,7 +83,7 @@ for (const [by, override] of Object.entries(clients)) {
   test(`a response that comes byte by byte, or whose connection stays open, is whole, ${by}`, async () => {
     const open: Responder = (socket) => socket.write(httpMessage(text));
     for (const respond of [byteByByte, open]) {
-      const { failure, response } = (await sendTo(respond, override)).exchange;
+      const { failure, response } = await sendTo(respond, override);
       expect(failure).toBeUndefined();
       expect([response?.body.toString(), response?.wireBytes]).toEqual([text, 11]);
     }
@@ -94,9 +92,9 @@ for (const [by, override] of Object.entries(clients)) {
   test(`headers keep their names, values, order and number, ${by}`, async () => {
     const lines = ['request-ID: a', 'X-Twice: 1', 'x-twice: 2', 'Empty:', 'Spaced:  a  b '];
     const headers = ['Content-Encoding: identity', ...lines, 'Set-Cookie: a=1', 'Set-Cookie: b=2'];
-    const { exchange } = await sendTo(ending(httpMessage('{}', { headers })), override);
+    const { response } = await sendTo(ending(httpMessage('{}', { headers })), override);
     const pairs = headers.map((line) => line.split(':').map((part) => part.trim()));
-    expect(exchange.response?.headers).toEqual([
+    expect(response?.headers).toEqual([
       ['Content-Type', 'application/json'],
       ['Content-Length', '2'],
       ...pairs,
@@ -105,9 +103,9 @@ for (const [by, override] of Object.entries(clients)) {
 
   test(`a response with line ends of LF alone is counted right or called unreadable, ${by}`, async () => {
     const bytes = 'HTTP/1.1 201 Created\nContent-Type: application/json\nContent-Length: 2\n\n{}';
-    const { exchange } = await sendTo(ending(bytes), override);
-    if (exchange.failure === undefined) expect(exchange.response?.wireBytes).toBe(2);
-    else expect(exchange.failure.kind).toBe('unreadable');
+    const { failure, response } = await sendTo(ending(bytes), override);
+    if (failure === undefined) expect(response?.wireBytes).toBe(2);
+    else expect(failure.kind).toBe('unreadable');
   });
 
   test(`an exchange holds its request case, its time and how long it took, ${by}`, async () => {
@@ -127,7 +125,7 @@ test('of a HEAD no bytes are kept but their number, whatever comes behind its he
     [framed, 9],
   ] as const) {
     const head = { kind: 'negative', method: 'HEAD', body: undefined } as const;
-    const { failure, response } = (await sendTo(ending(bytes), head)).exchange;
+    const { failure, response } = await sendTo(ending(bytes), head);
     expect(failure).toBeUndefined();
     expect([response?.body.length, response?.wireBytes]).toEqual([0, behind]);
   }
@@ -141,6 +139,6 @@ test('a client that is closed opens again, and what leads elsewhere is an error 
     await client.close();
     const wrong = [{ path: '/me/messages' }, { path: '.evil.example/me' }, { method: 'TRACE' }];
     for (const override of wrong)
-      await expect(client.send(exampleRequest(override), 2)).rejects.toThrow(AllowListError);
+      await expect(client.send(exampleRequest(override), 2)).rejects.toThrow('may be asked');
     expect(seen.length).toBe(1);
   }));

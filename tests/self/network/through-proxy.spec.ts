@@ -5,8 +5,8 @@ import { expect, test } from '@playwright/test';
 import { startMock } from '../../../fixtures/mock/server.ts';
 import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
-import { certificateFor, type Listening, startProxy, startTlsFront } from '../support/proxy.ts';
-import { clients, exampleRequest, withClient } from '../support/raw-server.ts';
+import { certificateFor, type ProxyOptions, startProxy, startTlsFront } from '../support/proxy.ts';
+import { clients, sendAt } from '../support/raw-server.ts';
 import { contract, emptyFolder, pointedAt, recordingsIn } from '../support/run.ts';
 import { unsigned } from '../support/sign-in.ts';
 import { unusedPort } from '../support/unused-port.ts';
@@ -23,36 +23,30 @@ const token = unsigned({ tid: tenant, aud: `https://${name}`, exp: 4_000_000_000
 /** Sends one request by a proxy of the environment, which the tests of this file set for themselves. */
 async function sendBy(proxy: string, override: Partial<RequestCase>): Promise<Exchange> {
   process.env.HTTPS_PROXY = proxy;
-  try {
-    return await withClient({ baseUrl, timeoutMs: 1_000 }, (client) =>
-      client.send(exampleRequest(override), 1),
-    );
-  } finally {
+  return sendAt(baseUrl, override, 1_000).finally(() => {
     delete process.env.HTTPS_PROXY;
-  }
+  });
 }
 
-type Start = () => Promise<Listening>;
-const away: Start = async () => ({ port: await unusedPort(), close: async () => {} });
-const at = (options: Parameters<typeof startProxy>[0]) => () => startProxy(options);
-
 // biome-ignore format: a row a line
-const faults: readonly (readonly [what: string, start: Start, hasCredential: boolean, says: string])[] = [
-  ['demands authentication', at({ credential }), false, 'demands authentication (407), and its URL holds no user and password'],
-  ['refuses the password', at({ credential: 'Basic other' }), true, 'refused the user and password of its URL (407)'],
-  ['refuses the host', at({ instead: 403 }), true, 'refused to connect to the host (403)'],
-  ['resets', at({ instead: 'reset' }), true, 'closed the connection without an answer'],
-  ['is silent', at({ instead: 'silence' }), true, 'did not answer within 1000 ms'],
-  ['is away', away, true, 'could not be reached (ECONNREFUSED)'],
+const faults: readonly (readonly [what: string, options: ProxyOptions | undefined, says: string])[] = [
+  ['demands other authentication', { credential: 'Basic other' }, 'wants another user and password in its URL (407)'],
+  ['refuses the host', { instead: 403 }, 'refused to connect to the host (403)'],
+  ['resets', { instead: 'reset' }, 'closed the connection without an answer'],
+  ['is silent', { instead: 'silence' }, 'did not answer within 1000 ms'],
+  ['is away', undefined, 'could not be reached (ECONNREFUSED)'],
 ];
 
 for (const [by, override] of Object.entries(clients)) {
-  for (const [what, start, hasCredential, says] of faults)
+  for (const [what, options, says] of faults)
     test(`a proxy that ${what} is said to, and nothing of its response is kept, ${by}`, async () => {
-      const { port, close } = await start();
-      const user = hasCredential ? `me:${password}@` : '';
-      const { failure, response } = await sendBy(`http://${user}127.0.0.1:${port}`, override);
-      await close();
+      const proxy = options && (await startProxy(options));
+      const port = proxy?.port ?? (await unusedPort());
+      const { failure, response } = await sendBy(
+        `http://me:${password}@127.0.0.1:${port}`,
+        override,
+      );
+      await proxy?.close();
       expect(response).toBeUndefined();
       const detail = `the proxy 127.0.0.1:${port} (HTTPS_PROXY) ${says}`;
       expect(failure).toEqual({ kind: 'unreachable', detail });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import { oneToken } from '../../../fixtures/http/authorization.ts';
 import type { Service } from '../../../fixtures/http/service.ts';
 import { readRecording } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
@@ -86,7 +85,7 @@ async function replayOf(notApplicable: Service['notApplicable'] = {}) {
     ...context,
   });
   const unused = { signedInBy: 'a test', secrets: () => [], close: async () => {} };
-  const tokens = { ...oneToken('a-token-of-the-mock'), personal: 'a-personal-token' };
+  const tokens = { bearer: async () => 'a-token-of-the-mock', personal: 'a-personal-token' };
   const service = { ...here, tokens, notApplicable, ...unused };
   const wanted = { ...wantedOf(configuration, service), ...selection.drawn };
   const sent = documentedRequests(wanted).filter(selection.wants);

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { AllowList } from '../../../fixtures/http/allow-list.ts';
+import { allowListOf } from '../../../fixtures/http/allow-list.ts';
 import type { RefusalReason } from '../../../fixtures/mock/refusals.ts';
 import { directoryObjects } from '../../../fixtures/requests/bodies.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
@@ -144,7 +144,7 @@ for (const [user, written] of Object.entries(users))
   test(`the user ${user} is also written ${written}`, () => {
     const path = encodedUserPath(user);
     expect(path).toBe(`/users/${written}/registeredDevices/$ref`);
-    new AllowList(referenceRoot, user, true).check('POST', `${referenceRoot}${path}`);
+    allowListOf(referenceRoot, user, true)('POST', `${referenceRoot}${path}`);
   });
 
 test('a reference names an object below the service root, another one for each route, seed and run', () => {

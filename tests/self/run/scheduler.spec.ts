@@ -43,7 +43,7 @@ type Otherwise = Partial<Sending> & { readonly before?: (n: number) => unknown }
 
 /** Limits of throttling that a second wait reaches. */
 const short = (initial = 0, sleep: () => Promise<unknown> = async () => {}) =>
-  new Throttling({ single: 10, total: 20, initial }, sleep);
+  new Throttling({ single: 20, total: 30, initial }, sleep);
 
 async function sentTo(
   outcomeOf: OutcomeOf,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'playwright';
-import { oneToken } from '../../../fixtures/http/authorization.ts';
 import { HttpClient } from '../../../fixtures/http/client.ts';
 import { Throttling, waitLimitsFor } from '../../../fixtures/http/retry-after.ts';
 import { documentedRequests, furtherCreate } from '../../../fixtures/requests/documented.ts';
@@ -68,7 +67,7 @@ export function runAt({ baseUrl }: Mock, { slowMs = certain.slowMs }: SendOption
 
 /** A client that signs in at the mock, also as a personal account. To be closed. */
 export function clientOf(mock: Mock, { timeoutMs = certain.timeoutMs }: SendOptions = {}) {
-  const tokens = { ...oneToken(mock.token), personal: personalToken };
+  const tokens = { bearer: async () => mock.token, personal: personalToken };
   return new HttpClient(request, { ...mock, isMock: true, tokens, timeoutMs, userAgent: 'self' });
 }
 

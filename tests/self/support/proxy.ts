@@ -16,7 +16,7 @@ export interface TestProxy extends Listening {
   readonly asked: readonly (readonly [target: string, credential: string | undefined])[];
 }
 
-interface ProxyOptions {
+export interface ProxyOptions {
   /** Where every CONNECT leads, whatever host it names: nothing leaves this machine. */
   readonly leadsTo?: number;
   /** What it demands as Proxy-Authorization. */

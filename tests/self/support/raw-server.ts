@@ -1,6 +1,5 @@
 import { createServer, type Socket } from 'node:net';
 import { request } from 'playwright';
-import { oneToken } from '../../../fixtures/http/authorization.ts';
 import { type ClientSettings, HttpClient } from '../../../fixtures/http/client.ts';
 import { documentedExample } from '../../../fixtures/requests/bodies.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
@@ -102,17 +101,13 @@ type Settings = Partial<Pick<ClientSettings, 'baseUrl' | 'userId' | 'timeoutMs'>
 
 /** Uses a client, and closes it. */
 export async function withClient<T>(
-  { baseUrl, userId, timeoutMs = 20_000 }: Settings & { readonly baseUrl: string },
+  { baseUrl = '', userId, timeoutMs = 20_000 }: Settings,
   use: (client: HttpClient) => Promise<T>,
 ): Promise<T> {
-  const tokens = oneToken(token);
+  const tokens = { bearer: async () => token, personal: undefined };
   const settings = { baseUrl, userId, isMock: true, tokens, timeoutMs, userAgent: 'self' };
   const client = new HttpClient(request, settings);
-  try {
-    return await use(client);
-  } finally {
-    await client.close();
-  }
+  return use(client).finally(() => client.close());
 }
 
 /** Uses a client and the server it is for, and closes both. */
@@ -122,11 +117,10 @@ export async function withServer<T>(
   settings: Settings = {},
 ): Promise<T> {
   const server = await rawServer(respond);
-  try {
-    return await withClient({ ...server, ...settings }, (client) => use(client, server));
-  } finally {
-    await server.close();
-  }
+  const { baseUrl } = server;
+  return withClient({ baseUrl, ...settings }, (client) => use(client, server)).finally(
+    server.close,
+  );
 }
 
 /** What becomes of one request to a server that responds so; the server counts what it saw. */
@@ -134,15 +128,21 @@ export function sendTo(
   respond: Responder,
   override: Partial<RequestCase> = {},
   timeoutMs = 20_000,
-): Promise<{ exchange: Exchange; seen: readonly Seen[]; connections: number }> {
-  return withServer(
-    respond,
-    async (client, { seen, connections }) => {
-      const exchange = await client.send(exampleRequest(override), 1);
-      return { exchange, seen, connections: connections() };
-    },
-    { timeoutMs },
-  );
+) {
+  const use = async (client: HttpClient, { seen, connections }: RawServer) => {
+    const exchange = await client.send(exampleRequest(override), 1);
+    return { ...exchange, exchange, seen, connections: connections() };
+  };
+  return withServer(respond, use, { timeoutMs });
+}
+
+/** What becomes of one request to a server that is there, or not. */
+export function sendAt(
+  baseUrl: string,
+  override: Partial<RequestCase>,
+  timeoutMs = 20_000,
+): Promise<Exchange> {
+  return withClient({ baseUrl, timeoutMs }, (client) => client.send(exampleRequest(override), 1));
 }
 
 /** An HTTP message; the length is counted unless a test frames the body itself. */
