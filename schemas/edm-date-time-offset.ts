@@ -1,44 +1,28 @@
 /** Picoseconds in a second: the finest fraction the grammar can write (12 digits). */
 const PICOSECONDS = 1_000_000_000_000n;
 
-/** Digits of a year up to which an instant is exact. */
-const longestYear = 1_000;
-
-// OData 4.01 ABNF, dateTimeOffsetValue; second 60 is in no calendar that the type has.
+// OData 4.01 ABNF, dateTimeOffsetValue, with years that anybody can write; second 60 is in no calendar that the type has.
 const GRAMMAR =
-  /^(?<year>-?(?:0\d{3}|[1-9]\d{3,}))-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])T(?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:\.(?<fraction>\d{1,12}))?)?(?:Z|(?<sign>[+-])(?<offsetHour>[01]\d|2[0-3]):(?<offsetMinute>[0-5]\d))$/i;
+  /^(?<year>-?(?:0\d{3}|[1-9]\d{3,99}))-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])T(?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:\.(?<fraction>\d{1,12}))?)?(?:Z|(?<sign>[+-])(?<offsetHour>[01]\d|2[0-3]):(?<offsetMinute>[0-5]\d))$/i;
 
 /** Days of the proleptic Gregorian calendar; undefined: it has no such day. */
-function dayNumber(year: string, month: number, day: number): bigint | undefined {
-  // It repeats itself every 400 years, so that four digits say all days of a year.
-  const sign = year.startsWith('-') ? -1 : 1;
-  const rest = (((sign * Number(year.slice(-4).replace('-', ''))) % 400) + 400) % 400;
-  const date = new Date(Date.UTC(2000 + rest, month - 1, day));
+function dayNumber(year: bigint, month: number, day: number): bigint | undefined {
+  // It repeats itself every 400 years; Date knows no more than some thousands.
+  const rest = ((year % 400n) + 400n) % 400n;
+  const date = new Date(Date.UTC(2000 + Number(rest), month - 1, day));
   if (date.getUTCDate() !== day) return undefined;
-  const cycles = (yearNumber(year) - BigInt(rest)) / 400n;
-  return cycles * 146_097n + BigInt(date.getTime() / 86_400_000);
-}
-
-/** Arithmetic with millions of digits would take minutes, so that longer years count alike. */
-function yearNumber(year: string): bigint {
-  const digits = year.replace('-', '');
-  const number =
-    digits.length > longestYear
-      ? 10n ** BigInt(longestYear) + BigInt(digits.slice(-4))
-      : BigInt(digits);
-  return year.startsWith('-') ? -number : number;
+  return ((year - rest) / 400n) * 146_097n + BigInt(date.getTime() / 86_400_000);
 }
 
 /**
  * The instant of an Edm.DateTimeOffset in picoseconds, of which only differences mean something;
- * undefined: the text has another form, or the calendar no such day. Exact but for years of more than
- * 1,000 digits.
+ * undefined: the text has another form, or the calendar no such day.
  */
 export function instantOf(text: string): bigint | undefined {
   const part = GRAMMAR.exec(text)?.groups;
   if (part === undefined) return undefined;
   const number = (name: string) => Number(part[name] ?? '0');
-  const days = dayNumber(part.year ?? '', number('month'), number('day'));
+  const days = dayNumber(BigInt(part.year ?? 0), number('month'), number('day'));
   if (days === undefined) return undefined;
   const offset = number('offsetHour') * 60 + number('offsetMinute');
   const clock = number('hour') * 60 + number('minute') - (part.sign === '-' ? -offset : offset);

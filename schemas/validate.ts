@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import { isDateTimeOffset } from './edm-date-time-offset.ts';
 
-const wireSchemas = ['directoryObject', 'directoryObject.create', 'error'] as const;
-
-/** A component of openapi.json, or a file that comes from elsewhere. */
-export type SchemaName = (typeof wireSchemas)[number] | 'recording' | 'deviations';
-
-type Schema = Readonly<Record<string, unknown>>;
+/** Components of openapi.json, and files that come from elsewhere, by where they stand. */
+const places = {
+  directoryObject: 'openapi.json#/components/schemas/directoryObject',
+  'directoryObject.create': 'openapi.json#/components/schemas/directoryObject.create',
+  error: 'openapi.json#/components/schemas/error',
+  recording: 'recording.json',
+  deviations: 'deviations.json',
+} as const;
+export type SchemaName = keyof typeof places;
 
 /** One place where a document breaks its schema. */
 export interface SchemaError {
@@ -17,44 +20,27 @@ export interface SchemaError {
 }
 
 const require = createRequire(import.meta.url);
+const read = (file: string) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
 
-function read<T = Schema>(path: string): T {
-  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+/** The schema of a body (openapi.json). */
+export function readSchema(name: SchemaName): Readonly<Record<string, unknown>> {
+  return read('openapi.json').components.schemas[name];
 }
 
-function isWire(name: SchemaName): boolean {
-  return wireSchemas.some((each) => each === name);
-}
-
-export function readSchema(name: SchemaName): Schema {
-  if (!isWire(name)) return read(`files/${name}.json`);
-  const { components } = read<{ components: { schemas: Record<string, Schema> } }>('openapi.json');
-  return components.schemas[name] ?? {};
-}
+let ajv: Ajv2020 | undefined;
 
 /** That the schemas are valid is for the self-tests to say. */
 function newAjv(): Ajv2020 {
   // Loaded on demand: not every process checks a document, and loading takes time.
-  const loaded: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js');
+  const { Ajv2020: Ajv }: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js');
   const lenient = { allowUnionTypes: true, allErrors: true, meta: false, validateSchema: false };
-  const made = new loaded.Ajv2020({ strict: true, ...lenient });
+  // To optimize the code takes longer than to run it.
+  const made = new Ajv({ strict: true, ...lenient, code: { optimize: false } });
   // ajv-formats is wrong for this grammar in one case of five, so the format is our own.
   made.addFormat('edm-date-time-offset', { type: 'string', validate: isDateTimeOffset });
   made.addVocabulary(['example', 'components']);
-  return made.addSchema({ $id: 'openapi.json', components: read('openapi.json').components });
-}
-
-let ajv: Ajv2020 | undefined;
-const validators = new Map<SchemaName, ValidateFunction>();
-
-function validatorOf(name: SchemaName): ValidateFunction {
-  const known = validators.get(name);
-  if (known !== undefined) return known;
-  ajv ??= newAjv();
-  const component = { $ref: `openapi.json#/components/schemas/${name}` };
-  const validate = ajv.compile(isWire(name) ? component : readSchema(name));
-  validators.set(name, validate);
-  return validate;
+  for (const file of ['recording.json', 'deviations.json']) made.addSchema(read(`files/${file}`));
+  return made.addSchema({ components: read('openapi.json').components }, 'openapi.json');
 }
 
 const mostErrors = 1_000;
@@ -64,7 +50,9 @@ const mostErrors = 1_000;
  * of the missing property too; '' for the document itself.
  */
 export function schemaErrors(name: SchemaName, document: unknown): SchemaError[] {
-  const validate = validatorOf(name);
+  ajv ??= newAjv();
+  const validate = ajv.getSchema(places[name]);
+  if (validate === undefined) throw new Error(`there is no schema ${name}`);
   try {
     if (validate(document)) return [];
   } catch (error) {
@@ -75,23 +63,21 @@ export function schemaErrors(name: SchemaName, document: unknown): SchemaError[]
   return (validate.errors ?? []).slice(0, mostErrors).map(schemaError);
 }
 
-function schemaError({ instancePath, keyword, params, message }: ErrorObject): SchemaError {
-  const path = instancePath.split('/').slice(1).map(unescapePointer);
-  if (keyword === 'required') path.push(params.missingProperty);
-  if (keyword === 'additionalProperties') path.push(params.additionalProperty);
-  return { property: path.join('.'), message: wording(keyword, message, params.pattern) };
-}
-
-/** In a schema: a string of blanks alone is refused here, an empty one by minLength. */
-const notBlank = '^$|\\S';
-
-function unescapePointer(token: string): string {
-  return token.replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-function wording(keyword: string, message: string | undefined, pattern: unknown): string {
-  if (keyword === 'required') return 'is missing';
-  if (keyword === 'additionalProperties') return 'is not a known property';
-  if (keyword === 'pattern' && pattern === notBlank) return 'is blank';
-  return message ?? `breaks "${keyword}"`;
+function schemaError({
+  instancePath,
+  keyword,
+  params,
+  message = keyword,
+}: ErrorObject): SchemaError {
+  const path = instancePath
+    .split('/')
+    .slice(1)
+    .map((each) => each.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const { missingProperty = params.additionalProperty, pattern } = params;
+  if (missingProperty !== undefined) path.push(missingProperty);
+  const property = path.join('.');
+  if (keyword === 'required') return { property, message: 'is missing' };
+  if (keyword === 'additionalProperties') return { property, message: 'is not a known property' };
+  // In a schema: a string of blanks alone is refused here, an empty one by minLength.
+  return { property, message: pattern === '^$|\\S' ? 'is blank' : message };
 }

@@ -1,5 +1,5 @@
 import type { Level, Place, Route } from '../operation.ts';
-import type { FindingKind, Where } from './finding.ts';
+import type { Finding } from './finding.ts';
 import type { Exchange, FailureKind, Run } from './recording.ts';
 
 // What a recording is judged to, and what is declared of a target. The report is made of it: tests/report/model/model.ts.
@@ -27,22 +27,16 @@ export interface Evidence {
   readonly recorded: string;
 }
 
-/** What a requirement came to: on one route, or over all of them. */
-interface Result extends Partial<Where> {
+/**
+ * What a requirement came to, on one route or over all of them: its finding, where it has one.
+ * `received`: '' where nothing was judged; `kind`, `status`: only where every failing request shows the same.
+ */
+interface Result extends Omit<Finding, 'cause'> {
   readonly outcome: Outcome;
   readonly failing: boolean;
-  /** A stable text, compared with declared deviations to the letter; '' where nothing was judged. */
-  readonly received: string;
   /** Requests that were judged, and those of them that show a deviation. */
   readonly requests: number;
   readonly failingRequests: number;
-  /** What differs from request to request: values, places, amounts. */
-  readonly detail?: string;
-  /** What the target does wrong, where that says more than the received text. */
-  readonly wrong?: string;
-  /** Both only where every failing request shows the same. */
-  readonly kind?: FindingKind;
-  readonly status?: number;
   /** The requirement whose finding this one repeats. */
   readonly cause?: string;
   /** Why it is not applicable, untested or an error; or why the deviation is declared. */

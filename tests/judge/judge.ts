@@ -48,9 +48,11 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
     isInterrupted: sending.interrupted === true,
     mixed: mixedUp(answers),
   };
+  const on = (route: Route) => answers.filter(({ requestCase }) => requestCase.route === route);
+  const at = { me: on('me'), users: on('users'), both: answers };
   const verdicts = requirements.flatMap((requirement): Verdict | Verdict[] => {
     const [first, ...others] = placesOf(requirement, run.routes).map((place) =>
-      routeVerdict(requirement, place, answers, context),
+      routeVerdict(requirement, place, at[place], context),
     );
     return first === undefined ? [] : verdictOf(requirement, [first, ...others]);
   });

@@ -1,6 +1,7 @@
 import type { Run } from '../../schemas/files/recording.ts';
 import type { Note } from '../../schemas/files/report.ts';
 import type { Answer } from '../requirements/answer.ts';
+import { takenBodies } from '../requirements/match/beside.ts';
 import { excerpt, show } from '../requirements/match/json.ts';
 import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
@@ -19,11 +20,16 @@ export function notesOn(answers: readonly Answer[], run: Run): Note[] {
   });
   const probes = answers.filter((each) => each.saysCreated && each.requestCase.kind === 'probe');
   // RFC 8259 §9: a parser may accept extensions.
-  const taken = probes.filter(({ requestCase: { requirement = '' } }) =>
+  const extended = probes.filter(({ requestCase: { requirement = '' } }) =>
     ['json-one-text', 'media-types'].includes(requirement),
   );
-  const kinds = [...new Set(taken.map(({ requestCase }) => requestCase.why))].sort();
-  add(taken[0], () => `reads more than JSON: ${kinds.join(', ')}`);
+  const kinds = [...new Set(extended.map(({ requestCase }) => requestCase.why))].sort();
+  add(extended[0], () => `reads more than JSON: ${kinds.join(', ')}`);
+  const reference = answers.find(
+    ({ requestCase }) => requestCase.requirement === 'reference-probe',
+  );
+  const taken = takenBodies(answers);
+  if (taken !== undefined) add(reference, () => taken);
   // No clause says which date an object has where none was sent.
   const dateIn = ({ object }: Answer) => object?.deletedDateTime ?? undefined;
   const made = probes.find((each) => each.sentDate === null && dateIn(each) !== undefined);

@@ -4,12 +4,21 @@ import type { Declared, Outcome, RouteVerdict } from '../../schemas/files/report
 import type { Place } from '../../schemas/operation.ts';
 import type { Answer } from '../requirements/answer.ts';
 import { anotherAnswer } from '../requirements/match/beside.ts';
-import { isUntested, type Judged, judges, type Requirement } from '../requirements/requirement.ts';
+import {
+  findingOf,
+  isUntested,
+  type Judged,
+  judges,
+  type Requirement,
+} from '../requirements/requirement.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Silence } from './sending.ts';
 
 /** Received texts that a verdict names. */
 const namedFindings = 3;
+
+/** What a finding repeats where answers were mixed up. */
+const mixing = { requirement: 'answers-own', received: anotherAnswer } as const;
 
 export interface Context {
   readonly run: Run;
@@ -24,97 +33,92 @@ export interface Context {
   readonly strict: boolean;
 }
 
-/** What a finding repeats where answers were mixed up. */
-const mixing = { requirement: 'answers-own', received: anotherAnswer } as const;
-
 type Found = Finding & { readonly answer: Answer };
 
-/** `all`: the answers of the run, in the order in which they ended. */
+/** The answers that could show it, how many were judged, and what was found, in the order of the requests. */
+interface Seen {
+  readonly asked: readonly Answer[];
+  readonly requests: number;
+  readonly found: readonly Found[];
+}
+
+/** `answers`: those of the route, in the order in which they ended. */
 export function routeVerdict(
   requirement: Requirement,
   route: Place,
-  all: readonly Answer[],
+  answers: readonly Answer[],
   context: Context,
 ): RouteVerdict {
-  const unjudged = (outcome: Outcome, reason: string, failureCode?: string): RouteVerdict => ({
-    route,
-    outcome,
-    failing: outcome === 'error',
-    received: '',
-    requests: 0,
-    failingRequests: 0,
-    reason,
-    ...(failureCode && { failureCode }),
-  });
-  if (isUntested(requirement)) return unjudged('untested', requirement.untested);
-  const { run, silence, isInterrupted, deviations, mixed } = context;
-  if (!isSent(requirement, run))
-    return unjudged('untested', 'the recorded run was narrowed to other requirements');
+  const none = { asked: [], requests: 0, found: [] };
+  const seen = isUntested(requirement) ? none : seenIn(requirement, answers, context);
+  const unjudged = whyUnjudged(requirement, route, seen, context);
+  if (unjudged === undefined && !isUntested(requirement))
+    return compared(requirement, route, seen, context);
+  return {
+    ...{ route, outcome: 'untested', received: '', requests: 0, failingRequests: 0 },
+    ...unjudged,
+    failing: unjudged?.outcome === 'error',
+  };
+}
+
+function whyUnjudged(
+  requirement: Requirement,
+  route: Place,
+  { asked, requests, found }: Seen,
+  { run, silence, isInterrupted, deviations }: Context,
+): Pick<RouteVerdict, 'outcome' | 'reason' | 'failureCode'> | undefined {
+  const untested = (reason: string) => ({ outcome: 'untested' as const, reason });
+  if (isUntested(requirement)) return untested(requirement.untested);
+  const { id, level, onlyIfAll, untestedReason, notApplicableReason } = requirement;
+  const isSent = (run.narrowedTo?.includes(id) ?? true) && (run.levels?.includes(level) ?? true);
+  if (!isSent) return untested('the recorded run was narrowed to other requirements');
   const unavailable = route === 'both' ? undefined : run.notApplicable[route];
-  if (unavailable !== undefined) return unjudged('not applicable', unavailable);
-  const answers = all.filter(({ requestCase }) => route === 'both' || requestCase.route === route);
-  const seen = seenIn(requirement, answers, run, mixed);
-  if (seen.asked.length === 0)
-    return requirement.untestedReason === undefined
-      ? unjudged('error', silence.reason, silence.code)
-      : unjudged('untested', requirement.untestedReason);
-  const isDeclared = declaredFor(requirement.id, route, deviations) !== undefined;
+  if (unavailable !== undefined) return { outcome: 'not applicable', reason: unavailable };
+  if (asked.length === 0)
+    return untestedReason === undefined
+      ? { outcome: 'error', ...silence }
+      : untested(untestedReason);
   // Of a run that was ended early only a deviation is sure, and only one that no further request could change.
-  if (isInterrupted && (seen.found.length === 0 || requirement.onlyIfAll || isDeclared))
-    return unjudged('error', silence.reason);
-  if (seen.requests === 0) {
-    const [notKept] = seen.asked.flatMap(({ exchange }) => exchange.response?.notKept ?? []);
-    return notKept === undefined
-      ? unjudged('not applicable', requirement.notApplicableReason)
-      : unjudged('untested', `the body of the response is not kept: ${notKept}`);
-  }
-  return compared(requirement, route, seen, context);
+  const isUnsure = found.length === 0 || onlyIfAll || declaredFor(id, route, deviations);
+  if (isInterrupted && isUnsure) return { outcome: 'error', reason: silence.reason };
+  if (requests > 0) return undefined;
+  const [notKept] = asked.flatMap(({ exchange }) => exchange.response?.notKept ?? []);
+  return notKept === undefined
+    ? { outcome: 'not applicable', reason: notApplicableReason }
+    : untested(`the body of the response is not kept: ${notKept}`);
 }
 
-function isSent({ id, level }: Judged, { narrowedTo, levels }: Run): boolean {
-  return (narrowedTo?.includes(id) ?? true) && (levels?.includes(level) ?? true);
-}
-
-/** Which answers could show it, how many were judged, and what was found, in the order of the requests. */
-function seenIn(
-  requirement: Judged,
-  answers: readonly Answer[],
-  run: Run,
-  mixed: Context['mixed'],
-) {
+function seenIn(requirement: Judged, answers: readonly Answer[], { run, mixed }: Context): Seen {
+  const { everyCreated, when, onlyIfAll, dependsOn } = requirement;
   const asked: Answer[] = [];
   const earlier: Answer[] = [];
-  const found: Found[] = [];
+  const all: Found[] = [];
   for (const answer of answers) {
     const isOwn = judges(requirement, answer.requestCase);
-    if (!isOwn && !(requirement.everyCreated && answer.saysCreated)) continue;
-    const isJudged = requirement.when(answer, run);
+    if (!isOwn && !(everyCreated && answer.saysCreated)) continue;
+    const isJudged = when(answer, run);
     if (!isOwn && !isJudged) continue;
-    const finding = isJudged ? requirement.check(answer, { run, answers, earlier }) : undefined;
-    if (answer.failure?.kind === 'unreachable' && finding === undefined) continue;
+    const finding = isJudged && findingOf(requirement, answer, { run, answers, earlier });
+    if (answer.failure?.kind === 'unreachable' && !finding) continue;
     asked.push(answer);
     if (isJudged) earlier.push(answer);
-    if (finding !== undefined) found.push({ ...finding, answer });
+    if (finding) all.push({ ...finding, answer });
   }
+  const requests = earlier.length;
+  const deviant = onlyIfAll && all.length < requests ? [] : all;
   // Requests in flight together end in any order; the first one sent is the evidence.
-  found.sort((a, b) => a.answer.requestCase.number - b.answer.requestCase.number);
-  const deviant = requirement.onlyIfAll && found.length < earlier.length ? [] : found;
-  const isMixed = requirement.dependsOn.includes(mixing.requirement);
-  const ofMixed = isMixed && deviant.every(({ answer }) => mixed.has(answer));
-  const repeated = ofMixed ? deviant.map((each) => ({ ...each, cause: mixing })) : deviant;
-  return {
-    asked,
-    requests: earlier.length,
-    found: repeated,
-    remark: requirement.remark?.(answers),
-  };
+  deviant.sort((a, b) => a.answer.requestCase.number - b.answer.requestCase.number);
+  const isMixed =
+    dependsOn.includes(mixing.requirement) && deviant.every(({ answer }) => mixed.has(answer));
+  const found = isMixed ? deviant.map((each) => ({ ...each, cause: mixing })) : deviant;
+  return { asked, requests, found };
 }
 
 /** By what was found and what is declared, of the requirement or of the one that the finding only repeats. */
 function compared(
   requirement: Judged,
   route: Place,
-  { requests, found, remark }: ReturnType<typeof seenIn>,
+  { requests, found }: Seen,
   { deviations, strict }: Context,
 ): RouteVerdict {
   const [first] = found;
@@ -123,41 +127,38 @@ function compared(
   const cause = first?.cause && declaredFor(first.cause.requirement, route, deviations);
   const declared = own ?? (cause?.received === first?.cause?.received ? cause : undefined);
   const isAsDeclared = own === undefined || own.received === received;
-  const detail = [first?.detail, remark].filter(Boolean).join('; ');
   let outcome: Outcome = declared === undefined ? 'deviates' : 'changed deviation';
   if (first === undefined) outcome = declared === undefined ? 'conforms' : 'stale deviation';
   // What was declared for a time that is over is not declared any more, and says so.
   else if (declared && isAsDeclared && !declared.isOver) outcome = 'known deviation';
+  const fails = strict || requirement.level !== 'platform';
   return {
     route,
     outcome,
-    failing:
-      outcome === 'deviates'
-        ? strict || requirement.level !== 'platform'
-        : outcome === 'changed deviation' || outcome === 'stale deviation',
+    failing: outcome === 'deviates' ? fails : /^(changed|stale)/.test(outcome),
     received,
     requests,
     failingRequests: found.length,
     ...(declared && declarationOf(declared)),
-    ...(detail !== '' && { detail }),
     ...(first && shared(requirement, found, first)),
   };
 }
 
 /** What every finding shows, and where the first one lies. */
 function shared(requirement: Judged, found: readonly Found[], first: Found): Partial<RouteVerdict> {
-  const { status, kind, cause, wrong, answer } = first;
+  const { status, kind, cause, wrong, detail, answer } = first;
   const { part = requirement.part, header = requirement.header } = first;
   const isAlike = (name: 'status' | 'kind' | 'received') =>
     found.every((each) => each[name] === first[name]);
   const isOneSymptom = isAlike('status') && isAlike('kind');
   return {
-    ...(isOneSymptom && kind !== undefined && { kind }),
+    ...(detail && { detail }),
+    ...(isOneSymptom && kind && { kind }),
     ...(isOneSymptom && status !== undefined && { status }),
-    ...(cause !== undefined && { cause: cause.requirement }),
-    ...(wrong !== undefined && isAlike('received') && { wrong }),
+    ...(cause && { cause: cause.requirement }),
+    ...(wrong && isAlike('received') && { wrong }),
     part,
-    ...(part === 'header' && header !== undefined && { header }),
+    ...(part === 'header' && header && { header }),
     exchange: evidenceOf(answer.exchange),
   };
 }

@@ -3,10 +3,10 @@ import type { Collapse, Sending } from '../../schemas/files/report.ts';
 import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
 
-/** Why requests have no response; `code`: of the connection's failure. */
+/** Why requests have no response; `failureCode`: of the connection's failure. */
 export interface Silence {
   readonly reason: string;
-  readonly code?: string;
+  readonly failureCode?: string;
 }
 
 const isUnreachable = ({ failure }: Exchange) => failure?.kind === 'unreachable';
@@ -53,7 +53,7 @@ export function silenceOf({ exchanges }: Recording, sending: Sending): Silence {
   if (failure !== undefined) {
     const { detail, code } = failure;
     const why = `the target could not be reached: ${detail || 'no connection'}`;
-    return { reason: why, ...(code && { code }) };
+    return { reason: why, ...(code && { failureCode: code }) };
   }
   if (collapse !== undefined)
     return { reason: `the target stopped answering during ${collapse.request}` };

@@ -2,7 +2,7 @@ import type { Finding } from '../../schemas/files/finding.ts';
 import { isCreate, requestIdHeader } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames, type Route } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
-import { anotherAnswer, ownerOf, takenBodies } from './match/beside.ts';
+import { anotherAnswer, ownerOf } from './match/beside.ts';
 import type { Check, Rules } from './requirement.ts';
 import { asked, noResponse } from './scopes.ts';
 
@@ -28,10 +28,8 @@ const traits: readonly Trait[] = [
 ];
 
 function otherStatus(answer: Answer): Finding {
-  const { status, failure } = answer;
-  const { detail: _, ...silent } = noResponse(answer) ?? { received: 'no whole response' };
-  if (status === undefined || failure !== undefined) return silent;
-  return { status, received: String(status), part: 'status' };
+  const { status = 0 } = answer;
+  return noResponse(answer) ?? { status, received: String(status), part: 'status' };
 }
 
 /** Of the answers of a run: what those to plain creates on each route show. */
@@ -58,7 +56,7 @@ export const differenceFromPlain: Check = (answer, { answers }) => {
     const usual = `plain creates: ${[...seen].sort().join(' or ')}`;
     return { ...finding, detail: [finding.detail, usual].filter(Boolean).join('; ') };
   }
-  return undefined;
+  return false;
 };
 
 /** The answer to another request of those that were in flight with it, or one that is unlike that to a plain create. */
@@ -72,9 +70,9 @@ const ownAnswer: Check = (answer, context) => {
 /** A finding where the target failed, unless plain creates fail so; what a refusal says is judged elsewhere. */
 const noFailure: Check = (answer, context) => {
   const { status = 500 } = answer;
-  return status < 500 || (status === 501 && answer.requestCase.requirement === 'reference-probe')
-    ? undefined
-    : differenceFromPlain(answer, context);
+  const isFailure =
+    status >= 500 && (status !== 501 || answer.requestCase.requirement !== 'reference-probe');
+  return isFailure && differenceFromPlain(answer, context);
 };
 
 /** What a real client may write otherwise without meaning anything else. */
@@ -100,7 +98,7 @@ const refusable = {
 } as const;
 
 const orRefused: Check = (answer, context) =>
-  answer.status === 411 ? undefined : differenceFromPlain(answer, context);
+  answer.status !== 411 && differenceFromPlain(answer, context);
 
 /** Creates as real clients send them. All of it is the platform's: the page shows one way to write a create. */
 export const clientRules = {
@@ -122,5 +120,5 @@ export const clientRules = {
   'id-again': refusable,
   'id-forms': refusable,
   'dates-outermost': refusable,
-  'reference-probe': { ...refusable, remark: takenBodies },
+  'reference-probe': refusable,
 } satisfies Rules;

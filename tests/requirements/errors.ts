@@ -10,39 +10,34 @@ import { noResponse, refusals, responses, undecodable } from './scopes.ts';
 const challengesBearer: Check = (answer) => {
   const challenges = answer.header('www-authenticate');
   const schemes = challengedSchemes(challenges);
-  if (schemes?.includes('bearer')) return undefined;
-  if (challenges.length === 0) return { received: 'no WWW-Authenticate' };
+  if (schemes?.includes('bearer')) return false;
+  if (challenges.length === 0) return 'no WWW-Authenticate';
   const received = schemes ? 'a challenge without Bearer' : 'no challenge that can be read';
   return { received, detail: show(challenges.join(', ')) };
 };
 
 const allowsPost: Check = (answer) => {
   const allow = answer.header('allow');
-  if (allow.length === 0) return { received: 'no Allow' };
+  if (allow.length === 0) return 'no Allow';
   // The method names are case-sensitive (RFC 9110 §9.1).
   const methods = listMembers(allow);
   const received = excerpt(`Allow: ${allow.join(', ')}`);
   const refused = answer.request.method;
+  const detail = `${received}, to a ${refused}`;
   if (methods.includes(refused))
-    return {
-      received: 'an Allow that names the method it refuses',
-      detail: `${received}, to a ${refused}`,
-    };
-  return refused === method || methods.includes(method) ? undefined : { received };
+    return { received: 'an Allow that names the method it refuses', detail };
+  return refused !== method && !methods.includes(method) && received;
 };
 
 const refusalIsJson: Check = (answer) => {
   const { failure, exchange, json } = answer;
   if (failure?.kind === 'undecodable') return undecodable(answer);
   // Where there is a Content-Length, content-length speaks of what is missing.
-  if (failure?.kind === 'cut off' && exchange.response?.wireBytes !== undefined) return undefined;
-  if (failure !== undefined) {
-    const { detail: _, ...finding } = noResponse(answer) ?? { received: '' };
-    return finding;
-  }
-  const received = json.encoding ?? json.fault;
-  if (received === undefined) return undefined;
-  return { received, ...(json.detail && { detail: json.detail }) };
+  if (failure?.kind === 'cut off' && exchange.response?.wireBytes !== undefined) return false;
+  if (failure !== undefined) return noResponse(answer);
+  const { encoding, fault, detail } = json;
+  const received = encoding ?? fault;
+  return received && { received, ...(detail && { detail }) };
 };
 
 /** An id in innerError that is not the one in the headers. The ids are GUIDs, so their case means nothing (RFC 9562 §4). */
@@ -52,14 +47,11 @@ const sameIds: Check = (answer) => {
     const sent = answer.header(name).map((value) => value.toLowerCase());
     // Of nested ones the outermost counts: what is inside may be another service's.
     const inside = inner.map((each) => each[name]).find((value) => typeof value === 'string');
-    if (typeof inside !== 'string' || sent.length === 0) continue;
-    if (!sent.includes(inside.toLowerCase()))
-      return {
-        received: `another ${name} than in the header`,
-        detail: `${show(inside)} in innerError`,
-      };
+    const detail = `${show(inside)} in innerError`;
+    if (typeof inside === 'string' && sent.length > 0 && !sent.includes(inside.toLowerCase()))
+      return { received: `another ${name} than in the header`, detail };
   }
-  return undefined;
+  return false;
 };
 
 /** The inner errors from the outside in; the name is spelled in two ways. */
@@ -75,12 +67,12 @@ function innerErrors(body: unknown): Record<string, unknown>[] {
 
 const isJsonType: Check = (answer) => {
   const received = mediaTypesText(answer.contentTypes) ?? 'absent';
-  return received === mediaType ? undefined : { received };
+  return received !== mediaType && received;
 };
 
 const holdsError: Check = ({ json: { value } }) => {
   const [error] = value === undefined ? [] : schemaErrors('error', value);
-  return error && { received: `${excerpt(error.property) || 'the body'} ${error.message}` };
+  return error && `${excerpt(error.property) || 'the body'} ${error.message}`;
 };
 
 /** A refusal whose body did not come whole. */

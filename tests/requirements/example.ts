@@ -1,7 +1,7 @@
 import { routes } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { excerpt } from './match/json.ts';
-import type { Check, Rule, Rules } from './requirement.ts';
+import { type Check, findingOf, type Rule, type Rules } from './requirement.ts';
 import { areBothAsked, creates } from './scopes.ts';
 import statements from './statements.json' with { type: 'json' };
 
@@ -20,7 +20,7 @@ const alike: Check = (answer, { earlier }) => {
   const other = earlier.findLast(
     ({ requestCase }) => requestCase.name === name && requestCase.route !== route,
   );
-  if (other === undefined || signature(other) === signature(answer)) return undefined;
+  if (other === undefined || signature(other) === signature(answer)) return false;
   const [me, users] = (route === 'me' ? [answer, other] : [other, answer]).map(signature);
   return { kind: 'routes-differ', received: `/me: ${me}; /users: ${users}` };
 };
@@ -28,14 +28,15 @@ const alike: Check = (answer, { earlier }) => {
 /** The first finding of the rules about a create, which this one only repeats. */
 function firstOf(rules: readonly (readonly [id: string, Rule])[]): Check {
   return (answer, context) => {
-    for (const [id, { part, header, when, check }] of rules) {
-      const finding = when(answer, context.run) ? check(answer, context) : undefined;
-      if (finding === undefined) continue;
+    for (const [id, rule] of rules) {
+      const { part, header, when } = rule;
+      const finding = when(answer, context.run) && findingOf(rule, answer, context);
+      if (!finding) continue;
       const cause = { requirement: id, received: finding.received };
       const received = `${id}: ${finding.received}`;
       return { part, ...(header && { header }), ...finding, cause, received };
     }
-    return undefined;
+    return false;
   };
 }
 

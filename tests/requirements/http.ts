@@ -28,15 +28,10 @@ export const httpForms: Readonly<Record<string, RegExp>> = {
 const headersInForm: Check = (answer) => {
   for (const [header, form] of Object.entries(httpForms)) {
     const wrong = answer.header(header).find((each) => !form.test(each));
-    if (wrong !== undefined)
-      return {
-        received: `${header} in another form`,
-        detail: show(wrong),
-        part: 'header',
-        header: header.toLowerCase(),
-      };
+    const received = `${header} in another form`;
+    if (wrong !== undefined) return { received, detail: show(wrong), header: header.toLowerCase() };
   }
-  return undefined;
+  return false;
 };
 
 /** To a HEAD it counts what a GET would be sent; with 204 it stands for nothing. */
@@ -47,16 +42,16 @@ const contentLength: Check = (answer) => {
   const declared = listMembers(answer.header('content-length'));
   const isBodiless = request.method === 'HEAD' || status === 204;
   if (isBodiless && wireBytes > 0) return { received: `a body behind ${status}`, part: 'body' };
-  if (status === 204 && declared.length > 0) return { received: 'a Content-Length in a 204' };
+  if (status === 204 && declared.length > 0) return 'a Content-Length in a 204';
   const isRight = (each: string) => /^\d+$/.test(each) && Number(each) === wireBytes;
-  if (isBodiless || declared.every(isRight)) return undefined;
+  if (isBodiless || declared.every(isRight)) return false;
   const detail = `Content-Length ${excerpt(declared.join(', '))}, ${wireBytes} bytes came`;
   return { received: 'another number of bytes', detail };
 };
 
 const namesOnce: Check = ({ json: { text = '' } }) => {
   const name = duplicateName(text);
-  return name === undefined ? undefined : { received: 'a name twice', detail: show(name) };
+  return name !== undefined && { received: 'a name twice', detail: show(name) };
 };
 
 /** Whether the bytes of its body are known, all of them. */
@@ -76,8 +71,8 @@ const namesResponse = headerCheck<Context>(
 
 const distinctAcrossRoutes: Check = ({ requestId, requestCase: { route } }, { earlier }) => {
   const first = requestId ? earlier.find((each) => each.requestId === requestId) : undefined;
-  if (first === undefined || first.requestCase.route === route) return undefined;
-  return { received: 'a request-id of the other route', detail: show(requestId) };
+  const isOther = first !== undefined && first.requestCase.route !== route;
+  return isOther && { received: 'a request-id of the other route', detail: show(requestId) };
 };
 
 const echoesId = headerCheck(requestIdHeader, (_, { echo, ownId }) => echo === ownId);

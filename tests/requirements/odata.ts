@@ -16,49 +16,47 @@ const hasLocation = headerCheck('Location', isUrl);
 
 const namesTheObject: Check = (answer, context) => {
   const missing = hasLocation(answer, context);
-  if (missing !== undefined) return missing;
+  if (missing) return missing;
   const [location = ''] = answer.header('location');
   const object = answer.object ?? {};
   const received = misnamed(location, answer.request.url, object);
-  if (received === undefined) return undefined;
-  return { received, detail: `Location ${show(location)}, id ${show(object.id)}` };
+  return received && { received, detail: `Location ${show(location)}, id ${show(object.id)}` };
 };
 
 /** The Location of an earlier create. Where the id comes twice too, that is at fault. */
 const distinctLocation: Check = (answer, context) => {
   const other = context.earlier.findLast(({ location }) => location === answer.location);
   const id = answer.object?.id;
-  if (other === undefined || (id !== undefined && other.object?.id === id)) return undefined;
-  if (namesTheObject(answer, context) !== undefined) return undefined;
+  if (other === undefined || (id !== undefined && other.object?.id === id)) return false;
+  if (namesTheObject(answer, context)) return false;
   return { received: 'the Location of another create', detail: show(answer.header('location')[0]) };
 };
 
 const contextIsMetadata: Check = ({ object = {} }) => {
   const context = object['@odata.context'] ?? object['@context'];
-  if (context === undefined) return { received: 'no @odata.context' };
+  if (context === undefined) return 'no @odata.context';
   // Whether it is a string at all is for body-schema to say.
   const [, document, fragment] = /^([^#]*)#?(.*)$/s.exec(String(context)) ?? [];
   const isMetadata = /(^|\/)(\$|%24)metadata(\?|$)/i.test(document ?? '');
-  if (typeof context !== 'string' || (isMetadata && fragment)) return undefined;
+  if (typeof context !== 'string' || (isMetadata && fragment)) return false;
   const received = fragment ? 'a context below no $metadata' : 'a context without a fragment';
   return { received, detail: show(context) };
 };
 
 /** The other links may be left out: the id is their default. */
 const hasId: Check = ({ object = {} }) =>
-  '@odata.id' in object || '@id' in object ? undefined : { received: 'no @odata.id' };
+  !('@odata.id' in object || '@id' in object) && 'no @odata.id';
 
 const namesMetadata: Check = (answer) => {
   const metadata = answer.format('metadata');
-  if (metadata === undefined) return { received: 'no metadata parameter' };
-  const isKnown = ['minimal', 'full', 'none'].includes(metadata);
-  return isKnown ? undefined : { received: excerpt(`metadata=${metadata}`) };
+  if (metadata === undefined) return 'no metadata parameter';
+  return !['minimal', 'full', 'none'].includes(metadata) && excerpt(`metadata=${metadata}`);
 };
 
 const keepsOrder: Check = ({ object = {} }) => {
   const received = orderFault(object);
   const detail = `the names in their order: ${show(Object.keys(object).join(', '))}`;
-  return received === undefined ? undefined : { received, detail };
+  return received && { received, detail };
 };
 
 const version = headerCheck('OData-Version', (value) => value === '4.0' || value === '4.01');

@@ -37,7 +37,7 @@ export function refusalOf(id: string, refused: Refused): Judged {
     const { name, why, source } = answer.requestCase;
     const right = [...statuses, ...(also[name] ?? [])];
     const finding = fault(answer, (status) => right.includes(status));
-    if (finding === undefined) return undefined;
+    if (finding === undefined) return false;
     const { received, kind } = finding;
     const what = isOfSeveral ? why : /^refuses (.*)/.exec(text)?.[1];
     const wrong = kind === 'accepted' && what && { wrong: `accepts ${what}: ${received}` };
@@ -67,13 +67,13 @@ const listsReferences: Check = (answer) => {
 const silentRequirements = 3;
 
 const neverRefused: Check = (answer, { answers }) => {
-  if (answer.status !== undefined) return undefined;
+  if (answer.status !== undefined) return false;
   const silent = answers.filter(
     ({ requestCase, status, failure }) =>
       requestCase.kind === 'negative' && status === undefined && failure?.kind !== 'unreachable',
   );
   const asked = new Set(silent.map(({ requestCase }) => requestCase.requirement));
-  return asked.size >= silentRequirements ? noResponse(answer) : undefined;
+  return asked.size >= silentRequirements && noResponse(answer);
 };
 
 /** That a refusal comes at all, and what may be accepted as well. */

@@ -22,8 +22,8 @@ export interface Context {
   readonly earlier: readonly Answer[];
 }
 
-/** Pure; undefined: nothing wrong. */
-export type Check = (answer: Answer, context: Context) => Finding | undefined;
+/** Pure. A text: that this was received and nothing more is to be said; undefined or false: nothing wrong. */
+export type Check = (answer: Answer, context: Context) => Finding | string | false | undefined;
 
 type Request = Pick<RequestCase, 'kind' | 'name' | 'requirement'>;
 
@@ -46,8 +46,6 @@ export interface Rule extends Where {
   readonly dependsOn: readonly string[];
   /** Whether it is a finding only where every request shows it. */
   readonly onlyIfAll?: true;
-  /** What the answers say together, as a detail. */
-  readonly remark?: (answers: readonly Answer[]) => string | undefined;
   readonly check: Check;
 }
 
@@ -68,6 +66,12 @@ export type Judged = Statement & Rule & { readonly expected: string };
 /** A statement that nobody can judge, with the reason. */
 export type Untested = Statement & { readonly untested: string };
 export type Requirement = Judged | Untested;
+
+/** What a rule finds wrong in an answer that it can judge. */
+export function findingOf({ check }: Rule, answer: Answer, context: Context): Finding | undefined {
+  const found = check(answer, context);
+  return typeof found === 'string' ? { received: found } : found || undefined;
+}
 
 export function judges({ id, requests }: Judged, request: Request): boolean {
   return requests?.(request) ?? request.requirement === id;

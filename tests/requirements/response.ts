@@ -1,7 +1,6 @@
 import { isCreate } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
-import { onlyReferences } from './match/beside.ts';
 import { isUtf8, parseMediaType } from './match/headers.ts';
 import { excerpt, isObject, show } from './match/json.ts';
 import { wrapperIn } from './match/names.ts';
@@ -16,55 +15,47 @@ const hasRoute: Check = (answer) => {
   const { status } = answer;
   if (status === undefined) return noResponse(answer);
   const isMissing = [404, 405, 501].includes(status);
-  return isMissing ? { kind: 'no-route', status, received: String(status) } : undefined;
+  return isMissing && { kind: 'no-route', status, received: String(status) };
 };
 
 const isAnswered: Check = (answer, { earlier }) => {
   const { kind = '' } = answer.failure ?? {};
   // For body-json to tell.
-  if (kind === 'undecodable') return undefined;
+  if (kind === 'undecodable') return false;
   // A target that goes away during the run failed a create; one that never was there is an error.
   const wasThere = earlier.some(({ failure }) => failure?.kind !== 'unreachable');
-  return kind === 'unreachable' && !wasThere ? undefined : noResponse(answer);
+  return (kind !== 'unreachable' || wasThere) && noResponse(answer);
 };
 
-const saysCreated: Check = ({ status }) =>
-  status === undefined || status === created.status
-    ? undefined
-    : { status, received: String(status) };
+const saysCreated: Check = ({ status = created.status }) =>
+  status !== created.status && { status, received: String(status) };
 
-const isOneType: Check = ({ contentTypes: { length } }) =>
-  length > 1 ? { received: `${length} media types` } : undefined;
+const isOneType: Check = ({ contentTypes: { length } }) => length > 1 && `${length} media types`;
 
 const isJsonType: Check = ({ contentTypes }) => {
   const other = contentTypes.find((each) => parseMediaType(each)?.essence !== mediaType);
-  if (contentTypes.length > 0 && other === undefined) return undefined;
+  if (contentTypes.length > 0 && other === undefined) return false;
   const essence = parseMediaType(other ?? '')?.essence;
-  return { received: essence === undefined ? show(other) : excerpt(essence) };
+  return essence === undefined ? show(other) : excerpt(essence);
 };
 
 const namesUtf8: Check = ({ mediaType: type }) => {
   const charset = type?.params.get('charset') ?? 'utf-8';
-  return isUtf8(charset) ? undefined : { received: excerpt(`charset=${charset}`) };
+  return !isUtf8(charset) && excerpt(`charset=${charset}`);
 };
 
 const isJsonObject: Check = (answer) => {
   if (!answer.isWhole) return undecodable(answer);
   const { value, fault, detail } = answer.json;
   if (fault !== undefined) return { received: fault, ...(detail && { detail }) };
-  if (!isObject(value))
-    return { received: Array.isArray(value) ? 'an array' : `a JSON ${typeof value}` };
-  const wrapper = wrapperIn(value);
-  return wrapper === undefined ? undefined : { received: wrapper };
+  if (isObject(value)) return wrapperIn(value);
+  return Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`;
 };
-
-const isInUtf8: Check = ({ json: { encoding } }) =>
-  encoding === undefined ? undefined : { received: encoding };
 
 const controlInformation: Check = ({ objectErrors }) => {
   const own: readonly string[] = propertyNames;
   const error = objectErrors.find(({ property }) => !own.includes(property));
-  return error && { received: `${excerpt(error.property)} ${error.message}` };
+  return error && `${excerpt(error.property)} ${error.message}`;
 };
 
 /** Whether and how a route answers a create: the route, the status, the body's form. */
@@ -72,11 +63,11 @@ const controlInformation: Check = ({ objectErrors }) => {
 export const responseRules = {
   'route-answers': { ...creates, requests: isCreate, dependsOn: [], when: isOfRoute, onlyIfAll: true, check: hasRoute },
   'create-answered': { ...creates, part: 'connection', requests: isCreate, dependsOn: ['route-answers'], when: () => true, check: isAnswered },
-  'create-status': { ...creates, remark: onlyReferences, check: saysCreated },
+  'create-status': { ...creates, check: saysCreated },
   'content-type-once': { ...createdBodies, check: isOneType },
   'content-type-json': { ...createdBodies, check: isJsonType },
   'content-type-charset': { ...createdBodies, check: namesUtf8 },
   'body-json': { ...createdBodies, part: 'body', when: ({ hasObject, failure }) => hasObject || failure?.kind === 'undecodable', check: isJsonObject },
-  'body-utf8': { ...createdBodies, part: 'body', check: isInUtf8 },
+  'body-utf8': { ...createdBodies, part: 'body', check: ({ json }) => json.encoding },
   'body-schema': { ...createdObjects, check: controlInformation },
 } satisfies Rules;

@@ -4,6 +4,8 @@ import { mediaType, routes } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { show } from './match/json.ts';
 
+type Request = Pick<RequestCase, 'kind' | 'name'>;
+
 const isAnswered = ({ status }: Answer) => status !== undefined;
 const answering = ['route-answers', 'create-answered'];
 
@@ -11,7 +13,7 @@ const answering = ['route-answers', 'create-answered'];
 export const creates = {
   scope: routes,
   part: 'status',
-  requests: ({ kind }: Pick<RequestCase, 'kind'>) => kind === 'create',
+  requests: ({ kind }: Request) => kind === 'create',
   when: isAnswered,
   notApplicableReason: 'no create was answered',
   dependsOn: answering,
@@ -48,11 +50,10 @@ export const createdObjects = {
  * Whether the service itself answered: not what stands before it, which refuses malformed HTTP in words
  * of its own, says to a browser which methods there are, or redirects to another spelling of a path.
  */
-function isOfService(answer: Answer): boolean {
-  const { requestCase, request, isSuccess, status = 0 } = answer;
+function isOfService({ requestCase, request, isSuccess, status = 0, mediaType: type }: Answer) {
   if (request.method === 'OPTIONS' && isSuccess) return false;
   if (requestCase.requirement === 'path-forms' && status >= 300 && status < 400) return false;
-  return requestCase.name !== 'token-two-headers' || answer.mediaType?.essence === mediaType;
+  return requestCase.name !== 'token-two-headers' || type?.essence === mediaType;
 }
 
 /** Every request that the service answered. */
@@ -65,16 +66,14 @@ export const responses = {
   dependsOn: answering,
 } as const;
 
-/** Requests that were refused with an error status. */
+/** Requests that were refused with an error status; the response to a HEAD has no body (RFC 9110 §9.3.2). */
 export const refusals = {
-  scope: routes,
+  ...responses,
   part: 'body',
-  // The response to a HEAD has no body (RFC 9110 §9.3.2).
-  requests: ({ kind, name }: Pick<RequestCase, 'kind' | 'name'>) =>
+  requests: ({ kind, name }: Request) =>
     (kind === 'negative' || kind === 'probe') && name !== 'method-head',
   when: (answer: Answer) => answer.isWhole && (answer.status ?? 0) >= 400 && isOfService(answer),
   notApplicableReason: 'no request was refused with an error status and a body that can be read',
-  dependsOn: answering,
 } as const;
 
 /** Requests that have a requirement of their own. */
@@ -91,12 +90,12 @@ export function headerCheck<Context>(
   name: string,
   holds: (value: string, answer: Answer, context: Context) => boolean,
 ) {
-  return (answer: Answer, context: Context): Finding | undefined => {
+  return (answer: Answer, context: Context) => {
     const [value, ...others] = new Set(answer.header(name));
-    if (value === undefined) return { received: `no ${name}` };
+    if (value === undefined) return `no ${name}`;
     const detail = show(value);
     if (others.length > 0) return { received: `${others.length + 1} values`, detail };
-    return holds(value, answer, context) ? undefined : { received: 'another value', detail };
+    return !holds(value, answer, context) && { received: 'another value', detail };
   };
 }
 
@@ -113,11 +112,9 @@ export function noResponse({ failure }: Answer): Finding | undefined {
   return { kind: 'no-response', received, detail, part: 'connection' };
 }
 
-/** A body that cannot be decoded: in a coding that is not known, or not in the one that its label names. */
+/** A body in a coding that is not known, or not in the one that its label names. */
 export function undecodable(answer: Answer): Finding {
-  return {
-    received: answer.failure?.detail ?? '',
-    detail: `Content-Encoding ${show(answer.header('content-encoding').join(', '))}`,
-    part: 'body',
-  };
+  const received = answer.failure?.detail ?? '';
+  const detail = `Content-Encoding ${show(answer.header('content-encoding').join(', '))}`;
+  return { received, detail, part: 'body' };
 }

@@ -21,7 +21,7 @@ export function mixedUp(answers: readonly Answer[]): ReadonlySet<Answer> {
   return new Set(pairs.flatMap(([each, owner]) => (owner === undefined ? [] : [each, owner])));
 }
 
-/** Which of the two forms of a body a target takes, the page's object or OData's reference; undefined: not both were asked. */
+/** Which form of a body a target takes, the page's object or OData's reference; undefined: not both were asked. */
 export function takenBodies(answers: readonly Answer[]): string | undefined {
   const answered = answers.filter(({ status }) => status !== undefined);
   const creates = answered.filter(({ requestCase }) => isCreate(requestCase));
@@ -31,12 +31,7 @@ export function takenBodies(answers: readonly Answer[]): string | undefined {
   if (creates.length === 0 || reference === undefined) return undefined;
   if (creates.some(({ isSuccess }) => isSuccess))
     return `takes objects${reference.isSuccess ? ' and' : ', not'} references`;
-  return reference.isSuccess ? onlyThese : 'takes neither objects nor references';
-}
-
-const onlyThese = 'takes references, not objects';
-
-/** The same, but only where it explains why creates are refused. */
-export function onlyReferences(answers: readonly Answer[]): string | undefined {
-  return takenBodies(answers) === onlyThese ? onlyThese : undefined;
+  return reference.isSuccess
+    ? 'takes references, not objects'
+    : 'takes neither objects nor references';
 }

@@ -12,7 +12,7 @@ const accepted: Readonly<Record<string, readonly string[]>> = {
   'lower case': ['2017-01-01t00:00:34Z', '2017-01-01T00:00:34z', '2017-01-01t23:59z'],
   'hours to 23, minutes and seconds to 59': each('00:00:00 09:09:09 19:19:19 20:30:40 23:59:59', (time) => `2017-01-01T${time}Z`),
   'offsets to 23:59 either way': each('+00:00 -00:00 +05:45 +14:00 -14:00 +19:00 +23:59 -23:59', (offset) => `2017-01-01T00:00:34${offset}`),
-  'years of four digits, of more that begin with none of zero, and before zero': each('0000 0001 9999 10000 123456789 -0001 -0000 -10000', (year) => `${year}-01-01T00:00:00Z`),
+  'years of four digits, of more that begin with none of zero, and before zero': each(`0000 0001 9999 10000 123456789 -0001 -0000 -10000 ${'9'.repeat(100)}`, (year) => `${year}-01-01T00:00:00Z`),
   'the last day of a month': each('01-31 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31 02-28', (day) => `2023-${day}T00:00:00Z`),
   '29 February in leap years': each('2024 2000 1600 0004 0000 -0004 -0400 10000', (year) => `${year}-02-29T00:00:00Z`),
 };
@@ -29,7 +29,7 @@ const rejected: Readonly<Record<string, readonly string[]>> = {
   'something else for T': [' ', '_', '', 'U', 'TT', '  '].map((t) => `2017-01-01${t}00:00:34Z`),
   'hours from 24, minutes and seconds from 60': each('24:00:00 24:00 25:00:00 99:00:00 -1:00:00 00:60:00 00:60 23:59:60 00:00:61 00:00:60.5', (time) => `2017-01-01T${time}Z`),
   'digits too few or too many': each('2017-1-01T00:00:34 2017-01-1T00:00:34 2017-01-01T0:00:34 2017-01-01T00:0:34 2017-01-01T00:00:4 2017-001-01T00:00:34 2017-01-001T00:00:34 2017-01-01T000:00:34 2017-01-01T00:00:034 20170101T000034 2017-001T00:00:34 2017-W01-1T00:00:34', (text) => `${text}Z`),
-  'years of another form': ['17', '017', '02017', '00000', '-017', '-02017', '+2017', '--2017', '2 017', '', '-', '2e3'].map((year) => `${year}-01-01T00:00:34Z`),
+  'years of another form': ['9'.repeat(101), '17', '017', '02017', '00000', '-017', '-02017', '+2017', '--2017', '2 017', '', '-', '2e3'].map((year) => `${year}-01-01T00:00:34Z`),
   'months and days that no calendar has': each('00-01 13-01 01-00 01-32 99-99 02-30 02-31 04-31 06-31 09-31 11-31', (day) => `2024-${day}T00:00:34Z`),
   '29 February in common years': each('2023 1900 2100 1700 -0001 -0100 0100 10001', (year) => `${year}-02-29T00:00:00Z`),
   'anything before or behind': [' #', '# ', '#\n', '#\r\n', '\n#', 'x\n#', '#\n#', '\ufeff#', '#\u0000', '"#"', "datetimeoffset'#'", '#/P1D'].map((text) => text.replaceAll('#', '2017-01-01T00:00:34Z')),
@@ -46,7 +46,6 @@ for (const [name, texts] of Object.entries(accepted))
 for (const [name, texts] of Object.entries(rejected))
   test(`no Edm.DateTimeOffset has ${name}`, () => {
     expect(texts.filter((text) => isDateTimeOffset(text))).toEqual([]);
-    expect(texts.filter((text) => instantOf(text) !== undefined)).toEqual([]);
   });
 
 /** The difference in picoseconds; the scale's own beginning means nothing. */
@@ -95,21 +94,6 @@ for (const [name, earlier, later, picoseconds] of distances)
   test(`between ${name} lie ${picoseconds} picoseconds`, () => {
     expect(between(earlier, later)).toBe(picoseconds);
   });
-
-test('a year of a million digits is a year like any other, and later than all that are short', () => {
-  const nines = '9'.repeat(1_000_000);
-  expect(isDateTimeOffset('9'.repeat(200_000))).toBe(false);
-  for (const year of [nines, `-${nines}`]) {
-    expect(isDateTimeOffset(`${year}-02-28T00:00:00Z`)).toBe(true);
-    expect(isDateTimeOffset(`${year}-02-29T00:00:00Z`)).toBe(false);
-    expect(isDateTimeOffset(`${year.slice(0, -2)}96-02-29T00:00:00Z`)).toBe(true);
-  }
-  const [long, longer] = [`${nines}-01-01T00:00:00Z`, `${nines}${nines}-01-01T00:00:00Z`];
-  expect(between(`${'9'.repeat(1_000)}-12-31T23:59:59Z`, long)).toBeGreaterThan(0n);
-  // Arithmetic does not go further than anybody would compare.
-  expect(between(long, longer)).toBe(0n);
-  expect(between(`-${long}`, '-0001-01-01T00:00:00Z')).toBeGreaterThan(0n);
-});
 
 /** The year as Date.UTC and ISO 8601's extended form write it. */
 function isoDay(milliseconds: number): string {
