@@ -1,10 +1,10 @@
 import { isThrottled } from '../../fixtures/http/retry-after.ts';
 import type { Exchange, Recording } from '../../schemas/files/recording.ts';
 import type { Declared, Evidence, Judged, Verdict } from '../../schemas/files/report.ts';
-import type { Place, Route } from '../../schemas/operation.ts';
-import { Answer } from '../requirements/answer.ts';
+import type { Route } from '../../schemas/operation.ts';
+import { answerOf } from '../requirements/answer.ts';
 import { mixedUp } from '../requirements/match/beside.ts';
-import { isUntested, type Requirement } from '../requirements/requirement.ts';
+import { placesOf, type Requirement } from '../requirements/requirement.ts';
 import { notesOn } from './notes.ts';
 import { type Context, routeVerdict } from './route-verdict.ts';
 import { sendingOf, silenceOf } from './sending.ts';
@@ -16,12 +16,6 @@ export interface Judging {
   readonly deviations: readonly Declared[];
   /** Whether platform deviations fail the run too. */
   readonly strict: boolean;
-}
-
-/** Where a requirement is judged in a run; empty where none of its routes was asked. */
-export function placesOf(requirement: Requirement, routes: readonly Route[]): Place[] {
-  if (isUntested(requirement) || requirement.scope === 'service') return ['both'];
-  return routes.filter((route) => requirement.scope.includes(route));
 }
 
 /** Whether a response is the one to its request: not where the target asked to wait, nor where it refused the run's own token. */
@@ -39,7 +33,7 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
   const { run, exchanges } = recording;
   const sending = sendingOf(recording);
   const judged = exchanges.filter((each) => isAnswer(each, recording));
-  const answers = judged.map((each) => new Answer(each));
+  const answers = judged.map(answerOf);
   const silence = silenceOf(recording, sending);
   const context: Context = {
     ...rules,

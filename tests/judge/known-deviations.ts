@@ -6,9 +6,10 @@ import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { readText } from '../../fixtures/configuration/files.ts';
 import { didYouMean } from '../../fixtures/configuration/variables.ts';
 import type { Declared, Deviation } from '../../schemas/files/report.ts';
+import { routes } from '../../schemas/operation.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { requirements } from '../requirements/index.ts';
-import { isJudged } from '../requirements/requirement.ts';
+import { isJudged, placesOf } from '../requirements/requirement.ts';
 
 /**
  * The deviations declared for a target: the file CONTRACT_DEVIATIONS names, or else
@@ -48,42 +49,37 @@ export function deviationsPath(named: Configuration['deviations'], target: strin
 }
 
 function parse(path: string): Deviation[] {
-  const text = readText(path, 'a deviations file (schemas/files/deviations.json)');
+  const expected = 'a deviations file (schemas/files/deviations.json)';
+  const text = readText(path, expected);
   let document: { deviations: Deviation[] };
   try {
     document = JSON.parse(text);
   } catch {
-    throw new ConfigurationError(
-      `${path} is not JSON: expected a deviations file (schemas/files/deviations.json).`,
-    );
+    throw new ConfigurationError(`${path} is not JSON: expected ${expected}.`);
   }
-  const error = schemaErrors('deviations', document)[0];
+  const [error] = schemaErrors('deviations', document);
   if (error === undefined) return document.deviations;
+  const { property, message } = error;
   throw new ConfigurationError(
-    `${path} breaks schemas/files/deviations.json: ${error.property || 'the document'} ${error.message}.`,
+    `${path} breaks schemas/files/deviations.json: ${property || 'the document'} ${message}.`,
   );
 }
 
-function faultOf(deviation: Deviation, earlier: readonly Deviation[]): string | undefined {
-  const { requirement: id, route } = deviation;
+function faultOf({ requirement, route }: Deviation, earlier: readonly Deviation[]) {
   const judged = requirements.filter(isJudged);
-  const requirement = judged.find((each) => each.id === id);
-  if (requirement === undefined)
-    return unknownId(
-      id,
-      judged.map((each) => each.id),
-    );
-  if (route !== undefined && requirement.scope === 'service')
-    return 'it is judged over both routes, so the entry must not name one';
-  if (route !== undefined && requirement.scope !== 'service' && !requirement.scope.includes(route))
-    return `it is not judged on the route ${route}`;
-  const twice = earlier.some(
-    (other) => other.requirement === id && (!other.route || !route || other.route === route),
+  const found = judged.find(({ id }) => id === requirement);
+  if (found === undefined) {
+    const ids = judged.map(({ id }) => id);
+    const hint = didYouMean(requirement, ids);
+    return `there is no judged requirement of this id${hint ? `, ${hint}` : ''}`;
+  }
+  const places = placesOf(found, routes);
+  if (route !== undefined && !places.includes(route))
+    return places.includes('both')
+      ? 'it is judged over both routes, so the entry must not name one'
+      : `it is not judged on the route ${route}`;
+  const isTwice = earlier.some(
+    (each) => each.requirement === requirement && (each.route ?? route) === (route ?? each.route),
   );
-  return twice ? 'an earlier entry declares the same' : undefined;
-}
-
-function unknownId(id: string, known: readonly string[]): string {
-  const hint = didYouMean(id, known);
-  return `there is no judged requirement of this id${hint ? `, ${hint}` : ''}`;
+  return isTwice ? 'an earlier entry declares the same' : undefined;
 }

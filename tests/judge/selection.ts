@@ -3,8 +3,8 @@ import { levels as allLevels, type Level, type Route } from '../../schemas/opera
 import { requirements } from '../requirements/index.ts';
 import {
   isJudged,
-  isUntested,
   needs,
+  placesOf,
   type Requirement,
   testTitle,
 } from '../requirements/requirement.ts';
@@ -17,11 +17,9 @@ interface Choice {
 
 /** The requirements that a run has a test for: those of its levels, on one of its routes. */
 export function requirementsIn({ levels, target }: Choice): Requirement[] {
-  const isAsked = (each: Requirement) =>
-    isUntested(each) ||
-    each.scope === 'service' ||
-    each.scope.some((route) => target.routes.includes(route));
-  return requirements.filter((each) => levels.includes(each.level) && isAsked(each));
+  return requirements.filter(
+    (each) => levels.includes(each.level) && placesOf(each, target.routes).length > 0,
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Outcome, RouteVerdict, Verdict } from '../../schemas/files/report.ts';
-import { isUntested, type Requirement } from '../requirements/requirement.ts';
+import type { Requirement } from '../requirements/requirement.ts';
 
 /** The worst first. */
 const worst: readonly Outcome[] = [
@@ -30,17 +30,14 @@ export function verdictOf(
   requirement: Requirement,
   routes: readonly [RouteVerdict, ...RouteVerdict[]],
 ): Verdict {
-  const { id, level, source, text } = requirement;
+  const { id, level, source, text, expected, dependsOn } = requirement;
   const { route: _, ...deciding } = worstOf(routes);
   const sum = (count: 'requests' | 'failingRequests') =>
     routes.reduce((total, each) => total + each[count], 0);
   return {
     requirement: id,
-    level,
-    source,
-    text,
-    ...(isUntested(requirement) ? {} : { expected: requirement.expected }),
-    dependsOn: isUntested(requirement) ? [] : requirement.dependsOn,
+    ...{ level, source, text, dependsOn },
+    ...(expected !== undefined && { expected }),
     ...deciding,
     requests: sum('requests'),
     failingRequests: sum('failingRequests'),

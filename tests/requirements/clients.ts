@@ -1,12 +1,12 @@
 import type { Finding } from '../../schemas/files/finding.ts';
 import { isCreate, requestIdHeader } from '../../schemas/files/recording.ts';
-import { created, mediaType, propertyNames, type Route } from '../../schemas/operation.ts';
+import { created, mediaType, propertyNames } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { anotherAnswer, ownerOf } from './match/beside.ts';
 import type { Check, Rules } from './requirement.ts';
 import { asked, noResponse } from './scopes.ts';
 
-/** What the answer to a create shows, what of it is right whatever plain creates show, and the finding where it is another. */
+/** What an answer to a create shows, what is right whatever plain creates show, and the finding where it is neither. */
 interface Trait {
   readonly of: (answer: Answer) => string | undefined;
   readonly right: string;
@@ -32,26 +32,17 @@ function otherStatus(answer: Answer): Finding {
   return noResponse(answer) ?? { status, received: String(status), part: 'status' };
 }
 
-/** Of the answers of a run: what those to plain creates on each route show. */
-const shown = new WeakMap<readonly Answer[], Partial<Record<Route, readonly Set<string>[]>>>();
-
-function shownByPlain(answers: readonly Answer[], route: Route): readonly Set<string>[] {
-  const known = shown.get(answers) ?? {};
-  shown.set(answers, known);
-  const isPlain = ({ requestCase }: Answer) => isCreate(requestCase) && requestCase.route === route;
-  known[route] ??= traits.map(
-    ({ of }) => new Set(answers.filter(isPlain).flatMap((each) => of(each) ?? [])),
-  );
-  return known[route];
-}
-
-/** The first trait in which an answer is neither right nor like that to a plain create on its route; undefined: there is none. */
+/** The first trait in which an answer is neither right nor like that to a plain create on its route. */
 export const differenceFromPlain: Check = (answer, { answers }) => {
-  const plain = shownByPlain(answers, answer.requestCase.route);
-  for (const [i, { of, right, otherwise }] of traits.entries()) {
+  const { route } = answer.requestCase;
+  for (const { of, right, otherwise } of traits) {
     const own = of(answer);
-    const seen = plain[i] ?? new Set();
-    if (own === undefined || own === right || seen.size === 0 || seen.has(own)) continue;
+    if (own === undefined || own === right) continue;
+    const plain = answers.filter(
+      ({ requestCase }) => isCreate(requestCase) && requestCase.route === route,
+    );
+    const seen = new Set(plain.flatMap((each) => of(each) ?? []));
+    if (seen.size === 0 || seen.has(own)) continue;
     const finding = otherwise(answer);
     const usual = `plain creates: ${[...seen].sort().join(' or ')}`;
     return { ...finding, detail: [finding.detail, usual].filter(Boolean).join('; ') };

@@ -2,18 +2,20 @@ import { requestIdHeader } from '../../schemas/files/recording.ts';
 import { mediaType, method } from '../../schemas/operation.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import type { Answer } from './answer.ts';
-import { challengedSchemes, listMembers, mediaTypesText } from './match/headers.ts';
+import { listMembers, mediaTypesText } from './match/headers.ts';
 import { excerpt, isObject, show } from './match/json.ts';
 import type { Check, Rules } from './requirement.ts';
 import { noResponse, refusals, responses, undecodable } from './scopes.ts';
 
 const challengesBearer: Check = (answer) => {
-  const challenges = answer.header('www-authenticate');
-  const schemes = challengedSchemes(challenges);
-  if (schemes?.includes('bearer')) return false;
-  if (challenges.length === 0) return 'no WWW-Authenticate';
-  const received = schemes ? 'a challenge without Bearer' : 'no challenge that can be read';
-  return { received, detail: show(challenges.join(', ')) };
+  const challenges = answer.header('www-authenticate').join(', ');
+  if (challenges === '') return 'no WWW-Authenticate';
+  // RFC 9110 §11.6.1: commas divide, but not in a quoted string; a scheme has no case (§11.1).
+  const bare = challenges.replaceAll(/"(?:[^"\\]|\\.)*"/gs, '');
+  const isReadable = !bare.includes('"');
+  if (isReadable && /(?:^|,)\s*bearer(?:\s|,|$)/i.test(bare)) return false;
+  const received = isReadable ? 'a challenge without Bearer' : 'no challenge that can be read';
+  return { received, detail: show(challenges) };
 };
 
 const allowsPost: Check = (answer) => {
@@ -42,27 +44,22 @@ const refusalIsJson: Check = (answer) => {
 
 /** An id in innerError that is not the one in the headers. The ids are GUIDs, so their case means nothing (RFC 9562 §4). */
 const sameIds: Check = (answer) => {
-  const inner = innerErrors(answer.json.value);
-  for (const name of ['request-id', requestIdHeader]) {
-    const sent = answer.header(name).map((value) => value.toLowerCase());
-    // Of nested ones the outermost counts: what is inside may be another service's.
-    const inside = inner.map((each) => each[name]).find((value) => typeof value === 'string');
-    const detail = `${show(inside)} in innerError`;
-    if (typeof inside === 'string' && sent.length > 0 && !sent.includes(inside.toLowerCase()))
-      return { received: `another ${name} than in the header`, detail };
-  }
-  return false;
+  const other = ['request-id', requestIdHeader].find((name) => {
+    const sent = answer.header(name).map((each) => each.toLowerCase());
+    const inside = idInside(answer.json.value, name)?.toLowerCase();
+    return inside !== undefined && sent.length > 0 && !sent.includes(inside);
+  });
+  return other !== undefined && `another ${other} than in the header`;
 };
 
-/** The inner errors from the outside in; the name is spelled in two ways. */
-function innerErrors(body: unknown): Record<string, unknown>[] {
-  const found: Record<string, unknown>[] = [];
+/** An id in the outermost inner error that has it: what is further inside may be another service's. */
+function idInside(body: unknown, name: string): string | undefined {
   let error = isObject(body) ? body.error : undefined;
   while (isObject(error)) {
     error = error.innerError ?? error.innererror;
-    if (isObject(error)) found.push(error);
+    if (isObject(error) && typeof error[name] === 'string') return error[name];
   }
-  return found;
+  return undefined;
 }
 
 const isJsonType: Check = (answer) => {

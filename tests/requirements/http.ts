@@ -18,7 +18,7 @@ const httpDate = new RegExp(
 );
 
 /** How HTTP writes the values of headers that any response may have, by the name of the header. */
-export const httpForms: Readonly<Record<string, RegExp>> = {
+const httpForms: Readonly<Record<string, RegExp>> = {
   Date: httpDate,
   'Last-Modified': httpDate,
   // RFC 9110 §8.8.3

@@ -20,6 +20,7 @@ const rules: Readonly<Record<RuleId, Rule>> = {
   ...odataRules,
 };
 
+const ofNobody = { scope: 'service', dependsOn: [] };
 const hasRule = (id: string): id is RuleId => Object.hasOwn(rules, id);
 
 /**
@@ -29,5 +30,5 @@ const hasRule = (id: string): id is RuleId => Object.hasOwn(rules, id);
 export const requirements = Object.entries(statements).map(([id, statement]) =>
   'statuses' in statement
     ? refusalOf(id, statement as Refused)
-    : { id, ...(hasRule(id) ? rules[id] : {}), ...statement },
+    : { id, ...(hasRule(id) ? rules[id] : ofNobody), ...statement },
 ) as readonly Requirement[];

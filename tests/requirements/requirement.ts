@@ -1,6 +1,6 @@
 import type { Finding, Where } from '../../schemas/files/finding.ts';
 import { isCreate, type RequestCase, type Run } from '../../schemas/files/recording.ts';
-import type { Level, Route } from '../../schemas/operation.ts';
+import type { Level, Place, Route } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import statements from './statements.json' with { type: 'json' };
 
@@ -22,7 +22,7 @@ export interface Context {
   readonly earlier: readonly Answer[];
 }
 
-/** Pure. A text: that this was received and nothing more is to be said; undefined or false: nothing wrong. */
+/** Pure. A text: that this was received; undefined or false: nothing wrong. */
 export type Check = (answer: Answer, context: Context) => Finding | string | false | undefined;
 
 type Request = Pick<RequestCase, 'kind' | 'name' | 'requirement'>;
@@ -64,8 +64,14 @@ export interface Statement {
 
 export type Judged = Statement & Rule & { readonly expected: string };
 /** A statement that nobody can judge, with the reason. */
-export type Untested = Statement & { readonly untested: string };
+export type Untested = Statement &
+  Pick<Rule, 'scope' | 'dependsOn'> & { readonly untested: string; readonly expected?: undefined };
 export type Requirement = Judged | Untested;
+
+/** Where a requirement is judged in a run; empty where none of its routes was asked. */
+export function placesOf({ scope }: Requirement, routes: readonly Route[]): Place[] {
+  return scope === 'service' ? ['both'] : routes.filter((route) => scope.includes(route));
+}
 
 /** What a rule finds wrong in an answer that it can judge. */
 export function findingOf({ check }: Rule, answer: Answer, context: Context): Finding | undefined {

@@ -12,26 +12,6 @@ export function listMembers(lines: readonly string[]): string[] {
     .filter((member) => member !== '');
 }
 
-// RFC 9110 §11.2: a scheme alone, with a token68, or with parameters, of which commas divide the others.
-const token = "[!#$%&'*+.^_`|~\\w-]+";
-const parameter = `${token}[ \\t]*=[ \\t]*(?:${token}|"(?:[^"\\\\]|\\\\.)*")`;
-const oneParameter = new RegExp(`^${parameter}$`, 's');
-const challenge = new RegExp(`^(${token})(?:[ \\t]+(?:${parameter}|[\\w.~+/-]+=*))?$`, 's');
-
-/**
- * The schemes that the WWW-Authenticate lines of a response challenge with, in lower case, because
- * their names have no case (RFC 9110 §11.1, §11.6.1); undefined: the lines are not challenges.
- */
-export function challengedSchemes(lines: readonly string[]): string[] | undefined {
-  const schemes: string[] = [];
-  for (const member of listMembers(lines)) {
-    const scheme = oneParameter.test(member) ? undefined : challenge.exec(member)?.[1];
-    if (scheme !== undefined) schemes.push(scheme.toLowerCase());
-    else if (schemes.length === 0 || !oneParameter.test(member)) return undefined;
-  }
-  return schemes;
-}
-
 /** Every media type that the Content-Type lines of a message claim, also as members of a list on one line. */
 export function contentTypes(lines: readonly string[]): string[] {
   return lines.flatMap((value) => (value === '' ? [''] : (value.match(pieces) ?? [])));

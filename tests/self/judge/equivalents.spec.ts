@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { Answer } from '../../requirements/answer.ts';
+import { type Answer, answerOf } from '../../requirements/answer.ts';
 import { differenceFromPlain } from '../../requirements/clients.ts';
 import { takenBodies } from '../../requirements/match/beside.ts';
 import { answered, type Differing } from '../support/answered.ts';
@@ -65,7 +65,7 @@ const differences: readonly (readonly [Differing, received: string | undefined])
 
 for (const [differing, received] of differences)
   test(`an equivalent of ${JSON.stringify(differing)} differs in: ${received}`, () => {
-    const [plain, answer] = [new Answer(answered()), new Answer(equivalent(differing))];
+    const [plain, answer] = [answerOf(answered()), answerOf(equivalent(differing))];
     const difference = (answers: Answer[]) =>
       differenceFromPlain(answer, { run, answers, earlier: [] });
     expect(difference([plain])).toEqual(received ? expect.objectContaining({ received }) : false);
@@ -85,8 +85,6 @@ for (const [create, reference, taken] of forms)
   test(`objects answered ${create} and references ${reference}: ${taken}`, () => {
     const requestCase = { kind: 'probe', requirement: 'reference-probe' } as const;
     const probe = reference && [answered({ status: reference, requestCase })];
-    const answers = [answered({ status: create }), ...(probe || [])].map(
-      (each) => new Answer(each),
-    );
+    const answers = [answered({ status: create }), ...(probe || [])].map(answerOf);
     expect(takenBodies(answers)).toBe(taken);
   });

@@ -1,33 +1,38 @@
 import { expect, test } from '@playwright/test';
-import { httpForms } from '../../requirements/http.ts';
-import { challengedSchemes, listMembers } from '../../requirements/match/headers.ts';
+import type { Header } from '../../../schemas/files/recording.ts';
+import { answerOf } from '../../requirements/answer.ts';
+import { errorRules } from '../../requirements/errors.ts';
+import { httpRules } from '../../requirements/http.ts';
+import { listMembers } from '../../requirements/match/headers.ts';
+import { answered } from '../support/answered.ts';
+import { run } from '../support/recorded.ts';
 
-const challenges: [name: string, lines: string[], schemes: string[] | undefined][] = [
-  ['none', [], []],
-  ['a scheme alone', ['Bearer'], ['bearer']],
-  ['capitals', ['BEARER realm=""'], ['bearer']],
-  ['a parameter', ['Bearer realm=""'], ['bearer']],
-  ['blanks around =', ['Bearer realm \t= "a" , error = invalid_token'], ['bearer']],
-  ['a scheme and parameters', ['Bearer realm="a, Basic", error="b"'], ['bearer']],
-  ['two in a line', ['Basic realm="a",Bearer realm="b"'], ['basic', 'bearer']],
-  ['two in two lines', ['Negotiate', 'Bearer realm="b"'], ['negotiate', 'bearer']],
-  ['a token68', ['Negotiate YII/+~=='], ['negotiate']],
-  ['empty members', [', Negotiate,, Bearer ,'], ['negotiate', 'bearer']],
-  [
-    'quotation marks in a quoted string',
-    ['Newauth realm="apps", type=1, title="Login to \\"apps\\", Bearer"'],
-    ['newauth'],
-  ],
-  ['Bearer as a value', ['Basic realm="a", or=Bearer'], ['basic']],
-  ['a quoted string without end', ['Basic realm="a, Bearer'], undefined],
-  ['a parameter without a scheme', ['realm="a"'], undefined],
-  ['a scheme in quotation marks', ['"Bearer"'], undefined],
-  ['a value that is neither token nor quoted', ['Bearer uri=https://a/b'], undefined],
+const beside = { run, answers: [], earlier: [] };
+const withHeaders = (name: string, lines: readonly string[]) =>
+  answerOf(answered({ status: 401, headers: lines.map((line): Header => [name, line]) }));
+
+// biome-ignore format: a row a line
+const challenges: readonly (readonly [lines: string[], received: string | false])[] = [
+  [[], 'no WWW-Authenticate'],
+  [['Bearer'], false],
+  [['BEARER realm=""'], false],
+  [['Bearer realm \t= "a" , error = invalid_token'], false],
+  [['Basic realm="a",Bearer realm="b"'], false],
+  [['Negotiate', 'Bearer realm="b"'], false],
+  [[', Negotiate YII/+~==,, Bearer ,'], false],
+  [['Newauth title="Login to \\"apps\\", Bearer"'], 'a challenge without Bearer'],
+  [['Basic realm="a", or=Bearer'], 'a challenge without Bearer'],
+  [['Basic realm="a", bearer=1'], 'a challenge without Bearer'],
+  [['"Bearer"'], 'a challenge without Bearer'],
+  [['Basic realm="a, Bearer'], 'no challenge that can be read'],
 ];
 
-for (const [name, lines, schemes] of challenges)
-  test(`challenges: ${name}`, () => {
-    expect(challengedSchemes(lines)).toEqual(schemes);
+for (const [lines, received] of challenges)
+  test(`challenges: ${lines.join(' | ')}`, () => {
+    const { check } = errorRules['unauthorized-challenge'];
+    const found = check(withHeaders('WWW-Authenticate', lines), beside);
+    const [text] = lines;
+    expect(found).toEqual(received && text ? expect.objectContaining({ received }) : received);
   });
 
 test('the members of a list stand in any line, and empty ones do not count', () => {
@@ -35,7 +40,8 @@ test('the members of a list stand in any line, and empty ones do not count', () 
   expect(listMembers(lines)).toEqual(['GET', 'POST', '"a, \\", b"', 'PUT']);
 });
 
-const forms: [header: string, value: string, isForm: boolean][] = [
+// biome-ignore format: a row a line
+const forms: readonly (readonly [header: string, value: string, isForm: boolean])[] = [
   ['Date', 'Sun, 06 Nov 1994 08:49:37 GMT', true],
   ['Date', 'Sunday, 06-Nov-94 08:49:37 GMT', true],
   ['Date', 'Sun Nov  6 08:49:37 1994', true],
@@ -55,5 +61,8 @@ const forms: [header: string, value: string, isForm: boolean][] = [
 
 for (const [header, value, isForm] of forms)
   test(`${header} ${value} ${isForm ? 'is' : 'is not'} in a form of HTTP`, () => {
-    expect(httpForms[header]?.test(value)).toBe(isForm);
+    const found = httpRules['header-form'].check(withHeaders(header, [value]), beside);
+    expect(found).toEqual(
+      !isForm && expect.objectContaining({ received: `${header} in another form` }),
+    );
   });

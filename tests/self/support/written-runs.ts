@@ -2,12 +2,16 @@ import type { Exchange } from '../../../schemas/files/recording.ts';
 import type { Judged, RouteVerdict, Verdict } from '../../../schemas/files/report.ts';
 import { type Route, routes } from '../../../schemas/operation.ts';
 import type { RunRecord } from '../../history/history.ts';
-import { placesOf } from '../../judge/judge.ts';
 import { verdictOf } from '../../judge/verdict.ts';
 import type { Report } from '../../report/model/model.ts';
 import { type ReportOptions, reportOf } from '../../report/model/report.ts';
 import { requirements } from '../../requirements/index.ts';
-import { isJudged, isUntested, type Requirement } from '../../requirements/requirement.ts';
+import {
+  isJudged,
+  isUntested,
+  placesOf,
+  type Requirement,
+} from '../../requirements/requirement.ts';
 import { exchange, run as recordedRun } from './recorded.ts';
 
 /** What a verdict is instead of conforming, on both routes or on one. */
