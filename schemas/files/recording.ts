@@ -11,7 +11,6 @@ export type Credential =
 export interface WireForm {
   /** null: none. */
   readonly accept?: string | null;
-  /** Another spelling of Bearer. */
   readonly scheme?: string;
   readonly headerNames?: 'lower case';
   readonly requestId?: 'upper case';
@@ -71,7 +70,6 @@ export interface Exchange {
     RequestCase,
     'name' | 'kind' | 'route' | 'why' | 'requirement' | 'source' | 'deletedDateTime' | 'form'
   > & {
-    /** From 1. */
     readonly number: number;
   };
   readonly request: {
@@ -83,7 +81,7 @@ export interface Exchange {
   readonly at: string;
   readonly ms: number;
   readonly response?: Response | undefined;
-  /** Whether its connection had served another one. */
+  /** Whether its connection had served another. */
   readonly isReused?: true | undefined;
   /** `detail`: in words; `code`: for whoever gives a hint. */
   readonly failure?:
@@ -116,7 +114,6 @@ export interface End {
   readonly complete: boolean;
   /** Whether the run was ended early, as by Ctrl-C. */
   readonly interrupted?: true;
-  /** Why not every request was sent. */
   readonly reason?: string;
   readonly skipped?: number;
   /** How many the target put off by 429 or 503. */
@@ -127,17 +124,15 @@ export interface End {
   readonly renewedFor?: readonly number[];
 }
 
-/** What a run sent and what came back. */
 export interface Recording {
   readonly path: string;
   readonly run: Run;
   /** In the order in which they ended; a request that was sent again stands there again. */
   readonly exchanges: readonly Exchange[];
-  /** Undefined: the run was interrupted. */
   readonly end?: End | undefined;
 }
 
-/** Whether it is a create as the page documents it, the example among them. */
+/** Whether it is a create as documented. */
 export function isCreate({ kind }: Pick<RequestCase, 'kind'>): boolean {
   return kind === 'create' || kind === 'example';
 }
@@ -155,7 +150,6 @@ export function requestKey({ route, name }: Pick<RequestCase, 'route' | 'name'>)
   return `${name} on ${route}`;
 }
 
-/** The header that identifies a request, on the wire and in the service's logs. */
 export const requestIdHeader = 'client-request-id';
 
 /** Every value of a header, in the order they came (RFC 9110 §5.1: names in any case). */
@@ -164,7 +158,7 @@ export function headerValues(headers: readonly Header[], name: string): string[]
   return headers.filter(isNamed).map(([, value]) => value);
 }
 
-/** Whether the bytes on the wire are the body that Content-Length counts (RFC 9112 §6.3). */
+/** Whether Content-Length counts the bytes of the body (RFC 9112 §6.3). */
 export function isCountable(headers: readonly Header[]): boolean {
   return headerValues(headers, 'transfer-encoding').length === 0;
 }

@@ -15,7 +15,7 @@ export function judgeRecording(
   { deviations, strict }: Pick<Configuration, 'deviations' | 'strict'>,
   requirements: readonly Requirement[],
 ): Judged {
-  const recording = readRecording(path);
+  const recording = readRecording(path, true);
   const declared = readDeviations(deviations, recording.run.target);
   return judge(recording, { requirements, deviations: declared, strict });
 }

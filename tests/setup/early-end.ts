@@ -15,7 +15,7 @@ export async function waitForEnd(config: { readonly metadata: unknown }): Promis
   const { report, run, target } = configuration;
   const path = ownRecording(report, run);
   const isCleanedUp = () => !target.liveTenant || readCleanUp(report, run) !== undefined;
-  const hasEnded = () => !existsSync(path) || (isCleanedUp() && readRecording(path).end);
+  const hasEnded = () => !existsSync(path) || (isCleanedUp() && readRecording(path, true).end);
   // What is in flight has two seconds, and undoing five.
   for (const deadline = Date.now() + 10_000; Date.now() < deadline && !hasEnded(); )
     await setTimeout(100);
