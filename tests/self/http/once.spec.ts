@@ -53,7 +53,7 @@ for (const [by, override] of Object.entries(clients)) {
   });
 }
 
-test('requests in flight together each get their own response', () =>
+test('requests in flight together each have an id and get a response of their own', () =>
   withServer(
     (socket, { body }) => socket.end(httpMessage(body)),
     async (client, server) => {
@@ -68,5 +68,8 @@ test('requests in flight together each get their own response', () =>
         expect([response?.body, response?.wireBytes]).toEqual([bodies[i], bodies[i]?.length]);
       }
       expect(server.connections()).toBe(24);
+      const ids = server.seen.flatMap((each) => headerOf(each, 'client-request-id'));
+      expect(new Set(ids).size).toBe(24);
+      for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     },
   ));

@@ -23,44 +23,38 @@ const chunks = Buffer.concat([
   ...[utf8.subarray(7, 8), Buffer.from('\r\n3\r\n'), utf8.subarray(8, 9)],
   Buffer.from('"}\r\n0\r\nX: y\r\n\r\n'),
 ]);
-const zipped = [gzipSync(text), brotliCompressSync(gzipSync(text))] as const;
-const thrice = deflateSync(zipped[1]);
+const [zipped, brotli, deflated] = [gzipSync(text), brotliCompressSync(text), deflateSync(text)];
+const thrice = deflateSync(brotliCompressSync(zipped));
+const early = 'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n';
 
 /** `wireBytes`: undefined where Content-Length does not count them. */
 // biome-ignore format: a row a line
-type Case = readonly [what: string, bytes: string | Buffer, body: string | Buffer, wireBytes: number | undefined, status?: number, reason?: string];
-
-// biome-ignore format: a row a line
-const cases: readonly Case[] = [
+const cases: readonly (readonly [what: string, bytes: string | Buffer, body: string | Buffer, wireBytes: number | undefined, status?: number, reason?: string])[] = [
   ['a counted body', httpMessage('{}'), '{}', 2, 201, 'Created'],
   ['no body', httpMessage(''), '', 0],
   ['a body that ends with the connection', own('{}'), '{}', 2],
-  ['a body of HTTP/1.0', 'HTTP/1.0 201 Created\r\n\r\n{}', '{}', 2],
+  ['a body of HTTP/1.0 and no header', 'HTTP/1.0 201 Created\r\n\r\n{}', '{}', 2],
   ['no reason', of('201 '), '{}', 2, 201, ''],
-  ['another reason', of('201 Made it'), '{}', 2, 201, 'Made it'],
-  ['a status of three nines', of('999 x'), '{}', 2, 999],
+  ['a status of three nines', of('999 Made it'), '{}', 2, 999, 'Made it'],
   ['a 204', 'HTTP/1.1 204 No Content\r\n\r\n', '', 0, 204],
   ['a 204 and bytes behind it', 'HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\n{}', '', 2, 204],
   ['a length that is too small', own('{"id":"x"}', 'Content-Length: 4'), '{"id":"x"}', 10],
   ['a second response behind the first', Buffer.concat([httpMessage('{}'), Buffer.from('\r\n\r\nHTTP/1.1 200 OK\r\n\r\n')]), '{}', 25],
   ['a body with a head in it', httpMessage('HTTP/1.1 100 Continue\r\n\r\n{}'), 'HTTP/1.1 100 Continue\r\n\r\n{}', 27],
-  ['early hints first', `HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${httpMessage('{}')}`, '{}', 2],
+  ['early hints first, twice', `${early}${early}${httpMessage('{}')}`, '{}', 2],
   ['chunks that end in a character, with extensions and trailers', own(chunks, 'Transfer-Encoding: chunked'), text, undefined],
-  ['gzip', encoded(zipped[0], 'gzip'), text, zipped[0].length],
-  ['x-gzip', encoded(zipped[0], 'x-gzip'), text, zipped[0].length],
-  ['Brotli', encoded(brotliCompressSync(text), 'br'), text, brotliCompressSync(text).length],
-  ['deflate', encoded(deflateSync(text), 'deflate'), text, deflateSync(text).length],
+  ['gzip', encoded(zipped, 'x-gzip'), text, zipped.length],
+  ['Brotli', encoded(brotli, 'br'), text, brotli.length],
+  ['deflate', encoded(deflated, 'deflate'), text, deflated.length],
   ['several codings on several lines', encoded(thrice, 'gzip,,Br ,', 'identity', 'deflate'), text, thrice.length],
   ['no body and the label of a coding that nobody knows', encoded('', 'x-own'), '', 0],
-  ['identity', encoded('{}', 'identity'), '{}', 2],
   ['bytes that are not UTF-8', httpMessage(notUtf8), notUtf8, notUtf8.length],
   ['a byte order mark', httpMessage('\ufeff{}'), '\ufeff{}', 5],
-  ['no header at all', 'HTTP/1.1 201 Created\r\n\r\n{}', '{}', 2],
 ];
 
 /** So that no border of packets helps to find the body. */
 const byteByByte: Responder = (socket) => {
-  const bytes = Buffer.from(`HTTP/1.1 103 Early Hints\r\n\r\n${httpMessage(text)}`);
+  const bytes = Buffer.from(`${early}${httpMessage(text)}`);
   let at = 0;
   const next = () => {
     if (at < bytes.length) socket.write(bytes.subarray(at, ++at), () => setImmediate(next));
@@ -92,17 +86,13 @@ for (const [by, override] of Object.entries(clients)) {
   test(`headers keep their names, values, order and number, ${by}`, async () => {
     const lines = ['request-ID: a', 'X-Twice: 1', 'x-twice: 2', 'Empty:', 'Spaced:  a  b '];
     const headers = ['Content-Encoding: identity', ...lines, 'Set-Cookie: a=1', 'Set-Cookie: b=2'];
-    const { response } = await sendTo(ending(httpMessage('{}', { headers })), override);
+    const { response } = await sendTo(ending(own('{}', ...headers)), override);
     const pairs = headers.map((line) => line.split(':').map((part) => part.trim()));
-    expect(response?.headers).toEqual([
-      ['Content-Type', 'application/json'],
-      ['Content-Length', '2'],
-      ...pairs,
-    ]);
+    expect(response?.headers).toEqual([['Content-Type', 'application/json'], ...pairs]);
   });
 
   test(`a response with line ends of LF alone is counted right or called unreadable, ${by}`, async () => {
-    const bytes = 'HTTP/1.1 201 Created\nContent-Type: application/json\nContent-Length: 2\n\n{}';
+    const bytes = 'HTTP/1.1 201 Created\nContent-Length: 2\n\n{}';
     const { failure, response } = await sendTo(ending(bytes), override);
     if (failure === undefined) expect(response?.wireBytes).toBe(2);
     else expect(failure.kind).toBe('unreadable');
@@ -118,12 +108,13 @@ for (const [by, override] of Object.entries(clients)) {
 }
 
 test('of a HEAD no bytes are kept but their number, whatever comes behind its head', async () => {
-  const framed = own('ff\r\n{"id"', 'Transfer-Encoding: chunked');
-  for (const [bytes, behind] of [
+  // biome-ignore format: a row a line
+  const cases = [
     [httpMessage('{}').subarray(0, -2), 0],
     [httpMessage('{}'), 2],
-    [framed, 9],
-  ] as const) {
+    [own('ff\r\n{"id"', 'Transfer-Encoding: chunked'), 9],
+  ] as const;
+  for (const [bytes, behind] of cases) {
     const head = { kind: 'negative', method: 'HEAD', body: undefined } as const;
     const { failure, response } = await sendTo(ending(bytes), head);
     expect(failure).toBeUndefined();

@@ -63,30 +63,11 @@ test('waiting is bounded for a response, a request and the run, and doubles wher
   expect(other.isExhausted).toBe(true);
 });
 
-/** A response that asks to come again at once. */
-const rejected = (headers: readonly Header[], status: number) => {
-  const kept = headers.filter(([name]) => !/^(content|location)/i.test(name));
-  const own: Header[] = [...kept, ['Retry-After', '0'], ['Content-Length', '0']];
-  return { headers: own, body: Buffer.alloc(0), status };
-};
-
-test('what was rejected by 429 is sent later and judged, and what 503 deferred is neither', async () => {
-  const sentWith = async (status: number, at: (n: number) => boolean) => {
-    let n = 0;
-    const verdicts = await judged((given) => (at(++n) ? rejected(given.headers, status) : given), {
-      samples: 3,
-    });
-    expect(verdicts.filter(({ outcome }) => outcome === 'deviates')).toEqual([]);
-    return n;
-  };
-  const all = await sentWith(503, (n) => n === 3);
-  expect(await sentWith(503, () => false)).toBe(all);
-  expect(await sentWith(429, (n) => n % 5 === 0)).toBeGreaterThan(all);
-});
-
 test('where every request of a requirement is deferred, that is why nothing was judged', async () => {
+  const { headers, ...deferred } = response(503, '0');
   const verdicts = await judged(
-    (given, { method }) => (method === 'GET' ? rejected(given.headers, 503) : given),
+    (given, { method }) =>
+      method === 'GET' ? { ...given, ...deferred, headers: [...headers] } : given,
     { samples: 1 },
   );
   const { outcome, reason } = verdicts.find((each) => each.requirement === 'method-get') ?? {};

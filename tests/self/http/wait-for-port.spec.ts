@@ -1,11 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { waitFor } from '../../../fixtures/http/wait-for-port.ts';
-import { startMock } from '../support/mock.ts';
 import { headerOf, type Responder, rawServer } from '../support/raw-server.ts';
-import { contract, emptyFolder, pointedAt } from '../support/run.ts';
 import { unusedPort } from '../support/unused-port.ts';
 
-const at = (port: number) => `http://127.0.0.1:${port}/v1.0`;
 const answering =
   (status: number): Responder =>
   (socket) =>
@@ -43,24 +40,7 @@ for (const [what, respond, waitMs, requests] of cases)
 
 test('where nothing listens, the bound ends the wait with a sentence', async () => {
   const port = await unusedPort();
-  await expect(waitFor(at(port), 600)).rejects.toThrow(
+  await expect(waitFor(`http://127.0.0.1:${port}/v1.0`, 600)).rejects.toThrow(
     `GRAPH_BASE_URL names 127.0.0.1:${port}, where nothing accepted a connection within 0.6 s (CONTRACT_WAIT_MS): is the target started?`,
   );
-});
-
-test('a run waits for a mock that starts after it', async () => {
-  const port = await unusedPort();
-  const [token, userId] = ['token-of-a-mock', '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0'];
-  const env = {
-    ...pointedAt({ baseUrl: at(port), token, userId }),
-    ...{ CONTRACT_SAMPLES: '1', CONTRACT_WAIT_MS: '60000' },
-  };
-  let mock: ReturnType<typeof startMock> | undefined;
-  const { code, output } = await contract(env, [], emptyFolder(), (printed) => {
-    if (printed.includes(`waiting  for 127.0.0.1:${port}`))
-      mock ??= startMock({ port, accepts: (given) => given === token, userId });
-  });
-  await (await mock)?.close();
-  expect(output).toMatch(/^PASSED .*: all conform$/m);
-  expect(code).toBe(0);
 });

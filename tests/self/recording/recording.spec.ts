@@ -15,27 +15,31 @@ import { emptyFolder } from '../support/run.ts';
 const none = new Redaction(() => []);
 
 // biome-ignore format: a row a line
-const bodies: Readonly<Record<string, string | Buffer>> = {
-  JSON: '{"id":"ü 😀"}',
-  nothing: '',
-  'line ends of every kind': '{\r\n"a":\r1,\n"b":\u0085 2}\n',
-  'the line separators of Unicode': '{"id":"a\u2028b\u2029c"}',
-  'control characters': '\u0000\u0001\u001f\u007f\u009f',
-  'a byte order mark': '\ufeff{}',
-  'what looks like one of our lines': '{"body":{"text":"x"},"end":"x","run":"x","requestCase":{}}',
-  'a replacement character': '\ufffd',
-  'half a character': Buffer.from([0x22, 0xc3]),
-  'a surrogate on its own': Buffer.from([0xed, 0xa0, 0x80]),
-  'Latin-1': Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x7d]),
-};
-for (const [name, content] of Object.entries(bodies))
-  test(`a body of ${name} comes back byte for byte`, () => {
-    const body = Buffer.from(content);
-    const sent = { ...exchange({ body }), request: { ...exchange().request, body } };
-    const [back] = readRecording(recorded([sent, exchange()])).exchanges;
-    expect(back?.response?.body.toString('hex')).toBe(body.toString('hex'));
-    expect(back?.request.body.toString('hex')).toBe(body.toString('hex'));
+const bodies: readonly (string | Buffer)[] = [
+  '{"id":"ü 😀"}',
+  '',
+  '{\r\n"a":\r1,\n"b":\u0085 2}\n',
+  '{"id":"a\u2028b\u2029c"}',
+  '\u0000\u0001\u001f\u007f\u009f',
+  '\ufeff{}',
+  '{"body":{"text":"x"},"end":"x","run":"x","requestCase":{}}',
+  '\ufffd',
+  Buffer.from([0x22, 0xc3]),
+  Buffer.from([0xed, 0xa0, 0x80]),
+  Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x7d]),
+];
+
+test('every body comes back byte for byte, also one with line ends or that is no UTF-8', () => {
+  const given = bodies.map((each, i) => {
+    const body = Buffer.from(each);
+    return { ...exchange({ body }, i + 1), request: { ...exchange().request, body } };
   });
+  const back = readRecording(recorded(given)).exchanges;
+  expect(back.map(({ request }) => request.body)).toEqual(given.map(({ request }) => request.body));
+  expect(back.map(({ response }) => response?.body)).toEqual(
+    given.map((each) => each.response?.body),
+  );
+});
 
 test('everything of an exchange comes back, with the place of its line, and the run and its end', () => {
   const header = ['X', 'a\u2028b caf\u00e9'] as const;
@@ -44,12 +48,13 @@ test('everything of an exchange comes back, with the place of its line, and the 
   const failed = { ...exchange({}, 2), failure: { kind: 'cut off', detail: '' } } as const;
   const empty = exchange({ body: Buffer.alloc(0), notKept: 'larger than 256 KiB' }, 3);
   const path = recorded([given, failed, empty]);
-  expect(readRecording(path)).toEqual({
-    path,
-    run,
-    exchanges: [given, failed, empty].map((each, i) => ({ ...each, evidence: `${path}:${i + 2}` })),
-    end: { complete: true },
-  });
+  const exchanges = [given, failed, empty].map((each, i) => ({
+    ...each,
+    evidence: `${path}:${i + 2}`,
+  }));
+  const whole = { path, run, exchanges, end: { complete: true } };
+  expect(readRecording(path)).toEqual(whole);
+  expect(readRecording(path, true)).toEqual(whole);
   const comparable = [given, failed, empty, exchange({ status: 429 })].filter(isComparable);
   expect(comparable).toEqual([given]);
 });
@@ -102,32 +107,31 @@ function complaintAbout(path: string): string {
   return message;
 }
 
-const line = (text: string, change: (document: Record<string, unknown>) => unknown) =>
-  JSON.stringify(change(JSON.parse(text)));
+const changed = (change: object) => (text: string) =>
+  JSON.stringify({ ...JSON.parse(text), ...change });
 // biome-ignore format: a row a line
-const broken: readonly (readonly [what: string, line: 1 | 3, write: string | ((text: string) => string)])[] = [
-  ['half a line', 3, '{"requestCase":'],
-  ['null', 3, 'null'],
-  ['an object of nothing', 3, '{}'],
-  ['a request case of nothing', 3, '{"requestCase":{}}'],
-  ['a second run', 3, () => JSON.stringify(run)],
-  ['a body that is no object', 3, (text) => line(text, (each) => ({ ...each, response: { status: 200, reason: '', headers: [], body: 'x' } }))],
-  ['a request of null', 3, (text) => line(text, (each) => ({ ...each, request: null }))],
-  ['headers that are no pairs', 3, (text) => text.replace('["A","b"]', '["A"]')],
-  ['half a run', 1, '{"run":'],
-  ['no run', 1, '{"complete":true}'],
-  ['a run of null', 1, 'null'],
-  ['routes that are no list', 1, (text) => line(text, (each) => ({ ...each, routes: 'me' }))],
-  ['a narrowing to nothing', 1, (text) => line(text, (each) => ({ ...each, narrowedTo: [] }))],
+const broken: readonly (readonly [line: 1 | 3, found: string, write: (text: string) => string])[] = [
+  [3, 'is not JSON', () => '{"requestCase":'],
+  [3, 'must be object', () => 'null'],
+  [3, 'requestCase is missing', () => '{}'],
+  [3, 'requestCase.number is missing', changed({ requestCase: {} })],
+  [3, 'describes a run again', () => JSON.stringify(run)],
+  [3, 'response.body must be object', changed({ response: { status: 200, reason: '', headers: [], body: 'x' } })],
+  [3, 'request must be object', changed({ request: null })],
+  [3, 'request.headers.0 must NOT have fewer than 2 items', (text) => text.replace('["A","b"]', '["A"]')],
+  [1, 'is not JSON', () => '{"run":'],
+  [1, 'does not describe the run', () => '{"complete":true}'],
+  [1, 'does not describe the run', () => 'null'],
+  [1, 'routes must be array', changed({ routes: 'me' })],
+  [1, 'narrowedTo must NOT have fewer than 1 items', changed({ narrowedTo: [] })],
 ];
-for (const [what, number, write] of broken)
-  test(`a recording with ${what} in line ${number} is named with its line`, () => {
+for (const [number, found, write] of broken)
+  test(`a recording whose line ${number} becomes ${write('{}')} is named with it: ${found}`, () => {
     const path = recorded([exchange(), exchange({}, 2), exchange({}, 3)]);
     const lines = readFileSync(path, 'utf8').split('\n');
-    const old = lines[number - 1] ?? '';
-    lines[number - 1] = typeof write === 'string' ? write : write(old);
+    lines[number - 1] = write(lines[number - 1] ?? '');
     writeFileSync(path, lines.join('\n'));
-    expect(complaintAbout(path)).toContain(`${path}:${number} `);
+    expect(complaintAbout(path)).toContain(`${path}:${number} ${found}: expected a recording`);
   });
 
 test('a recording of another version that has another form is to be recorded anew', () => {

@@ -1,20 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { generate, type SelfsignedOptions } from 'selfsigned';
 
 /** A server of the tests, by its port on 127.0.0.1. */
-export interface Listening {
-  readonly port: number;
-  close(): Promise<void>;
-}
-
-/** A forwarding proxy, and what it was asked. */
-export interface TestProxy extends Listening {
-  /** The target of each CONNECT with the Proxy-Authorization that came along, in the order they came. */
-  readonly asked: readonly (readonly [target: string, credential: string | undefined])[];
-}
+export type Listening = Awaited<ReturnType<typeof listening>>;
 
 export interface ProxyOptions {
   /** Where every CONNECT leads, whatever host it names: nothing leaves this machine. */
@@ -25,9 +16,11 @@ export interface ProxyOptions {
   readonly instead?: number | 'reset' | 'silence';
 }
 
-/** Starts a proxy on 127.0.0.1 that opens tunnels (RFC 9110 §9.3.6). Its refusals repeat what it was sent. */
-export async function startProxy(options: ProxyOptions): Promise<TestProxy> {
-  const { leadsTo = 0, credential, instead } = options;
+/**
+ * Starts a proxy that opens tunnels (RFC 9110 §9.3.6). Its refusals repeat what it was sent. `asked`: the
+ * target of each CONNECT with its Proxy-Authorization.
+ */
+export async function startProxy({ leadsTo = 0, credential, instead }: ProxyOptions) {
   const asked: [string, string | undefined][] = [];
   const server = createServer();
   server.on('connect', (request, client: Socket) => {
@@ -53,19 +46,16 @@ export async function startProxy(options: ProxyOptions): Promise<TestProxy> {
  * A certificate for `name` and 127.0.0.1, and its key. It signs itself unless `options` name an authority;
  * Node trusts it where NODE_EXTRA_CA_CERTS names it.
  */
-export async function certificateFor(
-  name: string,
-  options: SelfsignedOptions = {},
-): Promise<{ cert: string; key: string }> {
+export async function certificateFor(name: string, options: SelfsignedOptions = {}) {
   const altNames = [
-    { type: 2, value: name },
-    { type: 7, ip: '127.0.0.1' },
-  ] as const;
+    { type: 2 as const, value: name },
+    { type: 7 as const, ip: '127.0.0.1' },
+  ];
   const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
     algorithm: 'sha256',
     extensions: [
       { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [...altNames] },
+      { name: 'subjectAltName', altNames },
     ],
     ...options,
   });
@@ -73,10 +63,7 @@ export async function certificateFor(
 }
 
 /** Speaks TLS in front of a server of this machine that does not. */
-export async function startTlsFront(
-  certificate: { readonly cert: string; readonly key: string },
-  leadsTo: number,
-): Promise<Listening> {
+export async function startTlsFront(certificate: TlsOptions, leadsTo: number) {
   const server = createTlsServer(certificate, (client) => {
     const upstream = connect(leadsTo, '127.0.0.1');
     for (const socket of [client, upstream]) socket.on('error', () => {});
@@ -87,7 +74,7 @@ export async function startTlsFront(
 }
 
 /** Listens on a free port of an address of this machine; closing ends every connection. */
-export async function listening(server: Server, address = '127.0.0.1'): Promise<Listening> {
+export async function listening(server: Server, address = '127.0.0.1') {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

@@ -16,20 +16,13 @@ export interface Seen {
   readonly raw: string;
 }
 
-/** A server that knows of HTTP only where a request ends: what it sends back is up to each test. */
-export interface RawServer {
-  readonly baseUrl: string;
-  /** The requests that were whole, in the order they came. */
-  readonly seen: readonly Seen[];
-  connections(): number;
-  close(): Promise<void>;
-}
-
 /** Called for the n-th whole request, from 1. */
 export type Responder = (socket: Socket, request: Seen, n: number) => void;
 
-/** Listens on a free port of an address of this machine. */
-export async function rawServer(respond: Responder, address = '127.0.0.1'): Promise<RawServer> {
+type RawServer = Awaited<ReturnType<typeof rawServer>>;
+
+/** A server that knows of HTTP only where a request ends: what it sends back is up to each test. */
+export async function rawServer(respond: Responder, address = '127.0.0.1') {
   const seen: Seen[] = [];
   let connections = 0;
   const server = createServer((socket) => {
