@@ -1,11 +1,10 @@
 /** Picoseconds in a second: the finest fraction the grammar can write (12 digits). */
 const PICOSECONDS = 1_000_000_000_000n;
 
-// OData 4.01 ABNF, dateTimeOffsetValue, with years that anybody can write; second 60 is in no calendar that the type has.
+// OData 4.01 ABNF, dateTimeOffsetValue, with years that anybody can write and no leap second.
 const GRAMMAR =
   /^(?<year>-?(?:0\d{3}|[1-9]\d{3,99}))-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])T(?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:\.(?<fraction>\d{1,12}))?)?(?:Z|(?<sign>[+-])(?<offsetHour>[01]\d|2[0-3]):(?<offsetMinute>[0-5]\d))$/i;
 
-/** Days of the proleptic Gregorian calendar; undefined: it has no such day. */
 function dayNumber(year: bigint, month: number, day: number): bigint | undefined {
   // It repeats itself every 400 years; Date knows no more than some thousands.
   const rest = ((year % 400n) + 400n) % 400n;
@@ -14,10 +13,7 @@ function dayNumber(year: bigint, month: number, day: number): bigint | undefined
   return ((year - rest) / 400n) * 146_097n + BigInt(date.getTime() / 86_400_000);
 }
 
-/**
- * The instant of an Edm.DateTimeOffset in picoseconds, of which only differences mean something;
- * undefined: the text has another form, or the calendar no such day.
- */
+/** In picoseconds, of which only differences mean something; undefined: the grammar or the calendar has no such day. */
 export function instantOf(text: string): bigint | undefined {
   const part = GRAMMAR.exec(text)?.groups;
   if (part === undefined) return undefined;

@@ -7,7 +7,6 @@ export type Level = (typeof levels)[number];
 export const routes = ['me', 'users'] as const;
 export type Route = (typeof routes)[number];
 
-/** Where a verdict holds: on one route, or over both. */
 export type Place = Route | 'both';
 
 export const method = 'POST';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import { isDateTimeOffset } from './edm-date-time-offset.ts';
 
-/** Components of openapi.json, and files that come from elsewhere, by where they stand. */
+/** Components of openapi.json, and files that come from elsewhere. */
 const places = {
   directoryObject: 'openapi.json#/components/schemas/directoryObject',
   'directoryObject.create': 'openapi.json#/components/schemas/directoryObject.create',
@@ -13,7 +13,6 @@ const places = {
 } as const;
 export type SchemaName = keyof typeof places;
 
-/** One place where a document breaks its schema. */
 export interface SchemaError {
   readonly property: string;
   readonly message: string;
@@ -22,7 +21,6 @@ export interface SchemaError {
 const require = createRequire(import.meta.url);
 const read = (file: string) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
 
-/** The schema of a body (openapi.json). */
 export function readSchema(name: SchemaName): Readonly<Record<string, unknown>> {
   return read('openapi.json').components.schemas[name];
 }
@@ -43,12 +41,7 @@ function newAjv(): Ajv2020 {
   return made.addSchema({ components: read('openapi.json').components }, 'openapi.json');
 }
 
-const mostErrors = 1_000;
-
-/**
- * Where a document breaks a schema, in a thousand places at most. `property`: the path with dots, that
- * of the missing property too; '' for the document itself.
- */
+/** `property`: the path with dots, that of the missing property too; '' for the document itself. */
 export function schemaErrors(name: SchemaName, document: unknown): SchemaError[] {
   ajv ??= newAjv();
   const validate = ajv.getSchema(places[name]);
@@ -60,7 +53,7 @@ export function schemaErrors(name: SchemaName, document: unknown): SchemaError[]
     if (!(error instanceof RangeError)) throw error;
     return [{ property: '', message: 'is nested too deep to be checked' }];
   }
-  return (validate.errors ?? []).slice(0, mostErrors).map(schemaError);
+  return (validate.errors ?? []).map(schemaError);
 }
 
 function schemaError({

@@ -2,7 +2,7 @@ import { type Exchange, headerValues, requestIdHeader } from '../../schemas/file
 import type { Evidence } from '../../schemas/files/report.ts';
 import { excerpt } from '../requirements/match/json.ts';
 
-/** Where to find an exchange again: by its request, the time, the id that support asks for, and the line of the recording. */
+/** Where to find an exchange again, here and by the service's support. */
 export function evidenceOf({ requestCase, request, at, response, evidence }: Exchange): Evidence {
   const [requestId] = headerValues(response?.headers ?? [], 'request-id');
   const [clientRequestId] = headerValues(request.headers, requestIdHeader);

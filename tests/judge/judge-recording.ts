@@ -5,11 +5,7 @@ import type { Requirement } from '../requirements/requirement.ts';
 import { judge } from './judge.ts';
 import { readDeviations } from './known-deviations.ts';
 
-/**
- * Judges a recording, as the worker does for its tests and the reporter for its report: with what is
- * declared for the target of the recording.
- * @throws ConfigurationError where the recording or the deviations file cannot be read.
- */
+/** With what is declared for the target of the recording. @throws ConfigurationError where a file cannot be read. */
 export function judgeRecording(
   path: string,
   { deviations, strict }: Pick<Configuration, 'deviations' | 'strict'>,

@@ -12,23 +12,19 @@ import { verdictOf } from './verdict.ts';
 
 export interface Judging {
   readonly requirements: readonly Requirement[];
-  /** What is declared for the target of the run. */
   readonly deviations: readonly Declared[];
   /** Whether platform deviations fail the run too. */
   readonly strict: boolean;
 }
 
-/** Whether a response is the one to its request: not where the target asked to wait, nor where it refused the run's own token. */
+/** Not where the target asked to wait, nor where it refused the run's own token. */
 function isAnswer({ requestCase, response }: Exchange, { end }: Recording): boolean {
   if (response?.status !== 401) return !isThrottled(response);
   const { refusedFrom = Number.POSITIVE_INFINITY, renewedFor = [] } = end ?? {};
   return requestCase.number < refusedFrom && !renewedFor.includes(requestCase.number);
 }
 
-/**
- * Judges a recording: one verdict for each requirement, over the routes that the run asked. Pure: the
- * same recording gives the same verdicts.
- */
+/** Pure: the same recording gives the same verdicts. */
 export function judge(recording: Recording, { requirements, ...rules }: Judging): Judged {
   const { run, exchanges } = recording;
   const sending = sendingOf(recording);

@@ -11,12 +11,7 @@ import { schemaErrors } from '../../schemas/validate.ts';
 import { requirements } from '../requirements/index.ts';
 import { isJudged, placesOf } from '../requirements/requirement.ts';
 
-/**
- * The deviations declared for a target: the file CONTRACT_DEVIATIONS names, or else
- * fixtures/deviations/<target>.json where there is one. `today`: a day in UTC; an entry is over after its last one.
- * @throws ConfigurationError where it cannot be read, breaks schemas/files/deviations.json, or has an
- * entry that no requirement or none of its routes matches.
- */
+/** @throws ConfigurationError where the file cannot be read, breaks its schema, or has an entry that no requirement matches. */
 export function readDeviations(
   named: Configuration['deviations'],
   target: string,
@@ -41,7 +36,6 @@ export function readDeviations(
   }));
 }
 
-/** The path of the file that declares the deviations of a target. */
 export function deviationsPath(named: Configuration['deviations'], target: string): string {
   return (
     named ?? fileURLToPath(new URL(`../../fixtures/deviations/${target}.json`, import.meta.url))

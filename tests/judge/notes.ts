@@ -6,7 +6,6 @@ import { excerpt, show } from '../requirements/match/json.ts';
 import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
 
-/** What was seen in the answers, breaks no rule and is worth knowing. */
 export function notesOn(answers: readonly Answer[], run: Run): Note[] {
   const found: Note[] = [];
   const add = (first: Answer | undefined, text: (first: Answer) => string) => {

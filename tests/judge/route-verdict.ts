@@ -14,17 +14,13 @@ import {
 import { evidenceOf } from './evidence.ts';
 import type { Silence } from './sending.ts';
 
-/** Received texts that a verdict names. */
 const namedFindings = 3;
 
-/** What a finding repeats where answers were mixed up. */
 const mixing = { requirement: 'answers-own', received: anotherAnswer } as const;
 
 export interface Context {
   readonly run: Run;
-  /** Why a request may have no answer. */
   readonly silence: Silence;
-  /** Answers that were mixed up with others. */
   readonly mixed: ReadonlySet<Answer>;
   /** Whether the run was ended before all was sent: then only a deviation that was seen is sure. */
   readonly isInterrupted: boolean;
@@ -34,61 +30,51 @@ export interface Context {
 }
 
 type Found = Finding & { readonly answer: Answer };
+type Seen = ReturnType<typeof seenIn>;
+type Unjudged = Pick<RouteVerdict, 'outcome' | 'reason' | 'failureCode'>;
 
-/** The answers that could show it, how many were judged, and what was found, in the order of the requests. */
-interface Seen {
-  readonly asked: readonly Answer[];
-  readonly requests: number;
-  readonly found: readonly Found[];
-}
-
-/** `answers`: those of the route, in the order in which they ended. */
 export function routeVerdict(
   requirement: Requirement,
   route: Place,
   answers: readonly Answer[],
   context: Context,
 ): RouteVerdict {
-  const none = { asked: [], requests: 0, found: [] };
-  const seen = isUntested(requirement) ? none : seenIn(requirement, answers, context);
-  const unjudged = whyUnjudged(requirement, route, seen, context);
-  if (unjudged === undefined && !isUntested(requirement))
-    return compared(requirement, route, seen, context);
-  return {
-    ...{ route, outcome: 'untested', received: '', requests: 0, failingRequests: 0 },
-    ...unjudged,
-    failing: unjudged?.outcome === 'error',
-  };
+  const unjudged = (why: Unjudged): RouteVerdict => ({
+    ...{ route, received: '', requests: 0, failingRequests: 0, failing: why.outcome === 'error' },
+    ...why,
+  });
+  if (isUntested(requirement)) return unjudged(untested(requirement.untested));
+  const seen = seenIn(requirement, answers, context);
+  const why = whyUnjudged(requirement, route, seen, context);
+  return why ? unjudged(why) : compared(requirement, route, seen, context);
 }
 
+const untested = (reason: string): Unjudged => ({ outcome: 'untested', reason });
+
 function whyUnjudged(
-  requirement: Requirement,
+  { id, level, onlyIfAll, untestedReason, notApplicableReason }: Judged,
   route: Place,
   { asked, requests, found }: Seen,
   { run, silence, isInterrupted, deviations }: Context,
-): Pick<RouteVerdict, 'outcome' | 'reason' | 'failureCode'> | undefined {
-  const untested = (reason: string) => ({ outcome: 'untested' as const, reason });
-  if (isUntested(requirement)) return untested(requirement.untested);
-  const { id, level, onlyIfAll, untestedReason, notApplicableReason } = requirement;
+): Unjudged | undefined {
   const isSent = (run.narrowedTo?.includes(id) ?? true) && (run.levels?.includes(level) ?? true);
   if (!isSent) return untested('the recorded run was narrowed to other requirements');
   const unavailable = route === 'both' ? undefined : run.notApplicable[route];
   if (unavailable !== undefined) return { outcome: 'not applicable', reason: unavailable };
   if (asked.length === 0)
-    return untestedReason === undefined
-      ? { outcome: 'error', ...silence }
-      : untested(untestedReason);
-  // Of a run that was ended early only a deviation is sure, and only one that no further request could change.
+    return untestedReason ? untested(untestedReason) : { outcome: 'error', ...silence };
+  // Of a run that was ended early only a deviation is sure that no further request could change.
   const isUnsure = found.length === 0 || onlyIfAll || declaredFor(id, route, deviations);
   if (isInterrupted && isUnsure) return { outcome: 'error', reason: silence.reason };
   if (requests > 0) return undefined;
   const [notKept] = asked.flatMap(({ exchange }) => exchange.response?.notKept ?? []);
-  return notKept === undefined
-    ? { outcome: 'not applicable', reason: notApplicableReason }
-    : untested(`the body of the response is not kept: ${notKept}`);
+  return notKept
+    ? untested(`the body of the response is not kept: ${notKept}`)
+    : { outcome: 'not applicable', reason: notApplicableReason };
 }
 
-function seenIn(requirement: Judged, answers: readonly Answer[], { run, mixed }: Context): Seen {
+/** Which answers could show it, how many were judged, and what was found. */
+function seenIn(requirement: Judged, answers: readonly Answer[], { run, mixed }: Context) {
   const { everyCreated, when, onlyIfAll, dependsOn } = requirement;
   const asked: Answer[] = [];
   const earlier: Answer[] = [];
@@ -114,7 +100,7 @@ function seenIn(requirement: Judged, answers: readonly Answer[], { run, mixed }:
   return { asked, requests, found };
 }
 
-/** By what was found and what is declared, of the requirement or of the one that the finding only repeats. */
+/** `declared`: for the requirement, or for the one that the finding only repeats. */
 function compared(
   requirement: Judged,
   route: Place,
@@ -144,7 +130,6 @@ function compared(
   };
 }
 
-/** What every finding shows, and where the first one lies. */
 function shared(requirement: Judged, found: readonly Found[], first: Found): Partial<RouteVerdict> {
   const { status, kind, cause, wrong, detail, answer } = first;
   const { part = requirement.part, header = requirement.header } = first;

@@ -1,31 +1,28 @@
 import type { Selection } from '../../fixtures/http/service.ts';
+import { isCreate } from '../../schemas/files/recording.ts';
 import { levels as allLevels, type Level, type Route } from '../../schemas/operation.ts';
 import { requirements } from '../requirements/index.ts';
 import {
   isJudged,
-  needs,
+  judges,
   placesOf,
   type Requirement,
   testTitle,
 } from '../requirements/requirement.ts';
 
-/** What chooses the requirements of a run. */
 interface Choice {
   readonly levels: readonly Level[];
   readonly target: { readonly routes: readonly Route[] };
 }
 
-/** The requirements that a run has a test for: those of its levels, on one of its routes. */
+/** The requirements that a run has a test for. */
 export function requirementsIn({ levels, target }: Choice): Requirement[] {
   return requirements.filter(
     (each) => levels.includes(each.level) && placesOf(each, target.routes).length > 0,
   );
 }
 
-/**
- * What is sent where only some of the requirements are judged; undefined: everything. `titles`: of the
- * tests that run; none: all of them.
- */
+/** What is sent where only some are judged; undefined: everything. `titles`: of the tests that run; none: all. */
 export function selectionOf(
   all: readonly Requirement[],
   titles: readonly string[],
@@ -39,6 +36,7 @@ export function selectionOf(
   return {
     ...(isGrep && { to: judged.map(({ id }) => id) }),
     ...(isOfLevels && { levels }),
-    wants: (requestCase) => judged.some((each) => needs(each, requestCase)),
+    wants: (request) =>
+      judged.some((each) => judges(each, request) || (each.isComparing && isCreate(request))),
   };
 }

@@ -3,7 +3,6 @@ import type { Collapse, Sending } from '../../schemas/files/report.ts';
 import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
 
-/** Why requests have no response; `failureCode`: of the connection's failure. */
 export interface Silence {
   readonly reason: string;
   readonly failureCode?: string;
@@ -13,14 +12,13 @@ const isUnreachable = ({ failure }: Exchange) => failure?.kind === 'unreachable'
 const isSilent = ({ response, failure }: Exchange) =>
   response === undefined && failure !== undefined;
 
-/** How the sending of a run went. */
 export function sendingOf({ exchanges, end }: Recording): Sending {
   const { complete = false, ...rest } = end ?? { interrupted: true as const };
   const collapse = collapseIn(exchanges, complete);
   return { requests: exchanges.length, complete, ...rest, ...(collapse && { collapse }) };
 }
 
-/** Requests without a response at the end may be their own fault; not where nothing listens any more, or a route fell silent. */
+/** Requests without a response at the end: nothing listens any more, or a route fell silent. */
 function collapseIn(exchanges: readonly Exchange[], complete: boolean): Collapse | undefined {
   if (exchanges.every(isUnreachable)) return undefined;
   const silent = exchanges.slice(exchanges.findLastIndex((each) => !isSilent(each)) + 1);
@@ -31,7 +29,7 @@ function collapseIn(exchanges: readonly Exchange[], complete: boolean): Collapse
   return { ...evidenceOf(first), failure: first.failure?.kind ?? 'dropped', isGone };
 }
 
-/** Whether a route answered one more create after it had been silent, and is silent to what has a requirement of its own. */
+/** Whether a route answers creates still, and is silent only to what has a requirement of its own. */
 function hangsOnRefusals(exchanges: readonly Exchange[], silent: readonly Exchange[]): boolean {
   const isFurther = ({ requestCase: { kind, requirement } }: Exchange) =>
     kind === 'probe' && requirement === undefined;
@@ -42,7 +40,7 @@ function hangsOnRefusals(exchanges: readonly Exchange[], silent: readonly Exchan
   );
 }
 
-/** Why a request may have no response: the run was interrupted, nothing was reached, the target stopped answering, or the sending ended early. */
+/** Why a request may have no response. */
 export function silenceOf({ exchanges }: Recording, sending: Sending): Silence {
   const { complete, requests, skipped, interrupted, reason, deferred, collapse } = sending;
   if (interrupted) {

@@ -1,6 +1,5 @@
 export { printable } from '../../fixtures/configuration/errors.ts';
 
-/** A number with what it counts. */
 export function counted(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }

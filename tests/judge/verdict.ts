@@ -1,7 +1,6 @@
 import type { Outcome, RouteVerdict, Verdict } from '../../schemas/files/report.ts';
 import type { Requirement } from '../requirements/requirement.ts';
 
-/** The worst first. */
 const worst: readonly Outcome[] = [
   'deviates',
   'changed deviation',
@@ -13,19 +12,19 @@ const worst: readonly Outcome[] = [
   'untested',
 ];
 
-/** What fails the run is worse than what does not, and a deviation that was seen worse than what was not checked. */
+/** What fails the run is worse than what does not, a deviation worse than what was not checked. */
 function rank({ outcome, failing }: Pick<Verdict, 'outcome' | 'failing'>): number {
   return worst.indexOf(outcome) - (failing && outcome !== 'error' ? worst.length : 0);
 }
 
-/** The worst of several verdicts on a requirement, or of its routes; of those that are alike the first. */
+/** Of those that are alike the first. */
 export function worstOf<T extends Pick<Verdict, 'outcome' | 'failing'>>(
   all: readonly [T, ...T[]],
 ): T {
   return all.reduce((a, b) => (rank(b) < rank(a) ? b : a));
 }
 
-/** The verdict on a requirement: that of its worst route, with the requests of all. `routes`: at least one. */
+/** That of the worst route, with the requests of all. */
 export function verdictOf(
   requirement: Requirement,
   routes: readonly [RouteVerdict, ...RouteVerdict[]],

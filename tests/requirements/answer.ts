@@ -17,7 +17,6 @@ export function answerOf(exchange: Exchange) {
     const key = name.toLowerCase();
     byName.set(key, [...(byName.get(key) ?? []), value]);
   }
-  /** The values of a header, in the order they came. */
   const header = (name: string): readonly string[] => byName.get(name.toLowerCase()) ?? [];
   const contentTypes = typesIn(header('content-type'));
   const mediaType = parseMediaType(contentTypes[0] ?? '');
@@ -40,9 +39,8 @@ export function answerOf(exchange: Exchange) {
     status: response?.status,
     /** It came to its end, and its body is kept. */
     isWhole,
-    /** A success with a body that may be judged. */
     hasObject,
-    /** Whether a create in another form or a probe was answered as a create; a reference may be, without an object. */
+    /** Whether another create or a probe was answered as a create; a reference may be, without an object. */
     saysCreated:
       ['equivalent', 'probe'].includes(requestCase.kind) &&
       status === created.status &&
@@ -50,21 +48,19 @@ export function answerOf(exchange: Exchange) {
     /** Every media type that it claims, and the first, parsed. */
     contentTypes,
     mediaType,
-    /** The first Location as a whole URL, parsed here because it is compared with that of every other create. */
+    /** The first Location as a whole URL, parsed once. */
     location: isLocated ? new URL(location, request.url).href : undefined,
     requestId: header('request-id')[0],
-    /** The client-request-id that was sent, and the one that came back: a GUID is the same in any case (RFC 9562 §4). */
+    /** The client-request-ids: a GUID is the same in any case (RFC 9562 §4). */
     ownId: headerValues(request.headers, requestIdHeader)[0]?.toLowerCase(),
     echo: header(requestIdHeader)[0]?.toLowerCase(),
     /** The created object: of a success, and not one that only wraps another. */
     object,
-    /** Which documented properties it has, in words; undefined: none should be there. */
     properties: hasObject
       ? object
         ? propertyNames.filter((name) => name in object).join(', ')
         : 'no object'
       : undefined,
-    /** The object that was sent, if it was one. */
     sent,
     /** The deletedDateTime that was sent; null: none was, undefined: it cannot be told. */
     sentDate,
@@ -73,7 +69,6 @@ export function answerOf(exchange: Exchange) {
     /** A parameter of the format; before 4.01 its name begins with `odata.` (OData JSON 3). */
     format: (name: 'metadata' | 'streaming') =>
       (mediaType?.params.get(`odata.${name}`) ?? mediaType?.params.get(name))?.toLowerCase(),
-    /** Where the created object breaks its schema (schemas/openapi.json). */
     get objectErrors() {
       errors ??= object === undefined ? [] : schemaErrors('directoryObject', object);
       return errors;

@@ -6,7 +6,7 @@ import { anotherAnswer, ownerOf } from './match/beside.ts';
 import type { Check, Rules } from './requirement.ts';
 import { asked, noResponse } from './scopes.ts';
 
-/** What an answer to a create shows, what is right whatever plain creates show, and the finding where it is neither. */
+/** What an answer shows, what is right in any case, and the finding where plain creates show another. */
 interface Trait {
   readonly of: (answer: Answer) => string | undefined;
   readonly right: string;
@@ -32,7 +32,6 @@ function otherStatus(answer: Answer): Finding {
   return noResponse(answer) ?? { status, received: String(status), part: 'status' };
 }
 
-/** The first trait in which an answer is neither right nor like that to a plain create on its route. */
 export const differenceFromPlain: Check = (answer, { answers }) => {
   const { route } = answer.requestCase;
   for (const { of, right, otherwise } of traits) {
@@ -50,7 +49,7 @@ export const differenceFromPlain: Check = (answer, { answers }) => {
   return false;
 };
 
-/** The answer to another request of those that were in flight with it, or one that is unlike that to a plain create. */
+/** The answer to another request in flight with it, or one that is unlike that to a plain create. */
 const ownAnswer: Check = (answer, context) => {
   const owner = ownerOf(answer, context.answers)?.requestCase;
   if (owner === undefined) return differenceFromPlain(answer, context);
@@ -58,7 +57,7 @@ const ownAnswer: Check = (answer, context) => {
   return { received: anotherAnswer, detail: `that to ${owner.name} on ${owner.route}`, wrong };
 };
 
-/** A finding where the target failed, unless plain creates fail so; what a refusal says is judged elsewhere. */
+/** A failure, unless plain creates fail so; what a refusal says is judged elsewhere. */
 const noFailure: Check = (answer, context) => {
   const { status = 500 } = answer;
   const isFailure =
@@ -79,7 +78,6 @@ const equivalent = {
   check: differenceFromPlain,
 } as const;
 
-/** What a service may refuse, but not fail over. */
 const refusable = {
   ...equivalent,
   scope: asked.scope,
@@ -91,7 +89,7 @@ const refusable = {
 const orRefused: Check = (answer, context) =>
   answer.status !== 411 && differenceFromPlain(answer, context);
 
-/** Creates as real clients send them. All of it is the platform's: the page shows one way to write a create. */
+/** All of it is the platform's: the page shows one way to write a create. */
 export const clientRules = {
   'content-type-parameters': equivalent,
   'content-type-case': equivalent,

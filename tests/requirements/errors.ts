@@ -42,7 +42,6 @@ const refusalIsJson: Check = (answer) => {
   return received && { received, ...(detail && { detail }) };
 };
 
-/** An id in innerError that is not the one in the headers. The ids are GUIDs, so their case means nothing (RFC 9562 §4). */
 const sameIds: Check = (answer) => {
   const other = ['request-id', requestIdHeader].find((name) => {
     const sent = answer.header(name).map((each) => each.toLowerCase());
@@ -52,7 +51,7 @@ const sameIds: Check = (answer) => {
   return other !== undefined && `another ${other} than in the header`;
 };
 
-/** An id in the outermost inner error that has it: what is further inside may be another service's. */
+/** Of the outermost inner error that has it: what is further inside may be another service's. */
 function idInside(body: unknown, name: string): string | undefined {
   let error = isObject(body) ? body.error : undefined;
   while (isObject(error)) {
@@ -72,12 +71,10 @@ const holdsError: Check = ({ json: { value } }) => {
   return error && `${excerpt(error.property) || 'the body'} ${error.message}`;
 };
 
-/** A refusal whose body did not come whole. */
 function isCutOff({ status = 0, failure }: Answer): boolean {
   return status >= 400 && failure !== undefined;
 }
 
-/** What a refusal says in its headers and its body. */
 // biome-ignore format: a row a line
 export const errorRules = {
   'unauthorized-challenge': { ...responses, header: 'www-authenticate', when: ({ status }) => status === 401, check: challengesBearer },

@@ -5,7 +5,7 @@ import { type Check, findingOf, type Rule, type Rules } from './requirement.ts';
 import { areBothAsked, creates } from './scopes.ts';
 import statements from './statements.json' with { type: 'json' };
 
-/** What is the same for both routes: how a create ends, and which documented properties it has. */
+/** What is the same for both routes. */
 function signature(answer: Answer): string {
   const { status, isSuccess, properties, mediaType, requestCase } = answer;
   if (requestCase.kind === 'probe') return isSuccess ? 'accepted' : 'refused';
@@ -14,7 +14,6 @@ function signature(answer: Answer): string {
   return `${status} ${excerpt(mediaType?.essence ?? 'no media type')} (${found})`;
 }
 
-/** The same request on the other route, answered otherwise. */
 const alike: Check = (answer, { earlier }) => {
   const { name, route } = answer.requestCase;
   const other = earlier.findLast(
@@ -25,7 +24,6 @@ const alike: Check = (answer, { earlier }) => {
   return { kind: 'routes-differ', received: `/me: ${me}; /users: ${users}` };
 };
 
-/** The first finding of the rules about a create, which this one only repeats. */
 function firstOf(rules: readonly (readonly [id: string, Rule])[]): Check {
   return (answer, context) => {
     for (const [id, rule] of rules) {
@@ -40,10 +38,7 @@ function firstOf(rules: readonly (readonly [id: string, Rule])[]): Check {
   };
 }
 
-/**
- * What only whole exchanges show: the page's own example, and the routes beside each other.
- * `others`: the rules about a create, in the order in which a reader would mend what they find.
- */
+/** What only whole exchanges show. `others`: the rules about a create, as a reader would mend what they find. */
 export function exampleRules(others: Rules) {
   const ofPage = (Object.keys(others) as (keyof typeof others)[]).flatMap((id) => {
     const { level } = statements[id];

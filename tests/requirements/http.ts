@@ -17,7 +17,7 @@ const httpDate = new RegExp(
   ].join('|'),
 );
 
-/** How HTTP writes the values of headers that any response may have, by the name of the header. */
+/** How HTTP writes headers that any response may have. */
 const httpForms: Readonly<Record<string, RegExp>> = {
   Date: httpDate,
   'Last-Modified': httpDate,
@@ -54,7 +54,6 @@ const namesOnce: Check = ({ json: { text = '' } }) => {
   return name !== undefined && { received: 'a name twice', detail: show(name) };
 };
 
-/** Whether the bytes of its body are known, all of them. */
 function isCounted(answer: Answer): boolean {
   const { exchange, failure, status } = answer;
   const { wireBytes, notKept } = exchange.response ?? {};
@@ -63,7 +62,7 @@ function isCounted(answer: Answer): boolean {
   return status === 204 || wireBytes > 0 || answer.header('content-length').length > 0;
 }
 
-/** Another one in every response on its route; those of both routes are compared apart. */
+/** Those of both routes are compared apart. */
 const namesResponse = headerCheck<Context>(
   'request-id',
   (value, _, { earlier }) => value !== '' && !earlier.some(({ requestId }) => requestId === value),
@@ -79,7 +78,6 @@ const echoesId = headerCheck(requestIdHeader, (_, { echo, ownId }) => echo === o
 
 const dependsOn = [...responses.dependsOn, 'answers-own'];
 
-/** What HTTP and JSON demand of every response, and the ids by which the service's support finds a request again. */
 // biome-ignore format: a row a line
 export const httpRules = {
   'content-length': { ...responses, header: 'content-length', when: (answer) => responses.when(answer) && isCounted(answer), check: contentLength },

@@ -23,10 +23,7 @@ const rules: Readonly<Record<RuleId, Rule>> = {
 const ofNobody = { scope: 'service', dependsOn: [] };
 const hasRule = (id: string): id is RuleId => Object.hasOwn(rules, id);
 
-/**
- * Every statement about the operation, in the order in which fixing helps most: a route before its
- * status, a status before its body, the page before the platform; last what nobody can judge.
- */
+/** In the order in which fixing helps most; last what nobody can judge. */
 export const requirements = Object.entries(statements).map(([id, statement]) =>
   'statuses' in statement
     ? refusalOf(id, statement as Refused)

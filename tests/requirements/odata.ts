@@ -61,7 +61,6 @@ const keepsOrder: Check = ({ object = {} }) => {
 
 const version = headerCheck('OData-Version', (value) => value === '4.0' || value === '4.01');
 
-/** What OData demands of a create and its response beyond the page's own statements. */
 // biome-ignore format: a row a line
 export const odataRules = {
   location: { ...successes, header: 'location', check: namesTheObject },

@@ -8,7 +8,6 @@ import { createdObjects } from './scopes.ts';
 /** 100 ns, the tick of the service's clock, in picoseconds. */
 const tick = 100_000n;
 
-/** The value, where the schema's errors speak of this property. */
 function propertyCheck(property: string): Check {
   return ({ object, objectErrors }) =>
     objectErrors.some((error) => error.property === property) && show(object?.[property]);
@@ -39,7 +38,6 @@ const usableId: Check = ({ object }) => {
   return received && { received, detail: show(id) };
 };
 
-/** What keeps an id from being read or written, in words; undefined: nothing. */
 function unreadable(id: string): string | undefined {
   if (!/[^\p{Z}\p{Cc}\p{Cf}\p{Cs}]/u.test(id)) return 'an id of blanks';
   if (/\p{Cc}/u.test(id)) return 'an id with a control character';
@@ -59,7 +57,6 @@ const dateInForm: Check = ({ object, objectErrors }) => {
   return { received, detail: show(value) };
 };
 
-/** Whether what came back is the instant that was sent; its form is another requirement's. */
 const sameInstant: Check = (answer, { answers }) => {
   const { object, sentDate, sentInstant: before, answeredInstant: after } = answer;
   const given = object?.deletedDateTime;
@@ -88,7 +85,6 @@ const units = [
   ['ns', 1_000n],
 ] as const;
 
-/** Picoseconds in the largest unit that shows them without loss. */
 function duration(picoseconds: bigint): string {
   const [name, size] = units.find(([, unit]) => picoseconds % unit === 0n) ?? ['ps', 1n];
   return `${picoseconds / size} ${name}`;
@@ -96,7 +92,6 @@ function duration(picoseconds: bigint): string {
 
 const dependsOnOwn = [...createdObjects.dependsOn, 'answers-own'];
 
-/** What the created object says. */
 // biome-ignore format: a row a line
 export const propertyRules = {
   'odata-type': { ...createdObjects, check: documentedType },

@@ -5,16 +5,14 @@ import { isObject } from './match/json.ts';
 import type { Check, Judged, Rules, Statement } from './requirement.ts';
 import { asked, noResponse } from './scopes.ts';
 
-/** What must be refused, as statements.json holds it. */
 export interface Refused extends Omit<Statement, 'id'> {
-  /** The statuses that are right. */
   readonly statuses: readonly number[];
-  /** What else is right, in words; by the names of requests the further statuses. */
+  /** What else is right, in words, and for requests by their names. */
   readonly orElse?: string;
   readonly also?: Readonly<Record<string, readonly number[]>>;
-  /** Whether several requests are judged together: a finding names those that were answered otherwise. */
+  /** Whether it has several requests: a finding names those that were answered otherwise. */
   readonly isOfSeveral?: boolean;
-  /** Who accepts what these ask about accepts this too. */
+  /** Who accepts what these ask accepts this too. */
   readonly dependsOn?: readonly string[];
 }
 
@@ -63,7 +61,7 @@ const listsReferences: Check = (answer) => {
   return { received: '200 with something else', part: 'body' };
 };
 
-/** Requirements whose requests go unanswered before the silence is a fault of its own; fewer name it themselves. */
+/** Requirements that go unanswered before the silence is a fault of its own. */
 const silentRequirements = 3;
 
 const neverRefused: Check = (answer, { answers }) => {
@@ -76,7 +74,6 @@ const neverRefused: Check = (answer, { answers }) => {
   return asked.size >= silentRequirements && noResponse(answer);
 };
 
-/** That a refusal comes at all, and what may be accepted as well. */
 // biome-ignore format: a row a line
 export const refusalRules = {
   'refusals-answered': { ...asked, part: 'connection', requests: ({ kind }) => kind === 'negative', dependsOn: ['route-answers', 'create-answered'], check: neverRefused },

@@ -1,24 +1,22 @@
 import type { Finding, Where } from '../../schemas/files/finding.ts';
-import { isCreate, type RequestCase, type Run } from '../../schemas/files/recording.ts';
+import type { RequestCase, Run } from '../../schemas/files/recording.ts';
 import type { Level, Place, Route } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import statements from './statements.json' with { type: 'json' };
 
 type Statements = typeof statements;
 
-/** Ids of what needs a rule: nobody judges what is untested, and what is refused is judged by its statuses. */
+/** What needs a rule: not what nobody judges, and what must be refused is judged by its statuses. */
 export type RuleId = {
   [Id in keyof Statements]: Statements[Id] extends { untested: string } | { statuses: number[] }
     ? never
     : Id;
 }[keyof Statements];
 
-/** What stands beside an answer that is judged. */
 export interface Context {
   readonly run: Run;
   /** All of the run, or of the route, in the order in which they ended. */
   readonly answers: readonly Answer[];
-  /** Those that were judged before this one. */
   readonly earlier: readonly Answer[];
 }
 
@@ -27,7 +25,6 @@ export type Check = (answer: Answer, context: Context) => Finding | string | fal
 
 type Request = Pick<RequestCase, 'kind' | 'name' | 'requirement'>;
 
-/** How a statement is judged. */
 export interface Rule extends Where {
   /** The routes that are judged apart; `service`: together, since only both show it. */
   readonly scope: 'service' | readonly Route[];
@@ -37,33 +34,29 @@ export interface Rule extends Where {
   readonly everyCreated?: true;
   /** Whether it needs the answers to creates to compare its own with. */
   readonly isComparing?: true;
-  /** Which answers it can judge, and why there may be none. */
   readonly when: (answer: Answer, run: Run) => boolean;
   readonly notApplicableReason: string;
   /** Why its requests may not have been sent: then it is untested. */
   readonly untestedReason?: string;
   /** Requirements whose deviation may be the cause of its own. */
   readonly dependsOn: readonly string[];
-  /** Whether it is a finding only where every request shows it. */
   readonly onlyIfAll?: true;
   readonly check: Check;
 }
 
 export type Rules = Readonly<Partial<Record<RuleId, Rule>>>;
 
-/** What the service does, as statements.json holds it; what is there goes before what its rule says. */
+/** As statements.json holds it, and before what a rule says. */
 export interface Statement {
-  /** Never changes its meaning: declared deviations and histories refer to it. */
+  /** Never changes its meaning: declared deviations refer to it. */
   readonly id: string;
   readonly level: Level;
-  /** The section of the page, or the clause of the platform's specification. */
   readonly source: string;
   /** The rest of a sentence that begins with the service. */
   readonly text: string;
 }
 
 export type Judged = Statement & Rule & { readonly expected: string };
-/** A statement that nobody can judge, with the reason. */
 export type Untested = Statement &
   Pick<Rule, 'scope' | 'dependsOn'> & { readonly untested: string; readonly expected?: undefined };
 export type Requirement = Judged | Untested;
@@ -73,7 +66,6 @@ export function placesOf({ scope }: Requirement, routes: readonly Route[]): Plac
   return scope === 'service' ? ['both'] : routes.filter((route) => scope.includes(route));
 }
 
-/** What a rule finds wrong in an answer that it can judge. */
 export function findingOf({ check }: Rule, answer: Answer, context: Context): Finding | undefined {
   const found = check(answer, context);
   return typeof found === 'string' ? { received: found } : found || undefined;
@@ -81,11 +73,6 @@ export function findingOf({ check }: Rule, answer: Answer, context: Context): Fi
 
 export function judges({ id, requests }: Judged, request: Request): boolean {
   return requests?.(request) ?? request.requirement === id;
-}
-
-/** Whether the request is sent for it. */
-export function needs(requirement: Judged, request: Request): boolean {
-  return judges(requirement, request) || (requirement.isComparing === true && isCreate(request));
 }
 
 export function isJudged(requirement: Requirement): requirement is Judged {
@@ -96,7 +83,7 @@ export function isUntested(requirement: Requirement): requirement is Untested {
   return 'untested' in requirement;
 }
 
-/** How the test of a requirement is called, in the report and for `--grep`; Playwright takes an @ for a tag. */
+/** The name of a test, for `--grep` too; Playwright takes an @ for a tag. */
 export function testTitle({ id, text }: Requirement): string {
   return `${id} · ${text.replaceAll('@', '')}`;
 }

@@ -58,7 +58,6 @@ const controlInformation: Check = ({ objectErrors }) => {
   return error && `${excerpt(error.property)} ${error.message}`;
 };
 
-/** Whether and how a route answers a create: the route, the status, the body's form. */
 // biome-ignore format: a row a line
 export const responseRules = {
   'route-answers': { ...creates, requests: isCreate, dependsOn: [], when: isOfRoute, onlyIfAll: true, check: hasRoute },

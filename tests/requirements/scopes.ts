@@ -19,7 +19,6 @@ export const creates = {
   dependsOn: answering,
 } as const;
 
-/** Successes, and what else says Created. */
 export const successes = {
   ...creates,
   part: 'header',
@@ -29,7 +28,6 @@ export const successes = {
   dependsOn: [...answering, 'create-status'],
 } as const;
 
-/** Those of them that should hold a directoryObject. */
 export const createdBodies = {
   ...successes,
   header: 'content-type',
@@ -37,7 +35,6 @@ export const createdBodies = {
   notApplicableReason: 'no create was answered with success and a body',
 } as const;
 
-/** Those that hold a JSON object. */
 export const createdObjects = {
   ...createdBodies,
   part: 'body',
@@ -56,7 +53,6 @@ function isOfService({ requestCase, request, isSuccess, status = 0, mediaType: t
   return requestCase.name !== 'token-two-headers' || type?.essence === mediaType;
 }
 
-/** Every request that the service answered. */
 export const responses = {
   scope: routes,
   part: 'header',
@@ -76,7 +72,6 @@ export const refusals = {
   notApplicableReason: 'no request was refused with an error status and a body that can be read',
 } as const;
 
-/** Requests that have a requirement of their own. */
 export const asked = {
   scope: routes,
   part: 'status',
@@ -99,12 +94,10 @@ export function headerCheck<Context>(
   };
 }
 
-/** Whether the run asked both routes, so that they can be compared. */
 export function areBothAsked({ routes, notApplicable }: Run): boolean {
   return routes.filter((route) => notApplicable[route] === undefined).length === 2;
 }
 
-/** What stands for a response that never came whole. */
 export function noResponse({ failure }: Answer): Finding | undefined {
   if (failure === undefined) return undefined;
   const { kind, detail } = failure;

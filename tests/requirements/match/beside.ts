@@ -3,7 +3,6 @@ import type { Answer } from '../answer.ts';
 
 // What several answers show only beside each other.
 
-/** What answers-own receives, and what others repeat. */
 export const anotherAnswer = 'the answer to another request';
 
 /** Whose answer it is: that of another request where it has both its client-request-id and its instant. */
@@ -15,13 +14,12 @@ export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | un
   );
 }
 
-/** The answers that went to another request, and those of the requests that they belong to. */
 export function mixedUp(answers: readonly Answer[]): ReadonlySet<Answer> {
   const pairs = answers.map((each) => [each, ownerOf(each, answers)] as const);
   return new Set(pairs.flatMap(([each, owner]) => (owner === undefined ? [] : [each, owner])));
 }
 
-/** Which form of a body a target takes, the page's object or OData's reference; undefined: not both were asked. */
+/** Which body a target takes, the page's object or OData's reference; undefined: not both were asked. */
 export function takenBodies(answers: readonly Answer[]): string | undefined {
   const answered = answers.filter(({ status }) => status !== undefined);
   const creates = answered.filter(({ requestCase }) => isCreate(requestCase));

@@ -4,7 +4,7 @@ import { excerpt, show } from './json.ts';
 /** A piece between commas; those in a quoted string do not divide (RFC 9110 §5.6.4). */
 const pieces = /(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/gs;
 
-/** The members of a header that is a list, over all its lines; empty ones do not count (RFC 9110 §5.3, §5.6.1). */
+/** The members of a list, over all lines of a header; empty ones do not count (RFC 9110 §5.6.1). */
 export function listMembers(lines: readonly string[]): string[] {
   return lines
     .flatMap((line) => line.match(pieces) ?? [])
@@ -12,12 +12,11 @@ export function listMembers(lines: readonly string[]): string[] {
     .filter((member) => member !== '');
 }
 
-/** Every media type that the Content-Type lines of a message claim, also as members of a list on one line. */
+/** Every media type that is claimed, also as members of a list on one line. */
 export function contentTypes(lines: readonly string[]): string[] {
   return lines.flatMap((value) => (value === '' ? [''] : (value.match(pieces) ?? [])));
 }
 
-/** A text as a media type; undefined where it is not one. */
 export function parseMediaType(text: string): MIMEType | undefined {
   try {
     return new MIMEType(text);
@@ -26,7 +25,7 @@ export function parseMediaType(text: string): MIMEType | undefined {
   }
 }
 
-/** All of these, without parameters but for a charset that is not UTF-8; undefined: there is none. */
+/** All of these, without parameters but for a charset that is not UTF-8. */
 export function mediaTypesText(types: readonly string[]): string | undefined {
   return excerpt(types.map(mediaTypeText).join(' and ')) || undefined;
 }
@@ -38,7 +37,6 @@ function mediaTypeText(text: string): string {
   return isUtf8(charset) ? type.essence : `${type.essence}; charset=${charset}`;
 }
 
-/** Whether a charset is UTF-8, in either of the spellings in use. */
 export function isUtf8(charset: string): boolean {
   return /^utf-?8$/i.test(charset);
 }

@@ -1,6 +1,5 @@
-/** A body read as strict JSON: its value, or what keeps it from being JSON. */
+/** A body read as strict JSON. */
 export interface Json {
-  /** Never undefined where the body is JSON. */
   readonly value?: unknown;
   readonly text?: string;
   readonly fault?: string;
@@ -12,10 +11,7 @@ export interface Json {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const mark = '\ufeff';
 
-/**
- * Reads bytes as one JSON text to the last byte. A byte order mark and bytes that are not UTF-8 are
- * told in `encoding`, and read as a lenient reader does.
- */
+/** Reads bytes as one JSON text to the last byte; otherwise encoded ones as a lenient reader does. */
 export function readJson(body: Buffer): Json {
   if (body.length === 0) return { fault: 'an empty body' };
   const { text, ...encoding } = decoded(body);
@@ -40,15 +36,13 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Characters of what a target sent that a finding quotes. */
 const quoted = 80;
 
-/** What every finding quotes of a text that a target sent: its beginning, where it is long. */
+/** The beginning of a text that a target sent, where it is long. */
 export function excerpt(text: string): string {
   return text.length > quoted ? `${text.slice(0, quoted - 1)}…` : text;
 }
 
-/** A JSON value in a form that fits a line. */
 export function show(value: unknown): string {
   if (value === undefined) return 'absent';
   try {

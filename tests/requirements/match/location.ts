@@ -1,6 +1,5 @@
 const collections = ['directoryobjects', 'devices', 'registereddevices'];
 
-/** The links by which an object may say itself where it is (OData JSON 4.5.8, 4.5.9). */
 const links = ['id', 'editLink', 'readLink'].flatMap((name) => [`@odata.${name}`, `@${name}`]);
 
 /** A key in parentheses, and its name where it has one: `devices('1')`, `devices(id='1')`. */
@@ -45,7 +44,7 @@ function isCollection(segment: string): boolean {
   return collections.includes(segment.toLowerCase());
 }
 
-/** Of ids that differ in case alone it cannot be told which is meant; a lone surrogate has no place in a URL. */
+/** In any case: of ids that differ in it alone it cannot be told which is meant. */
 function isSame(key: string | undefined, id: unknown): boolean {
   return typeof id === 'string' && key?.toLowerCase() === Buffer.from(id).toString().toLowerCase();
 }

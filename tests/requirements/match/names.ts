@@ -1,7 +1,7 @@
 import { propertyNames } from '../../../schemas/operation.ts';
 import { excerpt, isObject } from './json.ts';
 
-/** What an object without any documented property is instead: a wrapper around one that has them, or an error. */
+/** What an object without any documented property is instead. */
 export function wrapperIn(object: Readonly<Record<string, unknown>>): string | undefined {
   if (propertyNames.some((name) => name in object)) return undefined;
   const wrapper = Object.keys(object).find((key) => {
@@ -16,12 +16,9 @@ export function wrapperIn(object: Readonly<Record<string, unknown>>): string | u
 /** A name (a string before a colon) or another string, from its first quotation mark. */
 const string = /"(?:[^"\\]|\\.)*"(?:\s*:)?/y;
 
-/**
- * The first name that stands twice in one object of a JSON text; undefined: none does. Parsers keep
- * one of the values and drop the other without a word (RFC 8259 §4). In: a text that is JSON.
- */
+/** The first name that an object of a JSON text has twice: parsers drop one of the values (RFC 8259 §4). */
 export function duplicateName(json: string): string | undefined {
-  // The names of each object that is open; a set only for two of them, because a text may open millions.
+  // The names of each open object; a set only for two of them, because a text may open millions.
   const open: (Set<string> | string | undefined)[] = [];
   for (let at = 0; at < json.length; at++) {
     const character = json[at];
@@ -42,18 +39,13 @@ export function duplicateName(json: string): string | undefined {
   return undefined;
 }
 
-/** The name behind its escapes; few have any. */
 function nameIn(token: string): string {
   return token.includes('\\')
     ? JSON.parse(token.slice(0, -1))
     : token.slice(1, token.lastIndexOf('"'));
 }
 
-/**
- * What in an object's names breaks the order that `streaming=true` promises (OData JSON 4.4), in
- * words; undefined: nothing. In: the object as JSON.parse makes it, which keeps the order of its
- * text, but for names that are whole numbers: those cannot be judged.
- */
+/** What breaks the order of `streaming=true` (OData JSON 4.4). Names that are whole numbers JSON.parse puts first. */
 export function orderFault(object: Readonly<Record<string, unknown>>): string | undefined {
   const names = Object.keys(object).filter((name) => !/^\d+$/.test(name));
   const place = (control: string) =>
