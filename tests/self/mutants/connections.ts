@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { onCreate, onEvery, onRefusal, sends, when } from './defects/on.ts';
+import { onCreate, onEvery, onRefusal } from './defects/on.ts';
 import {
   pieces,
   type Rewrite,
@@ -8,7 +8,7 @@ import {
   withLine,
   without,
 } from './defects/rewrite.ts';
-import { HTML, mutantsOf, NOW_AND_THEN } from './mutant.ts';
+import { HTML, mutantsOf } from './mutant.ts';
 
 /** Milliseconds of a slow response. */
 
@@ -27,23 +27,16 @@ const sized = (more: number): Rewrite => {
 export const connections = mutantsOf([
   ['status-interim-only', 'create-answered example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: Buffer.from('HTTP/1.1 100 Continue\r\n\r\n') } }))],
   ['body-bad-gzip', 'body-json example-exchange', () => onCreate((a) => withHeader(withBody(a, Buffer.from([31, 139, 8, 0, 1, 2, 3])), 'Content-Encoding', 'gzip'))],
-  ['body-gzip-lie', 'body-json example-exchange', () => onCreate((a) => withHeader(a, 'Content-Encoding', 'gzip'))],
   ['body-brotli-lie', 'body-json example-exchange', () => onCreate((a) => withHeader(withBody(a, gzipSync(a.body)), 'Content-Encoding', 'gzip, br'))],
-  ['body-unknown-coding', 'body-json example-exchange', () => onCreate((a) => withHeader(a, 'Content-Encoding', 'x-own'))],
-  ['error-gzip-lie', 'error-json', () => onRefusal('all', (a) => withHeader(a, 'Content-Encoding', 'gzip'))],
   ['error-chunks-unfinished', 'error-json', () => onRefusal('all', (a) => ({ ...without(a, 'Content-Length'), wire: { cutAfter: a.body.length } }))],
-  ['dropped-in-9999', 'create-answered', () => onCreate(when(sends(/"9999-/), (response) => ({ ...response, wire: 'drop' })))],
   ['length-too-small', 'content-length', () => onCreate(sized(-10))],
   ['length-too-large', 'content-length create-answered example-exchange', () => onCreate(sized(10))],
   ['content-length-on-errors', 'content-length', () => onRefusal('all', sized(1))],
   ['length-contradiction', 'create-answered example-exchange', () => onCreate((a) => withLine(a, 'Content-Length', String(a.body.length + 1)))],
   ['chunks-unfinished', 'create-answered example-exchange', () => onCreate((a) => cutting((body) => body.length)(without(a, 'Content-Length')))],
-  ['dropped-now-and-then', 'create-answered', () => onEvery(NOW_AND_THEN, (a) => ({ ...a, wire: 'drop' }))],
-  ['reset-now-and-then', 'create-answered', () => onEvery(NOW_AND_THEN, (a) => ({ ...a, wire: 'reset' }))],
-  ['cut-now-and-then', 'content-length create-answered', () => onEvery(NOW_AND_THEN, cutting((body) => Math.floor(body.length / 2)))],
+  ['cut-now-and-then', 'content-length create-answered', () => onEvery(5, cutting((body) => Math.floor(body.length / 2)))],
   ['not-http', 'create-answered example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: Buffer.from('\u0000SSH-2.0-OpenSSH_9.6\r\n') } }))],
   ['html-without-head', 'create-answered example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: Buffer.from(HTML) } }))],
-  ['malformed-json-dropped', 'json-malformed json-one-text', () => onRefusal(['malformed'], (a) => ({ ...a, wire: 'drop' }))],
 ]);
 
 /** Responses that come late, or of which the rest never comes. */

@@ -1,49 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RefusalReason } from '../../../fixtures/mock/refusals.ts';
-import type { JsonObject } from '../../../fixtures/mock/request.ts';
 import { type Defect, type MockRequest, type MockResponse, message } from '../support/mock.ts';
 import { crash } from './defects/failing.ts';
 import { readInstant } from './defects/instant.ts';
-import {
-  has,
-  onCreate,
-  onDate,
-  onEvery,
-  onId,
-  only,
-  onRefusal,
-  sentDate,
-  sentId,
-  when,
-} from './defects/on.ts';
-import {
-  bare,
-  objectIn,
-  text,
-  typed,
-  withBody,
-  withHeader,
-  withJson,
-  without,
-} from './defects/rewrite.ts';
+import { has, onCreate, onEvery, onId, onRefusal, sentDate, sentId, when } from './defects/on.ts';
+import { text, withBody, withHeader } from './defects/rewrite.ts';
 import { mutantsOf } from './mutant.ts';
-
-const isChunked = has('transfer-encoding', /chunked/);
-
-/** Takes what the embedded mock refuses, and answers with another object. */
-function taking(
-  reasons: readonly RefusalReason[],
-  change: (object: JsonObject) => JsonObject,
-): Defect {
-  return onRefusal(reasons, (_, request) => {
-    const created = request.accept();
-    return withJson(created, change(objectIn(created)));
-  });
-}
-
-/** Without one of the properties. */
-const lacking = (name: string) => (object: JsonObject) =>
-  Object.fromEntries(Object.entries(object).filter(([each]) => each !== name));
 
 /** The id that the first create of the same key was given. */
 function upsert(keyOf: (request: MockRequest) => string | undefined): Defect {
@@ -137,26 +98,12 @@ function resetOnKept(): Defect {
 /** What a framework, a library or a gateway does to creates and to what it takes in their place. */
 // biome-ignore format: a row a line
 export const frameworks = mutantsOf([
-  ['probe-without-id', 'id-present', () => taking(['date-missing'], lacking('id')), 'A body without a date creates an object without id: a serializer drops what is not set.'],
-  ['probe-without-type', 'odata-type', () => taking(['date-missing'], lacking('@odata.type')), 'A body without a date creates an object without @odata.type.'],
-  ['probe-no-location', 'location', () => onRefusal(['date-missing'], (_, r) => without(r.accept(), 'Location')), 'A body without a date creates an object without Location.'],
-  ['probe-text-html', 'content-type-json odata-metadata', () => onRefusal(['date-missing'], (_, r) => typed('text/html; charset=UTF-8')(r.accept())), 'A body without a date creates an object that is called text/html, as PHP does by itself.'],
-  ['missing-date-empty', 'date-form', () => taking(['date-missing'], (object) => ({ ...object, deletedDateTime: '' })), 'A date that is missing comes back as "", the zero value of a text.'],
-  ['missing-date-object', 'date-form', () => taking(['date-missing'], (object) => ({ ...object, deletedDateTime: {} })), 'A date that is missing comes back as {}.'],
-  ['chunked-date-null', 'date-instant', () => only(isChunked, onDate(() => null)), 'A body in chunks is read as {}: its date comes back as null.'],
-  ['chunked-date-object', 'date-form', () => only(isChunked, onDate(() => ({}))), 'The date of a body in chunks comes back as {}.'],
   ['upsert-by-date', 'id-distinct', () => upsert((request) => sentId(request) === undefined ? sentDate(request) : undefined), 'A create whose date is there already is answered with the object of the first.'],
   ['two-workers', 'id-distinct', twoWorkers, 'Two workers that share nothing give the same ids.'],
-  ['warning-before-json', 'body-json example-exchange', () => onCreate(text((body) => `${WARNING}${body}`)), 'A warning of PHP stands before the JSON of a created object.'],
   ['warning-before-probe', 'body-json', () => onRefusal(['date-missing'], (_, r) => text((body) => `${WARNING}${body}`)(r.accept())), 'A warning of PHP stands before the JSON where the date is missing.'],
   ['across-midnight-500', 'date-edges', () => onCreate(when(isAcrossMidnight, crash)), 'A date just across midnight in UTC is answered with 500.'],
   ['out-of-range-500', 'dates-outermost', () => onCreate(when(isOutOfRange, crash)), 'A date that is no longer in the years 1 to 9999 in UTC is answered with 500.'],
-  ['id-slash-500', 'id-forms', () => onCreate(when((r) => /\//.test(sentId(r) ?? ''), crash)), 'An id with a slash is answered with 500.'],
-  ['id-unicode-500', 'id-forms', () => onCreate(when((r) => /[^ -~]/.test(sentId(r) ?? ''), crash)), 'An id with letters beyond ASCII is answered with 500: a header cannot hold them.'],
-  ['id-long-500', 'id-forms', () => onCreate(when((r) => (sentId(r) ?? '').length > 64, crash)), 'An id that a column of 64 characters cannot hold is answered with 500.'],
-  ['id-quote-500', 'id-forms', () => onCreate(when((r) => /'/.test(sentId(r) ?? ''), crash)), 'An id with a quotation mark is answered with 500: it ends a string of SQL.'],
   ['id-unescaped', 'location', () => onCreate((a, r) => /[ "<>]/.test(sentId(r) ?? '') ? withHeader(a, 'Location', `https://graph.example/v1.0/directoryObjects/${Buffer.from(sentId(r) ?? '').toString('latin1')}`) : a), 'An id stands in Location as it was sent, blanks and all.'],
-  ['reference-204-length', 'content-length', () => onRefusal(['reference'], (_, r) => withHeader(bare(r.accept(), 204), 'Content-Length', '0')), 'A 204 says Content-Length: 0.'],
 ]);
 
 /** Of those what only a connection shows, or a connection that is kept. */

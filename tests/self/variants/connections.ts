@@ -34,14 +34,12 @@ const interim = (status: number, ...lines: [string, string][]): Buffer =>
 /** Framing, codings and connections. */
 // biome-ignore format: a row a line
 export const connections = variantsOf([
-  ['chunked', 'RFC 9112 7.1', () => (a) => withHeader(without(a, 'Content-Length'), 'Transfer-Encoding', 'chunked')],
   ['chunked-pieces', 'RFC 9112 7.1', () => (a) => pieces(without(a, 'Content-Length'), Math.ceil(a.body.length / 50), 2)],
   ['gzip', 'RFC 9110 8.4.1', () => coded('gzip', gzipSync)],
   ['brotli', 'RFC 7932', () => coded('br', brotliCompressSync)],
   ['deflate', 'RFC 9110 8.4.1', () => coded('deflate', deflateSync)],
   ['codings', 'RFC 9110 8.4', () => coded('gzip', (body) => brotliCompressSync(gzipSync(body)), ['GZIP,  br'])],
   ['codings-on-lines', 'RFC 9110 5.3', () => coded('gzip', (body) => deflateSync(gzipSync(body)), ['x-gzip', 'deflate'])],
-  ['connection-close', 'RFC 9112 9.6', () => (a) => withHeader(a, 'Connection', 'close')],
   ['connection-closed-unsaid', 'RFC 9112 9.5', () => (a) => ({ ...a, wire: { cutAfter: a.body.length } })],
   ['until-close', 'RFC 9112 6.3', () => (a, r) => raw(nothing)(without(a, 'Content-Length'), r)],
   ['early-hints', 'RFC 8297', () => raw(interim(103, ['Link', '</style.css>; rel=preload']))],

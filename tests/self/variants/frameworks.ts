@@ -1,6 +1,6 @@
 import { schemaErrors } from '../../../schemas/validate.ts';
 import { refuse } from '../mutants/defects/failing.ts';
-import { onCreate, onMethod, onRefusal, sentId, when } from '../mutants/defects/on.ts';
+import { onCreate, onMethod, sentId, when } from '../mutants/defects/on.ts';
 import {
   bare,
   header,
@@ -26,14 +26,6 @@ export function reading(...names: string[]): Defect {
     const date = dateIn(body.toString()) ?? dateIn(body.toString('utf16le')) ?? null;
     const created = request.accept();
     return withJson(created, { ...objectIn(created), deletedDateTime: date });
-  });
-}
-
-/** Another value for the date where none was sent. */
-function unset(value: () => string): Defect {
-  return onRefusal(['date-missing'], (_, request) => {
-    const created = request.accept();
-    return withJson(created, { ...objectIn(created), deletedDateTime: value() });
   });
 }
 
@@ -94,9 +86,6 @@ export const frameworks = variantsOf([
   ['parser-of-utf-16', 'RFC 8259 9: a parser may guess the encoding.', () => reading('json-utf-16')],
   ['parser-of-utf-16-said', 'RFC 8259 9: a parser may read the encoding that it is told.', () => reading('media-type-utf-16')],
   ['description-validated', 'schemas/openapi.json: a validator over the description refuses what it does not describe.', () => onCreate(when((r) => schemaErrors('directoryObject.create', JSON.parse(r.body.toString())).length > 0, refuse))],
-  ['missing-date-zero', 'No clause says what is made of a date that was not sent: Go writes its zero.', () => unset(() => '0001-01-01T00:00:00Z')],
-  ['missing-date-now', 'No clause says what is made of a date that was not sent: a column has a default.', () => unset(() => new Date().toISOString())],
-  ['missing-date-absent', 'No clause says what is made of a date that was not sent: a serializer drops null.', () => onRefusal(['date-missing'], (_, request) => { const a = request.accept(); const { deletedDateTime: _gone, ...rest } = objectIn(a); return withJson(a, rest); })],
   ['slash-307', 'RFC 9110 15.4: Starlette redirects to the other spelling of a path.', () => redirect(307, 'path-trailing-slash', (path) => path.replace(/\/$/, ''))],
   ['slash-308', 'RFC 9110 15.4: so does Express behind a router of its own.', () => redirect(308, 'path-trailing-slash', (path) => path.replace(/\/$/, ''))],
   ['slash-301', 'RFC 9110 15.4: and Apache.', () => redirect(301, 'path-trailing-slash', (path) => path.replace(/\/$/, ''))],
@@ -110,7 +99,6 @@ export const frameworks = variantsOf([
   ['version-of-another', 'RFC 9110 10.2.2: beta in place of v1.0.', () => addressed(/v1\.0/, 'beta')],
   ['odd-ids-refused', 'The page states a String; a service may have a form for its ids.', () => onCreate(when((r) => !/^[0-9a-f-]{36}$/i.test(sentId(r) ?? '0'.repeat(36)), refuse))],
   ['out-of-range-refused', 'No clause says that a date whose UTC has no year must be taken.', () => onCreate(when(isOutOfRange, refuse))],
-  ['media-types-422', 'The general error page: 422 is documented; FastAPI validates what it was not given.', () => onRefusal(['media-type', 'no-content-type', 'charset'], (a) => ({ ...a, status: 422 }))],
   ['id-null-ignored', 'OData 11.4.2: a value that the client may not set is ignored.', () => onRequests(['id-null'], (_, { body, ...request }) => { const created = request.accept(); return withJson(created, { ...objectIn(created), deletedDateTime: dateIn(body.toString()) ?? null }); })],
   ['nan-echoed', 'RFC 8259 9: whoever reads NaN writes it back; what was sent malformed is not judged in its echo.', () => onRequests(['json-nan'], (_, request) => withBody(request.accept(), request.accept().body.toString().replace('"deletedDateTime":null', `"deletedDateTime":"${dateIn(request.body.toString())}","rank":NaN`)))],
 ]);

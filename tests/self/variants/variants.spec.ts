@@ -7,7 +7,7 @@ import { connections } from './connections.ts';
 import { creates } from './creates.ts';
 import { frameworks } from './frameworks.ts';
 import { refusals } from './refusals.ts';
-import type { Variant } from './variant.ts';
+import { inData, type Variant } from './variant.ts';
 
 function conforms(
   variants: readonly Variant[],
@@ -21,8 +21,9 @@ function conforms(
     });
 }
 
-conforms([...creates, ...refusals, ...frameworks], judgedInMemory);
-conforms(connections, (defect) => judged(defect, { concurrency: 4 }));
+const inMemory = [...inData.answered, ...creates, ...refusals, ...frameworks];
+conforms(inMemory, judgedInMemory);
+conforms([...inData.sent, ...connections], (defect) => judged(defect, { concurrency: 4 }));
 
 /** What is worth knowing of variants and breaks no rule. */
 const notes: Readonly<Record<string, RegExp>> = {
@@ -33,9 +34,7 @@ const notes: Readonly<Record<string, RegExp>> = {
 
 for (const [variant, text] of Object.entries(notes))
   test(`variant ${variant} is noted`, async () => {
-    const [vary] = [...creates, ...frameworks].flatMap((each) =>
-      each.name === variant ? [each.vary] : [],
-    );
+    const [vary] = inMemory.flatMap((each) => (each.name === variant ? [each.vary] : []));
     const { notes } = await runInMemory(vary?.() ?? ((response) => response));
     expect(notes.map((note) => note.text)).toContainEqual(expect.stringMatching(text));
   });

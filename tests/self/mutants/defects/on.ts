@@ -4,7 +4,6 @@ import {
   type Json,
   type JsonObject,
   objectOf,
-  type Route,
 } from '../../../../fixtures/mock/request.ts';
 import type { Defect, MockRequest, MockResponse } from '../../support/mock.ts';
 import { header, objectIn, withHeader, withJson } from './rewrite.ts';
@@ -82,16 +81,6 @@ export function then(...defects: readonly Defect[]): Defect {
   };
 }
 
-/** A defect confined to one route. */
-export function onRoute(route: Route, defect: Defect): Defect {
-  return only((request) => request.route === route, defect);
-}
-
-/** A defect that answers requests refused for these reasons as if they were conforming. */
-export function accepting(...reasons: RefusalReason[]): Defect {
-  return onRefusal(reasons, accept);
-}
-
 /** A defect of the object in the body of a create. */
 export function onObject(change: (object: JsonObject, request: MockRequest) => Json): Defect {
   return onCreate((response, request) => withJson(response, change(objectIn(response), request)));
@@ -132,9 +121,4 @@ export function onError(change: (error: JsonObject) => Json): Defect {
     const { error } = objectIn(response);
     return isObject(error) ? withJson(response, change(error)) : response;
   });
-}
-
-/** Errors with other properties; undefined takes one away, as JSON.stringify does. */
-export function onErrorWith(properties: Readonly<Record<string, Json | undefined>>): Defect {
-  return onError((error) => ({ error: { ...error, ...(properties as JsonObject) } }));
 }
