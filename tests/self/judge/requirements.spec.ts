@@ -25,12 +25,36 @@ test('the ids of the requirements are pinned, in the order in which mending help
   expect(requirements.map(({ id }) => id)).toEqual(pinned.trim().split(/\s+/));
 });
 
-test('every row says where it comes from, and every judged one what is expected', () => {
+/** What is no more than the platform's is not named here. */
+const levels: Readonly<Record<string, string>> = {
+  stated: `
+    route-answers create-answered create-status body-json id-present date-form
+    permission-personal permission-delegated permission-application example-shortened
+    date-required
+  `,
+  shown: `
+    content-type-json odata-type id-distinct date-instant example-exchange example-path
+    example-url example-lengths example-annotation id-shape date-spelling
+  `,
+};
+
+test('the levels are pinned', () => {
+  const of = (level: string) => requirements.filter((each) => each.level === level);
+  for (const [level, ids] of Object.entries(levels))
+    expect(of(level).map(({ id }) => id)).toEqual(ids.trim().split(/\s+/));
+  expect(of('platform').length + of('stated').length + of('shown').length).toBe(
+    requirements.length,
+  );
+});
+
+test('every row says where it comes from, what is expected or why nobody can judge it, and what it rests on', () => {
+  const ids = requirements.map(({ id }) => id);
   for (const requirement of requirements) {
-    expect(requirement.source, requirement.id).not.toBe('');
-    expect(requirement.text, requirement.id).not.toMatch(/^[A-Z]|\.$/);
-    if (isUntested(requirement)) expect(requirement.untested, requirement.id).not.toBe('');
-    else expect(requirement.expected, requirement.id).not.toBe('');
+    const { id, source, text, dependsOn } = requirement;
+    expect(source, id).not.toBe('');
+    expect(text, id).not.toMatch(/^[A-Z]|\.$/);
+    expect(isUntested(requirement) ? requirement.untested : requirement.expected, id).toMatch(/./);
+    expect(ids, id).toEqual(expect.arrayContaining([...dependsOn]));
   }
 });
 
