@@ -5,37 +5,35 @@ import { boundedText } from '../../fixtures/configuration/files.ts';
 import { counted } from '../judge/text.ts';
 import type { RunRecord } from './history.ts';
 
-/** A file of runs, one JSON line each, as it was read. */
-export interface History {
-  readonly runs: readonly RunRecord[];
-  /** What could not be read, in words; it stays in the file. */
-  readonly unreadable: readonly string[];
-}
-
 /** Runs that are read, from the end: more than a year of nights has. */
 const readRuns = 400;
 
-/** The last 400 runs of a history. What cannot be read costs the comparison alone, and is said. */
-export function readHistory(path: string): History {
+/** A file of runs, one JSON line each. `fault`: what of it could not be read, and stays. */
+export function readHistory(path: string): { runs: RunRecord[]; fault?: string } {
   try {
-    if (!existsSync(path)) return { runs: [], unreadable: [] };
+    if (!existsSync(path)) return { runs: [] };
     const lines = boundedText(path).split('\n').filter(Boolean).slice(-readRuns);
     const runs = lines.map(parsed).filter((each) => each !== undefined);
+    if (runs.length === lines.length) return { runs };
     const wrong = counted(lines.length - runs.length, 'line');
-    const said = `${path}: ${wrong} of it that no run of this version of the suite wrote; moved elsewhere, it is begun anew`;
-    return { runs, unreadable: runs.length < lines.length ? [said] : [] };
+    return {
+      runs,
+      fault: `${path}: ${wrong} of it that no run of this version of the suite wrote; moved elsewhere, it is begun anew`,
+    };
   } catch (error) {
-    return { runs: [], unreadable: [`${path}: it cannot be read (${codeOf(error)})`] };
+    return { runs: [], fault: `${path}: it cannot be read (${codeOf(error)})` };
   }
 }
 
-/** Appends a run in one write, so that two writers at once tear no line. @throws the system's error. */
-export function appendRun(path: string, run: RunRecord): void {
+/** Appends runs in one write, so that two writers at once tear no line. @throws the system's error. */
+export function appendRuns(path: string, runs: readonly RunRecord[]): void {
+  if (runs.length === 0) return;
   mkdirSync(dirname(path), { recursive: true });
   const before = existsSync(path) ? boundedText(path) : '';
-  // A line that a killed run left torn must not swallow this one.
+  // A line that a killed run left torn must not swallow these.
   const isTorn = before !== '' && !before.endsWith('\n');
-  appendFileSync(path, `${isTorn ? '\n' : ''}${JSON.stringify(run)}\n`);
+  const lines = runs.map((run) => `${JSON.stringify(run)}\n`);
+  appendFileSync(path, `${isTorn ? '\n' : ''}${lines.join('')}`);
 }
 
 /** The run; undefined: the line is none, or one of 0.4. */

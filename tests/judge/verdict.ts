@@ -1,5 +1,5 @@
 import type { Outcome, RouteVerdict, Verdict } from '../../schemas/files/report.ts';
-import type { Requirement } from '../requirements/requirement.ts';
+import { isUntested, judges, type Requirement } from '../requirements/requirement.ts';
 
 const worst: readonly Outcome[] = [
   'deviates',
@@ -24,6 +24,13 @@ export function worstOf<T extends Pick<Verdict, 'outcome' | 'failing'>>(
   return all.reduce((a, b) => (rank(b) < rank(a) ? b : a));
 }
 
+/** What judges documented creates and no refusals speaks of creates. */
+function asksOf(requirement: Requirement): Verdict['asks'] {
+  const isAsked = (kind: 'create' | 'negative') =>
+    !isUntested(requirement) && judges(requirement, { kind, name: '', requirement: undefined });
+  return isAsked('create') && !isAsked('negative') ? 'create' : 'request';
+}
+
 /** That of the worst route, with the requests of all. */
 export function verdictOf(
   requirement: Requirement,
@@ -37,6 +44,7 @@ export function verdictOf(
     requirement: id,
     ...{ level, source, text, dependsOn },
     ...(expected !== undefined && { expected }),
+    asks: asksOf(requirement),
     ...deciding,
     requests: sum('requests'),
     failingRequests: sum('failingRequests'),

@@ -22,22 +22,24 @@ import { keepsTheContract } from './attach.ts';
 import { type WriteOptions, writeReports } from './write.ts';
 
 interface ReporterOptions extends WriteOptions {
-  /** Waits until a run that is ended early has recorded its end. */
   readonly waitForEnd?: (config: FullConfig) => Promise<void>;
-  /** What is printed where tests are only listed; undefined: they run. */
   readonly list?: (suite: Suite) => string;
 }
 
 /** Judges what the run recorded, as its tests did, and has it reported at the end. */
 export default class ContractReporter implements Reporter {
   readonly #options: ReporterOptions;
-  /** What went wrong beside the verdicts: the requests, the configuration, the suite itself. */
+  /** What went wrong beside the verdicts. */
   readonly #errors: string[] = [];
   #config: FullConfig | undefined;
   #tests: readonly TestCase[] = [];
 
   constructor(options: Omit<ReporterOptions, 'colour'>) {
-    this.#options = { ...options, colour: hasColour() };
+    // no-color.org, or else force-color.org, or else a terminal.
+    const { NO_COLOR, FORCE_COLOR } = process.env;
+    const isAsked = FORCE_COLOR ? FORCE_COLOR !== '0' : process.stdout.isTTY;
+    const colour = !NO_COLOR && isAsked;
+    this.#options = { ...options, colour };
     // Who reads no further, as head does, must not cost the report.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     // Playwright forces colour on its workers, and Node warns of every contradiction.
@@ -66,12 +68,10 @@ export default class ContractReporter implements Reporter {
   }
 
   onError({ message, value }: TestError): void {
-    // The sentence of an error that has one for users; its class says nothing to them.
     const text = stripVTControlCharacters(message ?? value ?? 'an error without a message');
     const plain = printable(text.replace(/^(ConfigurationError|SignInError|Error): /, ''));
-    // What stops every test is said once.
     if (this.#errors.includes(plain)) return;
-    // That --global-timeout ended the run is no error beside the verdicts: they say what it left unjudged.
+    // That --global-timeout ended the run is no error: the verdicts say what it left unjudged.
     if (!plain.startsWith('Timed out waiting')) this.#errors.push(plain);
     console.error(plain);
   }
@@ -85,16 +85,16 @@ export default class ContractReporter implements Reporter {
       if (at >= 0) all.splice(at, 1);
     }
     for (const error of result.errors)
-      if (error.message?.includes(keepsTheContract) !== true) this.onError(error);
+      if (!error.message?.includes(keepsTheContract)) this.onError(error);
   }
 
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
-    if (this.#options.list !== undefined && this.#errors.length === 0) return { status };
+    const errors = this.#errors;
+    if (this.#options.list !== undefined && errors.length === 0) return { status };
     const config = this.#config;
     if (config && (status === 'interrupted' || status === 'timedout'))
       await this.#options.waitForEnd?.(config);
-    const { judged, whole } = this.#judge();
-    const errors = this.#errors;
+    const { judged, whole } = config ? this.#judge(config) : { judged: [], whole: false };
     const { reports, isWritten } = writeReports(judged, whole, errors, this.#options);
     const isAny = (word: string) => reports.some((each) => each.word === word);
     if (!isWritten || errors.length > 0 || isAny('FAILED')) return { status: 'failed' };
@@ -106,7 +106,7 @@ export default class ContractReporter implements Reporter {
       return { status: 'failed' };
     }
     if (reports.length === 0 || status !== 'failed') return { status };
-    // Every verdict that fails and is not new: it need not fail the run, and no report shows a red cross.
+    // What fails is not new: no report shows a red cross.
     for (const test of this.#tests)
       if (test.results.at(-1)?.status === 'failed') test.expectedStatus = 'failed';
     return { status: 'passed' };
@@ -114,24 +114,22 @@ export default class ContractReporter implements Reporter {
 
   async onExit(): Promise<void> {
     if (process.env.CI !== undefined) return;
-    // Playwright's own report, which comes next, would say behind our last line how it is opened, unless in a CI.
+    // Playwright's own report would say behind our last line how it is opened, unless in a CI.
     process.env.CI = 'true';
     setImmediate(() => delete process.env.CI);
   }
 
-  /** What was recorded, judged by the requirements that have a test; nothing where there are none. */
-  #judge(): { judged: Judged[]; whole: boolean } {
-    if (this.#config === undefined) return { judged: [], whole: false };
-    const configuration = configurationIn(this.#config);
+  #judge(config: FullConfig): { judged: Judged[]; whole: boolean } {
+    const configuration = configurationIn(config);
     const all = requirementsIn(configuration);
     const titles = new Set(this.#tests.map(({ title }) => title));
     const requirements = all.filter((each) => titles.has(testTitle(each)));
     const whole = requirements.length === all.length;
+    if (requirements.length === 0) return { judged: [], whole };
     try {
       const { report, run, isRejudged } = configuration;
       const own = ownRecording(report, run);
       const paths = isRejudged ? recordingPaths(configuration) : [own].filter(existsSync);
-      if (requirements.length === 0) return { judged: [], whole };
       const judged = paths.map((path) => judgeRecording(path, configuration, requirements));
       if (isRejudged)
         for (const [i, { run: recorded }] of judged.entries())
@@ -143,11 +141,4 @@ export default class ContractReporter implements Reporter {
       return { judged: [], whole };
     }
   }
-}
-
-/** By NO_COLOR (no-color.org), or else FORCE_COLOR (force-color.org), or else on a terminal alone. */
-function hasColour(): boolean {
-  const { NO_COLOR, FORCE_COLOR } = process.env;
-  if (NO_COLOR) return false;
-  return FORCE_COLOR ? FORCE_COLOR !== '0' : process.stdout.isTTY === true;
 }

@@ -1,73 +1,84 @@
-import type { Run } from '../../../schemas/files/recording.ts';
-import { outcomes, type Sending, type Verdict } from '../../../schemas/files/report.ts';
-import { type Route, routes } from '../../../schemas/operation.ts';
+import { type Judged, outcomes } from '../../../schemas/files/report.ts';
+import { routes } from '../../../schemas/operation.ts';
+import type { Comparison } from '../../history/compare.ts';
+import { dateOf } from '../../history/history.ts';
 import { counted } from '../../judge/text.ts';
-import { isWarning, type Result } from './wording.ts';
+import { type Result, resultOf } from './wording.ts';
 
 const silent: readonly Result[] = ['error', 'not applicable', 'untested'];
-const results: readonly Result[] = [
-  'deviates',
-  'warning',
-  ...outcomes.filter((each) => each !== 'deviates'),
-];
+const results = [...new Set<Result>(['deviates', 'warning', ...outcomes])];
+const plurals: Partial<Record<Result, string>> = { conforms: 'conform', deviates: 'deviate' };
 
-/** What became of the requirements of a run; each counts once. */
-export interface Counts {
-  readonly summary: Readonly<Record<Result, number>>;
-  /** Requirements that were judged by an answer. */
-  readonly checked: number;
-  /** What was checked and what came of it, in words. */
-  readonly tally: string;
-  /** With what was not checked, in one line that adds up. */
-  readonly line: string;
+function partsOf(parts: readonly (readonly [count: number, what: string])[]): string {
+  return parts.flatMap(([count, what]) => (count === 0 ? [] : `${count} ${what}`)).join(', ');
 }
 
-/** Counts the verdicts of a run. `judgeable`: how many requirements the suite can judge. */
-export function countsOf(
-  verdicts: readonly Verdict[],
-  run: Run,
-  { requests, deferred }: Sending,
-  judgeable: number,
-): Counts {
-  const count = (result: Result) =>
-    verdicts.filter((each) => (isWarning(each) ? 'warning' : each.outcome) === result).length;
-  const summary = Object.fromEntries(
-    results.map((each) => [each, count(each)]),
-  ) as Counts['summary'];
-  const checked = verdicts.filter(({ outcome }) => !silent.includes(outcome)).length;
+/** What became of the requirements of a run, each counted once. `judgeable`: how many there are. */
+export function countsOf({ verdicts, run, sending }: Judged, judgeable: number) {
+  const countOf = (result: Result) => verdicts.filter((each) => resultOf(each) === result).length;
+  const entries = results.map((each) => [each, countOf(each)] as const);
+  const summary = Object.fromEntries(entries) as Record<Result, number>;
+  const seen = entries.filter(([each]) => !silent.includes(each));
+  const checked = seen.reduce((sum, [, count]) => sum + count, 0);
   const asked = verdicts.filter(({ expected }) => expected !== undefined).length;
   const isPart = asked < judgeable || run.narrowedTo !== undefined || run.levels !== undefined;
-  const untested = summary.untested - (verdicts.length - asked);
-  const checkedText = isPart
+  const what = isPart
     ? `${checked} of ${counted(judgeable, 'requirement')} checked`
     : `${counted(checked, 'requirement')}${routesText(run)}`;
-  const resultsText = summary.conforms === checked ? 'all conform' : named(summary);
-  const tally = checked === 0 ? 'no requirement was checked' : `${checkedText}: ${resultsText}`;
-  const beside = [
+  const named = seen.map(
+    ([each, n]) => [n, n === 1 ? each : (plurals[each] ?? `${each}s`)] as const,
+  );
+  const came = summary.conforms === checked ? 'all conform' : partsOf(named);
+  const result = checked === 0 ? 'no requirement was checked' : `${what}: ${came}`;
+  const beside = partsOf([
     [summary['not applicable'], 'not applicable'],
     [summary.error, 'not checked'],
-    [untested, 'untested'],
-    [requests, requests === 1 ? 'request' : 'requests'],
-    [deferred ?? 0, 'deferred by the target and not judged'],
-  ].flatMap(([count, what]) => (count === 0 ? [] : `${count} ${what}`));
-  return { summary, checked, tally, line: `${tally} (${beside.join(', ')})` };
+    [summary.untested - (verdicts.length - asked), 'untested'],
+    [sending.requests, sending.requests === 1 ? 'request' : 'requests'],
+    [sending.deferred ?? 0, 'deferred by the target and not judged'],
+  ]);
+  return { summary, checked, result, line: `${result} (${beside})` };
 }
 
-/** "on 2 routes", or on which of them, and why not on the other. */
-function routesText({ routes: asked, notApplicable }: Run): string {
-  const isMissing = (route: Route) => !asked.includes(route) || notApplicable[route] !== undefined;
-  const missing = routes.filter(isMissing);
+function routesText({ routes: asked, notApplicable }: Judged['run']): string {
+  const missing = routes.filter((each) => !asked.includes(each) || notApplicable[each]);
   if (missing.length === 0) return ` on ${routes.length} routes`;
   const why = missing.map((route) => `/${route}: ${notApplicable[route] ?? 'it was not asked'}`);
   return ` on ${routes.length - missing.length} of ${routes.length} routes (${why.join(', ')})`;
 }
 
-const plurals: Partial<Record<Result, string>> = { conforms: 'conform', deviates: 'deviate' };
+const changed = {
+  broke: 'new',
+  found: 'found at the first check',
+  changed: 'changed',
+  fixed: 'fixed',
+  still: 'still failing',
+};
 
-/** "45 conform, 2 warnings": what was checked, without the results that do not occur. */
-function named(summary: Counts['summary']): string {
-  return results
-    .filter((each) => !silent.includes(each) && summary[each] > 0)
-    .map((each) => counted(summary[each], each, plurals[each]))
-    .join(', ');
+/** What changed since the previous run, in one line. */
+export function sinceLine({ runs, previous, changes }: Comparison): string {
+  const now = runs.at(-1);
+  if (now === undefined || now.status === 'INCONCLUSIVE') {
+    const count = runs.length - 1 - runs.findLastIndex(({ status }) => status !== 'INCONCLUSIVE');
+    return `not compared${count > 1 ? `: inconclusive ${count} runs in a row` : ''}`;
+  }
+  if (previous === undefined)
+    return 'the first run of this target: there is nothing to compare with';
+  const steady = changes.filter(({ turns }) => turns === undefined);
+  const warnings = steady.filter((each) => each.isWarning && each.kind === 'broke').length;
+  const parts = partsOf([
+    ...Object.entries(changed).map(([kind, what]) => {
+      const all = steady.filter((each) => each.kind === kind);
+      return [all.filter((each) => kind === 'fixed' || !each.isWarning).length, what] as const;
+    }),
+    [warnings, warnings === 1 ? 'new warning' : 'new warnings'],
+    [changes.length - steady.length, 'flaky'],
+  ]);
+  const { suiteVersion, startedAt } = previous;
+  const isToday = dateOf(previous) === dateOf(now);
+  const when = isToday
+    ? `your run of ${startedAt.slice(11, 16)} UTC`
+    : `the run of ${dateOf(previous)}`;
+  const suite = suiteVersion === now.suiteVersion ? '' : ` (by suite ${suiteVersion})`;
+  return `${parts || 'nothing changed'} since ${when}${suite}`;
 }

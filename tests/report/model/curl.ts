@@ -1,8 +1,7 @@
 import { type Exchange, headerValues } from '../../../schemas/files/recording.ts';
+import { printable } from '../../judge/text.ts';
 
-/** Headers that curl writes itself, from the URL and the body. */
 const ofCurl = ['host', 'content-length', 'connection', 'transfer-encoding'];
-/** Bytes of a body that fit on a command line. */
 const longest = 4_000;
 /** A header name (RFC 9110 §5.1), and a value that stays in its line. */
 const token = /^[!#$%&'*+.^_`|~\w-]+$/;
@@ -13,32 +12,30 @@ export function curlLine(
   { kind, requirement, why, form }: Exchange['requestCase'],
   { method, url, headers, body }: Exchange['request'],
 ): string {
-  if (body.length > longest)
-    return `# its body has ${body.length} bytes: take it from the recording`;
+  const text = body.toString();
+  // Every report shows it printable: nothing must be left to change.
+  if (body.length > longest || !body.equals(Buffer.from(text)) || printable(text) !== text)
+    return `# its body has ${body.length} bytes that cannot be pasted: take it from the recording`;
   const sent = headers.filter(
     ([name, value]) => token.test(name) && isOneLine(value) && !ofCurl.includes(name.toLowerCase()),
   );
-  const isPlain = /^[ -~\n]*$/.test(body.toString('latin1'));
+  const isTyped = headerValues(headers, 'content-type').length > 0;
   const line = [
     `curl --include --request ${word(method)}`,
     ...sent.map(
       ([name, value]) => `--header ${word(value === '' ? `${name};` : `${name}: ${value}`)}`,
     ),
     // curl accepts any type where it is not told otherwise, as Playwright does.
-    ...(form?.accept === null ? [`--header 'Accept:'`] : []),
+    form?.accept === null && `--header 'Accept:'`,
     // Of a body curl says a media type that was not sent.
-    ...(body.length === 0 || headerValues(headers, 'content-type').length > 0
-      ? []
-      : [`--header 'Content-Type:'`]),
+    text !== '' && !isTyped && `--header 'Content-Type:'`,
     // --data-binary would read the file that a body names which begins with @.
-    ...(body.length === 0
-      ? []
-      : [isPlain ? `--data-raw ${word(body.toString())}` : '--data-binary @-']),
+    text !== '' && `--data-raw ${word(text)}`,
     `--url ${word(url)}`,
-  ].join(' \\\n  ');
-  const piped = isPlain ? line : `printf '${octal(body)}' | ${line}`;
+  ];
   const isOtherToken = kind === 'negative' && requirement?.startsWith('token-');
-  return isOtherToken ? `# ${why.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}\n${piped}` : piped;
+  const about = isOtherToken ? `# ${why.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}\n` : '';
+  return printable(about + line.filter(Boolean).join(' \\\n  '));
 }
 
 /** A text as one word that a POSIX shell takes as it is, but for our own variable in place of the token. */
@@ -47,11 +44,4 @@ function word(text: string): string {
     .split('[redacted]')
     .map((part) => (part === '' ? '' : `'${part.replaceAll("'", "'\\''")}'`))
     .join('"$GRAPH_ACCESS_TOKEN"');
-}
-
-/** Bytes as the format of printf: what is not plain is written by its number. */
-function octal(bytes: Buffer): string {
-  return bytes
-    .toString('latin1')
-    .replaceAll(/[^ -~]|['\\%]/g, (c) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }

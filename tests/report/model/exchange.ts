@@ -1,102 +1,104 @@
 import type { Where } from '../../../schemas/files/finding.ts';
-import {
-  type Exchange,
-  type Header,
-  headerValues,
-  type Response,
-} from '../../../schemas/files/recording.ts';
+import { type Exchange, headerValues, type Response } from '../../../schemas/files/recording.ts';
 import { printable } from '../../judge/text.ts';
 import { curlLine } from './curl.ts';
-import type { ShownExchange, ShownSide } from './model.ts';
-import { type Line, linesOf } from './wording.ts';
 
 /** Characters, and number of headers, that are shown; the recording has all of them. */
 const shown = { line: 500, header: 300, headers: 40, body: 2_000, excerpt: 300 };
 
-export function shownExchange(exchange: Exchange): ShownExchange {
+/** Where a finding lies. */
+interface Marked extends Partial<Where> {
+  readonly property?: string | undefined;
+}
+
+export type ShownExchange = ReturnType<typeof shownExchange>;
+
+/** An exchange as text that cannot move a reader's screen, of a size that a page can hold. */
+export function shownExchange(exchange: Exchange, where: Marked = {}) {
   const { requestCase, request, response, failure, ms } = exchange;
+  const { name, route, why } = requestCase;
+  const status = response && `HTTP ${response.status} ${response.reason}`.trimEnd();
+  const came = response && textOf(status ?? '', response, where);
   return {
-    title: `${requestCase.name} on /${requestCase.route}`,
-    why: cut(requestCase.why, shown.line),
+    title: `${name} on /${route}`,
+    why: cut(why, shown.line),
     ms,
-    request: side(`${request.method} ${request.url}`, request),
-    ...(response && {
-      response: side(`HTTP ${response.status} ${response.reason}`.trimEnd(), response),
-    }),
-    ...(failure && {
-      failure: cut([failure.kind, failure.detail].filter(Boolean).join(', '), shown.line),
-    }),
-    curl: printable(curlLine(requestCase, request)),
+    request: textOf(`${request.method} ${request.url}`, request, {}).text,
+    response: came?.text,
+    /** The lines of the response in which the finding lies. */
+    marked: came?.marked ?? [],
+    failure: failure && cut([failure.kind, failure.detail].filter(Boolean).join(', '), shown.line),
+    curl: curlLine(requestCase, request),
   };
+}
+
+/** A message as the HTTP it was. */
+function textOf(
+  line: string,
+  { headers, body, notKept }: Pick<Response, 'headers' | 'body' | 'notKept'>,
+  { part, header = '', property }: Marked,
+) {
+  const more = headers.length - shown.headers;
+  const head = headers
+    .slice(0, shown.headers)
+    .map(([name, value]) => `${cut(name, shown.header)}: ${cut(value, shown.header)}`);
+  if (more > 0) head.push(`… ${more} more in the recording`);
+  if (header && headerValues(headers, header).length === 0) head.push(`(no ${header})`);
+  const kept = cut(inLines(body.toString()), shown.body);
+  const lines = (notKept ? `(not kept: ${notKept})` : kept).split('\n');
+  const isProperty = (each: string) => each.includes(`"${property}"`);
+  if (property && kept.trim().startsWith('{') && !lines.some(isProperty))
+    lines.push(`(no "${property}")`);
+  if (part === 'body' && kept === '') lines.push('(no body)');
+  const isHeader = (each: string) =>
+    each
+      .toLowerCase()
+      .replace(/^\(no /, '')
+      .startsWith(header.toLowerCase());
+  const marked = {
+    status: [line],
+    header: head.filter(isHeader),
+    body: lines.some(isProperty) ? lines.filter(isProperty) : lines.filter(Boolean),
+    connection: [],
+  };
+  const text = [cut(line, shown.line), ...head, '', ...lines].join('\n');
+  return { text, marked: part ? marked[part] : [] };
 }
 
 /** The exchange as the HTTP it was. */
 export function exchangeText(exchange: ShownExchange): string {
   const { title, why, ms, request, response, failure } = exchange;
-  const linesOf = ({ line, headers, body }: ShownSide) => [
-    line,
-    ...headers.map((header) => header.join(': ')),
-    '',
-    body,
-  ];
-  return [
-    `# ${title}: ${why}`,
-    ...linesOf(request),
-    '',
-    `# after ${ms} ms`,
-    ...(response ? linesOf(response) : []),
-    ...(failure ? [`(no whole response: ${failure})`] : []),
-  ].join('\n');
+  const came = [response, failure && `(no whole response: ${failure})`].filter(Boolean);
+  return [`# ${title}: ${why}`, request, '', `# after ${ms} ms`, ...came].join('\n');
 }
 
 /** What of an exchange shows a finding, in short, and how to send it again. */
-export function excerptOf(shown: ShownExchange, { part, header }: Partial<Where>): Line[] {
-  const { request, response, failure, title, why, curl } = shown;
-  const values = header ? headerValues(response?.headers ?? [], header) : [];
-  const headers = values.map((value) => `${header}: ${value}`).join(', ');
-  const came = [response?.line, failure].filter(Boolean).join(', then ');
-  return linesOf([
-    ['sent', `${request.line}, ${title.split(' on ')[0]}: ${why}`],
-    ['with body', part === 'body' ? oneLine(request.body) : undefined],
-    ['came back', came || 'nothing'],
-    ['header', part === 'header' ? headers || `no ${header}` : undefined],
-    ['body', response && (oneLine(response.body) || 'none')],
-    ['repeat', curl.replaceAll(' \\\n  ', ' ')],
-  ]);
-}
-
-function oneLine(body: string): string {
-  return cut(body.replaceAll(/\s+/g, ' ').trim(), shown.excerpt);
-}
-
-function side(
-  line: string,
-  { headers, body, notKept }: Pick<Response, 'headers' | 'body' | 'notKept'>,
-): ShownSide {
-  const more = headers.length - shown.headers;
-  return {
-    line: cut(line, shown.line),
-    headers: [
-      ...headers
-        .slice(0, shown.headers)
-        .map(([name, value]): Header => [cut(name, shown.header), cut(value, shown.header)]),
-      ...(more > 0 ? [['…', `${more} more in the recording`] as const] : []),
-    ],
-    body: notKept ? `(not kept: ${notKept})` : inLines(cut(body.toString('utf8'), shown.body)),
+export function excerptOf(exchange: ShownExchange, part: Marked['part']) {
+  const { request, response = '', failure, title, why, curl, marked } = exchange;
+  const lineOf = (text: string) => text.slice(0, text.indexOf('\n'));
+  const bodyOf = (text: string) => {
+    const body = text.slice(text.indexOf('\n\n')).replaceAll(/\s+/g, ' ').trim();
+    return cut(body, shown.excerpt);
   };
+  return [
+    ['sent', `${lineOf(request)}, ${title.split(' on ')[0]}: ${why}`],
+    ['came back', [lineOf(response), failure].filter(Boolean).join(', then ') || 'nothing'],
+    ['header', part === 'header' ? marked.join(', ') : ''],
+    ['body', response && (bodyOf(response) || 'none')],
+    ['repeat', curl.replaceAll(' \\\n  ', ' ')],
+  ] as const;
 }
 
-/** JSON that stands in one line over several: nothing but line breaks and blanks between its parts is added. */
+/** JSON over several lines, where only blanks between its parts are added. */
 function inLines(body: string): string {
-  if (body.includes('\n') || !/^\s*[[{]/.test(body)) return body;
-  let depth = 0;
-  return body.replaceAll(/"(?:[^"\\]|\\.)*"|[{[}\],]/g, (part) => {
-    if (/^[{[]/.test(part)) depth++;
-    else if (/^[}\]]/.test(part)) depth = Math.max(0, depth - 1);
-    else if (part !== ',') return part;
-    const line = `\n${'  '.repeat(Math.min(depth, 20))}`;
-    return /^[}\]]/.test(part) ? line + part : part + line;
-  });
+  if (body.length > shown.body || body.includes('\n')) return body;
+  try {
+    const text = JSON.stringify(JSON.parse(body), null, 2);
+    const dense = (each: string) => each.replaceAll(/\s/g, '');
+    return dense(text) === dense(body) ? text : body;
+  } catch {
+    return body;
+  }
 }
 
 function cut(text: string, limit: number): string {

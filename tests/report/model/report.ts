@@ -1,90 +1,62 @@
 import type { CleanUp } from '../../../schemas/files/clean-up.ts';
 import type { Judged } from '../../../schemas/files/report.ts';
 import { propertyNames } from '../../../schemas/operation.ts';
-import { compare, newlyFailing } from '../../history/compare.ts';
-import { type Comparison, type RunRecord, type State, statesOf } from '../../history/history.ts';
+import { type Comparison, compare, newsOf } from '../../history/compare.ts';
+import { type RunRecord, type State, statesOf } from '../../history/history.ts';
 import { type Cause, causesOf, hintOf } from './causes.ts';
-import { countsOf } from './counts.ts';
+import { countsOf, sinceLine } from './counts.ts';
 import { declarationsOf } from './declaration.ts';
 import { excerptOf, shownExchange } from './exchange.ts';
 import type { Finding, Report } from './model.ts';
-import { listsOf, sinceLine } from './since.ts';
-import { collapseText, inconclusiveBy, statusOf } from './status.ts';
-import {
-  evidenceText,
-  type Line,
-  linesOf,
-  othersText,
-  outcomeTitle,
-  sentenceOf,
-  verdictLines,
-  whereText,
-  wrongIn,
-} from './wording.ts';
+import { collapseText, counting, statusOf } from './status.ts';
+import * as wording from './wording.ts';
 
-export interface ReportOptions {
-  /** The earlier runs, of whatever target. */
-  readonly earlier: readonly RunRecord[];
-  /** Whether only what is new or changed since the last run of an earlier day fails the run. */
-  readonly failOnNew: boolean;
+export type ReportOptions = Readonly<{
+  earlier: readonly RunRecord[];
+  /** Whether only what the last run of an earlier day had not fails the run. */
+  failOnNew: boolean;
   /** Whether every requirement of the run is judged, or only those that a selection left. */
-  readonly whole: boolean;
-  readonly judgeable: number;
-  readonly cleanUp?: CleanUp | undefined;
-}
+  whole: boolean;
+  judgeable: number;
+  cleanUp?: CleanUp | undefined;
+  unreadable?: string | undefined;
+}>;
 
 /** The report of a run, and its line for the history. Pure. */
 export function reportOf(
-  judged: Judged,
-  { earlier, failOnNew, whole, judgeable, cleanUp }: ReportOptions,
+  recorded: Judged,
+  options: ReportOptions,
 ): { report: Report; record: RunRecord } {
-  const { run, verdicts, sending } = judged;
-  const { target, baseUrl, startedAt, suiteVersion, seed, configuration } = run;
+  const { earlier, failOnNew, cleanUp } = options;
+  const judged = counting(recorded);
+  const { verdicts, sending } = judged;
+  const { run, target, baseUrl, startedAt, suiteVersion, seed, configuration } = judged.run;
   const { CONTRACT_TARGET_NAME: label = 'not set' } = configuration;
-  const never = inconclusiveBy(judged);
-  const all = causesOf(judged);
-  // Where nothing counts, the one cause of it is shown.
-  const causes = never === undefined ? all : all.filter(({ fails }) => fails).slice(0, 1);
-  const counts = countsOf(verdicts, run, sending, judgeable);
-  const mine = earlier.filter((each) => each.run !== run.run);
-  const identity = { run: run.run, target, startedAt, suiteVersion, seed };
+  const causes = causesOf(judged);
+  const { summary, ...counts } = countsOf(judged, options.judgeable);
+  const identity = { run, target, startedAt, suiteVersion, seed };
   const found: RunRecord = { ...identity, status: 'FAILED', states: statesOf(verdicts) };
-  const failing = causes.filter(({ fails }) => fails).map((each) => each.verdict.requirement);
-  const news = newlyFailing(
-    failing,
-    found,
-    mine.filter((each) => each.target === target),
-  );
-  const status = statusOf({
-    judged,
-    causes,
-    counts,
-    never,
-    changes: compare(mine, found).changes,
-    isForgiven: failOnNew && news.length === 0,
-    left: cleanUp?.fails,
-  });
+  const news = newsOf(earlier, found);
+  const status = statusOf(judged, causes, { ...counts, news, failOnNew, left: cleanUp?.fails });
   // A run that judged nothing for sure is shown, and never compared with.
   const isOpen = status.word === 'INCONCLUSIVE';
   const record = { ...found, status: status.word, ...(isOpen && { states: {} }) };
-  const comparison = compare(mine, record);
-  const open = verdicts.flatMap(({ outcome, reason }) => (outcome === 'error' && reason) || []);
+  const comparison = compare(earlier, record);
   const report: Report = {
     ...status,
     counts: counts.line,
     since: sinceLine(comparison),
     ...{ ...identity, name: label === 'not set' ? target : String(label), baseUrl, configuration },
-    whole: whole && run.narrowedTo === undefined,
-    summary: counts.summary,
+    whole: options.whole && judged.run.narrowedTo === undefined,
+    summary,
     sending,
     ...(cleanUp && { cleanUp }),
-    findings: causes.map((cause) => findingOf(cause, run.run, comparison)),
-    lists: listsOf(comparison, open),
-    notes: notesOf(judged, cleanUp),
-    declarable: never ? [] : declarationsOf(causes, startedAt.slice(0, 10)),
+    findings: causes.map((cause) => findingOf(cause, run, comparison)),
+    notes: notesOf(judged, options, comparison),
+    declarable: declarationsOf(causes, startedAt.slice(0, 10)),
     verdicts: verdicts.map((verdict) => ({
       ...verdict,
-      title: outcomeTitle(verdict),
+      title: wording.outcomeTitle(verdict),
       marks: comparison.runs.map(({ states }) => markOf(states[verdict.requirement])).join(''),
     })),
     history: comparison.runs.map(({ run, startedAt, status }) => ({ run, startedAt, status })),
@@ -92,70 +64,81 @@ export function reportOf(
   return { report, record };
 }
 
-function findingOf(cause: Cause, run: string, { changes, flaky }: Comparison): Finding {
-  const { verdict, exchange, fails } = cause;
-  const { requirement, text, outcome, received, part, header } = verdict;
-  const shown = exchange && shownExchange(exchange);
-  const change = changes.find((each) => each.requirement === requirement);
-  const isNews = change?.kind === 'broke' || change?.kind === 'found';
-  const property = propertyNames.find((name) => text.split(/[\s,]+/).includes(name));
+function findingOf(cause: Cause, run: string, { changes }: Comparison): Finding {
+  const { verdict, fails } = cause;
+  const { requirement, text, outcome, received, part } = verdict;
+  const found = changes.find((each) => each.requirement === requirement);
+  const { kind, turns, since, before } = found ?? {};
+  const change = turns && kind !== 'declared' ? 'flaky' : kind;
+  const named = propertyNames.find((name) => text.split(/[\s,]+/).includes(name));
+  const marked = { ...verdict, property: part === 'body' ? named : undefined };
+  const exchange = cause.exchange && shownExchange(cause.exchange, marked);
   const others = cause.with.map((each) => each.requirement);
+  const withIt = others.length > 4 ? `${others.length} more requirements` : others.join(', ');
+  const [sentence, hint] = [wording.sentenceOf(verdict), hintOf(cause)];
+  const line = [sentence, withIt && `with it ${withIt}`, hint].filter(Boolean).join('; ');
   return {
     id: `${run}-${requirement}`,
     requirement,
     kind: fails ? 'fails' : outcome === 'known deviation' ? 'known' : 'warning',
-    where: whereText(verdict),
-    wrong: wrongIn(verdict),
-    sentence: sentenceOf(verdict),
+    where: wording.whereText(verdict),
+    wrong: wording.wrongIn(verdict),
+    sentence,
+    line: change ? `${line} (${change})` : line,
     received,
-    change: change?.kind,
+    change,
     with: others,
-    lines: linesOf([
-      ...verdictLines(verdict),
-      ['since', isNews ? undefined : change?.since],
-      ['before', change?.before],
-      ['flaky', flaky.get(requirement)],
-      ['with it', othersText(others)],
-      ['hint', hintOf(cause)],
+    lines: wording.linesOf([
+      ...wording.verdictLines(verdict),
+      ['since', change === 'broke' || change === 'found' ? undefined : since],
+      ['before', before],
+      ['flaky', turns],
+      ['with it', withIt],
+      ['hint', hint],
     ]),
-    excerpt: shown ? excerptOf(shown, verdict) : [],
-    ...(part && { part }),
-    ...(header && { header }),
-    ...(part === 'body' && property && { property }),
-    exchange: shown,
+    excerpt: exchange ? wording.linesOf(excerptOf(exchange, part)) : [],
+    exchange,
   };
 }
 
-/** What is no finding: a crash, which declarations were in use, what stays in the tenant, what is worth knowing. */
-function notesOf({ verdicts, notes, sending }: Judged, cleanUp: CleanUp | undefined): Line[] {
-  const { collapse } = sending;
-  const files = verdicts.flatMap(({ routes }) => routes.map(({ declared }) => declared?.file));
-  const left = cleanUp?.left.map(({ text, why }) => `${text} (${why})`);
-  const named = (name: string, texts: readonly (string | undefined)[] = []) =>
-    linesOf(texts.map((text) => [name, text]));
-  return [
+function notesOf(
+  { verdicts, notes, sending: { collapse } }: Judged,
+  { cleanUp, unreadable }: ReportOptions,
+  { runs, changes }: Comparison,
+) {
+  const at = wording.evidenceText;
+  const named = <T>(name: string, all: readonly T[], text: (each: T) => string) =>
+    all.map((each): wording.Line => [name, text(each)]);
+  const declared = verdicts.flatMap(({ routes }) => routes.flatMap((each) => each.declared ?? []));
+  const fixed = changes.filter(({ kind, turns }) => kind === 'fixed' && !turns);
+  const conforms = (id: string) => runs.at(-1)?.states[id] === 'conforms';
+  const flaky = changes.filter(({ requirement, turns }) => turns && conforms(requirement));
+  return wording.linesOf([
+    ['crash', collapse && `${collapseText(collapse)}: ${at(collapse)}; start it again`],
+    ...named('left', cleanUp?.left ?? [], ({ text, why }) => `${text} (${why})`),
+    ['to do', cleanUp?.todo],
     ...named(
-      'crash',
-      collapse && [`${collapseText(collapse)}: ${evidenceText(collapse)}; start it again`],
+      'fixed',
+      fixed,
+      (each) => `${each.requirement}: it received ${each.received} since ${each.since}`,
     ),
     ...named(
       'declared',
-      [...new Set(files)].map((file) => file && `deviations are known from ${file}`),
+      [...new Set(declared.map(({ file }) => file))],
+      (file) => `deviations are known from ${file}`,
     ),
-    ...named('left', left),
-    ...named('to do', [cleanUp?.todo]),
+    ['history', unreadable && `not readable, and left as it is: ${unreadable}`],
+    ...named('note', notes, ({ text, exchange }) => (exchange ? `${text}: ${at(exchange)}` : text)),
     ...named(
-      'note',
-      notes.map(({ text, exchange }) =>
-        [text, exchange && evidenceText(exchange)].filter(Boolean).join(': '),
-      ),
+      'flaky',
+      flaky,
+      ({ requirement, turns }) => `${requirement} conforms now, but ${turns}`,
     ),
-  ];
+  ]);
 }
 
 function markOf(state: State | undefined): string {
   if (state === undefined || state === 'silent') return '-';
   if (state === 'conforms') return 'c';
-  if (state.outcome === 'known deviation') return 'k';
-  return state.warning ? 'w' : 'd';
+  return state.outcome === 'known deviation' ? 'k' : state.warning ? 'w' : 'd';
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { appendRun, readHistory } from '../../history/file.ts';
+import { appendRuns, readHistory } from '../../history/file.ts';
 import { emptyFolder } from '../support/run.ts';
 import { deviating, runDate, writtenRecord } from '../support/written-runs.ts';
 
@@ -9,10 +9,10 @@ const fresh = () => join(emptyFolder(), 'deep/history.jsonl');
 
 test('a missing file is an empty history, and the first run starts it', () => {
   const path = fresh();
-  expect(readHistory(path)).toEqual({ runs: [], unreadable: [] });
+  expect(readHistory(path)).toEqual({ runs: [] });
   const run = writtenRecord(runDate(1), { 'create-status': deviating('200') });
-  appendRun(path, run);
-  appendRun(path, writtenRecord(runDate(2)));
+  appendRuns(path, [run]);
+  appendRuns(path, [writtenRecord(runDate(2))]);
   expect(readHistory(path).runs[0]).toEqual(run);
   expect(readFileSync(path, 'utf8')).toMatch(/^\{.*\}\n\{.*\}\n$/);
   // A year of nights is less than a megabyte.
@@ -21,16 +21,16 @@ test('a missing file is an empty history, and the first run starts it', () => {
 
 test('a broken line is counted and set aside, and nothing around it is lost', () => {
   const path = fresh();
-  appendRun(path, writtenRecord(runDate(1)));
+  appendRuns(path, [writtenRecord(runDate(1))]);
   appendFileSync(path, '{"run":"torn');
-  appendRun(path, writtenRecord(runDate(2)));
+  appendRuns(path, [writtenRecord(runDate(2))]);
   // An empty line stood before each record of 0.4, which told conforms and findings apart.
   appendFileSync(path, '{"run":"r"}\n\n{"suiteVersion":"0.4.0","conforms":[]}\n');
-  const { runs, unreadable } = readHistory(path);
+  const { runs, fault } = readHistory(path);
   expect(runs.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual([runDate(1), runDate(2)]);
-  expect(unreadable).toEqual([
+  expect(fault).toBe(
     `${path}: 3 lines of it that no run of this version of the suite wrote; moved elsewhere, it is begun anew`,
-  ]);
+  );
   expect(readFileSync(path, 'utf8')).toContain('{"run":"torn');
 });
 
@@ -42,7 +42,7 @@ test('the last 400 runs are read', () => {
 
 // biome-ignore format: a row a line
 const unreadable: readonly [what: string, make: (path: string) => void, said: string, thrown: string][] = [
-  ['a folder', (path) => emptyFolder() && appendRun(join(path, 'x'), writtenRecord(runDate(1))), 'it cannot be read (it is not a file)', 'it is not a file'],
+  ['a folder', (path) => emptyFolder() && appendRuns(join(path, 'x'), [writtenRecord(runDate(1))]), 'it cannot be read (it is not a file)', 'it is not a file'],
   ['a link to itself', (path) => symlinkSync(path, path), '', 'ELOOP'],
   ['a device', (path) => symlinkSync('/dev/zero', path), 'it cannot be read (it is not a file)', 'it is not a file'],
   ['too large', (path) => writeFileSync(path, ' '.repeat(17 * 1024 * 1024)), 'it cannot be read (it is larger than 16 MB)', 'it is larger than 16 MB'],
@@ -52,6 +52,6 @@ for (const [what, make, said, thrown] of unreadable)
     const path = join(emptyFolder(), 'history.jsonl');
     make(path);
     const history = readHistory(path);
-    expect(history).toEqual({ runs: [], unreadable: said === '' ? [] : [`${path}: ${said}`] });
-    if (thrown !== '') expect(() => appendRun(path, writtenRecord(runDate(1)))).toThrow(thrown);
+    expect(history).toEqual({ runs: [], ...(said && { fault: `${path}: ${said}` }) });
+    if (thrown !== '') expect(() => appendRuns(path, [writtenRecord(runDate(1))])).toThrow(thrown);
   });

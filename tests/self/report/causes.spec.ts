@@ -39,7 +39,7 @@ const cases: readonly [what: string, overrides: Overrides, fixes: string[][]][] 
   ['who knows no token cannot verify one', without(tokens.slice(1)), [['token-known', 'token-verified'], ['token-scheme']]],
   ['where every create is refused alike, nobody learns more from another refusal', { 'create-status': found('401'), 'media-type-wrong': warned('401'), 'method-put': accepted('200') }, [['create-status', 'media-type-wrong'], ['method-put']]],
   ['another success hides no check that is missing', { 'create-status': found('200'), 'token-needed': accepted('200'), 'date-missing': warned('200') }, [['create-status', 'date-missing'], ['token-needed']]],
-  ['a connection that ends is one finding with what follows from it', { 'create-answered': found(dropped), 'example-exchange': found(`create-answered: ${dropped}`), 'json-malformed': warned(reset) }, [['create-answered', 'example-exchange', 'json-malformed']]],
+  ['a connection that ends is one finding with what follows from it', { 'create-answered': found(dropped), 'example-exchange': found(`create-answered: ${dropped}`), 'json-malformed': warned(reset) }, [['create-answered', 'json-malformed', 'example-exchange']]],
   ['what changed or is stale is to be fixed, and what nobody judged is not', { 'create-status': found('200', { outcome: 'changed deviation' }), 'body-json': found('', { outcome: 'stale deviation' }), location: found('', { outcome: 'error' }) }, [['create-status'], ['body-json']]],
 ];
 for (const [what, overrides, fixes] of cases)
@@ -54,8 +54,8 @@ for (const [what, overrides, fixes] of cases)
 const sentences: readonly [overrides: Overrides, sentence: string][] = [
   [{ 'create-status': found('200') }, 'create-status on both routes: expected 201, received 200'],
   [{ 'create-status': found('200', { only: 'users' }) }, 'create-status on /users: expected 201, received 200'],
-  [{ 'create-status': found('500', { failingRequests: 11 }) }, 'create-status on both routes: expected 201, received 500 in 22 of 206 requests (11 /me, 11 /users), first pair-01'],
-  [{ 'create-status': found('500', { failingRequests: 1, only: 'me' }) }, 'create-status on /me: expected 201, received 500 in 1 of 103 requests, first pair-01'],
+  [{ 'create-status': found('500', { failingRequests: 11 }) }, 'create-status on both routes: expected 201, received 500 in 22 of 206 creates (11 /me, 11 /users), first pair-01'],
+  [{ 'create-status': found('500', { failingRequests: 1, only: 'me' }) }, 'create-status on /me: expected 201, received 500 in 1 of 103 creates, first pair-01'],
   [{ 'json-malformed': found('201', { wrong: 'accepts a body that is no JSON: 201' }) }, 'json-malformed on both routes: accepts a body that is no JSON: 201'],
   [{ 'create-status': { outcome: 'stale deviation', failing: true, declared: { file: 'd.json', entry: 2 } } }, 'create-status on both routes: it conforms now: remove entry 2 of d.json'],
 ];

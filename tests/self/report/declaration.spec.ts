@@ -43,11 +43,7 @@ test('what changed is replaced, what conforms now is gone, and the rest stays', 
     'id-present': { outcome: 'stale deviation', failing: true, declared },
     'odata-type': { outcome: 'known deviation' },
   });
-  expect(
-    withDeclared(entries, report.declarable, report.verdicts, 'OData').map((each) =>
-      Object.values(each),
-    ),
-  ).toEqual([
+  expect(withDeclared(entries, report, 'OData').map((each) => Object.values(each))).toEqual([
     ['odata-type', '202', 'before', '2026-11-01'],
     ['create-status', '204', 'OData', runDate(1)],
   ]);

@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { annotations } from '../../report/formats/github.ts';
+import { annotations, reportJunit } from '../../report/formats/ci.ts';
 import { reportPage } from '../../report/formats/html/page.ts';
-import { reportJunit } from '../../report/formats/junit.ts';
 import { reportMarkdown, summaryMarkdown } from '../../report/formats/markdown.ts';
 import { reportTerminal } from '../../report/formats/terminal.ts';
 import { openBrowser, openPage, unfold } from '../support/browser.ts';

@@ -1,5 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { Judged, Sending } from '../../../schemas/files/report.ts';
+import { reportJunit } from '../../report/formats/ci.ts';
+import { reportPage } from '../../report/formats/html/page.ts';
+import { reportMarkdown } from '../../report/formats/markdown.ts';
 import {
   judgeable as all,
   deviating,
@@ -48,9 +51,10 @@ const nothing = Object.fromEntries(
 const statuses: readonly [overrides: Overrides, more: Written, status: string][] = [
   [{}, {}, `PASSED: ${all} requirements on 2 routes: all conform`],
   [warning, {}, `PASSED: ${all} requirements on 2 routes: 1 warning, ${all - 1} conform`],
+  [{ ...warning, location: deviating('none', { failing: false }) }, {}, `PASSED: ${all} requirements on 2 routes: 2 warnings, ${all - 2} conform`],
   [{ ...wrong, ...warning }, {}, 'FAILED: create-status on both routes: expected 201, received 200'],
   [{ ...wrong, 'id-present': deviating('null') }, {}, 'FAILED: create-status on both routes: expected 201, received 200; 1 more finding'],
-  [{ 'create-status': deviating('204', over) }, {}, 'FAILED: create-status on both routes: expected 201, received 204; entry 2 of deviations.json ended on 2026-11-01: fix the target, or give it another last day'],
+  [{ 'create-status': deviating('204', over) }, {}, 'FAILED: create-status on both routes: expected 201, received 204; entry 2 of deviations.json ended on 2026-11-01'],
   [{ 'body-array': open, 'date-text': open }, sending({ skipped: 41, collapse }), `INCONCLUSIVE: the server stopped answering during malformed-json on /me (dropped); it probably crashed; 2 requirements were not checked; ${all - 2} requirements on 2 routes: all conform`],
   [{ 'body-array': { ...open, reason: 'the run was interrupted after 9 requests' } }, sending({ interrupted: true }), `INCONCLUSIVE: the run was interrupted after 9 requests; 1 requirement was not checked; ${all - 1} requirements on 2 routes: all conform`],
   [{ ...wrong, 'body-array': open }, {}, 'FAILED: create-status on both routes: expected 201, received 200; 1 requirement was not checked'],
@@ -58,10 +62,10 @@ const statuses: readonly [overrides: Overrides, more: Written, status: string][]
   [{ 'json-malformed': killed, 'body-array': open }, sending({ collapse }), 'FAILED: the server stopped answering during malformed-json on /me (dropped); it probably crashed; 1 requirement was not checked'],
   [{ ...warning, 'body-array': { ...open, only: 'me', reason: 'throttled' } }, {}, `INCONCLUSIVE: throttled; 1 requirement was not checked; ${all - 1} requirements on 2 routes: 1 warning, ${all - 2} conform`],
   [{ 'create-status': deviating('401', { status: 401 }) }, {}, 'INCONCLUSIVE: the target refuses the token: 401 to all 206 creates'],
-  [{ 'create-status': deviating('401', { status: 401, failingRequests: 3 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 401 in 6 of 206 requests (3 /me, 3 /users), first pair-01'],
+  [{ 'create-status': deviating('401', { status: 401, failingRequests: 3 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 401 in 6 of 206 creates (3 /me, 3 /users), first pair-01'],
   [{ 'create-status': deviating('403', { status: 403 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 403'],
   [{ 'create-answered': deviating('no whole response: timed out', { kind: 'no-response' }) }, {}, 'INCONCLUSIVE: the target did not answer: timed out in all 206 creates'],
-  [nothing, {}, 'INCONCLUSIVE: nothing was judged, because the target could not be reached: ECONNREFUSED; is it started? CONTRACT_WAIT_MS waits for one that is starting'],
+  [nothing, {}, 'INCONCLUSIVE: the target could not be reached: ECONNREFUSED; is it started? CONTRACT_WAIT_MS waits for one that is starting'],
 ];
 for (const [i, [overrides, more, status]] of statuses.entries())
   test(`${i + 1}. ${status}`, () =>
@@ -106,9 +110,17 @@ test('a run that judged nothing for sure is a line of the history without verdic
   const away = { 'create-status': deviating('401', { status: 401 }) };
   const earlier = [writtenRecord(runDate(1), wrong), writtenRecord(runDate(2), away)];
   expect(earlier[1]).toMatchObject({ status: 'INCONCLUSIVE', states: {} });
-  const { since, lists, declarable } = reportOn(writtenRun(runDate(3), away), { earlier });
-  expect(since).toBe('not compared: inconclusive 2 runs in a row');
-  expect([lists, declarable]).toEqual([[], []]);
+  const report = reportOn(writtenRun(runDate(3), away), { earlier });
+  expect(report).toMatchObject({
+    since: 'not compared: inconclusive 2 runs in a row',
+    findings: [],
+    declarable: [],
+    summary: { error: all },
+  });
+  // No format shows a verdict as a finding.
+  const shown = [reportMarkdown(report), reportPage([report]), reportJunit([report])].join();
+  expect(shown).not.toMatch(/received 401|expected 201|deviates<|"deviates"/);
+  expect(reportJunit([report])).toContain('failures="1"');
   const after = reportOn(writtenRun(runDate(3), wrong), { earlier, failOnNew: true });
   expect([after.word, after.since]).toEqual([
     'PASSED',

@@ -1,100 +1,77 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { raw } from 'hono/html';
-import type { Finding, List, Report } from '../../model/model.ts';
-import { documentedPage, type Markup, markup } from '../markup.ts';
+import type { Finding, Report } from '../../model/model.ts';
+import { type Markup, markup, timeText } from '../markup.ts';
 import { findingCard } from './finding.ts';
 import { requirementTable } from './table.ts';
 
-const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
+const [frame, style] = ['page.html', 'style.css'].map((name) =>
+  readFileSync(new URL(name, import.meta.url), 'utf8'),
+) as [string, string];
 // Should a string ever slip through unescaped, the browser neither runs nor fetches anything in it.
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** Cards whose exchange is open from the start: more would push everything else away. */
 const openCards = 2;
+const shownTargets = 50;
 
 const marks = { FAILED: 'bad', INCONCLUSIVE: 'known', PASSED: 'ok' } as const;
-const words = ['FAILED', 'INCONCLUSIVE', 'PASSED'] as const;
+const words = Object.keys(marks);
 
-/** contract-report/index.html: one file without script, which sends no request. `unreadable`: lines of the history. */
-export function reportPage(reports: readonly Report[], unreadable: readonly string[] = []): string {
-  const isMany = reports.length > 1;
-  const worst = words.find((word) => reports.some((each) => each.word === word));
-  return String(markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>${worst}: Create registeredDevices</title>
-<style>${raw(style)}</style>
-</head>
-<body>
-<a class="skip" href="#table">To the table of requirements</a>
-<header><p class="quiet"><a href="${documentedPage}">Create registeredDevices</a> · contract</p>
-${reports.map((report) => headline(report, isMany))}</header>
-<main>
-${listMarkup({ title: 'History that cannot be read', mark: 'bad', rows: unreadable.map((text) => ({ name: '', text })) })}
-${reports.map((report) => sections(report, isMany))}
-<section id="table"><h2>Every requirement</h2>
-<div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${requirementTable(reports)}</div></section>
-${reports.map(configuration)}
-</main>
-</body>
-</html>
-`);
+/** index.html: one file without script, which sends no request; the worst target comes first. */
+export function reportPage(all: readonly Report[]): string {
+  const sorted = all.toSorted((a, b) => words.indexOf(a.word) - words.indexOf(b.word));
+  const reports = sorted.slice(0, shownTargets);
+  const more =
+    all.length > shownTargets &&
+    markup`<p>${shownTargets} of ${all.length} targets are shown, those that failed first; every one has a report of its own beside this page.</p>`;
+  const each = (part: (report: Report, isMany: boolean) => Markup) =>
+    markup`${reports.map((report) => part(report, all.length > 1))}`;
+  const parts: Readonly<Record<string, unknown>> = {
+    policy,
+    style: `<style>${style}</style>`,
+    word: sorted[0]?.word,
+    headlines: markup`${more}${each(headline)}`,
+    sections: each(sections),
+    table: markup`<div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${requirementTable(reports)}</div>`,
+    configurations: each(configuration),
+  };
+  return frame.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(parts[name]));
 }
 
-function headline(report: Report, isNamed: boolean): Markup {
-  const { word, reason, counts, since, name, baseUrl, startedAt, suiteVersion, seed } = report;
+function headline(report: Report, isMany: boolean): Markup {
+  const { word, reason, counts, since, name, baseUrl, suiteVersion, seed } = report;
   const links = markup`<p class="quiet">Beside this page: <a href="report.md">report.md</a>, <a href="html/index.html">Playwright’s report</a>, <a href="exchanges/${report.run}.jsonl">every exchange</a></p>`;
-  return markup`<h1><span class="${marks[word]}">${word}</span> <span class="reason">${isNamed && `${name}: `}${reason}</span></h1>
+  return markup`<h1><span class="${marks[word]}">${word}</span> <span class="reason">${isMany && `${name}: `}${reason}</span></h1>
 <p>${counts}</p>
 <p>${since}</p>
-<p class="quiet"><strong>${name}</strong> at <bdi>${baseUrl}</bdi> · ${timeOf(startedAt)} · suite ${suiteVersion} · seed ${seed}</p>
-${!isNamed && links}`;
+<p class="quiet"><strong>${name}</strong> at <bdi>${baseUrl}</bdi> · ${timeText(report)} · suite ${suiteVersion} · seed ${seed}</p>
+${!isMany && links}`;
 }
 
-function timeOf(startedAt: string): string {
-  return `${startedAt.slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-/** What fails, what changed, and what can wait, in the order in which a reader needs it. */
-function sections({ name, findings, lists }: Report, isNamed: boolean): Markup {
+function sections({ name, findings, notes }: Report, isMany: boolean): Markup {
+  const section = (title: string, content: readonly Markup[]) =>
+    content.length > 0 &&
+    markup`<section><h2>${title} <span class="quiet">${content.length}</span></h2>\n${content}</section>\n`;
   const cards = (title: string, kind: Finding['kind']) => {
     const mine = findings.filter((each) => each.kind === kind);
     return section(
       title,
-      mine.length,
       mine.map((each, i) => findingCard(each, i < openCards)),
     );
   };
-  const some = isNamed && findings.length + lists.length > 0;
-  return markup`${some && markup`<p class="target"><strong>${name}</strong></p>`}
-${cards('Failing', 'fails')}
-${lists.filter(({ mark }) => mark !== 'note').map(listMarkup)}
-${cards('Warnings', 'warning')}
-${cards('Known deviations', 'known')}
-${lists.filter(({ mark }) => mark === 'note').map(listMarkup)}`;
-}
-
-function section(title: string, count: number, content: Markup | Markup[]): Markup | '' {
-  if (count === 0) return '';
-  return markup`<section><h2>${title} <span class="quiet">${count}</span></h2>\n${content}</section>`;
-}
-
-function listMarkup({ title, mark, rows }: List): Markup | '' {
-  const items = rows.map(
-    ({ name, text }) => markup`<li>${name && markup`<code>${name}</code> `}<bdi>${text}</bdi></li>`,
+  const noted = notes.map(
+    ([what, text]) =>
+      markup`<p class="card ${what === 'fixed' ? 'ok' : 'info'}"><strong>${what}</strong> <bdi>${text}</bdi></p>\n`,
   );
-  return section(title, rows.length, markup`<ul class="card ${mark}">${items}</ul>`);
+  const isNamed = isMany && findings.length + notes.length > 0;
+  return markup`${isNamed && markup`<p class="target"><strong>${name}</strong></p>`}
+${cards('Failing', 'fails')}${section('Worth knowing', noted)}${cards('Warnings', 'warning')}${cards('Known deviations', 'known')}`;
 }
 
-function configuration({ target, configuration: named, seed, notes }: Report): Markup {
-  const lines = [...notes, ...Object.entries(named)].map(([name, value]) => `${name}=${value}`);
-  return markup`<section><h2>Notes and configuration of ${target}</h2>
+function configuration({ target, configuration: named, seed }: Report): Markup {
+  const lines = Object.entries(named).map((each) => each.join('='));
+  return markup`<section><h2>Configuration of ${target}</h2>
 <p>To send the same requests again: <code>CONTRACT_SEED=${seed} npm run contract</code></p>
 <pre tabindex="0">${lines.join('\n')}</pre></section>`;
 }

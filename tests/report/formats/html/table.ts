@@ -1,93 +1,79 @@
 import { levels } from '../../../../schemas/operation.ts';
 import { counted } from '../../../judge/text.ts';
 import type { Report, Row } from '../../model/model.ts';
-import { type Markup, markup, sourceMarkup } from '../markup.ts';
+import { type Markup, markup, sourceMarkup, timeText } from '../markup.ts';
+import marks from './marks.json' with { type: 'json' };
 
-/** Requirement × target, each with its runs as a row of marks, and where targets differ. */
+const kinds = new Map(Object.entries(marks));
+
+type Column = Pick<Report, 'history'> & { readonly rows: ReadonlyMap<string, Row> };
+
 export function requirementTable(reports: readonly Report[]): Markup {
-  const all = reports.flatMap(({ verdicts }) => verdicts);
-  const rows = [...new Map(all.map((row) => [row.requirement, row])).values()];
-  const byId = reports.map(
-    ({ verdicts }) => new Map(verdicts.map((row) => [row.requirement, row])),
-  );
+  const columns = reports.map(({ verdicts, history }): Column => {
+    const rows = new Map(verdicts.map((row) => [row.requirement, row]));
+    return { history, rows };
+  });
+  const rows = [...new Map(columns.flatMap((each) => [...each.rows])).values()];
   const isMany = reports.length > 1;
+  const statuses = columns.map(({ history }) => {
+    const letters = history.map(({ status }) => status[0]).join('');
+    return markup`<td>${sparkline(letters, history)}</td>`;
+  });
   return markup`<table class="matrix${isMany && ' many'}">
-<caption>One mark for each run, the latest on the right: ${legend()}</caption>
+<caption>One mark for each run, the latest on the right, its time on hover: ${legend('cdwk-')}</caption>
 <thead><tr><th scope="col">requirement</th><th scope="col" class="text">what it says</th>${reports.map(
     ({ target }) => markup`<th scope="col">${isMany ? target : 'runs'}</th>`,
   )}</tr></thead>
+<tbody><tr><th scope="row"><strong>the whole run</strong></th><td class="text quiet">${legend('PFI')}</td>${statuses}</tr></tbody>
 ${levels.map((level) => {
-  const mine = rows.filter((row) => row.level === level);
+  const mine = rows.filter((row) => row.level === level).map((row) => rowMarkup(row, columns));
   return (
     mine.length > 0 &&
-    markup`<tbody><tr class="level"><th scope="rowgroup" colspan="${reports.length + 2}">${level}</th></tr>
-${mine.map((row) =>
-  requirementRow(
-    row,
-    byId.map((each) => each.get(row.requirement)),
-  ),
-)}</tbody>`
+    markup`<tbody><tr class="level"><th scope="rowgroup" colspan="${reports.length + 2}">${level}</th></tr>\n${mine}</tbody>`
   );
 })}</table>`;
 }
 
-/** `mine`: the requirement at each target. */
-function requirementRow(
-  { requirement, text, source }: Row,
-  mine: readonly (Row | undefined)[],
-): Markup {
-  const said = mine.flatMap((row) => (row && row.requests > 0 ? saidBy(row) : []));
-  const differs = new Set(said).size > 1;
-  return markup`<tr id="${requirement}"><th scope="row"><code>${requirement}</code>${
-    differs && markup` <span class="tag">targets differ</span>`
-  }</th><td class="text quiet">${text} <span class="source">(${sourceMarkup(source)})</span></td>${mine.map(
-    (row) => markup`<td>${row && cell(row)}</td>`,
-  )}</tr>
-`;
+function rowMarkup({ requirement, text, source }: Row, columns: readonly Column[]): Markup {
+  const mine = columns.map(({ rows }) => rows.get(requirement));
+  const said = mine.flatMap((row) =>
+    row && row.requests > 0 ? row.outcome !== 'conforms' && row.received : [],
+  );
+  const differs = new Set(said).size > 1 && markup` <span class="tag">targets differ</span>`;
+  const conforms = mine.every((row) => row?.outcome === 'conforms');
+  return markup`<tr id="${requirement}" class="${conforms && 'conforms'}"><th scope="row"><code>${requirement}</code>${differs}</th><td class="text quiet">${text} <span class="source">(${sourceMarkup(source)})</span></td>${mine.map(
+    (row, i) => markup`<td>${row && cell(row, columns[i]?.history)}</td>`,
+  )}</tr>\n`;
 }
 
-function saidBy({ outcome, received }: Row): string {
-  return outcome === 'conforms' ? '' : received;
-}
-
-/** The runs; where nothing was judged also why. */
-function cell({ marks, title, outcome, reason }: Row): Markup {
+function cell({ marks, title, outcome, reason }: Row, history?: Report['history']): Markup {
   const isOpen = ['untested', 'not applicable', 'error'].includes(outcome);
   const word = outcome !== 'conforms' && markup` <span class="quiet">${title}</span>`;
-  const why =
-    isOpen && reason && markup`<details class="quiet"><summary>why</summary>${reason}</details>`;
-  return markup`${outcome !== 'untested' && sparkline(marks)}${word}${why}`;
+  const why = isOpen && markup`<details class="quiet"><summary>why</summary>${reason}</details>`;
+  return markup`${outcome !== 'untested' && sparkline(marks, history)}${word}${why}`;
 }
 
-/** The marks of a run: the letter, its class in the style sheet, and what it is called. */
-const kinds: Readonly<Record<string, readonly [mark: string, title: string]>> = {
-  c: ['ok', 'conforms'],
-  d: ['bad', 'deviates'],
-  w: ['note', 'warning'],
-  k: ['known', 'known deviation'],
-  '-': ['none', 'no verdict'],
-};
-
-function legend(): Markup[] {
-  return Object.entries(kinds).map(
-    ([letter, [, title]], i) => markup`${i > 0 && ', '}${sparkline(letter)} ${title}`,
+function legend(letters: string): Markup[] {
+  return [...letters].map(
+    (each, i) => markup`${i > 0 && ', '}${sparkline(each)} ${kinds.get(each)?.[1]}`,
   );
 }
 
-/** Width of a run, with the gap behind it; the gap itself is drawn by the style sheet. */
+/** Width of a run, with the gap behind it, which the style sheet draws. */
 const step = 6;
-const height = 14;
 
-/** A requirement's runs as a row of marks: tall where it deviates, so that colour is not needed. */
-function sparkline(marks: string): Markup {
-  const streaks = [...marks.matchAll(/(.)\1*/g)].map((match) => {
-    const [mark, title] = kinds[match[1] ?? '-'] ?? ['none', 'no verdict'];
-    return { mark, title, from: match.index, length: match[0].length };
+/** Runs as marks, tall where something deviates; those in a row that are alike are one path. */
+function sparkline(letters: string, runs: Report['history'] = []): Markup {
+  const streaks = [...letters.matchAll(/(.)\1*/g)].map(({ 0: { length }, 1: letter, index }) => {
+    const [mark, name] = kinds.get(letter ?? '') ?? [];
+    const times = [runs[index], runs[index + length - 1]].slice(0, length).map(timeText);
+    const title = runs.length > 0 && markup`<title>${name}: ${times.join(' to ')}</title>`;
+    return {
+      label: `${name} in ${counted(length, 'run')}`,
+      path: markup`<path class="${mark}" d="M${index * step} 7h${length * step}">${title}</path>`,
+    };
   });
-  const label = streaks.map(({ title, length }) => `${title} in ${counted(length, 'run')}`);
-  const width = marks.length * step;
-  return markup`<svg class="sparkline" role="img" aria-label="${label.join(', then ')}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">${streaks.map(
-    ({ mark, from, length }) =>
-      markup`<path class="${mark}" d="M${from * step} ${height / 2}H${(from + length) * step}"/>`,
-  )}</svg>`;
+  const width = letters.length * step;
+  const label = streaks.map((each) => each.label).join(', then ');
+  return markup`<svg class="sparkline" role="img" aria-label="${label}" width="${width}" height="14" viewBox="0 0 ${width} 14" preserveAspectRatio="none">${streaks.map(({ path }) => path)}</svg>`;
 }

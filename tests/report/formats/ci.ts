@@ -1,0 +1,65 @@
+import { printable } from '../../judge/text.ts';
+import type { Report, Row } from '../model/model.ts';
+import { messageOf, wrongIn } from '../model/wording.ts';
+import { type Markup, markup } from './markup.ts';
+
+/** GitHub's workflow commands; where nothing was judged, one for that. */
+export function annotations({ word, reason, summary, name, target, findings }: Report): string[] {
+  const command = (isError: boolean, title: string, text: string) =>
+    `::${isError && word !== 'PASSED' ? 'error' : 'notice'} title=${property(title)}::${data(text)}`;
+  const isOpen = word !== 'PASSED' && (summary.error > 0 || findings.length === 0);
+  const open = isOpen ? [command(true, name, reason)] : [];
+  if (word === 'INCONCLUSIVE') return open;
+  const whose = name === target ? '' : `${name}: `;
+  const shown = findings.filter(({ kind }) => kind !== 'known');
+  const lines = shown.map(({ kind, requirement, where, lines: [rule], wrong, change }) => {
+    const text = `${rule?.[1]}: ${wrong}${change ? ` (${change})` : ''}`;
+    return command(kind === 'fails', `${whose}${requirement} on ${where}`, text);
+  });
+  return [...open, ...lines];
+}
+
+/** Nothing a target sent can end the command or begin another one. */
+function data(text: string): string {
+  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** junit.xml: a suite a target, a case a requirement. `errors`: what kept a run from being judged. */
+export function reportJunit(reports: readonly Report[], errors: readonly string[] = []): string {
+  const broken = errors.length > 0 && suite('the run itself', [failure('run', errors)]);
+  return String(markup`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="Create registeredDevices">
+${reports.map(targetSuite)}${broken}</testsuites>
+`);
+}
+
+function targetSuite({ target, startedAt, verdicts, word, reason }: Report): Markup {
+  // What fails and is not new must not be red beside PASSED.
+  const cases = verdicts.map((row) => caseOf(row, row.failing && word !== 'PASSED'));
+  // What fails or is open for no requirement's sake must not look as if all had passed.
+  const isRed = word === 'PASSED' || cases.some(({ kind }) => kind === 'failure');
+  return suite(target, isRed ? cases : [...cases, failure('run', [reason])], startedAt);
+}
+
+function caseOf(row: Row, fails: boolean) {
+  const { requirement: name, outcome, reason } = row;
+  if (fails && outcome !== 'error') return failure(name, [wrongIn(row)], messageOf(row));
+  const isSilent = ['untested', 'not applicable', 'error'].includes(outcome);
+  if (!isSilent) return { name, kind: 'passed', inside: markup`` };
+  return { name, kind: 'skipped', inside: markup`<skipped message="${reason}"/>` };
+}
+
+function failure(name: string, all: readonly string[], text = all.join('\n\n')) {
+  return { name, kind: 'failure', inside: markup`<failure message="${all[0]}">${text}</failure>` };
+}
+
+function suite(name: string, cases: ReturnType<typeof failure>[], startedAt?: string): Markup {
+  const count = (kind: string) => cases.filter((each) => each.kind === kind).length;
+  return markup`<testsuite name="${name}"${startedAt && markup` timestamp="${startedAt}"`} tests="${cases.length}" failures="${count('failure')}" errors="0" skipped="${count('skipped')}">
+${cases.map((each) => markup`<testcase name="${each.name}" classname="${name}">${each.inside}</testcase>\n`)}</testsuite>
+`;
+}
