@@ -7,9 +7,7 @@ const run = await prepareRun(import.meta.dirname);
 
 const projects = [
   { name: 'contract', testMatch: 'create-registereddevices.spec.ts' },
-  // What follows runs only where it is named: npm run sweep, npm run preflight, npm run replay.
-  { name: 'cleanup', testMatch: 'sweep.setup.ts' },
-  { name: 'preflight', testMatch: 'preflight.setup.ts' },
+  // Runs only where it is named: npm run replay.
   { name: 'replay', testMatch: 'replay.spec.ts' },
 ];
 

@@ -41,7 +41,7 @@ function bodyOf({ status, findings, cleanUp, run }, url) {
   const left = cleanUp?.left ?? [];
   const lines = [
     ...failing.map(({ requirement, where, wrong }) => `- ${requirement}${where}: ${wrong}`),
-    ...left.map(({ route, why }) => `- a reference is left on ${route}: ${why}`),
+    ...left.map(({ text, why }) => `- left in the tenant: ${text} (${why})`),
   ];
   const state = failing.map(({ requirement, received }) => [requirement, received]);
   const encoded = Buffer.from(JSON.stringify([state, left.length])).toString('base64');

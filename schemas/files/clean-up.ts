@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A reference that stays in the tenant. `text`: with which request it was created; `isCreated`: a response said so. */
-export interface LeftReference {
+/** A reference that stays in the tenant. `text`: with which request it was created. */
+interface LeftReference {
   readonly text: string;
   readonly why: string;
-  readonly isCreated: boolean;
   /** Whether this run fails for it: it left it first, or a removal that it sent was not carried out. */
   readonly failing: boolean;
 }

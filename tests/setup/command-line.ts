@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ConfigurationError, refuseFirst } from '../../fixtures/configuration/errors.ts';
 
 /** The projects of playwright.config.ts. */
-export const projects = ['contract', 'cleanup', 'preflight', 'replay'] as const;
+export const projects = ['contract', 'replay'] as const;
 
 /** What the arguments of a run ask for. */
 export type CommandLine = Readonly<ReturnType<typeof readCommandLine>>;

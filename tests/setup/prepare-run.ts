@@ -5,7 +5,6 @@ import {
   newRunContext,
   readConfiguration,
 } from '../../fixtures/configuration/configuration.ts';
-import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { refuseUnwritable } from '../../fixtures/configuration/files.ts';
 import {
   endRefused,
@@ -17,6 +16,7 @@ import { isLive } from '../../fixtures/configuration/target.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { readRecording } from '../../fixtures/recording/reader.ts';
 import { replayedRecording } from '../../fixtures/run/replay.ts';
+import { lockFolder, refuseHeld } from '../../fixtures/tenant/lock.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
 import { requirementsIn } from '../judge/selection.ts';
 import { type CommandLine, projects, readCommandLine } from './command-line.ts';
@@ -81,10 +81,8 @@ async function refuseUnfit(configuration: Configuration, commandLine: CommandLin
   const plans = planSignIn(process.env, target);
   readDeviations(deviations, target.name);
   if (project === 'replay') replayedRecording(configuration);
-  if (project === 'cleanup' && !isLive(target))
-    throw new ConfigurationError(
-      'GRAPH_LIVE_TENANT is missing: a clean-up undoes what runs created in the tenant that it names.',
-    );
+  // Nothing was sent yet: the worker, which takes the lock, can only record that it could not.
+  if (target.liveTenant && !isRejudged && !isList) refuseHeld(lockFolder(target.liveTenant));
   if (project !== 'contract') return;
   const chosen = selected(commandLine, requirementsIn(configuration));
   if (!isRejudged && !isList) await refuseNothingSent(chosen, configuration, plans);

@@ -1,5 +1,5 @@
 import type { Suite } from '@playwright/test/reporter';
-import { claimsOf, kindOf } from '../../fixtures/auth/jwt.ts';
+import { isOfApplication } from '../../fixtures/auth/plan.ts';
 import type { SignInPlan } from '../../fixtures/auth/session.ts';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
@@ -71,11 +71,6 @@ export async function refuseNothingSent(
         ? 'what is asked for cannot be judged from outside'
         : `no request to this target shows ${first.id}${first.untestedReason ? ` (${first.untestedReason})` : ''}`;
   throw new ConfigurationError(`Nothing would be checked: ${why}.`);
-}
-
-function isOfApplication({ by, values }: SignInPlan): boolean {
-  if (by === 'token') return kindOf(claimsOf(values().GRAPH_ACCESS_TOKEN ?? '')) === 'application';
-  return by === 'application';
 }
 
 /** What `--list` prints. */

@@ -1,6 +1,6 @@
 import { createPrivateKey, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { failedBecause } from '../../../fixtures/auth/errors.ts';
+import { type FailureKind, SignInError } from '../../../fixtures/auth/errors.ts';
 import explanations from '../../../fixtures/auth/explanations.json' with { type: 'json' };
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import type { Faults, IdentityProvider } from '../support/identity-provider/provider.ts';
@@ -38,8 +38,8 @@ const refused: readonly (readonly [string, Variables, Faults, RegExp])[] = [
   ['wrong secret', secretAnd({ AZURE_CLIENT_SECRET: wrong }), {}, /secret is wrong: set AZURE_CLIENT_SECRET .+AADSTS7000215/],
   ['expired secret', bySecret, { 'client secret': 7000222 }, /has expired: add a new one .+AADSTS7000222/],
   ['unregistered certificate', unregisteredFile, {}, /not registered .+: upload .+AADSTS700027/],
-  ['assertion of another subject', assertion({ subject: 'repo:owner@1/repo@2:ref:refs/heads/main' }), {}, /no federated credential .+"repo:owner@1\/repo@2:ref:refs\/heads\/main": add one .+AADSTS700213/],
-  ['assertion for another audience', assertion({ audience: 'api://somewhere' }), {}, /audience "api:\/\/somewhere": add one .+AADSTS700212/],
+  ['assertion of another subject', assertion({ sub: 'repo:owner@1/repo@2:ref:refs/heads/main' }), {}, /no federated credential .+"repo:owner@1\/repo@2:ref:refs\/heads\/main": add one .+AADSTS700213/],
+  ['assertion for another audience', assertion({ aud: 'api://somewhere' }), {}, /audience "api:\/\/somewhere": add one .+AADSTS700212/],
   ['assertion that has expired', assertion({}, -3600), {}, /outside its time: set the clock .+ have a fresh assertion .+AADSTS700024/],
   ['unknown tenant', secretAnd({ AZURE_TENANT_ID: randomUUID() }), {}, /the tenant \(AZURE_TENANT_ID\) is unknown: check .+AADSTS90002/],
   ['MFA needed', stored, { 'refresh token': 50076 }, /multi-factor .+: sign in again at a desk .+AADSTS50076/],
@@ -57,7 +57,7 @@ const refused: readonly (readonly [string, Variables, Faults, RegExp])[] = [
 ];
 
 for (const [name, env, faults, says] of refused)
-  test(`refused: ${name}`, async ({ provide, write, signInBy }) => {
+  test(`refused: ${name}`, async ({ signing: { provide, write, signInBy } }) => {
     // The provider repeats in its refusal all that it was sent.
     const provider = await provide({ certificates, echo: true, faults });
     const { github, pipelines } = provider.platforms;
@@ -86,7 +86,7 @@ const unusable: readonly (readonly [string, string, string | undefined, RegExp])
 ];
 
 for (const [name, variable, text, says] of unusable)
-  test(`unusable file: ${name}`, async ({ provide, folder, write, signInBy }) => {
+  test(`unusable file: ${name}`, async ({ signing: { provide, folder, write, signInBy } }) => {
     const provider = await provide({ certificates });
     if (text !== undefined) await write('file', text);
     const attempt = signInBy(at(provider, { [variable]: join(folder, 'file') }));
@@ -104,18 +104,18 @@ const azOutputs: readonly (readonly [string, string | undefined, RegExp])[] = [
 ];
 
 for (const [what, script, says] of azOutputs)
-  test(`the Azure CLI ${what}`, async ({ provide, folder, write, signInBy }) => {
+  test(`the Azure CLI ${what}`, async ({ signing: { provide, folder, write, signInBy } }) => {
     if (script !== undefined) await write('az', `#!/usr/bin/env node\n${script}`, 0o700);
     const env = at(await provide(), { GRAPH_SIGN_IN: 'azure-cli' });
     const attempt = withAz(join(folder, 'az'), () => signInBy(env, { timeoutMs: 400 }));
     expect(await sentenceOf(attempt, ['canary'])).toMatch(says);
   });
 
-test("every explanation of Entra's numbers is a sentence", async () => {
-  const whom = { server: 'the server', check: 'check', allows: () => true };
-  for (const aadsts of Object.keys(explanations).filter((each) => /^\d+$/.test(each))) {
-    const error = failedBecause('stored', 'refused', whom, { aadsts });
-    expect(await sentenceOf(Promise.reject(error))).toContain(`(AADSTS${aadsts}).`);
+test("every explanation of Entra's numbers is a sentence that names it", async () => {
+  const claims = { issuer: '"i"', audience: '"a"', subject: '"s"' };
+  for (const number of Object.keys(explanations).filter((each) => /^\d+$/.test(each))) {
+    const error = new SignInError('stored', number as FailureKind, claims);
+    expect(await sentenceOf(Promise.reject(error))).toContain(`(AADSTS${number}).`);
     expect(error.message).not.toMatch(/[{}]|undefined/);
   }
 });

@@ -20,10 +20,7 @@ async function refreshTokenIn(path: string): Promise<string> {
 }
 
 test('a device code signs a user in, and is stored for later runs', async ({
-  provide,
-  folder,
-  shown,
-  signInBy,
+  signing: { provide, folder, shown, signInBy },
 }) => {
   const provider = await provide();
   const file = join(folder, 'new', 'stored');
@@ -51,10 +48,7 @@ test('a device code signs a user in, and is stored for later runs', async ({
 });
 
 test('a device sign-in without a file lasts for the run, and says so', async ({
-  provide,
-  clock,
-  shown,
-  signInBy,
+  signing: { provide, clock, shown, signInBy },
 }) => {
   const identity = await signInBy(atDesk(await provide()));
   const first = await identity.token();
@@ -67,12 +61,7 @@ test('a device sign-in without a file lasts for the run, and says so', async ({
 });
 
 test('a stored sign-in is renewed from the file, and says where it could not be written', async ({
-  provide,
-  write,
-  folder,
-  clock,
-  shown,
-  signInBy,
+  signing: { provide, write, folder, clock, shown, signInBy },
 }) => {
   const provider = await provide();
   const file = await write('stored', provider.storedSignIn());
@@ -90,11 +79,7 @@ test('a stored sign-in is renewed from the file, and says where it could not be 
 });
 
 test('a user whose stored sign-in has expired is asked again at the desk, once', async ({
-  provide,
-  write,
-  shown,
-  clock,
-  signInBy,
+  signing: { provide, write, shown, clock, signInBy },
 }) => {
   const provider = await provide({ faults: { 'refresh token': 700082 } });
   const file = await write('stored', provider.storedSignIn());
@@ -111,7 +96,9 @@ for (const [fault, says] of [
   [7000218, /not a public client: switch on "Allow public client flows"/],
   ['html', /responded without a token/],
 ] as const)
-  test(`a device code that ends with ${fault}`, async ({ provide, folder, signInBy }) => {
+  test(`a device code that ends with ${fault}`, async ({
+    signing: { provide, folder, signInBy },
+  }) => {
     const provider = await provide({ faults: { 'device code': fault } });
     const attempt = signInBy(atDesk(provider, join(folder, 'stored')));
     expect(await sentenceOf(attempt, ['1.device-'])).toMatch(says);
@@ -119,10 +106,7 @@ for (const [fault, says] of [
   });
 
 test('files that hold no sign-in of ours, or that others can read, are refused before any request', async ({
-  provide,
-  write,
-  folder,
-  signInBy,
+  signing: { provide, write, folder, signInBy },
 }) => {
   const provider = await provide();
   const noUser = /holds no user of the tenant of AZURE_TENANT_ID: sign in again/;

@@ -1,56 +1,51 @@
 import { randomUUID } from 'node:crypto';
 import { ManagedIdentityApplication } from '@azure/msal-node';
-import type { Identity } from '../../../fixtures/auth/identity.ts';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import type { IdentityProvider } from '../support/identity-provider/provider.ts';
 import { makeCertificate } from '../support/identity-provider/tokens.ts';
 import { at, bySecret, expect, graph, sentenceOf, test, withAz } from '../support/sign-in.ts';
 
-/** Expects an application's token for our Graph, from that provider, and nothing else kept as secret. */
-async function isApplication(identity: Identity, provider: IdentityProvider): Promise<void> {
-  const token = await identity.token();
-  expect(identity.kind).toBe('application');
-  expect(claimsOf(token)).toMatchObject({ aud: graph, tid: provider.tenantId, idtyp: 'app' });
-  expect(identity.secrets()).toEqual([token]);
-}
-
 const ours = await makeCertificate();
 const other = await makeCertificate();
+const machine = 'a managed identity';
 
 /** What an application signs in with at a provider, and what is asked for each token. */
 // biome-ignore format: a row a line
-const applications: readonly (readonly [string, (provider: IdentityProvider) => Promise<string> | undefined, (provider: IdentityProvider, path: string) => Environment, readonly string[]])[] = [
+const applications: [string, (provider: IdentityProvider) => Promise<string> | undefined, (provider: IdentityProvider, path: string) => Environment, string[]][] = [
   ['a client secret', () => undefined, (provider) => bySecret(provider), ['/token']],
   // Of a chain, the certificate that fits the key is used.
   ['a registered certificate', async () => `${other.certificate}${ours.both}`, (_, path) => ({ AZURE_CLIENT_CERTIFICATE_PATH: path }), ['/token']],
   ['a federated token file', async (provider) => `${await provider.assertion()}\n`, (_, path) => ({ AZURE_FEDERATED_TOKEN_FILE: path }), ['/token']],
   ['federation on GitHub', () => undefined, ({ platforms }) => platforms.github, ['/github/token', '/token']],
   ['federation on Azure Pipelines', () => undefined, ({ platforms }) => platforms.pipelines, ['/oidctoken', '/token']],
+  [machine, () => undefined, () => ({ GRAPH_SIGN_IN: 'managed-identity' }), ['/msi/token']],
 ];
 for (const [what, file, variables, asked] of applications)
-  test(`${what} signs in, and is asked for anew for each renewal`, async ({
-    provide,
-    clock,
-    write,
-    signInBy,
-  }) => {
+  test(`${what} signs in, and is asked for anew for each renewal`, async ({ signing }) => {
+    const { provide, clock, write, signInBy } = signing;
     const provider = await provide({ certificates: [other.certificate, ours.certificate] });
     const path = await write('file', (await file(provider)) ?? '');
-    const identity = await signInBy(at(provider, variables(provider, path)));
-    await isApplication(identity, provider);
-    expect(provider.requests).toHaveLength(asked.length);
-    clock.now += 3_400_000;
-    // A token file holds an assertion of ten minutes: whoever wrote it writes another one.
-    if (what.endsWith('file')) await write('file', (await file(provider)) ?? '');
-    await identity.token();
-    const expected = [...asked, ...asked].map((each) => expect.stringContaining(`${each} `));
-    expect(provider.requests).toEqual(expected);
+    await onMachineOf(provider, {}, async () => {
+      const identity = await signInBy(at(provider, variables(provider, path)));
+      const token = await identity.token();
+      expect(identity.kind).toBe('application');
+      expect(claimsOf(token)).toMatchObject({ aud: graph, tid: provider.tenantId, idtyp: 'app' });
+      expect(identity.secrets()).toEqual([token]);
+      expect(provider.requests).toHaveLength(asked.length);
+      clock.now += 3_400_000;
+      // A token file holds an assertion of ten minutes: whoever wrote it writes another one.
+      if (what.endsWith('file')) await write('file', (await file(provider)) ?? '');
+      const renewed = await identity.token();
+      // MSAL signs by this machine's clock, which is too late for the moved one.
+      expect(renewed === token).toBe(what.endsWith('certificate'));
+      const expected = [...asked, ...asked].map((each) => expect.stringContaining(`${each} `));
+      expect(provider.requests).toEqual(expected);
+    });
   });
 
 test('a ready token is used as it is, and an opaque one is of unknown kind', async ({
-  provide,
-  signInBy,
+  signing: { provide, signInBy },
 }) => {
   const issued = await signInBy(bySecret(await provide()));
   const GRAPH_ACCESS_TOKEN = await issued.token();
@@ -62,9 +57,7 @@ test('a ready token is used as it is, and an opaque one is of unknown kind', asy
 });
 
 test('the Azure CLI is asked for the Graph and the tenant', async ({
-  write,
-  provide,
-  signInBy,
+  signing: { write, provide, signInBy },
 }) => {
   const provider = await provide();
   const ready = await (await signInBy(bySecret(provider))).token();
@@ -89,26 +82,23 @@ async function onMachineOf(
   Reflect.set(client.constructor, 'identitySource', undefined);
   const variables = { ...platforms.machine, ...change };
   Object.assign(process.env, variables);
-  try {
-    await use({ GRAPH_SIGN_IN: 'managed-identity', AZURE_AUTHORITY_HOST: origin });
-  } finally {
+  await use({ GRAPH_SIGN_IN: 'managed-identity', AZURE_AUTHORITY_HOST: origin }).finally(() => {
     for (const name of Object.keys(variables)) delete process.env[name];
-  }
+  });
 }
 
-test('a managed identity signs in, and is renewed', async ({ provide, clock, signInBy }) => {
+test('a managed identity is the one that is named, and a refused renewal says why', async ({
+  signing: { provide, clock, signInBy },
+}) => {
   const provider = await provide();
   await onMachineOf(provider, {}, async (env) => {
-    const identity = await signInBy(env);
-    await isApplication(identity, provider);
-    const first = await identity.token();
-    clock.now += 3_400_000;
-    expect(await identity.token()).not.toBe(first);
-    expect(provider.requests).toHaveLength(2);
+    const identity = await signInBy({ ...env, AZURE_CLIENT_ID: provider.clientId });
+    clock.now += 3_600_000;
+    provider.setFault('managed identity', 'unavailable');
+    const sentence = await sentenceOf(identity.token());
+    expect(sentence).toMatch(/the managed identity endpoint is not available \(status 503\): try/);
   });
-  await onMachineOf(provider, {}, async (env) => {
-    await signInBy({ ...env, AZURE_CLIENT_ID: provider.clientId });
-  });
+  provider.setFault('managed identity', undefined);
   await onMachineOf(provider, {}, async (env) => {
     const sentence = await sentenceOf(signInBy({ ...env, AZURE_CLIENT_ID: randomUUID() }));
     expect(sentence).toMatch(/refused \(status 400\): switch .+ set AZURE_CLIENT_ID to one/);
@@ -122,7 +112,7 @@ for (const [what, change, fault, says] of [
   ['responds with HTML', {}, 'html', /the managed identity endpoint responded without a token/],
   ['hangs', {}, 'no response', /endpoint did not respond within 0.4 s/],
 ] as const)
-  test(`a managed identity's endpoint ${what}`, async ({ provide, signInBy }) => {
+  test(`a managed identity's endpoint ${what}`, async ({ signing: { provide, signInBy } }) => {
     const provider = await provide({ ...(fault && { faults: { 'managed identity': fault } }) });
     const secrets = ['canary-header-value', provider.platforms.machine.IDENTITY_HEADER];
     await onMachineOf(provider, change, async (env) => {

@@ -49,7 +49,7 @@ for (const [args, asked] of read)
 for (const args of [['--project=nope'], ['--project=contract', '--project=replay']])
   test(`${args.join(' ')} is refused with the projects that there are`, () => {
     const said = complaintOf(() => readCommandLine(args, false));
-    expect(said).toBe('--project: expected one of contract, cleanup, preflight, replay.');
+    expect(said).toBe('--project: expected one of contract, replay.');
   });
 
 const CONTRACT_RECORDING = join(emptyFolder(), 'garbage.jsonl');

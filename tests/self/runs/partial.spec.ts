@@ -31,15 +31,6 @@ test('a partial run replaces no whole report, enters no whole history, and has a
   await contract({ ...few, CONTRACT_LEVELS: 'stated,shown' }, [], folder);
   expect(runsIn(folder, 'stated-shown')).toHaveLength(1);
   expect(wholeReportIn(folder)).toEqual(whole);
-
-  await contract(few, ['--project=preflight'], folder);
-  const swept = await contract(few, ['--project', 'cleanup'], folder);
-  expect([swept.code, swept.output.trim()]).toEqual([
-    2,
-    expect.stringMatching(/^GRAPH_LIVE_TENANT is missing: a clean-up undoes [^\n]+$/),
-  ]);
-  expect(wholeReportIn(folder)).toEqual(whole);
-  expect(readdirSync(reportFolder(folder))).toContain('preflight');
 });
 
 test('a listed run writes nothing', async () => {

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { Journal } from '../../../fixtures/tenant/journal.ts';
 import { startIdentityProvider } from './identity-provider/provider.ts';
 import { type Environment, start } from './process.ts';
-import { contract, emptyFolder, root } from './run.ts';
+import { contract, emptyFolder, reportFolder, root } from './run.ts';
 import { startTenant } from './tenant.ts';
 
 /** An embedded tenant with its identity provider, and what a nightly run at it needs. */
@@ -17,7 +17,7 @@ const declared = fileURLToPath(
 );
 
 /** The line of the workflow that runs a night. */
-export function workflowLine(): string {
+function workflowLine(): string {
   const { jobs } = parse(readFileSync(join(root, '.github/workflows/nightly.yml'), 'utf8'));
   const lines: string[] = jobs.contract.steps.flatMap(({ run = '' }) => run);
   return lines.find((line) => /\btest$/.test(line)) ?? 'exit 99';
@@ -46,26 +46,24 @@ export async function startNightly() {
     CONTRACT_SEED: '7',
     CONTRACT_SAMPLES: '1',
   };
-  const report = join(own, 'contract-report');
   const jiti = join(root, 'node_modules/jiti/lib/jiti-cli.mjs');
-  const acknowledge = join(root, 'fixtures/tenant/acknowledge.ts');
+  const commands = join(root, 'tests/setup/commands.ts');
   return {
-    provider,
-    tenant,
+    ...{ provider, tenant, env },
     /** Where its runs write, one after another. */
     folder: own,
-    /** What must never be written down. */
-    secrets: [clientSecret],
-    env,
     run: (args?: readonly string[], more?: Environment, folder = own) =>
       contract({ ...env, ...more }, args, folder),
     /** Starts a run as the job of the workflow does: by its own line, in a shell. */
     runAsJob: () =>
-      start('bash', ['-e', '-c', workflowLine()], root, { ...env, CONTRACT_REPORT: report }),
-    /** Starts "npm run acknowledge". */
-    acknowledge: () => start(process.execPath, [jiti, acknowledge], own, env),
-    /** The creates that its journal holds open: not known to be undone. */
-    openCreates: () => new Journal(report, tenantId).read().open,
+      start('bash', ['-e', '-c', workflowLine()], root, {
+        ...env,
+        CONTRACT_REPORT: reportFolder(own),
+      }),
+    /** Starts a command beside a run. */
+    command: (name: string) => start(process.execPath, [jiti, commands, name], own, env),
+    /** The creates that a journal holds open: not known to be undone. */
+    openCreates: (folder = own) => new Journal(reportFolder(folder), tenantId).read().open,
     close: async () => {
       await tenant.close();
       await provider.close();

@@ -1,4 +1,4 @@
-import type { PendingCreate } from '../../../fixtures/tenant/journal.ts';
+import type { Entry } from '../../../fixtures/tenant/journal.ts';
 
 /** Where the creates of the tests' journals were made. */
 export const here = {
@@ -8,7 +8,7 @@ export const here = {
 };
 
 /** A create as a line of the journal. */
-export function pending(create: string, more: Partial<PendingCreate> = {}): PendingCreate {
+export function pending(create: string, more: Partial<Entry> = {}): Entry {
   return {
     ...{ create, run: 'r', ...here, route: 'me', call: 'pair-01', kind: 'create' },
     ...{ at: '2026-11-23T01:02:03.000Z', ...more },

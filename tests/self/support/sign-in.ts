@@ -1,18 +1,18 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { test as base, expect } from '@playwright/test';
 import { SignInError } from '../../../fixtures/auth/errors.ts';
 import { type Identity, signIn } from '../../../fixtures/auth/identity.ts';
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
-import type { SignInOptions } from '../../../fixtures/auth/session.ts';
+import type { Session } from '../../../fixtures/auth/session.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import {
   type IdentityProvider,
   type ProviderOptions,
   startIdentityProvider,
 } from './identity-provider/provider.ts';
+import { emptyFolder } from './run.ts';
 
 export { expect } from '@playwright/test';
 
@@ -22,54 +22,51 @@ export const target = { baseUrl: `${graph}/v1.0`, isMock: true };
 
 export type Write = (name: string, text: string, mode?: number) => Promise<string>;
 
-interface Fixtures {
+interface SignIn {
   /** Milliseconds, which a test may move. */
-  clock: { now: number };
+  readonly clock: { now: number };
   /** The lines that a user was shown. */
-  shown: string[];
+  readonly shown: string[];
   /** Starts a provider that goes by the clock and is closed after the test. */
-  provide: (options?: ProviderOptions) => Promise<IdentityProvider>;
+  readonly provide: (options?: ProviderOptions) => Promise<IdentityProvider>;
   /** Signs in by the clock as the environment says, which must be in one way. */
-  signInBy: (env: Environment, options?: Partial<SignInOptions>) => Promise<Identity>;
-  folder: string;
+  readonly signInBy: (env: Environment, options?: Partial<Session>) => Promise<Identity>;
+  readonly folder: string;
   /** Writes a file of that name into the folder, readable for its owner only, and returns its path. */
-  write: Write;
+  readonly write: Write;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<{ signing: SignIn }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-  clock: async ({}, use) => use({ now: Date.now() }),
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-  shown: async ({}, use) => use([]),
-  provide: async ({ clock }, use) => {
-    const started: IdentityProvider[] = [];
-    await use(async (options) => {
-      const provider = await startIdentityProvider({ now: () => clock.now, ...options });
-      started.push(provider);
-      return provider;
+  signing: async ({}, use) => {
+    const [started, shown, clock]: [IdentityProvider[], string[], SignIn['clock']] = [
+      [],
+      [],
+      { now: Date.now() },
+    ];
+    const now = () => clock.now;
+    const folder = emptyFolder();
+    await use({
+      ...{ clock, shown, folder },
+      provide: async (options) => {
+        const provider = await startIdentityProvider({ now, ...options });
+        started.push(provider);
+        return provider;
+      },
+      signInBy: async (env, options) => {
+        const [plan, ...more] = planSignIn(env, target);
+        if (plan === undefined || more.length > 0) throw new Error('not one way to sign in');
+        const say = (line: string) => shown.push(line);
+        return signIn(plan, { timeoutMs: 5_000, now, say, ...options });
+      },
+      write: async (name, text, mode = 0o600) => {
+        const path = join(folder, name);
+        await writeFile(path, text, { mode });
+        return path;
+      },
     });
     for (const provider of started) await provider.close();
   },
-  signInBy: async ({ clock, shown }, use) =>
-    use((env, options) => {
-      const plans = planSignIn(env, target);
-      const [plan] = plans;
-      if (plan === undefined || plans.length > 1) throw new Error('not one way to sign in');
-      const say = (line: string) => shown.push(line);
-      return signIn(plan, { timeoutMs: 5_000, now: () => clock.now, say, ...options });
-    }),
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'sign-in-'));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true });
-  },
-  write: async ({ folder }, use) =>
-    use(async (name, text, mode = 0o600) => {
-      const path = join(folder, name);
-      await writeFile(path, text, { mode });
-      return path;
-    }),
 });
 
 /** The variables of an application at a provider. */
@@ -110,23 +107,18 @@ export async function sentenceOf(
 ): Promise<string> {
   const error: unknown = await attempt.catch((thrown: unknown) => thrown);
   if (!(error instanceof SignInError)) throw new Error('no SignInError');
-  expect(error.message).toMatch(/^[A-Z].*[^.]\.$/);
   expect(error.message.replaceAll(/"[^"]*"/g, '')).not.toMatch(/[.!?]\s|[\r\n]/);
   // What is wrong, and after the colon what to do.
-  expect(error.message).toMatch(/: .+: [a-z]/);
+  expect(error.message).toMatch(/^[A-Z].*: .+: [a-z].*[^.]\.$/);
   expect(error.cause).toBeUndefined();
-  showsNone(error, secrets);
-  showsNone(error.stack, secrets);
+  showsNone([error, error.stack], secrets);
   return error.message;
 }
 
 /** Expects none of the secrets in anything that a value prints itself as. */
 export function showsNone(value: unknown, secrets: readonly string[]): void {
-  const shown = [
-    String(value),
-    JSON.stringify(value) ?? '',
-    inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true }),
-  ].join('\n');
+  const all = { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true };
+  const shown = [String(value), JSON.stringify(value) ?? '', inspect(value, all)].join('\n');
   // Booleans: a failing comparison would print what must not be printed.
   for (const secret of secrets) expect(shown.includes(secret), 'shows a secret').toBe(false);
 }

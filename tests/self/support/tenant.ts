@@ -18,6 +18,8 @@ export interface Answer {
   readonly retryAfter?: string;
   readonly response?: MockResponse;
   readonly wire?: 'hang' | 'reset';
+  /** Milliseconds before the answer. */
+  readonly delay?: number;
   /** Whether a create was carried out all the same; false: it was not. */
   readonly isCarriedOut?: boolean;
 }
@@ -53,11 +55,15 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     accepts: (token) => isGood(token, origin, options),
     defect: (asDocumented, request) => {
       requests.push(`${request.method} ${request.path}`);
-      const { isCarriedOut = true, ...answer } =
-        behaviour({ ...request, nth: request.created > 0 ? ++nth : 0 }) ?? {};
+      const {
+        isCarriedOut = true,
+        wire,
+        delay,
+        ...answer
+      } = behaviour({ ...request, nth: request.created > 0 ? ++nth : 0 }) ?? {};
       const isAnswered = asDocumented.status !== 401 && isCarriedOut;
       const response = isAnswered ? carriedOut(asDocumented, request) : asDocumented;
-      return { ...answered(response, answer), ...(answer.wire && { wire: answer.wire }) };
+      return { ...answered(response, answer), ...(wire && { wire }), ...(delay && { delay }) };
     },
   });
   origin = new URL(mock.baseUrl).origin;

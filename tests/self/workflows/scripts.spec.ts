@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
+import type { CleanUp } from '../../../schemas/files/clean-up.ts';
 import { root } from '../support/run.ts';
 
 const at = { owner: 'o', repo: 'r' };
@@ -80,7 +81,9 @@ test('one issue is opened, commented on where what fails changes, and closed', a
     createComment: async ({ body }: { body: string }) => comments.push(body),
   };
   const after = (report: object) => follow({ rest: { issues } }, at, report, 'https://run');
-  const left = { left: [{ route: 'me', why: 'nothing was answered' }] };
+  const left: Pick<CleanUp, 'left'> = {
+    left: [{ text: 'pair-01', why: 'nothing was answered', failing: true }],
+  };
   // biome-ignore format: a row a line
   const reports: [object, string][] = [
     [passed, 'nothing to do'], [failed, 'opened'],
@@ -92,7 +95,7 @@ test('one issue is opened, commented on where what fails changes, and closed', a
     [passed, 'closed'],
   ];
   for (const [report, done] of reports) expect(await after(report)).toBe(done);
-  expect(all[0]?.body).toContain('a reference is left on me: nothing was answered');
+  expect(all[0]?.body).toContain('left in the tenant: pair-01 (nothing was answered)');
   expect(comments[0]).toContain('- create-status on /me: it answers &#60;204&#62; &#64;all');
   expect(all.map(({ state }) => state)).toEqual(['closed', 'open']);
   expect(await after(failed)).toBe('opened');
