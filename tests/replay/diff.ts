@@ -1,7 +1,7 @@
 import { isComparable } from '../../fixtures/recording/reader.ts';
 import { type Exchange, type Recording, requestKey } from '../../schemas/files/recording.ts';
 import type { Route } from '../../schemas/operation.ts';
-import { aspects, idIn, isErrorCode, isSuccess, kindsOf, type Place } from './kinds.ts';
+import { aspects, isErrorCode, kindsOf, type Place } from './kinds.ts';
 
 const sides = ['recorded', 'replayed'] as const;
 
@@ -31,10 +31,9 @@ export function differencesOf(
   runs: Readonly<Record<keyof Pair, Pick<Recording['run'], 'baseUrl'>>>,
 ): Difference[] {
   const found = new Map<string, Difference>();
-  const seen = { recorded: new Set<unknown>(), replayed: new Set<unknown>() };
   for (const pair of pairs) {
     const [then, now] = sides.map((side) =>
-      kindsOf({ exchange: pair[side], root: runs[side].baseUrl, seen: seen[side] }),
+      kindsOf({ exchange: pair[side], root: runs[side].baseUrl }),
     );
     for (const [place, recorded, replayed] of mismatches(then, now)) {
       const key = JSON.stringify([place, recorded, replayed]);
@@ -43,11 +42,6 @@ export function differencesOf(
       difference.routes.add(pair.recorded.requestCase.route);
       difference.requests.add(pair.recorded.requestCase.name);
       found.set(key, difference);
-    }
-    for (const side of sides) {
-      const { response, request } = pair[side];
-      if (response && request.method === 'POST' && isSuccess(pair[side]))
-        seen[side].add(idIn(response.body));
     }
   }
   return aspects.flatMap((aspect) =>

@@ -6,14 +6,13 @@ import { isObject, readJson, show } from '../requirements/match/json.ts';
 /** What of a response matters to a client, in the order in which it reads it. */
 export const aspects = ['status', 'headers', 'body'] as const;
 
-/** An exchange, the service root, and the ids that the target gave to earlier creates. */
-export interface Context {
+/** An exchange, and the service root. */
+interface Context {
   readonly exchange: Exchange;
   readonly root: string;
-  readonly seen: ReadonlySet<unknown>;
 }
 
-/** A place: the aspect, and below it the names of headers or properties; `[]` stands for every item of an array. */
+/** The aspect, and below it the names of headers or properties; `[]` stands for every item of an array. */
 export type Place = readonly string[];
 
 /** How deep a body is compared; of what is nested deeper, only that it is there. */
@@ -54,7 +53,7 @@ export function kindsOf(context: Context): ReadonlyMap<string, string> {
   return new Map([...kinds].map(([key, all]) => [key, [...all].sort().join(' or ')]));
 }
 
-function kindOf(place: Place, value: unknown, { exchange, root, seen }: Context): string {
+function kindOf(place: Place, value: unknown, { exchange, root }: Context): string {
   if (Array.isArray(value)) return 'an array';
   if (isObject(value)) return 'an object';
   if (typeof value !== 'string') return value === null ? 'null' : `a ${typeof value}`;
@@ -62,10 +61,8 @@ function kindOf(place: Place, value: unknown, { exchange, root, seen }: Context)
   if (name.endsWith('@odata.type') || isErrorCode(place)) return show(value);
   if (name.endsWith('@odata.context')) return addressKind(value, root);
   const isOfObject = place.length === 2 && isSuccess(exchange);
-  if (isOfObject && name === 'id') {
-    if (value === idIn(exchange.request.body)) return 'the id that was sent';
-    return seen.has(value) ? 'the id of an earlier create' : 'an id';
-  }
+  if (isOfObject && name === 'id')
+    return value === idIn(exchange.request.body) ? 'the id that was sent' : 'an id';
   if (isOfObject && name === 'deletedDateTime') {
     const [given, sent] = [value, exchange.requestCase.deletedDateTime ?? ''].map(instantOf);
     if (given === undefined) return 'a string that is not a date';
@@ -80,12 +77,12 @@ export function isErrorCode([aspect, first, ...rest]: Place): boolean {
   return aspect === 'body' && first === 'error' && rest.at(-1) === 'code';
 }
 
-export function isSuccess({ response }: Exchange): boolean {
+function isSuccess({ response }: Exchange): boolean {
   return response !== undefined && response.status >= 200 && response.status < 300;
 }
 
 /** The id of the object that a body holds. */
-export function idIn(body: Buffer): unknown {
+function idIn(body: Buffer): unknown {
   const json = readJson(body);
   return 'value' in json && isObject(json.value) ? json.value.id : undefined;
 }

@@ -128,17 +128,6 @@ test('what many requests show on both routes is reported once, with three of the
   ]);
 });
 
-test('an id that comes again is not the same as an id of its own', () => {
-  const pair = (id: string) => ({
-    recorded: responded(withProperties({ id })),
-    replayed: responded(),
-  });
-  expect(linesOf([pair('1'), pair('2'), pair('3')])).toEqual([
-    expect.stringContaining('body id: recorded an id, here the id of an earlier create'),
-  ]);
-  expect(linesOf([pair('1')])).toEqual([]);
-});
-
 test('a throttled response is not compared with, but reported of the other target', () => {
   const busy = responded({ status: 503, headers: [['Retry-After', '1']], body: '' });
   expect(pairsOf([busy], [responded()])).toEqual([]);

@@ -125,8 +125,8 @@ export async function judged(
 
 /** The same with how the sending went. */
 export async function judgedRun(defect: Defect | undefined, options: SendOptions) {
-  // Begins and ends in a letter, so that a mock which ignores letter case can show itself.
-  const token = `k-${randomUUID()}-k`;
+  // All letters, so that a mock which ignores their case can show itself.
+  const token = randomUUID().replaceAll(/[^a-f]/g, 'k');
   const mock = await startMock({ token, userId: mockUserId, ...(defect && { defect }) });
   const exchanges: Exchange[] = [];
   const end = await sendDocumented(mock, options, (each) =>
