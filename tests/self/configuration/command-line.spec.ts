@@ -5,11 +5,9 @@ import { type CommandLine, readCommandLine } from '../../setup/command-line.ts';
 import { complaintOf, expectOneSentence, live, secret } from '../support/configuration-error.ts';
 import { contract, emptyFolder, playwright } from '../support/run.ts';
 
-const refused = ['--output', '--reporter', '--ui', '--ui-host', '--ui-port', '--debug'].concat([
-  '--repeat-each',
-  '--retries',
-  '--pass-with-no-tests',
-]);
+// biome-ignore format: a few a line
+const refused = ['--output', '--reporter', '--ui', '--ui-host', '--ui-port', '--debug', '--repeat-each', '--retries',
+  '--pass-with-no-tests'];
 
 test('of all options of Playwright only those that break something are refused, each with one sentence', async () => {
   const { output } = await playwright(['test', '--help'], emptyFolder());
@@ -23,7 +21,7 @@ test('of all options of Playwright only those that break something are refused, 
   expect(refused.filter((option) => !options.includes(option))).toEqual([]);
 });
 
-test('a part of a tenant is no shard: each would create objects of its own', () => {
+test('a part of a tenant is no shard', () => {
   const said = complaintOf(() => readCommandLine(['--shard=1/2'], true));
   expectOneSentence(said, '--shard is not for a tenant: ');
 });
@@ -46,11 +44,12 @@ for (const [args, asked] of read)
     expect(readCommandLine(args.split(' '), false)).toMatchObject(asked);
   });
 
-for (const args of [['--project=nope'], ['--project=contract', '--project=replay']])
-  test(`${args.join(' ')} is refused with the projects that there are`, () => {
+test('one project is chosen, of those that there are', () => {
+  for (const args of [['--project=nope'], ['--project=contract', '--project=replay']]) {
     const said = complaintOf(() => readCommandLine(args, false));
     expect(said).toBe('--project: expected one of contract, replay.');
-  });
+  }
+});
 
 const CONTRACT_RECORDING = join(emptyFolder(), 'garbage.jsonl');
 writeFileSync(CONTRACT_RECORDING, 'garbage\n');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
@@ -15,21 +15,16 @@ const made = (name: string, make: (path: string) => void) => () => {
   make(path);
   return path;
 };
-const file = (name: string) => made(name, (path) => writeFileSync(path, ''));
+const file = (name: string, bytes = 0) =>
+  made(name, (path) => writeFileSync(path, Buffer.alloc(bytes)));
 const folder = made('folder', (path) => mkdirSync(path));
 const pipe = made('pipe', (path) => execFileSync('mkfifo', [path]));
-const large = (bytes: number) =>
-  made('large', (path) => {
-    writeFileSync(path, '');
-    truncateSync(path, bytes);
-  });
-const megabyte = 1024 * 1024;
 
 // biome-ignore format: a row a line
 const unreadable: readonly (readonly [what: string, path: () => string, why: string])[] = [
   ['nothing', made('none', () => {}), 'ENOENT: no such file or directory'],
   ['a folder', folder, 'it is not a file'],
-  ['more than it may be', large(megabyte + 1), 'it is larger than 1 MB'],
+  ['more than it may be', file('large', 2 ** 20 + 1), 'it is larger than 1 MB'],
   // Neither is waited for, nor read to its end.
   ...(isPosix ? [['a pipe', pipe, 'it is not a file'], ['a device', () => '/dev/zero', 'it is not a file']] as const : []),
 ];

@@ -15,9 +15,8 @@ import { unsigned } from '../support/sign-in.ts';
 
 const root =
   ': expected the service root with its version, such as https://graph.microsoft.com/v1.0.';
-const differ =
-  'GRAPH_MOCK_HOST and GRAPH_BASE_URL name different hosts: expected the same host alone, letter by letter';
-const microsofts = 'is a token that Microsoft issued or that is for its services, and ';
+const differ = 'GRAPH_MOCK_HOST and GRAPH_BASE_URL name different hosts: ';
+const foreign = 'is a token that Microsoft issued or that is for its services, and ';
 const mock = declared('mock:8080');
 const issued = (claims: object) => ({ GRAPH_ACCESS_TOKEN: unsigned(claims) });
 
@@ -25,13 +24,12 @@ const issued = (claims: object) => ({ GRAPH_ACCESS_TOKEN: unsigned(claims) });
 // biome-ignore format: a row a line
 const bad: readonly (readonly [of: Environment, more: Environment, begins: string, ...parts: string[]])[] = [
   [local, { GRAPH_BASE_URL: 'localhost:8080/v1.0' }, `GRAPH_BASE_URL begins with neither http:// nor https://${root}`],
-  [local, { GRAPH_BASE_URL: 'http://a b/v1.0' }, `GRAPH_BASE_URL has a blank in it${root}`],
   [local, { GRAPH_BASE_URL: 'http://127.0.0.1/v1.0?api-version=1' }, `GRAPH_BASE_URL has a query or fragment${root}`],
   [local, { GRAPH_BASE_URL: 'http://ada:canary@127.0.0.1/v1.0' }, `GRAPH_BASE_URL carries a user name or password${root}`],
   [local, { GRAPH_BASE_URL: 'https://graph.microsoft.com' }, `GRAPH_BASE_URL ends in no version${root}`],
   [local, { GRAPH_BASE_URL: 'http://127.0.0.1/v1.0/me/registeredDevices/$ref' }, `GRAPH_BASE_URL goes on behind its version${root}`],
   [local, { GRAPH_BASE_URL: 'http://0.0.0.0:8080/v1.0' }, 'GRAPH_BASE_URL names the address that a server listens at'],
-  [local, { GRAPH_BASE_URL: 'http://graph-mock:8080/v1.0' }, 'GRAPH_LIVE_TENANT is missing', 'name the tenant', 'or be declared by GRAPH_MOCK_HOST'],
+  [local, { GRAPH_BASE_URL: 'http://graph-mock:8080/v1.0' }, 'GRAPH_LIVE_TENANT is missing', 'name the tenant', 'or declared by GRAPH_MOCK_HOST'],
   [local, { GRAPH_ACCESS_TOKEN: undefined }, 'GRAPH_ACCESS_TOKEN is missing', 'bearer token'],
   [local, { GRAPH_USER_ID: undefined }, 'GRAPH_USER_ID is missing', 'CONTRACT_ROUTES=me'],
   [local, { GRAPH_ACCESS_TOKEN: `${secret}\n` }, 'GRAPH_ACCESS_TOKEN has a line break in it: expected the bare token', 'one line'],
@@ -47,7 +45,6 @@ const bad: readonly (readonly [of: Environment, more: Environment, begins: strin
   [{}, { GRAPH_ACCESS_TOKEN: secret }, 'GRAPH_BASE_URL is missing: set it, or unset GRAPH_ACCESS_TOKEN to judge'],
   [{}, { GRAPH_MOCK_HOST: 'mock' }, 'GRAPH_BASE_URL is missing: set it, or unset GRAPH_MOCK_HOST '],
   [{}, { CONTRACT_ROUTES: 'me,devices' }, 'CONTRACT_ROUTES is not valid: expected one of me, users (separate several with commas).'],
-  [{}, { CONTRACT_STRICT: 'yes' }, 'CONTRACT_STRICT is not valid: expected true or false.'],
   [{}, { CONTRACT_RECORDING: 'a,,b' }, 'CONTRACT_RECORDING is not valid', 'separate several with commas'],
   [{}, { GRAPH_ACCES_TOKEN: secret }, 'GRAPH_ACCES_TOKEN is not a variable of this suite: did you mean GRAPH_ACCESS_TOKEN?'],
   // Further away by letters, but with all its words.
@@ -58,11 +55,11 @@ const bad: readonly (readonly [of: Environment, more: Environment, begins: strin
   [declared('graph.microsoft.com'), {}, 'GRAPH_MOCK_HOST names Microsoft Graph: '],
   [mock, { GRAPH_LIVE_TENANT: tenant }, 'GRAPH_MOCK_HOST and GRAPH_LIVE_TENANT are both set: a target is a mock or a tenant'],
   [mock, { GRAPH_ACCESS_TOKEN: undefined, AZURE_CLIENT_SECRET: 's' }, 'GRAPH_ACCESS_TOKEN is missing: token needs GRAPH_ACCESS_TOKEN.'],
-  [mock, issued({ aud: 'https://graph.microsoft.com' }), `GRAPH_ACCESS_TOKEN ${microsofts}`],
-  [mock, issued({ aud: '00000003-0000-0000-c000-000000000000' }), `GRAPH_ACCESS_TOKEN ${microsofts}`],
-  [mock, issued({ iss: `https://login.microsoftonline.com/${tenant}/v2.0` }), `GRAPH_ACCESS_TOKEN ${microsofts}`],
-  [mock, issued({ iss: `https://login.partner.microsoftonline.cn/${tenant}` }), `GRAPH_ACCESS_TOKEN ${microsofts}`],
-  [mock, { GRAPH_PERSONAL_ACCESS_TOKEN: unsigned({ aud: 'graph.microsoft.com' }) }, `GRAPH_PERSONAL_ACCESS_TOKEN ${microsofts}`],
+  [mock, issued({ aud: 'https://graph.microsoft.com' }), `GRAPH_ACCESS_TOKEN ${foreign}`],
+  [mock, issued({ aud: '00000003-0000-0000-c000-000000000000' }), `GRAPH_ACCESS_TOKEN ${foreign}`],
+  [mock, issued({ iss: `https://login.microsoftonline.com/${tenant}/v2.0` }), `GRAPH_ACCESS_TOKEN ${foreign}`],
+  [mock, issued({ iss: `https://login.partner.microsoftonline.cn/${tenant}` }), `GRAPH_ACCESS_TOKEN ${foreign}`],
+  [mock, { GRAPH_PERSONAL_ACCESS_TOKEN: unsigned({ aud: 'graph.microsoft.com' }) }, `GRAPH_PERSONAL_ACCESS_TOKEN ${foreign}`],
 ];
 for (const [of, more, begins, ...parts] of bad)
   test(`${JSON.stringify(more)} is refused: ${begins}`, () => {
@@ -73,7 +70,6 @@ for (const [of, more, begins, ...parts] of bad)
       if (value && value.length > 40) expect(message.includes(value)).toBe(false);
   });
 
-/** Environments that lack several variables, and the names that one sentence must tell, in this order. */
 // biome-ignore format: a row a line
 const lacking: readonly (readonly [env: Environment, names: readonly string[]])[] = [
   [{ GRAPH_BASE_URL: live.GRAPH_BASE_URL }, ['GRAPH_USER_ID', 'GRAPH_LIVE_TENANT', 'GRAPH_ACCESS_TOKEN']],
