@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { planSignIn, signInLacks } from '../../fixtures/auth/plan.ts';
 import {
@@ -5,6 +7,7 @@ import {
   newRunContext,
   readConfiguration,
 } from '../../fixtures/configuration/configuration.ts';
+import { refuseFirst } from '../../fixtures/configuration/errors.ts';
 import { refuseUnwritable } from '../../fixtures/configuration/files.ts';
 import {
   endRefused,
@@ -76,6 +79,13 @@ async function checked(args: readonly string[]) {
 /** @throws ConfigurationError where anything does not fit the run that is asked for. */
 async function refuseUnfit(configuration: Configuration, commandLine: CommandLine): Promise<void> {
   refuseRevealing(process.env);
+  // Two copies of Playwright know nothing of each other's tests.
+  const ours = /.*(?=@playwright)/.exec(createRequire(import.meta.url).resolve('@playwright/test'));
+  const isOurs = realpathSync(process.argv[1] ?? '').startsWith(ours?.[0] ?? '');
+  // biome-ignore format: a row a line
+  refuseFirst([
+    [!isOurs, 'Another Playwright than that of this suite was started: expected "npm run contract", or "npx playwright test" in its folder.'],
+  ]);
   const { target, deviations } = configuration;
   const { project, isRejudged, isList } = commandLine;
   const plans = planSignIn(process.env, target);

@@ -1,9 +1,12 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import manifest from '../../../package.json' with { type: 'json' };
 import { type CommandLine, readCommandLine } from '../../setup/command-line.ts';
 import { complaintOf, expectOneSentence, live, secret } from '../support/configuration-error.ts';
-import { contract, emptyFolder, playwright } from '../support/run.ts';
+import { start } from '../support/process.ts';
+import { contract, emptyFolder, playwright, root } from '../support/run.ts';
 
 // biome-ignore format: a few a line
 const refused = ['--output', '--reporter', '--ui', '--ui-host', '--ui-port', '--debug', '--repeat-each', '--retries',
@@ -49,6 +52,25 @@ test('one project is chosen, of those that there are', () => {
     const said = complaintOf(() => readCommandLine(args, false));
     expect(said).toBe('--project: expected one of contract, replay.');
   }
+});
+
+test('another Playwright than that of the suite is refused', async () => {
+  const folder = emptyFolder();
+  const cli = join(folder, 'cli.cjs');
+  writeFileSync(cli, `require(${JSON.stringify(join(root, 'node_modules/playwright/cli.js'))});`);
+  const { code, output } = await start(process.execPath, [cli, 'test', '--config', root], folder);
+  expect(code, output).toBe(2);
+  expectOneSentence(output.trim(), 'Another Playwright than that of this suite was started: ');
+});
+
+test('below a folder called node_modules the suite is not installed', () => {
+  const cwd = join(emptyFolder(), 'node_modules/suite');
+  mkdirSync(cwd, { recursive: true });
+  const { preinstall } = manifest.scripts;
+  const ended = spawnSync(preinstall, { cwd, shell: true, encoding: 'utf8' });
+  expectOneSentence(ended.stderr.trim(), 'This suite does not run below a folder called ');
+  expect(ended.status).toBe(2);
+  expect(spawnSync(preinstall, { cwd: root, shell: true }).status).toBe(0);
 });
 
 const CONTRACT_RECORDING = join(emptyFolder(), 'garbage.jsonl');
