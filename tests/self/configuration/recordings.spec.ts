@@ -22,6 +22,7 @@ const monday = recording('monday', '2026-01-05.jsonl', 'tenant');
 const tuesday = recording('tuesday', '2026-01-10.jsonl', 'tenant');
 const mock = recording('mock', '2026-01-04.jsonl', 'mock');
 recording('mock', '2026-01-02.jsonl', 'mock');
+writeFileSync(join(folder, 'README.md'), 'what these reports are');
 
 /** The configuration of a run that writes to `report`. */
 const named = (report: string, CONTRACT_RECORDING?: string) =>
