@@ -7,7 +7,7 @@ import {
   newRunContext,
   readConfiguration,
 } from '../../fixtures/configuration/configuration.ts';
-import { refuseFirst } from '../../fixtures/configuration/errors.ts';
+import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { refuseUnwritable } from '../../fixtures/configuration/files.ts';
 import {
   endRefused,
@@ -81,16 +81,15 @@ async function refuseUnfit(configuration: Configuration, commandLine: CommandLin
   refuseRevealing(process.env);
   // Two copies of Playwright know nothing of each other's tests.
   const ours = /.*(?=@playwright)/.exec(createRequire(import.meta.url).resolve('@playwright/test'));
-  const isOurs = realpathSync(process.argv[1] ?? '').startsWith(ours?.[0] ?? '');
-  // biome-ignore format: a row a line
-  refuseFirst([
-    [!isOurs, 'Another Playwright than that of this suite was started: expected "npm run contract", or "npx playwright test" in its folder.'],
-  ]);
+  if (!realpathSync(process.argv[1] ?? '').startsWith(ours?.[0] ?? ''))
+    throw new ConfigurationError(
+      'Another Playwright than that of this suite was started: expected "npm run contract".',
+    );
   const { target, deviations } = configuration;
   const { project, isRejudged, isList } = commandLine;
   const plans = planSignIn(process.env, target);
   readDeviations(deviations, target.name);
-  if (project === 'replay') replayedRecording(configuration);
+  if (project === 'replay') readRecording(replayedRecording(configuration));
   // Nothing was sent yet: the worker, which takes the lock, can only record that it could not.
   if (target.liveTenant && !isRejudged && !isList) refuseHeld(lockFolder(target.liveTenant));
   if (project !== 'contract') return;

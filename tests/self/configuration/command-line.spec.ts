@@ -85,6 +85,7 @@ const runs: readonly (readonly [env: Record<string, string>, args: readonly stri
   [{ ...env, NODE_DEBUG: 'http,CHILD_process' }, [], 'GRAPH_BASE_URL is missing: '],
   [{ ...live, NODE_DEBUG: 'c*s' }, [], 'NODE_DEBUG names child_process'],
   [{ ...live, HTTPS_PROXY: 'http://me:canary@proxy.invalid:port' }, [], 'HTTPS_PROXY is not the URL of a proxy: '],
+  [{ CONTRACT_RECORDING }, ['--project=replay'], `${CONTRACT_RECORDING}:1 is not JSON: `],
   [{ CONTRACT_RECORDING }, ['--project=contract', '--no-deps'], `${CONTRACT_RECORDING}:1 is not JSON: expected a recording that this suite wrote.`],
 ];
 for (const [env, args, begins] of runs)
