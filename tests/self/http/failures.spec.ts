@@ -22,13 +22,11 @@ const half = (header = 'X: y') => created('Content-Length: 100', header, '', '{"
 const chunked = (body: string) => created('Transfer-Encoding: chunked', '', body);
 const encoded = (body: string | Buffer, coding: string) =>
   httpMessage(body, { headers: [`Content-Encoding: ${coding}`] });
-const trickling =
-  (begin: string, drip: string): Responder =>
-  (socket) => {
-    socket.write(begin);
-    const timer = setInterval(() => socket.write(drip), 20);
-    socket.on('close', () => clearInterval(timer));
-  };
+const trickling: Responder = (socket) => {
+  socket.write(chunked(''));
+  const timer = setInterval(() => socket.write('1\r\nx\r\n'), 20);
+  socket.on('close', () => clearInterval(timer));
+};
 
 const timeoutMs = 300;
 const within = 'the connection ended within the head';
@@ -52,9 +50,7 @@ const cases: readonly (readonly [what: string, sent: Sent, kind: FailureKind, de
   // A client's error holds the heads of request and response: their words are no cause.
   ['closes early and names other causes', half('X-Error: timeout=5, ECONNRESET socket hang up, Parse Error HPE_INVALID'), 'cut off', '', '{"id"'],
   ['closes in the middle of a head', created('Content-'), 'unreadable', within],
-  ['closes behind an interim response', interim, 'unreadable', within],
   ['speaks another protocol', 'SSH-2.0-OpenSSH_9.6\r\n', 'unreadable', /^Expected HTTP\/.*\(HPE_INVALID_CONSTANT\)$/],
-  ['speaks HTTP/2', Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]), 'unreadable', parser],
   ['sends two lengths that differ', httpMessage('{}', { headers: ['Content-Length: 3'] }), 'unreadable', parser],
   ['sends a chunk without a size', chunked('zz\r\n{}'), 'unreadable', parser, ''],
   ['sends a head of 70,000 bytes', created(`X: ${'x'.repeat(70_000)}`, '', ''), 'unreadable', 'a head of more than 64 KiB (HPE_HEADER_OVERFLOW)'],
@@ -65,8 +61,7 @@ const cases: readonly (readonly [what: string, sent: Sent, kind: FailureKind, de
   ['names a thousand codings', encoded('{}', 'gzip, '.repeat(1_000)), 'undecodable', unknown, '{}'],
   ['never responds', () => {}, 'timed out', late],
   ['stops in the middle of a body', (socket) => socket.write(half()), 'timed out', late, '{"id"'],
-  ['trickles chunks without end', trickling(chunked(''), '1\r\nx\r\n'), 'timed out', late, expect.stringMatching(/^x+$/)],
-  ['trickles a head without end', trickling(created(''), 'X: y\r\n'), 'timed out', late],
+  ['trickles chunks without end', trickling, 'timed out', late, expect.stringMatching(/^x+$/)],
 ];
 
 /** Repeats the bytes for as long as the client reads. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { readRecording } from '../../../fixtures/recording/reader.ts';
 import { Redaction, redacted } from '../../../fixtures/recording/redaction.ts';
@@ -61,17 +61,13 @@ const cutChunk = httpMessage(`ff\r\n{"id":"${token}"`, {
   framing: 'own',
   headers: ['Transfer-Encoding: chunked'],
 });
-const headRequest = { kind: 'negative', method: 'HEAD', body: undefined } as const;
 /** Where a server may send the token back, beside what a whole run shows (runs/secrecy.spec.ts). */
 // biome-ignore format: a row a line
 const places: readonly (readonly [place: string, wire: Buffer, override?: Partial<RequestCase>])[] = [
   ['a body in gzip that is cut off', httpMessage(gzipSync(`${given} `.repeat(9)).subarray(0, -9), { framing: 'own', headers: ['Content-Encoding: gzip', 'Content-Length: 999'] })],
-  ['a body in two codings', httpMessage(brotliCompressSync(gzipSync(given)), { headers: ['Content-Encoding: gzip, br'] })],
   ['headers and the name of one', httpMessage('{}', { headers: [`Set-Cookie: t=${token}`, `${token}: x`] })],
   ['a chunk that is cut off', cutChunk],
-  ['a chunk that is cut off behind a HEAD', cutChunk, headRequest],
-  ['a body behind a HEAD', httpMessage(given), headRequest],
-  ['what is not HTTP', Buffer.from(`nonsense ${given}\r\n\r\n`)],
+  ['a chunk that is cut off behind a HEAD', cutChunk, { kind: 'negative', method: 'HEAD', body: undefined }],
   ['what calls itself gzip', httpMessage(given, { headers: ['Content-Encoding: gzip'] })],
 ];
 for (const [by, client] of Object.entries(clients))
@@ -79,7 +75,7 @@ for (const [by, client] of Object.entries(clients))
     test(`the token that a server echoes in ${place} is not recorded, ${by}`, async () => {
       const { exchange: sent } = await sendTo(ending(wire), { ...client, ...override });
       // Without the echo the test would prove nothing.
-      if (place !== 'what is not HTTP') expect(sent.response).toBeDefined();
+      expect(sent.response).toBeDefined();
       const written = readFileSync(recorded([sent], [token]), 'utf8');
       expect(leaksInText('it', written, [token, ...(token.match(/.{16}/g) ?? [])])).toEqual([]);
     });
