@@ -40,6 +40,8 @@ const forms: readonly (readonly [form: string, write: (token: string) => string 
   ['in base64 one further', (token) => base64(`xBearer ${token}?`)],
   ['in base64url two further', (token) => Buffer.from(`xxBearer ${token}`).toString('base64url')],
   ['in base64 in JSON', (token) => base64(`~~Bearer ${token}`).replaceAll('/', '\\/')],
+  ['in base64 of several lines', (token) => base64(`Bearer ${token}`).replace(/.{20}/g, '$&\n ')],
+  ['in base64 of several lines in JSON', (token) => base64(`Bearer ${token}`).replace(/.{20}/g, '$&\\r\\n')],
   ['in UTF-16', (token) => Buffer.from(token, 'utf16le')],
   ['in chunks without their header', (token) => token.match(/.{1,7}/g)?.map((piece) => `${hex(piece.length)}\r\n${piece}\r\n`).join('') ?? ''],
   ['in gzip that no header announces', (token) => gzipSync(token)],
