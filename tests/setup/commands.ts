@@ -9,7 +9,7 @@ import {
 } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError, printable } from '../../fixtures/configuration/errors.ts';
 import { refuseUnwritable } from '../../fixtures/configuration/files.ts';
-import { endRefused, loadDotEnv } from '../../fixtures/configuration/process.ts';
+import { endRefused, loadDotEnv, refuseRevealing } from '../../fixtures/configuration/process.ts';
 import { documentedRequests } from '../../fixtures/requests/documented.ts';
 import { openService } from '../../fixtures/run/open-service.ts';
 import { announceCreates } from '../../fixtures/run/progress.ts';
@@ -81,6 +81,7 @@ try {
     throw new ConfigurationError(
       'NODE_DEBUG is set, and would print the token with every request: leave it out.',
     );
+  refuseRevealing(process.env);
   delete process.env.DEBUG;
   const isSilent = command === acknowledge;
   const configuration = readConfiguration(process.env, (target) =>

@@ -10,13 +10,9 @@ const elsewhere = ['localhost.example.org', 'notlocalhost', 'localhost..', '.loc
   '127.0.0.1.example.org', '128.0.0.1', '0.0.0.0',
   '[::]', '[::2]', '[::ffff:128.0.0.1]', '[::127.0.0.1]', '[64:ff9b::7f00:1]', '[fe80::1]'];
 
-for (const [hosts, is] of [
-  [here, true],
-  [elsewhere, false],
-] as const)
-  for (const host of hosts)
-    test(`${host} is ${is ? '' : 'not '}this machine`, () =>
-      expect(isLoopback(new URL(`http://${host}`).hostname)).toBe(is));
+for (const host of [...here, ...elsewhere])
+  test(`${host} is ${here.includes(host) ? '' : 'not '}this machine`, () =>
+    expect(isLoopback(new URL(`http://${host}`).hostname)).toBe(here.includes(host)));
 
 // biome-ignore format: a few a line
 const graphs = ['graph.microsoft.com', 'Graph.Microsoft.COM.', 'canary.graph.microsoft.com', 'graph.microsoft.us',

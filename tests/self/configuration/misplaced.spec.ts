@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { refuseUnwritable } from '../../../fixtures/configuration/files.ts';
-import { variables } from '../../../fixtures/configuration/table.ts';
+import { signInMethods, variables } from '../../../fixtures/configuration/table.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import { recordingPaths } from '../../../fixtures/recording/paths.ts';
 import { readDeviations } from '../../judge/known-deviations.ts';
@@ -40,20 +40,21 @@ function shows(text: string, hidden: string): boolean {
   return [hidden, ...telling].some((each) => lower.includes(each.toLowerCase()));
 }
 
-const ids = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: tenant };
-const cloud = { ...live, ...ids, GRAPH_ACCESS_TOKEN: undefined };
+const cloud = {
+  ...{ ...live, GRAPH_ACCESS_TOKEN: undefined },
+  ...{ AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: tenant, AZURE_CLIENT_SECRET: 's' },
+  ...{ AZURE_CLIENT_CERTIFICATE_PATH: 'key.pem', AZURE_FEDERATED_TOKEN_FILE: 'token' },
+};
 /** The ways to configure a run that between them read every variable. */
-// biome-ignore format: a row a line
 const environments: readonly Environment[] = [
-  {},
-  local,
-  declared('mock:8080'),
-  { ...cloud, AZURE_CLIENT_SECRET: 'a-client-secret' },
-  { ...cloud, GRAPH_SIGN_IN: 'client-certificate', AZURE_CLIENT_CERTIFICATE_PATH: 'key.pem' },
-  { ...cloud, GRAPH_SIGN_IN: 'federation', AZURE_FEDERATED_TOKEN_FILE: 'token' },
+  ...[{}, local, declared('mock:8080')],
+  ...signInMethods.map((method) => ({ ...cloud, GRAPH_SIGN_IN: method })),
   { ...cloud, GRAPH_SIGN_IN: 'stored', GRAPH_STORED_SIGN_IN: 'sign-in.json' },
-  { ...cloud, GRAPH_SIGN_IN: 'managed-identity' },
-  { ...local, ...ids, GRAPH_ACCESS_TOKEN: undefined, AZURE_CLIENT_SECRET: 's', AZURE_AUTHORITY_HOST: 'http://127.0.0.1:9' },
+  {
+    ...cloud,
+    GRAPH_SIGN_IN: 'client-secret',
+    AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com',
+  },
 ];
 
 /** All that a run prints or writes of its configuration before it sends anything. */
@@ -85,7 +86,8 @@ for (const [kind, value, hidden = value] of misplaced)
   });
 
 test('client id and secret that are exchanged are told by what they look like', () => {
-  const env = { ...cloud, AZURE_CLIENT_ID: clientSecret, AZURE_CLIENT_SECRET: tenant };
+  const way = { ...cloud, GRAPH_SIGN_IN: 'client-secret' };
+  const env = { ...way, AZURE_CLIENT_ID: clientSecret, AZURE_CLIENT_SECRET: tenant };
   expect(said(env)).toBe(
     'AZURE_CLIENT_ID looks like a client secret: expected the application (client) id, a GUID.',
   );

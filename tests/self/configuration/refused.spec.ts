@@ -18,7 +18,6 @@ const root =
 const differ = 'GRAPH_MOCK_HOST and GRAPH_BASE_URL name different hosts: ';
 const foreign = 'is a token that Microsoft issued or that is for its services, and ';
 const mock = declared('mock:8080');
-const issued = (claims: object) => ({ GRAPH_ACCESS_TOKEN: unsigned(claims) });
 
 /** What an environment has more, how the sentence begins, and what else is in it. */
 // biome-ignore format: a row a line
@@ -55,10 +54,9 @@ const bad: readonly (readonly [of: Environment, more: Environment, begins: strin
   [declared('graph.microsoft.com'), {}, 'GRAPH_MOCK_HOST names Microsoft Graph: '],
   [mock, { GRAPH_LIVE_TENANT: tenant }, 'GRAPH_MOCK_HOST and GRAPH_LIVE_TENANT are both set: a target is a mock or a tenant'],
   [mock, { GRAPH_ACCESS_TOKEN: undefined, AZURE_CLIENT_SECRET: 's' }, 'GRAPH_ACCESS_TOKEN is missing: token needs GRAPH_ACCESS_TOKEN.'],
-  [mock, issued({ aud: 'https://graph.microsoft.com' }), `GRAPH_ACCESS_TOKEN ${foreign}`],
-  [mock, issued({ aud: '00000003-0000-0000-c000-000000000000' }), `GRAPH_ACCESS_TOKEN ${foreign}`],
-  [mock, issued({ iss: `https://login.microsoftonline.com/${tenant}/v2.0` }), `GRAPH_ACCESS_TOKEN ${foreign}`],
-  [mock, issued({ iss: `https://login.partner.microsoftonline.cn/${tenant}` }), `GRAPH_ACCESS_TOKEN ${foreign}`],
+  ...[{ aud: 'https://graph.microsoft.com' }, { aud: '00000003-0000-0000-c000-000000000000' },
+    { iss: `https://login.microsoftonline.com/${tenant}/v2.0` }, { iss: `https://login.partner.microsoftonline.cn/${tenant}` }]
+    .map((claims) => [mock, { GRAPH_ACCESS_TOKEN: unsigned(claims) }, `GRAPH_ACCESS_TOKEN ${foreign}`] as const),
   [mock, { GRAPH_PERSONAL_ACCESS_TOKEN: unsigned({ aud: 'graph.microsoft.com' }) }, `GRAPH_PERSONAL_ACCESS_TOKEN ${foreign}`],
 ];
 for (const [of, more, begins, ...parts] of bad)
@@ -66,8 +64,8 @@ for (const [of, more, begins, ...parts] of bad)
     const message = complaintAbout({ ...of, ...more });
     expectOneSentence(message, begins);
     for (const part of parts) expect(message).toContain(part);
-    for (const value of Object.values(more))
-      if (value && value.length > 40) expect(message.includes(value)).toBe(false);
+    // Nor is a token shown.
+    expect(message).not.toContain('.c2ln');
   });
 
 // biome-ignore format: a row a line
