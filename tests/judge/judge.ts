@@ -3,7 +3,7 @@ import type { Exchange, Recording } from '../../schemas/files/recording.ts';
 import type { Declared, Evidence, Judged, Verdict } from '../../schemas/files/report.ts';
 import type { Route } from '../../schemas/operation.ts';
 import { answerOf } from '../requirements/answer.ts';
-import { mixedUp } from '../requirements/match/beside.ts';
+import { causesIn } from '../requirements/clients.ts';
 import { placesOf, type Requirement } from '../requirements/requirement.ts';
 import { notesOn } from './notes.ts';
 import { type Context, routeVerdict } from './route-verdict.ts';
@@ -36,7 +36,7 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
     run,
     silence,
     isInterrupted: sending.interrupted === true,
-    mixed: mixedUp(answers),
+    causes: causesIn(answers),
   };
   const on = (route: Route) => answers.filter(({ requestCase }) => requestCase.route === route);
   const at = { me: on('me'), users: on('users'), both: answers };

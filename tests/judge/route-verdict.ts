@@ -3,7 +3,6 @@ import type { Run } from '../../schemas/files/recording.ts';
 import type { Declared, Outcome, RouteVerdict } from '../../schemas/files/report.ts';
 import type { Place } from '../../schemas/operation.ts';
 import type { Answer } from '../requirements/answer.ts';
-import { anotherAnswer } from '../requirements/match/beside.ts';
 import {
   findingOf,
   isUntested,
@@ -16,12 +15,11 @@ import type { Silence } from './sending.ts';
 
 const namedFindings = 3;
 
-const mixing = { requirement: 'answers-own', received: anotherAnswer } as const;
-
 export interface Context {
   readonly run: Run;
   readonly silence: Silence;
-  readonly mixed: ReadonlySet<Answer>;
+  /** What is wrong with an answer as a whole: other findings only repeat it. */
+  readonly causes: ReadonlyMap<Answer, NonNullable<Finding['cause']>>;
   /** Whether the run was ended before all was sent: then only a deviation that was seen is sure. */
   readonly isInterrupted: boolean;
   readonly deviations: readonly Declared[];
@@ -74,8 +72,8 @@ function whyUnjudged(
 }
 
 /** Which answers could show it, how many were judged, and what was found. */
-function seenIn(requirement: Judged, answers: readonly Answer[], { run, mixed }: Context) {
-  const { everyCreated, when, onlyIfAll, dependsOn } = requirement;
+function seenIn(requirement: Judged, answers: readonly Answer[], { run, causes }: Context) {
+  const { everyCreated, when, onlyIfAll } = requirement;
   const asked: Answer[] = [];
   const earlier: Answer[] = [];
   const all: Found[] = [];
@@ -94,9 +92,10 @@ function seenIn(requirement: Judged, answers: readonly Answer[], { run, mixed }:
   const deviant = onlyIfAll && all.length < requests ? [] : all;
   // Requests in flight together end in any order; the first one sent is the evidence.
   deviant.sort((a, b) => a.answer.requestCase.number - b.answer.requestCase.number);
-  const isMixed =
-    dependsOn.includes(mixing.requirement) && deviant.every(({ answer }) => mixed.has(answer));
-  const found = isMixed ? deviant.map((each) => ({ ...each, cause: mixing })) : deviant;
+  const [cause, ...others] = deviant.map(({ answer }) => causes.get(answer));
+  const isOne = others.every((each) => each?.requirement === cause?.requirement);
+  const isRepeat = cause && isOne && cause.requirement !== requirement.id;
+  const found = isRepeat ? deviant.map((each) => ({ ...each, cause })) : deviant;
   return { asked, requests, found };
 }
 

@@ -1,15 +1,9 @@
 import type { Outcome, RouteVerdict, Verdict } from '../../schemas/files/report.ts';
 import { isUntested, judges, type Requirement } from '../requirements/requirement.ts';
 
+// biome-ignore format: a list of words
 const worst: readonly Outcome[] = [
-  'deviates',
-  'changed deviation',
-  'stale deviation',
-  'error',
-  'known deviation',
-  'conforms',
-  'not applicable',
-  'untested',
+  'deviates', 'changed deviation', 'stale deviation', 'error', 'known deviation', 'conforms', 'not applicable', 'untested',
 ];
 
 /** What fails the run is worse than what does not, a deviation worse than what was not checked. */

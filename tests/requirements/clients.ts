@@ -2,7 +2,7 @@ import type { Finding } from '../../schemas/files/finding.ts';
 import { isCreate, requestIdHeader } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
-import { anotherAnswer, ownerOf } from './match/beside.ts';
+import { ownerOf } from './match/beside.ts';
 import type { Check, Rules } from './requirement.ts';
 import { asked, noResponse } from './scopes.ts';
 
@@ -24,35 +24,66 @@ const traits: readonly Trait[] = [
   { of: ({ hasObject, mediaType }) => hasObject ? (mediaType?.essence ?? 'none') : undefined, right: mediaType, otherwise: () => ({ received: 'another media type', part: 'header', header: 'content-type' }) },
   { of: ({ properties }) => properties, right: propertyNames.join(', '), otherwise: () => ({ received: 'other properties', part: 'body' }) },
   { of: instantIn, right: 'the instant', otherwise: ({ requestCase }) => ({ received: 'another instant', detail: `sent ${requestCase.deletedDateTime}`, part: 'body' }) },
-  { of: ({ echo, ownId }) => echo && `${echo === ownId ? 'its own' : "another request's"} id`, right: 'its own id', otherwise: () => ({ received: 'the client-request-id of another request', part: 'header', header: requestIdHeader }) },
 ];
+
+/** Only where answers may be mixed up: client-request-id speaks of every other response. */
+const echoed: Trait = {
+  of: ({ echo, ownId }) => echo && `${echo === ownId ? 'its own' : "another request's"} id`,
+  right: 'its own id',
+  otherwise: () => {
+    const received = 'the client-request-id of another request';
+    return { received, part: 'header', header: requestIdHeader };
+  },
+};
 
 function otherStatus(answer: Answer): Finding {
   const { status = 0 } = answer;
   return noResponse(answer) ?? { status, received: String(status), part: 'status' };
 }
 
-export const differenceFromPlain: Check = (answer, { answers }) => {
+/** The first trait in which an answer is neither right nor like that to a plain create on its route. */
+function unlikePlain(shown: readonly Trait[], answer: Answer, answers: readonly Answer[]) {
   const { route } = answer.requestCase;
-  for (const { of, right, otherwise } of traits) {
+  const isPlain = ({ requestCase }: Answer) => isCreate(requestCase) && requestCase.route === route;
+  for (const { of, right, otherwise } of shown) {
     const own = of(answer);
     if (own === undefined || own === right) continue;
-    const plain = answers.filter(
-      ({ requestCase }) => isCreate(requestCase) && requestCase.route === route,
-    );
-    const seen = new Set(plain.flatMap((each) => of(each) ?? []));
+    const seen = new Set(answers.filter(isPlain).flatMap((each) => of(each) ?? []));
     if (seen.size === 0 || seen.has(own)) continue;
     const finding = otherwise(answer);
     const usual = `plain creates: ${[...seen].sort().join(' or ')}`;
     return { ...finding, detail: [finding.detail, usual].filter(Boolean).join('; ') };
   }
-  return false;
-};
+  return undefined;
+}
 
-/** The answer to another request in flight with it, or one that is unlike that to a plain create. */
+export const differenceFromPlain: Check = (answer, { answers }) =>
+  unlikePlain(traits, answer, answers);
+const alsoInEcho: Check = (answer, { answers }) =>
+  unlikePlain([...traits, echoed], answer, answers);
+
+const anotherAnswer = 'the answer to another request';
+
+/** What is wrong with an answer as a whole, so that other findings only repeat it. */
+export function causesIn(answers: readonly Answer[]) {
+  const causes = new Map<Answer, NonNullable<Finding['cause']>>();
+  for (const each of answers) {
+    const owner = ownerOf(each, answers);
+    if (owner)
+      for (const mixed of [each, owner])
+        causes.set(mixed, { requirement: 'answers-own', received: anotherAnswer });
+    const { kind, requirement } = each.requestCase;
+    if (causes.has(each) || kind !== 'equivalent' || requirement === undefined) continue;
+    const received = unlikePlain(traits, each, answers)?.received;
+    if (received !== undefined) causes.set(each, { requirement, received });
+  }
+  return causes;
+}
+
+/** The answer to another request, or one that is unlike that to a plain create. */
 const ownAnswer: Check = (answer, context) => {
   const owner = ownerOf(answer, context.answers)?.requestCase;
-  if (owner === undefined) return differenceFromPlain(answer, context);
+  if (owner === undefined) return alsoInEcho(answer, context);
   const wrong = 'mixes up the answers of requests that are in flight together';
   return { received: anotherAnswer, detail: `that to ${owner.name} on ${owner.route}`, wrong };
 };
@@ -104,7 +135,7 @@ export const clientRules = {
   'date-edges': equivalent,
   'body-framing': { ...equivalent, check: orRefused },
   'request-id-case': equivalent,
-  'connection-reuse': equivalent,
+  'connection-reuse': { ...equivalent, check: alsoInEcho },
   'answers-own': { ...equivalent, check: ownAnswer },
   'id-again': refusable,
   'id-forms': refusable,

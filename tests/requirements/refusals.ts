@@ -58,7 +58,7 @@ const listsReferences: Check = (answer) => {
   const { value } = answer.json;
   const isList = isObject(value) && Array.isArray(value.value);
   if (finding || answer.status !== 200 || isList || !answer.isWhole) return finding;
-  return { received: '200 with something else', part: 'body' };
+  return { received: '200 without a list', part: 'body' };
 };
 
 /** Requirements that go unanswered before the silence is a fault of its own. */

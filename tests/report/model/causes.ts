@@ -48,12 +48,12 @@ export function causesOf({
 }
 
 function isCause(cause: Verdict, finding: Verdict): boolean {
-  if (!finding.dependsOn.includes(cause.requirement)) return false;
   const routes = routesIn(cause).map(({ route }) => route);
-  // Where only one route has a finding, the routes cannot be alike.
-  if (finding.kind === 'routes-differ') return routes.length === 1 && !routes.includes('both');
   const isRepeated = finding.cause === cause.requirement;
   if (isRepeated && routes.includes('both')) return true;
+  if (!finding.dependsOn.includes(cause.requirement)) return false;
+  // Where only one route has a finding, the routes cannot be alike.
+  if (finding.kind === 'routes-differ') return routes.length === 1 && !routes.includes('both');
   if (!routesIn(finding).every(({ route }) => routes.includes(route))) return false;
   if (cause.kind === 'no-route' || isRepeated) return true;
   // What is wrong with a body may look alike and be two faults; one status or silence has one cause.

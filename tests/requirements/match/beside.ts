@@ -3,8 +3,6 @@ import type { Answer } from '../answer.ts';
 
 // What several answers show only beside each other.
 
-export const anotherAnswer = 'the answer to another request';
-
 /** Whose answer it is: that of another request where it has both its client-request-id and its instant. */
 export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | undefined {
   const { echo, ownId, answeredInstant } = answer;
@@ -12,11 +10,6 @@ export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | un
   return answers.find(
     (each) => each !== answer && each.ownId === echo && each.sentInstant === answeredInstant,
   );
-}
-
-export function mixedUp(answers: readonly Answer[]): ReadonlySet<Answer> {
-  const pairs = answers.map((each) => [each, ownerOf(each, answers)] as const);
-  return new Set(pairs.flatMap(([each, owner]) => (owner === undefined ? [] : [each, owner])));
 }
 
 /** Which body a target takes, the page's object or OData's reference; undefined: not both were asked. */

@@ -18,7 +18,25 @@ export function readJson(body: Buffer): Json {
   try {
     return { value: JSON.parse(text), text, ...encoding };
   } catch (error) {
-    return { fault: 'no JSON', detail: error instanceof Error ? error.message : '', ...encoding };
+    const detail = error instanceof Error ? error.message : '';
+    return { fault: faultIn(text, detail), detail, ...encoding };
+  }
+}
+
+/** `message`: what JSON.parse says of the text. */
+function faultIn(text: string, message: string): string {
+  const [, end] = /after JSON at position (\d+)/.exec(message) ?? [];
+  if (end !== undefined)
+    return isJson(text.slice(Number(end))) ? 'two JSON texts' : 'text behind the JSON';
+  return isJson(text.slice(text.search(/\{\s*"/))) ? 'text before the JSON' : 'no JSON';
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -13,36 +13,19 @@ export function wrapperIn(object: Readonly<Record<string, unknown>>): string | u
   return isObject(object.error) ? 'an error in place of the object' : undefined;
 }
 
-/** A name (a string before a colon) or another string, from its first quotation mark. */
-const string = /"(?:[^"\\]|\\.)*"(?:\s*:)?/y;
-
 /** The first name that an object of a JSON text has twice: parsers drop one of the values (RFC 8259 §4). */
 export function duplicateName(json: string): string | undefined {
-  // The names of each open object; a set only for two of them, because a text may open millions.
-  const open: (Set<string> | string | undefined)[] = [];
-  for (let at = 0; at < json.length; at++) {
-    const character = json[at];
-    if (character === '{' || character === '[') open.push(undefined);
-    else if (character === '}' || character === ']') open.pop();
-    else if (character === '"') {
-      string.lastIndex = at;
-      const token = string.exec(json)?.[0] ?? '"';
-      at += token.length - 1;
-      if (!token.endsWith(':')) continue;
-      const name = nameIn(token);
-      const names = open.at(-1);
-      if (names === name || (names instanceof Set && names.has(name))) return name;
-      if (names instanceof Set) names.add(name);
-      else open[open.length - 1] = names === undefined ? name : new Set([names, name]);
+  const open: Set<string>[] = [];
+  for (const [token, colon] of json.matchAll(/[{}[\]]|"(?:[^"\\]|\\.)*"(\s*:)?/g)) {
+    if (token === '{' || token === '[') open.push(new Set());
+    else if (token === '}' || token === ']') open.pop();
+    else if (colon !== undefined) {
+      const name = JSON.parse(token.slice(0, -colon.length));
+      if (open.at(-1)?.has(name)) return name;
+      open.at(-1)?.add(name);
     }
   }
   return undefined;
-}
-
-function nameIn(token: string): string {
-  return token.includes('\\')
-    ? JSON.parse(token.slice(0, -1))
-    : token.slice(1, token.lastIndexOf('"'));
 }
 
 /** What breaks the order of `streaming=true` (OData JSON 4.4). Names that are whole numbers JSON.parse puts first. */

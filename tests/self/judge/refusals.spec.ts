@@ -31,7 +31,7 @@ const rows: readonly Row[] = [
   ['date-missing', { status: 500, ...empty }, '500'],
   ['method-get', { status: 405 }, undefined],
   ['method-get', { status: 200, ...list }, undefined],
-  ['method-get', { status: 200 }, '200 with something else'],
+  ['method-get', { status: 200 }, '200 without a list'],
   ['method-get', { status: 201 }, '201'],
   ['json-one-text', { status: 415 }, undefined],
   ['json-one-text', { status: 201, requestCase: { why: 'a comment' } }, '201 to a comment', 'accepts a comment: 201'],
