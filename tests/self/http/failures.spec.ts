@@ -4,17 +4,14 @@ import { bodyLimit } from '../../../fixtures/network/observed.ts';
 import type { FailureKind } from '../../../schemas/files/recording.ts';
 import {
   clients,
-  ending,
   exampleRequest,
   httpMessage,
   type Responder,
+  type Sent,
   sendAt,
   sendTo,
   withServer,
 } from '../support/raw-server.ts';
-
-type Sent = Responder | string | Buffer;
-const responderOf = (sent: Sent) => (typeof sent === 'function' ? sent : ending(sent));
 
 const created = (...lines: string[]) => `HTTP/1.1 201 Created\r\n${lines.join('\r\n')}`;
 /** A half response: its head announces 100 bytes, and six of them come. */
@@ -93,11 +90,7 @@ for (const [by, override] of Object.entries(clients)) {
   for (const [what, sent, kind, says, part] of cases)
     test(`a server that ${what} is reported as ${kind}, ${by}`, async () => {
       const limit = kind === 'timed out' ? timeoutMs : undefined;
-      const { response, failure, seen, connections } = await sendTo(
-        responderOf(sent),
-        override,
-        limit,
-      );
+      const { response, failure, seen, connections } = await sendTo(sent, override, limit);
       const detail = says instanceof RegExp ? expect.stringMatching(says) : says;
       expect(failure).toEqual({ kind, detail });
       expect([response?.status, response?.body.toString()]).toEqual([
@@ -110,7 +103,7 @@ for (const [by, override] of Object.entries(clients)) {
   for (const [what, sent] of tooLarge)
     test(`of a response with ${what} the head alone is kept, ${by}`, async () => {
       const before = process.resourceUsage().maxRSS;
-      const { failure, response } = await sendTo(responderOf(sent), override);
+      const { failure, response } = await sendTo(sent, override);
       expect(failure).toBeUndefined();
       expect(response).toMatchObject({ status: 201, notKept: 'larger than 256 KiB' });
       expect(response?.body.length).toBe(0);
@@ -123,7 +116,7 @@ for (const [by, override] of Object.entries(clients)) {
     const truncated = encoded(gzipSync('{"id":"a long enough text"}').subarray(0, -12), 'gzip');
     const found = [];
     for (const bytes of [long, httpMessage(largest), truncated]) {
-      const { failure, response } = await sendTo(ending(bytes), override);
+      const { failure, response } = await sendTo(bytes, override);
       expect([failure, response?.notKept]).toEqual([undefined, undefined]);
       found.push(response?.body.toString());
     }

@@ -67,7 +67,7 @@ const byteByByte: Responder = (socket) => {
 for (const [by, override] of Object.entries(clients)) {
   for (const [what, bytes, body, wireBytes, status = 201, reason] of cases)
     test(`a response with ${what} is understood, ${by}`, async () => {
-      const { failure, response } = await sendTo(ending(bytes), override);
+      const { failure, response } = await sendTo(bytes, override);
       expect(failure).toBeUndefined();
       expect(response?.body.toString('latin1')).toBe(Buffer.from(body).toString('latin1'));
       expect([response?.status, response?.wireBytes]).toEqual([status, wireBytes]);
@@ -89,7 +89,7 @@ for (const [by, override] of Object.entries(clients)) {
   test(`headers keep their names, values, order and number, ${by}`, async () => {
     const lines = ['request-ID: a', 'X-Twice: 1', 'x-twice: 2', 'Empty:', 'Spaced:  a  b '];
     const headers = ['Content-Encoding: identity', ...lines, 'Set-Cookie: a=1', 'Set-Cookie: b=2'];
-    const { response } = await sendTo(ending(own('{}', ...headers)), override);
+    const { response } = await sendTo(own('{}', ...headers), override);
     const pairs = headers.map((line) => line.split(':').map((part) => part.trim()));
     expect(response?.headers).toEqual([['Content-Type', 'application/json'], ...pairs]);
   });
@@ -104,7 +104,7 @@ test('of a HEAD no bytes are kept but their number, whatever comes behind its he
   ] as const;
   for (const [bytes, behind] of cases) {
     const head = { kind: 'negative', method: 'HEAD', body: undefined } as const;
-    const { failure, response } = await sendTo(ending(bytes), head);
+    const { failure, response } = await sendTo(bytes, head);
     expect(failure).toBeUndefined();
     expect([response?.body.length, response?.wireBytes]).toEqual([0, behind]);
   }

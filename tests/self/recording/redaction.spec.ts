@@ -7,7 +7,7 @@ import { Redaction, redacted } from '../../../fixtures/recording/redaction.ts';
 import type { RequestCase } from '../../../schemas/files/recording.ts';
 import { entityType, example, mediaType } from '../../../schemas/operation.ts';
 import { leaksInText } from '../support/leaks.ts';
-import { clients, ending, httpMessage, sendTo, token } from '../support/raw-server.ts';
+import { clients, httpMessage, sendTo, token } from '../support/raw-server.ts';
 import { exchange, recorded } from '../support/recorded.ts';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -75,7 +75,7 @@ const places: readonly (readonly [place: string, wire: Buffer, override?: Partia
 for (const [by, client] of Object.entries(clients))
   for (const [place, wire, override] of places)
     test(`the token that a server echoes in ${place} is not recorded, ${by}`, async () => {
-      const { exchange: sent } = await sendTo(ending(wire), { ...client, ...override });
+      const { exchange: sent } = await sendTo(wire, { ...client, ...override });
       // Without the echo the test would prove nothing.
       expect(sent.response).toBeDefined();
       const written = readFileSync(recorded([sent], [token]), 'utf8');
@@ -133,7 +133,7 @@ test('a word of the contract for a token hides no ordinary text, but stays hidde
 });
 
 test('request, URL and failure are recorded without a token, and with the scheme', async () => {
-  const { exchange: sent } = await sendTo(ending());
+  const { exchange: sent } = await sendTo();
   const failure = { kind: 'unreachable', detail: `at ${opaque}` } as const;
   const url = `http://127.0.0.1/?t=${encodeURIComponent(opaque)}`;
   const all = { ...sent, failure, request: { ...sent.request, url } };

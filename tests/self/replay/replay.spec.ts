@@ -161,7 +161,7 @@ for (const [env, said] of [
 test('a file that is not a recording is named, without a stack trace', async () => {
   const readme = fileURLToPath(new URL('../../../README.md', import.meta.url));
   const { code, output } = await contract({ CONTRACT_RECORDING: readme }, replay);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(output).toContain(`${readme}:1 is not JSON: expected a recording that this suite wrote.`);
   expect(output).not.toContain('    at ');
 });

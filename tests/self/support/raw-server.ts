@@ -116,9 +116,12 @@ export async function withServer<T>(
   );
 }
 
+/** What a server does, or the bytes that it sends before it ends the connection. */
+export type Sent = Responder | string | Buffer;
+
 /** What becomes of one request to a server that responds so; the server counts what it saw. */
 export function sendTo(
-  respond: Responder,
+  sent: Sent = httpMessage('{}'),
   override: Partial<RequestCase> = {},
   timeoutMs = 20_000,
 ) {
@@ -126,7 +129,7 @@ export function sendTo(
     const exchange = await client.send(exampleRequest(override), 1);
     return { ...exchange, exchange, seen, connections: connections() };
   };
-  return withServer(respond, use, { timeoutMs });
+  return withServer(typeof sent === 'function' ? sent : ending(sent), use, { timeoutMs });
 }
 
 /** What becomes of one request to a server that is there, or not. */
