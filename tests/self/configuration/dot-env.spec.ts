@@ -6,17 +6,17 @@ import { complaintOf, expectOneSentence, secret } from '../support/configuration
 import { contractOf, emptyFolder, linkedSuite } from '../support/run.ts';
 
 // biome-ignore format: a row a line
-const good: readonly (readonly [what: string, text: string, variables: Record<string, string>])[] = [
-  ['a comment, a blank line and a variable', '# a comment\n\n  \t\n  # another\nNAME=x\n', { NAME: 'x' }],
-  ['a byte order mark', '\uFEFFNAME=x', { NAME: 'x' }],
-  ['CRLF', '\r\n# a comment\r\nNAME=x\r\n', { NAME: 'x' }],
-  ['a colon', 'NAME: x', { NAME: 'x' }],
-  ['blanks around, and a comment', '  NAME = x  # why', { NAME: 'x' }],
-  ['no value', 'NAME=\nOTHER=y', { NAME: '', OTHER: 'y' }],
-  ['a quote that never ends, which ends with its line', 'NAME="x\nOTHER="y', { NAME: '"x', OTHER: '"y' }],
+const good: readonly (readonly [text: string, variables: Record<string, string>])[] = [
+  ['# a comment\n\n  \t\n  # another\nNAME=x\n', { NAME: 'x' }],
+  ['\uFEFFNAME=x', { NAME: 'x' }],
+  ['\r\n# a comment\r\nNAME=x\r\n', { NAME: 'x' }],
+  ['NAME: x', { NAME: 'x' }],
+  ['  NAME = x  # why', { NAME: 'x' }],
+  ['NAME=\nOTHER=y', { NAME: '', OTHER: 'y' }],
+  ['NAME="x\nOTHER="y', { NAME: '"x', OTHER: '"y' }],
 ];
-for (const [what, text, variables] of good)
-  test(`.env may hold ${what}`, () => expect(variablesIn(text)).toEqual(variables));
+for (const [text, variables] of good)
+  test(`.env may hold ${JSON.stringify(text)}`, () => expect(variablesIn(text)).toEqual(variables));
 
 const noVariable = 'is not NAME=value: expected ';
 const cut = 'has a "#" within its value, which would end there: expected quotes';

@@ -19,17 +19,17 @@ const token = { GRAPH_ACCESS_TOKEN: 'a-token' };
 const proxy = { https_proxy: 'http://me:canary@proxy.invalid:3128' };
 const keys = { NODE_OPTIONS: '--no-warnings --tls-keylog=keys.txt' };
 // biome-ignore format: a row a line
-const revealing: readonly (readonly [what: string, env: Environment, isLogged: boolean, begins?: string])[] = [
-  ['a log of every variable with a token', token, true, 'NODE_DEBUG names child_process'],
-  ['a log of every variable with the password of a proxy', proxy, true, 'NODE_DEBUG names child_process'],
-  ['a log of every variable without a secret', {}, true],
-  ['a token without a log', token, false],
-  ['a file of the keys of connections with a token', { ...token, ...keys }, false, 'NODE_OPTIONS has --tls-keylog'],
-  ['a file of the keys of connections without a secret', keys, false],
-  ['a watch that never ends', { PWTEST_WATCH: '1' }, false, 'PWTEST_WATCH'],
+const revealing: readonly (readonly [env: Environment, isLogged: boolean, begins?: string])[] = [
+  [token, true, 'NODE_DEBUG names child_process'],
+  [proxy, true, 'NODE_DEBUG names child_process'],
+  [{}, true],
+  [token, false],
+  [{ ...token, ...keys }, false, 'NODE_OPTIONS has --tls-keylog'],
+  [keys, false],
+  [{ PWTEST_WATCH: '1' }, false, 'PWTEST_WATCH'],
 ];
-for (const [what, env, isLogged, begins] of revealing)
-  test(`${what} is ${begins === undefined ? 'no danger' : 'refused'}`, () => {
+for (const [env, isLogged, begins] of revealing)
+  test(`${JSON.stringify(env)}${isLogged ? ' with the log' : ''} is ${begins === undefined ? 'no danger' : 'refused'}`, () => {
     const check = () => refuseRevealing(env, isLogged);
     if (begins === undefined) return check();
     const said = complaintOf(check);

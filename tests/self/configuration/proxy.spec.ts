@@ -19,17 +19,17 @@ function proxyIn(env: Environment, url = graph) {
 }
 
 // biome-ignore format: a row a line
-const chosen: readonly (readonly [what: string, env: Environment, variable: string | undefined])[] = [
-  ['none is set', {}, undefined],
-  ['HTTPS_PROXY is set', { HTTPS_PROXY: proxy }, 'HTTPS_PROXY'],
-  ['both cases are set', { HTTPS_PROXY: other, https_proxy: proxy }, 'https_proxy'],
-  ['ALL_PROXY is set', { ALL_PROXY: proxy, HTTP_PROXY: other }, 'ALL_PROXY'],
-  ['http_proxy is set alone, which is for http', { http_proxy: proxy, HTTP_PROXY: proxy }, undefined],
-  ['NO_PROXY names the host', { HTTPS_PROXY: proxy, NO_PROXY: 'a.invalid,GRAPH.contract.invalid:443' }, undefined],
-  ['no_proxy names a domain above it', { HTTPS_PROXY: proxy, no_proxy: '.contract.invalid' }, undefined],
+const chosen: readonly (readonly [env: Environment, variable: string | undefined])[] = [
+  [{}, undefined],
+  [{ HTTPS_PROXY: proxy }, 'HTTPS_PROXY'],
+  [{ HTTPS_PROXY: other, https_proxy: proxy }, 'https_proxy'],
+  [{ ALL_PROXY: proxy, HTTP_PROXY: other }, 'ALL_PROXY'],
+  [{ http_proxy: proxy, HTTP_PROXY: proxy }, undefined],
+  [{ HTTPS_PROXY: proxy, NO_PROXY: 'a.invalid,GRAPH.contract.invalid:443' }, undefined],
+  [{ HTTPS_PROXY: proxy, no_proxy: '.contract.invalid' }, undefined],
 ];
-for (const [what, env, variable] of chosen)
-  test(`${variable ?? 'no proxy'} is used where ${what}`, () => {
+for (const [env, variable] of chosen)
+  test(`${variable ?? 'no proxy'} is used with ${JSON.stringify(env)}`, () => {
     const found = proxyIn(env);
     expect(found && [found.variable, found.origin]).toEqual(variable && [variable, proxy]);
   });

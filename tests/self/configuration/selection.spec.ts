@@ -44,26 +44,26 @@ const noMe = `${nothing}CONTRACT_ROUTES names me alone, and an application`;
 const noTest = '--grep finds no requirement that CONTRACT_LEVELS and CONTRACT_ROUTES leave: ';
 const list = 'npm run contract -- --list shows all.';
 // biome-ignore format: a row a line
-const selections: readonly (readonly [what: string, env: Environment, said: string, grep?: string | undefined, invert?: string])[] = [
-  ['everything', {}, ''],
-  ['a part of a name', {}, '', 'create-'],
-  ['an expression', {}, '', '/^contract.*create-status/'],
-  ['one without others', {}, '', 'create-status', 'example-'],
-  ['all but one', {}, '', undefined, 'create-status'],
-  ['a misspelt name', {}, `${noTest}did you mean create-status?`, 'craete-status'],
-  ['an unknown name', {}, `${noTest}${list}`, 'nothing-of-the-kind'],
-  ['all but all', {}, `${noTest}${list}`, undefined, '.'],
-  ['no expression', {}, '--grep is no regular expression: expected one of JavaScript.', '('],
-  ['one level', { CONTRACT_LEVELS: 'platform' }, ''],
-  ['a token that is not there', {}, `${nothing}no request to this target shows ${personal} (GRAPH_PERSONAL_ACCESS_TOKEN is not set, and such a token cannot be made up).`, personal],
-  ['a token that is there', { ...of({}), GRAPH_PERSONAL_ACCESS_TOKEN: 'an-opaque-one' }, '', personal],
-  ['what nobody can judge', {}, `${nothing}what is asked for cannot be judged from outside.`, requirements.find(isUntested)?.id],
-  ['what a tenant is not sent', of({}), `${nothing}no request to this target shows body-framing (its requests were not sent`, 'body-framing'],
-  ['/me with the token of an application', { ...of({ roles: ['x'] }), ...me }, noMe],
-  ['/me with the secret of an application', { ...application, ...me }, noMe],
+const selections: readonly (readonly [env: Environment, said: string, grep?: string | undefined, invert?: string])[] = [
+  [{}, ''],
+  [{}, '', 'create-'],
+  [{}, '', '/^contract.*create-status/'],
+  [{}, '', 'create-status', 'example-'],
+  [{}, '', undefined, 'create-status'],
+  [{}, `${noTest}did you mean create-status?`, 'craete-status'],
+  [{}, `${noTest}${list}`, 'nothing-of-the-kind'],
+  [{}, `${noTest}${list}`, undefined, '.'],
+  [{}, '--grep is no regular expression: expected one of JavaScript.', '('],
+  [{ CONTRACT_LEVELS: 'platform' }, ''],
+  [{}, `${nothing}no request to this target shows ${personal} (GRAPH_PERSONAL_ACCESS_TOKEN is not set, and such a token cannot be made up).`, personal],
+  [{ ...of({}), GRAPH_PERSONAL_ACCESS_TOKEN: 'an-opaque-one' }, '', personal],
+  [{}, `${nothing}what is asked for cannot be judged from outside.`, requirements.find(isUntested)?.id],
+  [of({}), `${nothing}no request to this target shows body-framing (its requests were not sent`, 'body-framing'],
+  [{ ...of({ roles: ['x'] }), ...me }, noMe],
+  [{ ...application, ...me }, noMe],
 ];
-for (const [what, env, sentence, ...patterns] of selections)
-  test(`${what}: ${sentence || 'something to check'}`, async () => {
+for (const [env, sentence, ...patterns] of selections)
+  test(`${JSON.stringify([env, ...patterns])}: ${sentence || 'something to check'}`, async () => {
     const found = await said(env, ...patterns);
     if (sentence === '') expect(found).toBe('');
     else expectOneSentence(found, sentence);
