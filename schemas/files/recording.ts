@@ -7,7 +7,7 @@ export type Credential =
   | 'token' | 'none' | 'wrong' | 'other-scheme' | 'personal' | 'scheme-alone' | 'empty-token' | 'no-scheme'
   | 'twice' | 'two-headers' | 'altered' | 'altered-start' | 'altered-middle' | 'altered-end' | 'cut' | 'prolonged';
 
-/** How a request is written, where that is not as every other one. */
+/** How a request is written, where not as every other one. */
 export interface WireForm {
   /** null: none. */
   readonly accept?: string | null;
@@ -19,7 +19,7 @@ export interface WireForm {
   readonly connection?: 'kept';
 }
 
-/** A request before it is sent: a `negative` is to be refused, a `probe` may be; `undo` takes a create back. */
+/** Before it is sent: a `negative` is to be refused, a `probe` may be; `undo` takes a create back. */
 export interface RequestCase {
   readonly name: string;
   readonly kind: 'example' | 'create' | 'equivalent' | 'negative' | 'probe' | 'undo';
@@ -127,7 +127,7 @@ export interface End {
 export interface Recording {
   readonly path: string;
   readonly run: Run;
-  /** In the order in which they ended; a request that was sent again stands there again. */
+  /** In the order in which they ended, one for each time a request was sent. */
   readonly exchanges: readonly Exchange[];
   readonly end?: End | undefined;
 }
