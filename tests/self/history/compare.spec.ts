@@ -22,7 +22,6 @@ const away = {
   'create-status': { outcome: 'error', failing: true, received: '', requests: 0 },
 } as const;
 
-/** The last of some runs, a day each, against those before it. */
 function compared(runs: readonly RunRecord[]): Comparison {
   const now = runs.at(-1);
   if (now === undefined) throw new Error('no runs');
@@ -101,25 +100,21 @@ for (const [what, days, why, more] of flaky)
     expect(nightly(days, more).changes.flatMap(({ turns = [] }) => turns)).toEqual(why);
   });
 
-const again = { at: '14:02:00.000' };
-// What is said since the previous run, and whether a run that minds only what is new fails.
+const today = { at: '14:02:00.000' };
+const record = (n: number, overrides: Overrides = {}, more: Written = {}) =>
+  writtenRecord(runDate(n), overrides, more);
 // biome-ignore format: a row a line
-const nights: readonly [before: RunRecord[], now: Parameters<typeof writtenRun>, since: string, word: string][] = [
-  [[], [runDate(9)], 'the first run of this target: there is nothing to compare with', 'PASSED'],
-  [[], [runDate(9), wrong], 'the first run of this target: there is nothing to compare with', 'FAILED'],
-  [[writtenRecord(runDate(8))], [runDate(9)], `nothing changed since the run of ${runDate(8)}`, 'PASSED'],
-  [[writtenRecord(runDate(7))], [runDate(9), wrong], `1 new since the run of ${runDate(7)}`, 'FAILED'],
-  [[writtenRecord(runDate(7), wrong)], [runDate(9), wrong], `1 still failing since the run of ${runDate(7)}`, 'PASSED'],
-  [[writtenRecord(runDate(7), other)], [runDate(9), wrong], `1 changed since the run of ${runDate(7)}`, 'FAILED'],
-  [[writtenRecord(runDate(7), wrong), writtenRecord(runDate(8), away)], [runDate(9), wrong], `1 still failing since the run of ${runDate(7)}`, 'PASSED'],
-  [[writtenRecord(runDate(9), wrong)], [runDate(9), wrong, again], '1 still failing since your run of 02:00 UTC', 'FAILED'],
-  [[writtenRecord(runDate(9), wrong)], [runDate(9), {}, again], '1 fixed since your run of 02:00 UTC', 'PASSED'],
-  [[writtenRecord(runDate(8), {}, { suiteVersion: '0.4.0' })], [runDate(9)], `nothing changed since the run of ${runDate(8)} (by suite 0.4.0)`, 'PASSED'],
+const nights: readonly [before: RunRecord[], now: Parameters<typeof record>, since: string, word: string][] = [
+  [[], [9, wrong], 'the first run of this target: there is nothing to compare with', 'FAILED'],
+  [[record(7)], [9, wrong], `1 new since the run of ${runDate(7)}`, 'FAILED'],
+  [[record(7, wrong), record(8, away)], [9, wrong], `1 still failing since the run of ${runDate(7)}`, 'PASSED'],
+  [[record(7, other)], [9, wrong], `1 changed since the run of ${runDate(7)}`, 'FAILED'],
+  [[record(9, wrong)], [9, wrong, today], '1 still failing since your run of 02:00 UTC', 'FAILED'],
+  [[record(9, wrong)], [9, {}, today], '1 fixed since your run of 02:00 UTC', 'PASSED'],
+  [[record(8, {}, { suiteVersion: '0.4.0' })], [9], `nothing changed since the run of ${runDate(8)} (by suite 0.4.0)`, 'PASSED'],
 ];
-for (const [earlier, now, since, word] of nights)
+for (const [earlier, [n, ...now], since, word] of nights)
   test(`after ${earlier.length} runs: ${since}, ${word}`, () => {
-    expect(reportOn(writtenRun(...now), { earlier, failOnNew: true })).toMatchObject({
-      since,
-      word,
-    });
+    const report = reportOn(writtenRun(runDate(n), ...now), { earlier, failOnNew: true });
+    expect(report).toMatchObject({ since, word });
   });

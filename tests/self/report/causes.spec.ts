@@ -10,7 +10,6 @@ import {
   writtenRun,
 } from '../support/written-runs.ts';
 
-/** Found by its status, by how the connection ended, or by something else of a body. */
 function found(received: string, more: Parameters<typeof deviating>[1] = {}) {
   const [, cause, rest = received] = /^([a-z-]+): (.*)$/.exec(received) ?? [];
   const status = /^\d{3}$/.test(rest) && { status: Number(rest) };
@@ -52,9 +51,7 @@ for (const [what, overrides, fixes] of cases)
 // What is found, and what is said of it in one sentence.
 // biome-ignore format: a row a line
 const sentences: readonly [overrides: Overrides, sentence: string][] = [
-  [{ 'create-status': found('200') }, 'create-status on both routes: expected 201, received 200'],
   [{ 'create-status': found('200', { only: 'users' }) }, 'create-status on /users: expected 201, received 200'],
-  [{ 'create-status': found('500', { failingRequests: 11 }) }, 'create-status on both routes: expected 201, received 500 in 22 of 206 creates (11 /me, 11 /users), first pair-01'],
   [{ 'create-status': found('500', { failingRequests: 1, only: 'me' }) }, 'create-status on /me: expected 201, received 500 in 1 of 103 creates, first pair-01'],
   [{ 'json-malformed': found('201', { wrong: 'accepts a body that is no JSON: 201' }) }, 'json-malformed on both routes: accepts a body that is no JSON: 201'],
   [{ 'create-status': { outcome: 'stale deviation', failing: true, declared: { file: 'd.json', entry: 2 } } }, 'create-status on both routes: it conforms now: remove entry 2 of d.json'],

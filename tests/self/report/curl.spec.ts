@@ -7,7 +7,6 @@ import { exchange } from '../support/recorded.ts';
 
 const token = 'the-token';
 
-/** What curl would be given by a POSIX shell, argument by argument. */
 function argumentsOf(line: string): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${line}`;
   const out = execFileSync('sh', ['-c', script], {

@@ -4,8 +4,7 @@ import { reportPage } from '../../report/formats/html/page.ts';
 import { reportMarkdown, summaryMarkdown } from '../../report/formats/markdown.ts';
 import { reportTerminal } from '../../report/formats/terminal.ts';
 import { openBrowser, openPage, unfold } from '../support/browser.ts';
-import { reportOfRun, writtenExchange } from '../support/eight-runs.ts';
-import { deviating } from '../support/written-runs.ts';
+import { deviating, reportOfRun, writtenExchange } from '../support/written-runs.ts';
 
 const script = `</pre></style></title><script>alert(1)</script><img src="http://127.0.0.1:9/x" onerror="alert(2)"><a href="javascript:alert(3)">`;
 const escapes = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u0000';
@@ -15,7 +14,6 @@ const control = /(?![\n\t])[\p{Cc}\p{Cf}]/u;
 const breaking = `" onmouseover="alert(4)" x='\` ::error::x\r\n::warning::y ##vso[task.complete] %0A ]]> <!-- --> | \\ @everyone www.evil.invalid https://evil.invalid \n\`\`\`\n# heading`;
 const hostile = [script, escapes, direction, breaking].join(' ');
 
-/** The report of a run whose findings and exchange hold everything above, in 5 MB. */
 function hostileReport() {
   const huge = writtenExchange(`${hostile}${'A'.repeat(5_000_000)}`, [
     ['X-Hostile', hostile],

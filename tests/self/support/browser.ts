@@ -12,18 +12,10 @@ export function hasBrowser(): boolean {
   return existsSync(debian) || existsSync(chromium.executablePath());
 }
 
-/** A Chromium that sends no request of its own. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     ...(existsSync(debian) && { executablePath: debian }),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
 }
 
@@ -50,7 +42,6 @@ export async function openPage(
   return { page, requests, messages };
 }
 
-/** Opens everything on the page that is folded. */
 export async function unfold(page: Page): Promise<void> {
   await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
 }

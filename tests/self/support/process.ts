@@ -12,7 +12,6 @@ export interface Ended {
  */
 export type Started<T extends Ended> = Promise<T> & { kill(signal?: NodeJS.Signals): void };
 
-/** Receives all that a process has printed so far, whenever there is more. */
 export type OnOutput = (output: string) => void;
 
 export type Environment = Readonly<Record<string, string>>;

@@ -7,15 +7,12 @@ import { type DefectiveOptions, startMock } from './mock.ts';
 import { type Ended, type Environment, type OnOutput, type Started, start } from './process.ts';
 import { unusedPort } from './unused-port.ts';
 
-/** The folder of this repository. */
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** A whole run as a user starts it, and the folder it wrote to. */
 export interface ChildRun extends Ended {
   readonly folder: string;
 }
 
-/** Starts Playwright's command line in a folder. */
 export function playwright(
   args: readonly string[],
   folder: string,
@@ -30,34 +27,28 @@ export function playwright(
   );
 }
 
-/** Where Playwright's own reporters write: beside the configuration unless they are told otherwise. */
-function reportsIn(folder: string): Environment {
-  return {
-    PLAYWRIGHT_HTML_OUTPUT_DIR: join(folder, 'html'),
-    PLAYWRIGHT_BLOB_OUTPUT_DIR: join(folder, 'blob'),
-    PLAYWRIGHT_JSON_OUTPUT_NAME: join(folder, 'out.json'),
-  };
-}
-
 /** Limits that no answer of a mock reaches, however busy this machine is. */
 const patient = { CONTRACT_SLOW_MS: '600000', CONTRACT_TIMEOUT_MS: '60000' };
 
-/** Starts `playwright test` with our configuration, to write to the folder; `env` is all else that the run is configured by. */
+/** A whole run that writes to the folder, Playwright's own reporters too. */
 export function contract(
   env: Environment,
   args: readonly string[] = [],
   folder: string = emptyFolder(),
   onOutput?: OnOutput,
 ): Started<ChildRun> {
-  const reports = args.some((arg) => arg.startsWith('--add-reporter')) ? reportsIn(folder) : {};
-  const all = { ...patient, CONTRACT_REPORT: reportFolder(folder), ...reports, ...env };
+  const reports = {
+    PLAYWRIGHT_HTML_OUTPUT_DIR: join(folder, 'html'),
+    PLAYWRIGHT_BLOB_OUTPUT_DIR: join(folder, 'blob'),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: join(folder, 'out.json'),
+  };
+  const isAdded = args.some((arg) => arg.startsWith('--add-reporter'));
+  const own = { ...patient, CONTRACT_REPORT: reportFolder(folder), ...(isAdded && reports) };
+  const all = { ...own, ...env };
   return playwright(['test', '--config', root, ...args], folder, all, onOutput);
 }
 
-/**
- * A suite of its own in a new folder, made of links: what its configuration reads and writes beside it
- * is no other's. Out: the folder.
- */
+/** A suite of its own in a new folder, made of links: what it reads and writes beside it is no other's. */
 export function linkedSuite(): string {
   const folder = emptyFolder();
   copyFileSync(join(root, 'playwright.config.ts'), join(folder, 'playwright.config.ts'));
@@ -67,7 +58,6 @@ export function linkedSuite(): string {
   return folder;
 }
 
-/** Starts a suite as its user does who stands in another folder, with nothing but `env`. */
 export function contractOf(
   suite: string,
   env: Environment = {},
@@ -77,7 +67,6 @@ export function contractOf(
   return playwright(['test', '--config', suite, ...args], folder, { ...patient, ...env });
 }
 
-/** A whole run against a mock that lives as long as the run. */
 export async function contractAt(
   options: DefectiveOptions,
   env: Environment = {},
@@ -90,31 +79,23 @@ export async function contractAt(
   return run;
 }
 
-/** The environment of a run against a server. */
-export function pointedAt(server: {
-  baseUrl: string;
-  token: string;
-  userId: string;
-}): Record<string, string> {
-  return {
-    GRAPH_BASE_URL: server.baseUrl,
-    GRAPH_ACCESS_TOKEN: server.token,
-    GRAPH_USER_ID: server.userId,
-  };
+export function pointedAt({
+  baseUrl,
+  token,
+  userId,
+}: Record<'baseUrl' | 'token' | 'userId', string>) {
+  return { GRAPH_BASE_URL: baseUrl, GRAPH_ACCESS_TOKEN: token, GRAPH_USER_ID: userId };
 }
 
-/** The environment of a run against a port where nothing listens. */
-export async function pointedAtNobody(token = 'a-token'): Promise<Record<string, string>> {
+export async function pointedAtNobody(token = 'a-token') {
   const baseUrl = `http://127.0.0.1:${await unusedPort()}/v1.0`;
   return pointedAt({ baseUrl, token, userId: 'somebody' });
 }
 
-/** A new folder for a run to write to; the system's temporary folder is cleaned by its owner. */
 export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'contract-run-'));
 }
 
-/** The report folder of the runs of a folder; `part`: of the partial runs of that name. */
 export function reportFolder(folder: string, part?: string): string {
   return join(folder, 'contract-report', ...(part === undefined ? [] : ['partial', part]));
 }
@@ -123,7 +104,6 @@ export function reportIn(folder: string, part?: string): Report {
   return JSON.parse(readFileSync(join(reportFolder(folder, part), 'report.json'), 'utf8'));
 }
 
-/** The lines of every recording in the folder. */
 export function recordingsIn(folder: string): unknown[][] {
   const exchanges = join(folder, 'contract-report/exchanges');
   return readdirSync(exchanges).map((name) =>

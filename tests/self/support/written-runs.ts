@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../schemas/files/recording.ts';
+import type { Exchange, Header } from '../../../schemas/files/recording.ts';
 import type { Judged, RouteVerdict, Verdict } from '../../../schemas/files/report.ts';
 import { type Route, routes } from '../../../schemas/operation.ts';
 import type { RunRecord } from '../../history/history.ts';
@@ -18,7 +18,6 @@ import { exchange, run as recordedRun } from './recorded.ts';
 export type Wrong = Partial<RouteVerdict> & { readonly only?: Route };
 export type Overrides = Readonly<Record<string, Wrong>>;
 
-/** What else differs from run to run. */
 export interface Written {
   readonly target?: string;
   readonly seed?: number;
@@ -30,18 +29,15 @@ export interface Written {
 
 /** A run of every requirement on a date, all conforming but for the overrides. */
 export function writtenRun(date: string, overrides: Overrides = {}, more: Written = {}): Judged {
-  const { target = 'graph.example-v1.0', at = '02:00:00.000' } = more;
+  const { target = 'graph.example-v1.0', at = '02:00:00.000', seed = 7 } = more;
   return {
     run: {
       ...recordedRun,
       run: `${date}-${at}`,
       startedAt: `${date}T${at}Z`,
       suiteVersion: more.suiteVersion ?? '0.5.0',
-      target,
-      baseUrl: `https://${target}/v1.0`,
-      routes,
-      seed: more.seed ?? 7,
-      configuration: { GRAPH_ACCESS_TOKEN: '[redacted]', CONTRACT_SEED: more.seed ?? 7 },
+      ...{ target, baseUrl: `https://${target}/v1.0`, routes, seed },
+      configuration: { GRAPH_ACCESS_TOKEN: '[redacted]', CONTRACT_SEED: seed },
     },
     sending: { requests: 241, complete: true },
     verdicts: requirements.map((each) => writtenVerdict(each, overrides[each.id])),
@@ -51,19 +47,16 @@ export function writtenRun(date: string, overrides: Overrides = {}, more: Writte
   };
 }
 
-function writtenVerdict(requirement: Requirement, wrong: Wrong = {}): Verdict {
-  const { only, ...override } = wrong;
+function writtenVerdict(requirement: Requirement, { only, ...wrong }: Wrong = {}): Verdict {
   const none = { failing: false, received: '', requests: 0, failingRequests: 0 };
   const results = placesOf(requirement, routes).map((route): RouteVerdict => {
     if (isUntested(requirement))
       return { ...none, route, outcome: 'untested', reason: requirement.untested };
     const received = requirement.expected;
     const conforming = { ...none, route, outcome: 'conforms', received, requests: 103 } as const;
-    return only === undefined || only === route ? { ...conforming, ...override } : conforming;
+    return only === undefined || only === route ? { ...conforming, ...wrong } : conforming;
   });
-  const [first, ...others] = results;
-  if (first === undefined) throw new Error('a requirement is judged somewhere');
-  return verdictOf(requirement, [first, ...others]);
+  return verdictOf(requirement, results as [RouteVerdict, ...RouteVerdict[]]);
 }
 
 /** A failing deviation, as it differs from a conforming verdict. */
@@ -85,20 +78,62 @@ export function deviating(received: string, more: Wrong = {}): Wrong {
 }
 
 export const judgeable = requirements.filter(isJudged).length;
+const options = { earlier: [], failOnNew: false, whole: true, judgeable };
 
-/** The report of a run after earlier ones. */
-export function reportOn(judged: Judged, options: Partial<ReportOptions> = {}): Report {
-  return reportOf(judged, { earlier: [], failOnNew: false, whole: true, judgeable, ...options })
-    .report;
+export function reportOn(judged: Judged, more: Partial<ReportOptions> = {}): Report {
+  return reportOf(judged, { ...options, ...more }).report;
 }
 
-/** The line that a run adds to the history. */
 export function writtenRecord(...written: Parameters<typeof writtenRun>): RunRecord {
-  const options = { earlier: [], failOnNew: false, whole: true, judgeable };
   return reportOf(writtenRun(...written), options).record;
 }
 
-/** The date of the nth written run. */
 export function runDate(n: number): string {
   return `2026-11-${String(15 + n).padStart(2, '0')}`;
+}
+
+const sent = '2017-01-01T00:00:34.0507931+03:00';
+const came = '2017-01-01T00:00:34.0507931Z';
+
+export function writtenExchange(body?: string, more: readonly Header[] = []): Exchange {
+  const object = { '@odata.type': '#microsoft.graph.directoryObject', deletedDateTime: sent };
+  const whole = exchange({
+    status: 200,
+    reason: 'OK',
+    headers: [['Content-Type', 'application/json'], ...more],
+    body: Buffer.from(body ?? JSON.stringify({ ...object, deletedDateTime: came, id: '98b7' })),
+  });
+  const headers: Header[] = [['Authorization', 'Bearer [redacted]']];
+  return {
+    ...whole,
+    request: { ...whole.request, headers, body: Buffer.from(JSON.stringify(object)) },
+  };
+}
+
+/** What does not conform in each of eight runs: one thing breaks and is fixed, one is flaky, one is new in the last. */
+function overridesOn(n: number): Overrides {
+  const header = { failing: false, part: 'header', header: 'odata-version' } as const;
+  const known = { outcome: 'known deviation', failing: false, reason: 'declared' } as const;
+  const dropped = { part: 'connection', failingRequests: 2, only: 'users' } as const;
+  const instant = {
+    part: 'body',
+    failingRequests: 61,
+    only: 'me',
+    detail: `${sent}, ${came}`,
+  } as const;
+  return {
+    'odata-type': deviating('no @odata.type', known),
+    'odata-version': deviating('no OData-Version', header),
+    ...((n === 4 || n === 5) && { 'create-status': deviating('200') }),
+    ...(n % 2 === 0 && { 'create-answered': deviating('no whole response: dropped', dropped) }),
+    ...(n === 8 && { 'date-instant': deviating('another instant', instant) }),
+  };
+}
+
+export function reportOfRun(n: number, more: Overrides = {}, shown = writtenExchange()): Report {
+  const written = (k: number) => [runDate(k), overridesOn(k), { exchange: shown }] as const;
+  const earlier = Array.from({ length: n - 1 }, (_, i) => writtenRecord(...written(i + 1)));
+  return reportOn(writtenRun(runDate(n), { ...overridesOn(n), ...more }, { exchange: shown }), {
+    earlier,
+  });
 }
