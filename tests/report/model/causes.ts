@@ -90,6 +90,8 @@ export function hintOf({ verdict, exchange, isLast }: Cause): string | undefined
   }
   const [location = 'nowhere'] = headerValues(exchange?.response?.headers ?? [], 'location');
   if (status >= 300 && status < 400) return `${hints.redirect} ${location}?`;
-  if (undocumentedAnswer(exchange).endsWith('text/html')) return hints.html;
+  const isHtml = undocumentedAnswer(exchange).endsWith('text/html');
+  // Some frameworks announce a page where there is nothing.
+  if (isHtml && exchange?.response?.body.length) return hints.html;
   return requirement === 'create-status' && status === 403 ? hints[403] : undefined;
 }

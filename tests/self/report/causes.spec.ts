@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { FindingKind } from '../../../schemas/files/finding.ts';
 import type { Collapse } from '../../../schemas/files/report.ts';
 import { causesOf, hintOf } from '../../report/model/causes.ts';
+import { exchange } from '../support/recorded.ts';
 import {
   deviating,
   type Overrides,
@@ -71,6 +72,17 @@ test('a finding that is typical of a wrong configuration says where to look', ()
   expect(hint({ 'create-status': found('403') })).toContain('permission');
   expect(hint({ 'create-status': found('307') })).toContain('redirects are not followed');
   expect(hint({ 'create-status': found('400') })).toBeUndefined();
+});
+
+test('a page is named where there is one, and not where it is only announced', () => {
+  const [cause] = causesOf(writtenRun(runDate(1), { 'create-status': found('204') }));
+  const hint = (text: string) => {
+    const headers: [string, string][] = [['Content-Type', 'text/html; charset=UTF-8']];
+    const body = Buffer.from(text);
+    return cause && hintOf({ ...cause, exchange: exchange({ status: 204, headers, body }) });
+  };
+  expect(hint('')).toBeUndefined();
+  expect(hint('<html>')).toContain('an HTML page');
 });
 
 test('what silenced the target comes first, and is no mere warning', () => {
