@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { ManagedIdentityApplication } from '@azure/msal-node';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import type { IdentityProvider } from '../support/identity-provider/provider.ts';
 import { makeCertificate } from '../support/identity-provider/tokens.ts';
-import { at, bySecret, expect, graph, sentenceOf, test, withAz } from '../support/sign-in.ts';
+import {
+  at,
+  bySecret,
+  expect,
+  graph,
+  onMachineOf,
+  sentenceOf,
+  test,
+  withAz,
+} from '../support/sign-in.ts';
 
 const ours = await makeCertificate();
 const other = await makeCertificate();
@@ -72,21 +80,6 @@ console.log(${JSON.stringify(JSON.stringify({ accessToken: ready }))});`;
   expect(identity).toMatchObject({ method: 'azure-cli', kind: 'application' });
 });
 
-/** MSAL reads the process's variables, and finds its endpoint once for the whole process. */
-async function onMachineOf(
-  { platforms, origin }: IdentityProvider,
-  change: Record<string, string>,
-  use: (env: Environment) => Promise<void>,
-): Promise<void> {
-  const client: object = Reflect.get(new ManagedIdentityApplication(), 'managedIdentityClient');
-  Reflect.set(client.constructor, 'identitySource', undefined);
-  const variables = { ...platforms.machine, ...change };
-  Object.assign(process.env, variables);
-  await use({ GRAPH_SIGN_IN: 'managed-identity', AZURE_AUTHORITY_HOST: origin }).finally(() => {
-    for (const name of Object.keys(variables)) delete process.env[name];
-  });
-}
-
 test('a managed identity is the one that is named, and a refused renewal says why', async ({
   signing: { provide, clock, signInBy },
 }) => {
@@ -104,18 +97,3 @@ test('a managed identity is the one that is named, and a refused renewal says wh
     expect(sentence).toMatch(/refused \(status 400\): switch .+ set AZURE_CLIENT_ID to one/);
   });
 });
-
-// biome-ignore format: a row a line
-for (const [what, change, fault, says] of [
-  ['refuses', { IDENTITY_HEADER: 'canary-header-value' }, undefined, /endpoint refused \(status 401\): switch the managed identity/],
-  ['is not on this machine', { IDENTITY_ENDPOINT: 'http://203.0.113.1/msi/token' }, undefined, /was about to go to another host .+, and was stopped/],
-  ['responds with HTML', {}, 'html', /the managed identity endpoint responded without a token/],
-  ['hangs', {}, 'no response', /endpoint did not respond within 0.4 s/],
-] as const)
-  test(`a managed identity's endpoint ${what}`, async ({ signing: { provide, signInBy } }) => {
-    const provider = await provide({ ...(fault && { faults: { 'managed identity': fault } }) });
-    const secrets = ['canary-header-value', provider.platforms.machine.IDENTITY_HEADER];
-    await onMachineOf(provider, change, async (env) => {
-      expect(await sentenceOf(signInBy(env, { timeoutMs: 400 }), secrets)).toMatch(says);
-    });
-  });

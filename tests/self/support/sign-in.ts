@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
+import { ManagedIdentityApplication } from '@azure/msal-node';
 import { test as base, expect } from '@playwright/test';
 import { SignInError } from '../../../fixtures/auth/errors.ts';
 import { type Identity, signIn } from '../../../fixtures/auth/identity.ts';
@@ -89,6 +90,21 @@ export async function withAz<T>(az: string, use: () => Promise<T>): Promise<T> {
   process.env.PATH = `${dirname(az)}:${dirname(process.execPath)}`;
   return use().finally(() => {
     process.env.PATH = PATH;
+  });
+}
+
+/** MSAL reads the process's variables, and finds its endpoint once for the whole process. */
+export async function onMachineOf(
+  { platforms, origin }: IdentityProvider,
+  change: object,
+  use: (env: Environment) => Promise<void>,
+): Promise<void> {
+  const client: object = Reflect.get(new ManagedIdentityApplication(), 'managedIdentityClient');
+  Reflect.set(client.constructor, 'identitySource', undefined);
+  const variables = { ...platforms.machine, ...change };
+  Object.assign(process.env, variables);
+  await use({ GRAPH_SIGN_IN: 'managed-identity', AZURE_AUTHORITY_HOST: origin }).finally(() => {
+    for (const name of Object.keys(variables)) delete process.env[name];
   });
 }
 
