@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { unknownUserId } from '../../../fixtures/requests/paths.ts';
 import { cleanUp, leaveAll } from '../../../fixtures/tenant/clean-up.ts';
-import { Journal } from '../../../fixtures/tenant/journal.ts';
+import { type CreateOutcome, Journal } from '../../../fixtures/tenant/journal.ts';
 import { here, pending } from '../support/pending.ts';
 import { emptyFolder } from '../support/run.ts';
+import table from './creates.json' with { type: 'json' };
 
 const sent = '11111111-2222-4333-8444-555555555555';
 const given = '98b7e341-e341-98b7-41e3-b79841e3b798';
@@ -26,50 +27,37 @@ async function cleanedUp(journal: Journal, answer: number | string = 204) {
   return { ...result, asked };
 }
 
-const unnamed = 'nothing is there under the id that was sent, and no response named one';
-const nameless = 'the response named no id of what it created';
-const reset = 'no response to its removal: reset';
-const refused = 'its removal was answered 403';
+/** Whether a create sent an id, what became of it, how its removal is answered; then: by which id it is removed, and its fate (noted: undone by an id that no response named), or why it is left and whether each later night fails for it. */
+interface Row {
+  readonly sent: boolean;
+  readonly then?: Omit<CreateOutcome, 'create'>;
+  readonly answer: number | string;
+  readonly removed?: string;
+  readonly fate?: string;
+  readonly left?: string;
+  readonly again?: boolean;
+}
+const rows: readonly Row[] = table.fates;
 
-// The id that a create sent, what became of it, how its removal is answered; and then: which id is removed, why it is
-// left (undone: it is not, noted: it is not, by an id that no response named), and whether each later night fails for it.
-// biome-ignore format: a row a line
-const fates: [id: string | undefined, outcome: object, answer: number | string, asked: string | undefined, fate: string, again?: boolean][] = [
-  [sent, { created: given }, 204, given, 'undone'],
-  [sent, { created: given }, 404, given, 'undone'],
-  [undefined, { created: given }, 404, given, 'undone'],
-  [sent, { created: given }, 403, given, refused, true],
-  [sent, { created: given }, reset, given, reset, true],
-  [sent, { created: null }, 204, sent, 'noted'],
-  [sent, { created: null }, 404, sent, unnamed, false],
-  [sent, { created: null }, 403, sent, refused, true],
-  [sent, { unclear: 'answered 500' }, 204, sent, 'noted'],
-  [sent, { unclear: 'answered 500' }, 404, sent, unnamed, false],
-  [sent, {}, 204, sent, 'noted'],
-  [sent, {}, 404, sent, unnamed, false],
-  [undefined, {}, 204, undefined, 'the run ended before its response', false],
-  [undefined, { unclear: 'answered 503' }, 204, undefined, 'answered 503', false],
-  [undefined, { created: null }, 204, undefined, nameless, false],
-];
-
-for (const [id, outcome, answer, asked, fate, again = false] of fates)
-  test(`a create ${id ? 'with' : 'without'} id, then ${JSON.stringify(outcome)}, its removal answered ${answer}`, async () => {
-    const journal = journalWith(pending('a', { id }));
-    if (Object.keys(outcome).length > 0) journal.append({ create: 'a', ...outcome });
+for (const { then, answer, removed, fate, left, again = false, ...row } of rows)
+  test(`a create ${row.sent ? 'with' : 'without'} id, then ${JSON.stringify(then)}, its removal answered ${answer}`, async () => {
+    const journal = journalWith(pending('a', { id: row.sent ? sent : undefined }));
+    if (then) journal.append({ create: 'a', ...then });
     const result = await cleanedUp(journal, answer);
-    expect(result.asked).toEqual(asked ? [`DELETE /me/registeredDevices/${asked}/$ref`] : []);
-    if (fate === 'undone' || fate === 'noted') {
+    const id = removed === 'given' ? given : sent;
+    expect(result.asked).toEqual(removed ? [`DELETE /me/registeredDevices/${id}/$ref`] : []);
+    if (left === undefined) {
       expect(result).toMatchObject({ undone: 1, left: [] });
       expect([result.notes.length, result.fails]).toEqual([fate === 'noted' ? 1 : 0, undefined]);
       expect(journal.read().open).toEqual([]);
       return;
     }
-    expect(result).toMatchObject({ undone: 0, left: [{ why: fate, failing: true }] });
-    const state = 'created' in outcome ? 'was' : 'may be';
-    expect(result.fails).toContain(`1 reference ${state} left in the tenant (${fate}): "npm run`);
+    expect(result).toMatchObject({ undone: 0, left: [{ why: left, failing: true }] });
+    const state = then && 'created' in then ? 'was' : 'may be';
+    expect(result.fails).toContain(`1 reference ${state} left in the tenant (${left}): "npm run`);
     // The next night names it again, and fails only where its own removal failed.
     const next = await cleanedUp(journal, answer);
-    expect(next.left).toMatchObject([{ why: fate, failing: again }]);
+    expect(next.left).toMatchObject([{ why: left, failing: again }]);
     expect(next.fails === undefined).toBe(!again);
     expect(next.todo).toContain('npm run acknowledge');
   });
@@ -111,13 +99,13 @@ for (const inHaste of [false, true])
       journal.append(pending(create));
       journal.append({ create, created: given });
     }
+    const path = join(folder, 'journal/t.jsonl');
     const remove = async () => {
       // As a full disk does: it can be read, and not appended to.
-      rmSync(join(folder, 'journal/t.jsonl'), { force: true, recursive: true });
-      mkdirSync(join(folder, 'journal/t.jsonl'));
+      rmSync(path, { force: true, recursive: true });
+      mkdirSync(path);
       return 204;
     };
     const { undone, notes } = await cleanUp(journal, { run: 'now', ...here }, remove, inHaste);
-    expect(undone).toBe(3);
-    expect(notes).toEqual([expect.stringContaining('cannot be written (')]);
+    expect([undone, notes]).toEqual([3, [expect.stringContaining('cannot be written (')]]);
   });
