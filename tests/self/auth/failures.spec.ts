@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FailureKind, SignInError } from '../../../fixtures/auth/errors.ts';
 import explanations from '../../../fixtures/auth/explanations.json' with { type: 'json' };
@@ -15,7 +16,10 @@ const elsewhere = 'repo:owner@1/repo@2:ref:refs/heads/main';
 
 /** What is signed in with: the variables, or the variable of a file and what is in it. */
 const credentials: Readonly<
-  Record<string, (provider: IdentityProvider) => object | [string, string | Promise<string>]>
+  Record<
+    string,
+    (provider: IdentityProvider, stored: string) => object | [string, string | Promise<string>]
+  >
 > = {
   secret: ({ clientSecret }) => ({ AZURE_CLIENT_SECRET: clientSecret }),
   github: ({ platforms }) => platforms.github,
@@ -24,6 +28,10 @@ const credentials: Readonly<
   'another subject': ({ assertion }) => [tokenIn, assertion({ sub: elsewhere })],
   'another audience': ({ assertion }) => [tokenIn, assertion({ aud: 'api://somewhere' })],
   'too late': ({ assertion }) => [tokenIn, assertion({}, -3600)],
+  'device code': (_, stored) => ({
+    GRAPH_SIGN_IN: 'device-code',
+    GRAPH_STORED_SIGN_IN: stored,
+  }),
   stored: (provider) => ['GRAPH_STORED_SIGN_IN', provider.storedSignIn()],
 };
 /** By what is signed in, what is changed of it, what goes wrong, what is said. */
@@ -38,13 +46,13 @@ const byMachine: Readonly<Record<string, Failure>> = failures['by a machine'];
 const byCli: Readonly<Record<string, Failure & { script?: string }>> = failures['by the Azure CLI'];
 
 for (const [name, { by = '', with: change, faults = {}, says }] of Object.entries(byProvider))
-  test(`refused: ${name}`, async ({ signing: { provide, write, signInBy } }) => {
+  test(`refused: ${name}`, async ({ signing: { provide, write, folder, signInBy } }) => {
     // The provider repeats in its refusal all that it was sent.
     const provider = await provide({ certificates, echo: true, faults });
     const { github, pipelines } = provider.platforms;
     const platforms = [github.ACTIONS_ID_TOKEN_REQUEST_TOKEN, pipelines.SYSTEM_ACCESSTOKEN];
-    const kinds = ['wrong~canary', 'eyJ', 'MII', '1.refresh-'];
-    const given = credentials[by]?.(provider);
+    const kinds = ['wrong~canary', 'eyJ', 'MII', '1.refresh-', '1.device-'];
+    const given = credentials[by]?.(provider, join(folder, 'stored'));
     const variables = Array.isArray(given)
       ? { [given[0]]: await write('file', await given[1]) }
       : given;
@@ -52,6 +60,7 @@ for (const [name, { by = '', with: change, faults = {}, says }] of Object.entrie
     const attempt = signInBy(at(provider, { ...variables, ...change }), { timeoutMs });
     const secrets = [...kinds, provider.clientSecret, ...platforms];
     expect(await sentenceOf(attempt, secrets)).toMatch(new RegExp(says));
+    expect(existsSync(join(folder, 'stored'))).toBe(false);
   });
 
 const noPair =

@@ -18,7 +18,7 @@ interface Night {
   readonly args?: string[];
   readonly env?: Record<string, string>;
   /** What happens before: a variable is unset, a file lost, the sign-in refused. */
-  readonly unset?: string;
+  readonly unset?: string[];
   readonly lose?: string;
   readonly fault?: number;
   /** Which requests the tenant answers otherwise, and how. */
@@ -148,10 +148,10 @@ for (const [what, nights] of Object.entries(rehearsals))
     const { env, provider, tenant } = nightly;
     let { folder } = nightly;
     for (const night of nights) {
-      const { says, also = '', unset, lose, fault, unsent, left = 0, open = 0 } = night;
+      const { says, also = '', unset = [], lose, fault, unsent, left = 0, open = 0 } = night;
       const kept = { ...env };
       const seen = tenant.requests.length;
-      if (unset) delete env[unset];
+      for (const name of unset) delete env[name];
       if (lose) rmSync(join(reportFolder(folder), lose), { recursive: true });
       if (fault !== undefined) provider.setFault('client secret', fault || undefined);
       const ended = await run(nightly, night, folder);
