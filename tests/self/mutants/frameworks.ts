@@ -119,6 +119,7 @@ export const inFlight = mutantsOf([
 // biome-ignore format: a row a line
 export const entangled = mutantsOf([
   ['dead-backend', 'create-status', () => onEvery(2, badGateway), 'One of the two backends of a load balancer is down: every second create is answered 502.'],
+  ['dead-backend-for-all', 'create-status', () => (a, { n }) => (n % 2 === 0 ? badGateway(a) : a), 'One of two backends is down, whatever is asked: every second request is answered 502.'],
   ['shared-variable', 'answers-own', () => sharedVariable(20), 'What is answered stands in a variable that all requests share.'],
   ['buffer-pool', 'answers-own', () => bufferPool(8, 30), 'Answers are written into eight buffers in turns, whoever still reads them.'],
   ['hangs-on-refusals', 'refusals-answered', () => onRefusal('all', (a) => ({ ...a, wire: 'hang' })), 'What must be refused is never answered.'],

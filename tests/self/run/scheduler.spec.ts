@@ -9,6 +9,7 @@ import { exchange } from '../support/recorded.ts';
 
 /** What the pretended target does with the n-th request that reaches it: a status, or one of these. */
 type Outcome =
+  | 'hangs'
   | 'slow'
   | 'silent'
   | 'unreadable'
@@ -21,7 +22,12 @@ type Outcome =
 type OutcomeOf = (requestCase: RequestCase, n: number) => Outcome;
 
 const slowMs = 1_000;
-const failures = { silent: 'dropped', unreadable: 'unreadable', 'cut off': 'cut off' } as const;
+const failures = {
+  hangs: 'timed out',
+  silent: 'dropped',
+  unreadable: 'unreadable',
+  'cut off': 'cut off',
+} as const;
 
 function exchangeOf(requestCase: RequestCase, number: number, outcome: Outcome): Exchange {
   const { response = exchange().response, ...rest } = exchange();
@@ -126,6 +132,7 @@ const cases: Readonly<Record<string, readonly [OutcomeOf, RequestCase[], sent: s
   'a slow route is spared what a tenant is': [on(isOn('me'), 'slow'), [...many(10), ...many(4, 'negative'), ...many(1, 'create', 'users')], 'c1 c2 c3 n1 n4 users-c1', ended(silentOrSlow, 9)],
   'a route that answers no further create has fallen silent': [on(({ kind }) => kind !== 'create', 'silent'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 e3 f1', ended(silentOrSlow, 5), { checkOf }],
   'where it hangs, a requirement is asked about once': [refusing, [...many(1), ...many(6, 'negative').map((each) => ({ ...each, requirement: 'a' })), ...own(many(9, 'negative').slice(6))], 'c1 n1 n2 n3 f1 n7 n8 n9', ended(hanging, 3), { checkOf }],
+  'so is one after three time-outs that do not come in a row': [on(({ kind }, n) => kind === 'negative' && n % 2 === 0, 'hangs'), [...many(1), ...many(7, 'negative').map((each) => ({ ...each, requirement: 'a' }))], 'c1 n1 n2 n3 n4 n5 f1', ended(hanging, 2), { checkOf }],
   'where no create was ever answered, a 401 is no news of the token': [() => '401', mixed, '*', whole, { checkOf }],
   'a 401 is the answer to a request where one more create is answered otherwise: at once for a create in another form, behind all for what must be refused': [on(({ name }) => ['e2', 'n1'].includes(name), '401'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 f1 e3 e4 n1 n2 n3 n4 f2', whole, { checkOf }],
   'a token is refused where one more create is 401 too, and nothing more is sent': [on((_, n) => n > 8, '401'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 e3 f1', ended(refused, 5, { refusedFrom: 9 }), { checkOf }],
