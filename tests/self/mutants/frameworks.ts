@@ -2,8 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Defect, type MockRequest, type MockResponse, message } from '../support/mock.ts';
 import { crash } from './defects/failing.ts';
 import { readInstant } from './defects/instant.ts';
-import { has, onCreate, onEvery, onId, onRefusal, sentDate, sentId, when } from './defects/on.ts';
-import { text, withBody, withHeader } from './defects/rewrite.ts';
+import {
+  has,
+  onCreate,
+  onEvery,
+  onId,
+  onRefusal,
+  sentDate,
+  sentId,
+  then,
+  when,
+} from './defects/on.ts';
+import { text, withBody, withHeader, without } from './defects/rewrite.ts';
 import { mutantsOf } from './mutant.ts';
 
 /** The id that the first create of the same key was given. */
@@ -85,6 +95,15 @@ function bufferPool(size: number, ms: number): Defect {
   };
 }
 
+/** The first answer to a create again and again. */
+function canned(): Defect {
+  let first: MockResponse | undefined;
+  return onCreate((response) => (first ??= response));
+}
+
+/** Without client-request-id in any answer. */
+const unnamed = (defect: Defect): Defect => then(defect, (a) => without(a, 'client-request-id'));
+
 /** The second request on a kept connection, and each later one, resets it. */
 function resetOnKept(): Defect {
   let kept = 0;
@@ -122,5 +141,10 @@ export const entangled = mutantsOf([
   ['dead-backend-for-all', 'create-status', () => (a, { n }) => (n % 2 === 0 ? badGateway(a) : a), 'One of two backends is down, whatever is asked: every second request is answered 502.'],
   ['shared-variable', 'answers-own', () => sharedVariable(20), 'What is answered stands in a variable that all requests share.'],
   ['buffer-pool', 'answers-own', () => bufferPool(8, 30), 'Answers are written into eight buffers in turns, whoever still reads them.'],
+  ['shared-variable-unnamed', 'answers-own client-request-id', () => unnamed(sharedVariable(20)), 'So it is at a server that echoes no client-request-id.'],
+  ['buffer-pool-unnamed', 'answers-own client-request-id', () => unnamed(bufferPool(8, 30)), 'So it is at a server that echoes no client-request-id.'],
+  ['two-workers-unnamed', 'client-request-id id-distinct', () => unnamed(twoWorkers()), 'Two workers that share nothing are no mixing of answers, though client-request-id is missing.'],
+  ['canned-unnamed', 'client-request-id date-instant id-distinct request-id request-id-distinct', () => unnamed(canned()), 'Nor is one answer to every create.'],
+  ['hangs-later-on-refusals', 'refusals-answered', () => { let n = 0; return onRefusal('all', (a) => (++n > 60 ? { ...a, wire: 'hang' } : a)); }, 'After sixty refusals none is answered any more, and creates are.'],
   ['hangs-on-refusals', 'refusals-answered', () => onRefusal('all', (a) => ({ ...a, wire: 'hang' })), 'What must be refused is never answered.'],
 ]);
