@@ -33,7 +33,7 @@ export function refusalOf(id: string, refused: Refused): Judged {
   const { statuses, also = {}, orElse, isOfSeveral, text } = refused;
   const check: Check = (answer) => {
     const { name, why, source } = answer.requestCase;
-    const right = [...statuses, ...(also[name] ?? [])];
+    const right = [...statuses, ...((Object.hasOwn(also, name) && also[name]) || [])];
     const finding = fault(answer, (status) => right.includes(status));
     if (finding === undefined) return false;
     const { received, kind } = finding;

@@ -115,6 +115,8 @@ const broken: readonly (readonly [line: 1 | 3, found: string, write: (text: stri
   [3, 'requestCase is missing', () => '{}'],
   [3, 'requestCase.number is missing', changed({ requestCase: {} })],
   [3, 'describes a run again', () => JSON.stringify(run)],
+  [3, 'request.url is no URL', (text) => text.replace('"url":"http', '"url":"')],
+  [1, 'target must match', changed({ target: '../x' })],
   [3, 'response.body must be object', changed({ response: { status: 200, reason: '', headers: [], body: 'x' } })],
   [3, 'request.headers.0 must NOT have fewer than 2 items', (text) => text.replace('["A","b"]', '["A"]')],
   [1, 'does not describe the run', () => '{"complete":true}'],
@@ -127,7 +129,7 @@ for (const [number, found, write] of broken)
     const lines = readFileSync(path, 'utf8').split('\n');
     lines[number - 1] = write(lines[number - 1] ?? '');
     writeFileSync(path, lines.join('\n'));
-    expect(complaintAbout(path)).toContain(`${path}:${number} ${found}: expected a recording`);
+    expect(complaintAbout(path)).toContain(`${path}:${number} ${found}`);
   });
 
 test('a recording of another version that has another form is to be recorded anew', () => {
