@@ -1,6 +1,6 @@
 import { isThrottled } from '../../fixtures/http/retry-after.ts';
 import type { Exchange, Recording } from '../../schemas/files/recording.ts';
-import type { Declared, Evidence, Judged, Verdict } from '../../schemas/files/report.ts';
+import type { Evidence, Judged, Verdict } from '../../schemas/files/report.ts';
 import type { Route } from '../../schemas/operation.ts';
 import { answerOf } from '../requirements/answer.ts';
 import { causesIn } from '../requirements/clients.ts';
@@ -10,12 +10,10 @@ import { type Context, routeVerdict } from './route-verdict.ts';
 import { sendingOf, silenceOf } from './sending.ts';
 import { verdictOf } from './verdict.ts';
 
-export interface Judging {
+/** `deviations`: what is declared for the target of the run. */
+export type Judging = Pick<Context, 'deviations' | 'strict'> & {
   readonly requirements: readonly Requirement[];
-  readonly deviations: readonly Declared[];
-  /** Whether platform deviations fail the run too. */
-  readonly strict: boolean;
-}
+};
 
 /** Not where the target asked to wait, nor where it refused the run's own token. */
 function isAnswer({ requestCase, response }: Exchange, { end }: Recording): boolean {

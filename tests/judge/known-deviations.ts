@@ -19,21 +19,13 @@ export function readDeviations(
 ): Declared[] {
   const path = deviationsPath(named, target);
   if (named === undefined && !existsSync(path)) return [];
-  const deviations = parse(path);
-  for (const [index, deviation] of deviations.entries()) {
-    const fault = faultOf(deviation, deviations.slice(0, index));
-    if (fault !== undefined)
-      throw new ConfigurationError(
-        `${path}, entry ${index + 1} (${deviation.requirement}): ${fault}.`,
-      );
-  }
   const file = named ?? relative(process.cwd(), path);
-  return deviations.map((each, index) => ({
-    ...each,
-    file,
-    entry: index + 1,
-    isOver: each.until !== undefined && each.until < today,
-  }));
+  return parse(path).map((each, i, all) => {
+    const fault = faultOf(each, all.slice(0, i));
+    if (fault !== undefined)
+      throw new ConfigurationError(`${path}, entry ${i + 1} (${each.requirement}): ${fault}.`);
+    return { ...each, file, entry: i + 1, isOver: each.until !== undefined && each.until < today };
+  });
 }
 
 export function deviationsPath(named: Configuration['deviations'], target: string): string {

@@ -33,11 +33,9 @@ function collapseIn(exchanges: readonly Exchange[], complete: boolean): Collapse
 function hangsOnRefusals(exchanges: readonly Exchange[], silent: readonly Exchange[]): boolean {
   const isFurther = ({ requestCase: { kind, requirement } }: Exchange) =>
     kind === 'probe' && requirement === undefined;
-  return (
-    exchanges.some(
-      (each, i) => isFurther(each) && !isSilent(each) && exchanges.slice(0, i).some(isSilent),
-    ) && silent.every((each) => !isFurther(each) && !isCreate(each.requestCase))
-  );
+  const later = exchanges.slice(exchanges.findIndex(isSilent));
+  const isAnswering = later.some((each) => isFurther(each) && !isSilent(each));
+  return isAnswering && !silent.some((each) => isFurther(each) || isCreate(each.requestCase));
 }
 
 /** Why a request may have no response. */
@@ -56,10 +54,6 @@ export function silenceOf({ exchanges }: Recording, sending: Sending): Silence {
   if (collapse !== undefined)
     return { reason: `the target stopped answering during ${collapse.request}` };
   if (!complete) return { reason: reason ?? 'the run was stopped' };
-  return {
-    reason:
-      deferred === undefined
-        ? 'no such request was sent'
-        : 'the target deferred these requests, with 429 or with 503 and Retry-After',
-  };
+  if (deferred === undefined) return { reason: 'no such request was sent' };
+  return { reason: 'the target deferred these requests, with 429 or with 503 and Retry-After' };
 }

@@ -81,6 +81,13 @@ export function causesIn(answers: readonly Answer[]) {
 }
 
 /** The answer to another request, or one that is unlike that to a plain create. */
+/** A connection may be closed while a request is on its way (RFC 9112 §9.5): once, not again and again. */
+const isResetOnKept = ({ failure, exchange }: Answer) =>
+  failure?.kind === 'reset' && exchange.isReused === true;
+const keptAnswer: Check = (answer, context) =>
+  (!isResetOnKept(answer) || context.answers.filter(isResetOnKept).length > 1) &&
+  alsoInEcho(answer, context);
+
 const ownAnswer: Check = (answer, context) => {
   const owner = ownerOf(answer, context.answers)?.requestCase;
   if (owner === undefined) return alsoInEcho(answer, context);
@@ -101,7 +108,7 @@ const equivalent = {
   ...asked,
   scope: 'service',
   isComparing: true,
-  // A target may close a connection that waits (RFC 9112 §9.5), not reset it: what was lost so says nothing.
+  // A target may close a connection that waits (RFC 9112 §9.5): what was lost so says nothing.
   when: ({ failure, exchange }: Answer) =>
     failure?.kind !== 'unreachable' && (failure?.kind !== 'dropped' || !exchange.isReused),
   untestedReason:
@@ -135,7 +142,7 @@ export const clientRules = {
   'date-edges': equivalent,
   'body-framing': { ...equivalent, check: orRefused },
   'request-id-case': equivalent,
-  'connection-reuse': { ...equivalent, check: alsoInEcho },
+  'connection-reuse': { ...equivalent, check: keptAnswer },
   'answers-own': { ...equivalent, check: ownAnswer },
   'id-again': refusable,
   'id-forms': refusable,

@@ -46,7 +46,7 @@ export function exampleRules(others: Rules) {
     const isShown = level !== 'platform' && !rule?.onlyIfAll && rule?.scope !== 'service';
     return rule && isShown ? [[id, rule] as const] : [];
   });
-  const dependsOn = [...Object.keys(others), 'answers-own'];
+  const dependsOn = Object.keys(others);
   return {
     'example-exchange': {
       scope: routes,

@@ -32,17 +32,17 @@ const distinctId: Check = ({ object, requestCase }, { earlier }) => {
   return other && { received: 'the id of another create', detail };
 };
 
-const usableId: Check = ({ object }) => {
-  const id = String(object?.id);
-  const received = unreadable(id);
-  return received && { received, detail: show(id) };
+const unusable: Readonly<Record<string, RegExp>> = {
+  'an id of blanks': /^[\p{Z}\p{Cc}\p{Cf}\p{Cs}]*$/u,
+  'an id with a control character': /\p{Cc}/u,
+  'an id with a lone surrogate': /\p{Cs}/u,
 };
 
-function unreadable(id: string): string | undefined {
-  if (!/[^\p{Z}\p{Cc}\p{Cf}\p{Cs}]/u.test(id)) return 'an id of blanks';
-  if (/\p{Cc}/u.test(id)) return 'an id with a control character';
-  return /\p{Cs}/u.test(id) ? 'an id with a lone surrogate' : undefined;
-}
+const usableId: Check = ({ object }) => {
+  const id = String(object?.id);
+  const received = Object.keys(unusable).find((each) => unusable[each]?.test(id));
+  return received !== undefined && { received, detail: show(id) };
+};
 
 /** Whether there is a date, and it is not the echo of one that no grammar has. */
 const isDateJudged = ({ object, sentDate, sentInstant }: Answer) =>
@@ -69,35 +69,36 @@ const sameInstant: Check = (answer, { answers }) => {
   const unit = units.find(([, size]) => before - (((before % size) + size) % size) === after)?.[0];
   const whose = unit ? undefined : answers.find(({ sentInstant }) => sentInstant === after);
   const how =
-    (unit && `cut to ${unit}`) ??
+    (unit && `cut to ${unit}s`) ??
     (whose && `the date of ${whose.requestCase.name}`) ??
     `${duration(distance)} ${difference < 0n ? 'earlier' : 'later'}`;
   const detail = `sent ${sentDate}, received ${excerpt(String(given))}: ${how}`;
   return { received: 'another instant', detail };
 };
 
+// biome-ignore format: a row a line
 const units = [
-  ['h', 3_600_000_000_000_000n],
-  ['min', 60_000_000_000_000n],
-  ['s', 1_000_000_000_000n],
-  ['ms', 1_000_000_000n],
-  ['µs', 1_000_000n],
-  ['ns', 1_000n],
+  ['hour', 3_600_000_000_000_000n],
+  ['minute', 60_000_000_000_000n],
+  ['second', 1_000_000_000_000n],
+  ['millisecond', 1_000_000_000n],
+  ['microsecond', 1_000_000n],
+  ['nanosecond', 1_000n],
+  ['picosecond', 1n],
 ] as const;
 
 function duration(picoseconds: bigint): string {
-  const [name, size] = units.find(([, unit]) => picoseconds % unit === 0n) ?? ['ps', 1n];
-  return `${picoseconds / size} ${name}`;
+  const [name = '', size = 1n] = units.find(([, unit]) => picoseconds % unit === 0n) ?? [];
+  const count = picoseconds / size;
+  return excerpt(`${count} ${name}${count === 1n ? '' : 's'}`);
 }
-
-const dependsOnOwn = [...createdObjects.dependsOn, 'answers-own'];
 
 // biome-ignore format: a row a line
 export const propertyRules = {
   'odata-type': { ...createdObjects, check: documentedType },
   'id-present': { ...createdObjects, check: propertyCheck('id') },
-  'id-distinct': { ...createdObjects, scope: 'service', requests: isCreate, dependsOn: dependsOnOwn, check: distinctId },
+  'id-distinct': { ...createdObjects, scope: 'service', requests: isCreate, check: distinctId },
   'id-usable': { ...createdObjects, when: ({ object }) => typeof object?.id === 'string' && object.id !== '', dependsOn: [...createdObjects.dependsOn, 'id-present'], check: usableId },
   'date-form': { ...createdObjects, when: isDateJudged, dependsOn: [...createdObjects.dependsOn, 'date-instant'], check: dateInForm },
-  'date-instant': { ...createdObjects, dependsOn: dependsOnOwn, check: sameInstant },
+  'date-instant': { ...createdObjects, check: sameInstant },
 } satisfies Rules;

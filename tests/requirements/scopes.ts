@@ -80,13 +80,13 @@ export const asked = {
   dependsOn: [...answering, 'refusals-answered'],
 } as const;
 
-/** Checks a header that has one value (RFC 9110 §5.3), the same wherever it is repeated. */
+/** Checks a header that is no list: it stands once, whatever it says (RFC 9110 §5.3). */
 export function headerCheck<Context>(
   name: string,
   holds: (value: string, answer: Answer, context: Context) => boolean,
 ) {
   return (answer: Answer, context: Context) => {
-    const [value, ...others] = new Set(answer.header(name));
+    const [value, ...others] = answer.header(name);
     if (value === undefined) return `no ${name}`;
     const detail = show(value);
     if (others.length > 0) return { received: `${others.length + 1} values`, detail };

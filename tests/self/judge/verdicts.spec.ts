@@ -177,10 +177,25 @@ test('how long responses take is a note, and no finding', () => {
 });
 
 // biome-ignore format: a row a line
+const bodies: readonly (readonly [body: string, received: string])[] = [
+  ['', 'an empty body'],
+  ['{"id":"1"}{"id":"2"}', 'two JSON texts'],
+  ['{"id":"1"} and more', 'text behind the JSON'],
+  ['<b>Warning</b>: {x} in line 1\n{ "id":"1"}', 'text before the JSON'],
+  ['<html></html>', 'no JSON'],
+  ['{"id":"1"', 'no JSON'],
+];
+
+for (const [body, received] of bodies)
+  test(`the body ${body} is told as: ${received}`, () => {
+    expect(verdictOf('body-json', creates({ object: body })).received).toBe(received);
+  });
+
+// biome-ignore format: a row a line
 const moved: readonly (readonly [given: string, how: string])[] = [
-  ['2017-01-01T00:00:34.0507931Z', '3 h later'],
-  ['2016-12-31T21:00:34.050Z', 'cut to ms'],
-  ['2016-12-31T21:00:34Z', 'cut to s'],
+  ['2017-01-01T00:00:34.0507931Z', '3 hours later'],
+  ['2016-12-31T21:00:34.050Z', 'cut to milliseconds'],
+  ['2016-12-31T21:00:34Z', 'cut to seconds'],
   ['2018-01-01T00:00:00Z', 'the date of pair-02'],
 ];
 

@@ -13,7 +13,7 @@ import {
   then,
   when,
 } from './defects/on.ts';
-import { text, withBody, withHeader, without } from './defects/rewrite.ts';
+import { header, text, withBody, withHeader, without } from './defects/rewrite.ts';
 import { mutantsOf } from './mutant.ts';
 
 /** The id that the first create of the same key was given. */
@@ -104,14 +104,20 @@ function canned(): Defect {
 /** Without client-request-id in any answer. */
 const unnamed = (defect: Defect): Defect => then(defect, (a) => without(a, 'client-request-id'));
 
-/** The second request on a kept connection, and each later one, resets it. */
-function resetOnKept(): Defect {
+/** Some requests on a kept connection, as they are counted, reset it. */
+export function resetOnKept(isReset: (kept: number) => boolean): Defect {
   let kept = 0;
   return onCreate(
-    when(has('connection', /^keep-alive$/), (a) =>
-      ++kept % 2 === 0 ? { ...a, wire: 'reset' } : a,
-    ),
+    when(has('connection', /^keep-alive$/), (a) => (isReset(++kept) ? { ...a, wire: 'reset' } : a)),
   );
+}
+
+function oneId(): Defect {
+  const ids: string[] = [];
+  return (response) => {
+    ids.push(header(response, 'client-request-id') ?? '');
+    return withHeader(response, 'client-request-id', ids[0] ?? '');
+  };
 }
 
 /** What a framework, a library or a gateway does to creates and to what it takes in their place. */
@@ -131,7 +137,7 @@ export const inFlight = mutantsOf([
   ['warning-with-length', 'body-json content-length example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), body: Buffer.concat([Buffer.from(WARNING), a.body]) }) } })), 'A warning stands before the JSON, and Content-Length counts the JSON alone.'],
   ['body-behind-204', 'content-length', () => onRefusal(['reference'], (_, r) => { const a = withBody(r.accept(), '{}'); return { ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), status: 204 }) } }; }), 'An empty answer to a reference has a body behind it.'],
   ['body-behind-head', 'content-length', () => onRefusal(['method'], (a, { method }) => method === 'HEAD' ? { ...a, wire: { raw: message(withHeader(a, 'Connection', 'close')) } } : a), 'An answer to HEAD has a body.'],
-  ['kept-connection-reset', 'connection-reuse', resetOnKept, 'A connection that is kept is reset between two creates.'],
+  ['kept-connection-reset', 'connection-reuse', () => resetOnKept((kept) => kept % 2 === 0), 'A connection that is kept is reset between two creates.'],
 ]);
 
 /** Servers whose one fault breaks much: by the finding that is named, with which the rest goes away. */
@@ -146,5 +152,7 @@ export const entangled = mutantsOf([
   ['two-workers-unnamed', 'client-request-id id-distinct', () => unnamed(twoWorkers()), 'Two workers that share nothing are no mixing of answers, though client-request-id is missing.'],
   ['canned-unnamed', 'client-request-id date-instant id-distinct request-id request-id-distinct', () => unnamed(canned()), 'Nor is one answer to every create.'],
   ['hangs-later-on-refusals', 'refusals-answered', () => { let n = 0; return onRefusal('all', (a) => (++n > 60 ? { ...a, wire: 'hang' } : a)); }, 'After sixty refusals none is answered any more, and creates are.'],
+  ['xml-without-accept', 'accept-forms', () => onCreate(when(({ headers }) => headers.accept === undefined, (a) => without({ ...withBody(a, '<device/>'), headers: [['Content-Type', 'application/xml']] }, 'Content-Length'))), 'Who sends no Accept is answered in XML, by something that knows no OData.'],
+  ['one-id-cached', 'client-request-id', oneId, 'A cache answers with the client-request-id of the first request.'],
   ['hangs-on-refusals', 'refusals-answered', () => onRefusal('all', (a) => ({ ...a, wire: 'hang' })), 'What must be refused is never answered.'],
 ]);

@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Change } from '../mutants/defects/on.ts';
 import { pieces, withBody, withHeader, withLine, without } from '../mutants/defects/rewrite.ts';
+import { resetOnKept } from '../mutants/frameworks.ts';
 import { message } from '../support/mock.ts';
 import { variantsOf } from './variant.ts';
 
@@ -41,6 +42,7 @@ export const connections = variantsOf([
   ['codings', 'RFC 9110 8.4', () => coded('gzip', (body) => brotliCompressSync(gzipSync(body)), ['GZIP,  br'])],
   ['codings-on-lines', 'RFC 9110 5.3', () => coded('gzip', (body) => deflateSync(gzipSync(body)), ['x-gzip', 'deflate'])],
   ['connection-closed-unsaid', 'RFC 9112 9.5', () => (a) => ({ ...a, wire: { cutAfter: a.body.length } })],
+  ['kept-connection-raced', 'RFC 9112 9.5', () => resetOnKept((kept) => kept === 2)],
   ['until-close', 'RFC 9112 6.3', () => (a, r) => raw(nothing)(without(a, 'Content-Length'), r)],
   ['early-hints', 'RFC 8297', () => raw(interim(103, ['Link', '</style.css>; rel=preload']))],
   ['continue', 'RFC 9110 15.2', () => raw(interim(100))],
