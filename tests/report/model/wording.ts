@@ -33,7 +33,7 @@ export function whereText(verdict: Verdict): string {
 export function wrongIn(verdict: Verdict): string {
   const { outcome, wrong, expected, received, declared } = verdict;
   const entry = `entry ${declared?.entry} of ${declared?.file}`;
-  if (outcome === 'stale deviation') return `it conforms now: remove ${entry}`;
+  if (outcome === 'stale deviation') return `it conforms now: "npm run declare" removes ${entry}`;
   const here = routesIn(verdict);
   const isAlike = here.every((each) => each.received === received);
   const each = here.map((one) => `${one.received} on ${placeText(one.route)}`);

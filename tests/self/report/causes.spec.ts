@@ -55,7 +55,7 @@ const sentences: readonly [overrides: Overrides, sentence: string][] = [
   [{ 'create-status': found('200', { only: 'users' }) }, 'create-status on /users: expected 201, received 200'],
   [{ 'create-status': found('500', { failingRequests: 1, only: 'me' }) }, 'create-status on /me: expected 201, received 500 in 1 of 103 creates, first pair-01'],
   [{ 'json-malformed': found('201', { wrong: 'accepts a body that is no JSON: 201' }) }, 'json-malformed on both routes: accepts a body that is no JSON: 201'],
-  [{ 'create-status': { outcome: 'stale deviation', failing: true, declared: { file: 'd.json', entry: 2 } } }, 'create-status on both routes: it conforms now: remove entry 2 of d.json'],
+  [{ 'create-status': { outcome: 'stale deviation', failing: true, declared: { file: 'd.json', entry: 2 } } }, 'create-status on both routes: it conforms now: "npm run declare" removes entry 2 of d.json'],
 ];
 for (const [overrides, sentence] of sentences)
   test(sentence, () => {

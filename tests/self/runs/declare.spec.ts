@@ -42,7 +42,7 @@ test('204: failed, declared, known, fixed, stale, removed', async () => {
   expect([stale.code, stale.output]).toEqual([
     1,
     expect.stringContaining(
-      `create-status on both routes: it conforms now: remove entry 1 of ${file}`,
+      `create-status on both routes: it conforms now: "npm run declare" removes entry 1 of ${file}`,
     ),
   ]);
   expect((await declare(folder, file, '')).code).toBe(0);
