@@ -15,7 +15,7 @@ interface Context {
 /** The aspect, and below it the names of headers or properties; `[]` stands for every item of an array. */
 export type Place = readonly string[];
 
-/** How deep a body is compared; of what is nested deeper, only that it is there. */
+/** How deep a body is compared. */
 const depth = 12;
 
 /** What stands in a response in words that hold for any request of the same name, by the place as JSON. */
@@ -72,7 +72,7 @@ function kindOf(place: Place, value: unknown, { exchange, root }: Context): stri
   return value === '' ? 'an empty string' : 'a string';
 }
 
-/** Whether a client branches on what stands there: the code of an error, or a more specific one in it. */
+/** Whether a client branches on what stands there. */
 export function isErrorCode([aspect, first, ...rest]: Place): boolean {
   return aspect === 'body' && first === 'error' && rest.at(-1) === 'code';
 }
@@ -89,7 +89,7 @@ function idIn(body: Buffer): unknown {
 
 const guid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
-/** A URL without its host and its ids; `…` stands for the service root. `id`: an id of any shape to leave out too. */
+/** A URL without its host and its ids (`id`: one of any shape); `…` stands for the service root. */
 function addressKind(text: string, root: string, id?: unknown): string {
   if (!URL.canParse(text, `${root}/`)) return 'not a URL';
   const { pathname, hash } = new URL(text, `${root}/`);
@@ -117,7 +117,7 @@ function typeKind(value: string): string {
   return [type.essence, ...unusual].join('; ');
 }
 
-/** The headers that clients of the service read, with what matters of a value; of an id only that it is there. */
+/** The headers that clients of the service read, with what matters of a value. */
 const headerKinds: Readonly<Record<string, (value: string, context: Context) => string>> = {
   'Content-Type': typeKind,
   'OData-Version': (value) => value,

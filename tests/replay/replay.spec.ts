@@ -7,8 +7,7 @@ import { replayedRecording, replayFolder } from '../../fixtures/run/replay.ts';
 import { replay as base } from '../../fixtures/test.ts';
 import { expectFailure } from '../report/attach.ts';
 import { exchangeText, shownExchange } from '../report/model/exchange.ts';
-import { differencesOf, pairsOf } from './diff.ts';
-import * as text from './diff-report.ts';
+import * as diff from './diff.ts';
 import { aspects } from './kinds.ts';
 
 const configuration = readConfiguration(process.env);
@@ -29,13 +28,13 @@ function compareRecordings(path: string) {
   const folder = replayFolder(configuration);
   const recorded = readMergedRecording(replayedRecording(configuration));
   const replayed = readMergedRecording(path);
-  const pairs = pairsOf(recorded.exchanges, replayed.exchanges);
-  const differences = differencesOf(pairs, { recorded: recorded.run, replayed: replayed.run });
-  const summary = text.summaryOf(recorded, pairs, differences);
-  writeFileSync(join(folder, 'differences.md'), text.differencesMarkdown(summary, differences));
+  const pairs = diff.pairsOf(recorded.exchanges, replayed.exchanges);
+  const differences = diff.differencesOf(pairs, { recorded: recorded.run, replayed: replayed.run });
+  const summary = diff.summaryOf(recorded, pairs, differences);
+  writeFileSync(join(folder, 'differences.md'), diff.differencesMarkdown(summary, differences));
   console.log(`replay   ${summary}`);
   console.log(`report   ${folder}/differences.md, html/index.html\n`);
-  return { differences, incomplete: text.whyIncomplete(pairs, recorded, replayed) };
+  return { differences, incomplete: diff.whyIncomplete(pairs, recorded, replayed) };
 }
 
 const expect = plain.extend({
@@ -56,10 +55,10 @@ for (const aspect of aspects)
     const mine = differences.filter(({ place }) => place[0] === aspect);
     for (const { place, first } of mine)
       for (const [side, exchange] of Object.entries(first))
-        await testInfo.attach(`${side} ${text.placeOf(place)}`, {
+        await testInfo.attach(`${side} ${diff.placeOf(place)}`, {
           body: exchangeText(shownExchange(exchange)),
           contentType: 'text/plain',
         });
     if (mine.length > 0) expectFailure(testInfo);
-    expect(mine.map(text.differenceLine)).toBeNothing();
+    expect(mine.map(diff.differenceLine)).toBeNothing();
   });

@@ -1,7 +1,12 @@
 import { expect, test } from '@playwright/test';
 import type { Exchange, Header } from '../../../schemas/files/recording.ts';
-import { differencesOf, type Pair, pairsOf } from '../../replay/diff.ts';
-import { differenceLine, differencesMarkdown } from '../../replay/diff-report.ts';
+import {
+  differenceLine,
+  differencesMarkdown,
+  differencesOf,
+  type Pair,
+  pairsOf,
+} from '../../replay/diff.ts';
 import { exchange } from '../support/recorded.ts';
 
 const json: Header = ['Content-Type', 'application/json'];

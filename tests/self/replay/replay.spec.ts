@@ -11,7 +11,7 @@ import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { readReplay, replayedRecording } from '../../../fixtures/run/replay.ts';
 import { wantedOf } from '../../../fixtures/run/run.ts';
 import { ownRecording } from '../../../schemas/files/recording.ts';
-import { summaryOf, whyIncomplete } from '../../replay/diff-report.ts';
+import { summaryOf, whyIncomplete } from '../../replay/diff.ts';
 import { runAt, sendDocumented } from '../support/judged.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { startMock } from '../support/mock.ts';
