@@ -2,6 +2,8 @@ import { askAs } from '../../../fixtures/auth/http.ts';
 import { claimsOf, kindOf } from '../../../fixtures/auth/jwt.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
+import type { Environment } from '../../../fixtures/configuration/variables.ts';
+import type { Service } from '../../../fixtures/http/service.ts';
 import { openService } from '../../../fixtures/run/open-service.ts';
 import {
   bySecret,
@@ -69,20 +71,30 @@ test('a renewed token is checked like the first, and what the check says is not 
   expect(identity.secrets()).toEqual([first]);
 });
 
+/** The service of a target on this machine. */
+async function opened(more: Environment): Promise<Service> {
+  const env = { GRAPH_BASE_URL: target.baseUrl, GRAPH_USER_ID: 'somebody', ...more };
+  const before = { ...process.env };
+  Object.assign(process.env, env);
+  return openService(readConfiguration(env)).finally(() => {
+    process.env = before;
+  });
+}
+
+test('a token that is too short to be kept out of every file is named at a mock', async () => {
+  const lines: string[] = [];
+  const { log } = console;
+  console.log = (line) => lines.push(line);
+  for (const GRAPH_ACCESS_TOKEN of ['a-token', 'the-token']) await opened({ GRAPH_ACCESS_TOKEN });
+  console.log = log;
+  expect(lines.filter((line) => line.includes('fewer than 8 characters'))).toHaveLength(1);
+});
+
 test('at a tenant no renewed token of another one is handed out', async ({ signing }) => {
   let tenant: string | undefined;
   const tokens = { lifetimeSeconds: 1, now: Date.now, tokenTenant: () => tenant };
   const provider = await signing.provide(tokens);
-  const env = {
-    ...bySecret(provider),
-    GRAPH_BASE_URL: target.baseUrl,
-    GRAPH_USER_ID: provider.userId,
-    GRAPH_LIVE_TENANT: provider.tenantId,
-  };
-  const before = { ...process.env };
-  Object.assign(process.env, env);
-  const service = await openService(readConfiguration(env));
-  process.env = before;
+  const service = await opened({ ...bySecret(provider), GRAPH_LIVE_TENANT: provider.tenantId });
   expect(claimsOf(await service.tokens.bearer('users'))?.tid).toBe(provider.tenantId);
   tenant = '11111111-2222-4333-8444-555555555555';
   await expect

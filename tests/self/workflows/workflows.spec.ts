@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type PlatformVariable, variables } from '../../../fixtures/configuration/table.ts';
@@ -9,8 +9,21 @@ import { commandsOf, files } from './files.ts';
 const { scripts }: { readonly scripts: Record<string, string> } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );
+/** The variables that a text names and nobody reads. */
+function unknownIn(text: string): string[] {
+  const named = text.matchAll(/\b(?:GRAPH|CONTRACT|AZURE)_[A-Z_]+\b/g);
+  return [...named].flatMap(([name]) => (name in variables ? [] : [name]));
+}
 const nightly = ['.github/workflows/nightly.yml', 'azure-pipelines/nightly.yml'] as const;
 const platform: readonly PlatformVariable[] = ['SYSTEM_ACCESSTOKEN'];
+
+test('documents name no variable that nobody reads', () => {
+  for (const file of [
+    'README.md',
+    ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+  ])
+    if (file.endsWith('.md')) expect(unknownIn(readFileSync(join(root, file), 'utf8'))).toEqual([]);
+});
 
 for (const [file, parsed] of files) {
   const text = readFileSync(join(root, file), 'utf8');
@@ -30,8 +43,7 @@ for (const [file, parsed] of files) {
   });
 
   test(`${file} names no variable that nobody reads`, () => {
-    const named = [...text.matchAll(/\b(?:GRAPH|CONTRACT|AZURE)_[A-Z_]+\b/g)].map(([name]) => name);
-    expect(named.filter((name) => !(name in variables))).toEqual([]);
+    expect(unknownIn(text)).toEqual([]);
   });
 
   test(`${file} holds no secret and no right that it does not need`, () => {
