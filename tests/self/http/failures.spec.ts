@@ -1,7 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { bodyLimit } from '../../../fixtures/network/observed.ts';
-import type { FailureKind } from '../../../schemas/files/recording.ts';
 import {
   clients,
   exampleRequest,
@@ -12,52 +11,40 @@ import {
   sendTo,
   withServer,
 } from '../support/raw-server.ts';
+import failures from './failures.json' with { type: 'json' };
 
 const created = (...lines: string[]) => `HTTP/1.1 201 Created\r\n${lines.join('\r\n')}`;
 /** A half response: its head announces 100 bytes, and six of them come. */
-const half = (header = 'X: y') => created('Content-Length: 100', header, '', '{"id"');
-const chunked = (body: string) => created('Transfer-Encoding: chunked', '', body);
+const half = created('Content-Length: 100', '', '{"id"');
 const encoded = (body: string | Buffer, coding: string) =>
   httpMessage(body, { headers: [`Content-Encoding: ${coding}`] });
 const trickling: Responder = (socket) => {
-  socket.write(chunked(''));
+  socket.write(created('Transfer-Encoding: chunked', '', ''));
   const timer = setInterval(() => socket.write('1\r\nx\r\n'), 20);
   socket.on('close', () => clearInterval(timer));
 };
 
 const timeoutMs = 300;
-const within = 'the connection ended within the head';
-const late = `no whole response within ${timeoutMs} ms (CONTRACT_TIMEOUT_MS)`;
-const noTls = 'does it speak TLS there? GRAPH_BASE_URL begins with http:';
-const parser = /^.+ \(HPE_[A-Z_]+\)$/;
+const late = `^no whole response within ${timeoutMs} ms \\(CONTRACT_TIMEOUT_MS\\)$`;
+const noTls = '^does it speak TLS there\\? GRAPH_BASE_URL begins with http:$';
 const zipped = gzipSync('{"id":"x"}');
-const other = 'a body that its Content-Encoding does not decode';
-const unknown = 'a content coding that this suite does not know';
 const interim = 'HTTP/1.1 103 Early Hints\r\n\r\n';
+
+type Case = readonly [what: string, sent: Sent, kind: string, detail: string, part?: unknown];
 
 /** `part`: the body of what came; none where no head was understood. */
 // biome-ignore format: a row a line
-const cases: readonly (readonly [what: string, sent: Sent, kind: FailureKind, detail: string | RegExp, part?: unknown])[] = [
+const cases: readonly Case[] = [
+  ...(failures as [string, string, string, string, string?][]),
   ['closes without a byte', (socket) => socket.end(), 'dropped', noTls],
   ['resets the connection', (socket) => socket.resetAndDestroy(), 'reset', noTls],
-  ['closes in the middle of a body', half(), 'cut off', '', '{"id"'],
-  ['resets in the middle of a body', (socket) => socket.write(half(), () => setTimeout(() => socket.resetAndDestroy(), 100)), 'cut off', '', '{"id"'],
-  ['closes in the middle of a chunk', chunked('64\r\n{"id"'), 'cut off', '', '{"id"'],
-  ['closes before the last chunk', chunked('2\r\n{}\r\n'), 'cut off', '', '{}'],
-  // A client's error holds the heads of request and response: their words are no cause.
-  ['closes early and names other causes', half('X-Error: timeout=5, ECONNRESET socket hang up, Parse Error HPE_INVALID'), 'cut off', '', '{"id"'],
-  ['closes in the middle of a head', created('Content-'), 'unreadable', within],
-  ['speaks another protocol', 'SSH-2.0-OpenSSH_9.6\r\n', 'unreadable', /^Expected HTTP\/.*\(HPE_INVALID_CONSTANT\)$/],
-  ['sends two lengths that differ', httpMessage('{}', { headers: ['Content-Length: 3'] }), 'unreadable', parser],
-  ['sends a chunk without a size', chunked('zz\r\n{}'), 'unreadable', parser, ''],
-  ['sends a head of 70,000 bytes', created(`X: ${'x'.repeat(70_000)}`, '', ''), 'unreadable', 'a head of more than 64 KiB (HPE_HEADER_OVERFLOW)'],
-  ['sends interim responses without end', (socket) => socket.write(interim.repeat(20_000)), 'unreadable', 'larger than 256 KiB, before a head'],
-  ['calls gzip what is not', encoded('{"id":"x"}', 'gzip'), 'undecodable', other, '{"id":"x"}'],
-  ['names two codings of which one is true', encoded(zipped, 'gzip, deflate'), 'undecodable', other, zipped.toString()],
-  ['names codings that nobody knows', encoded('{}', 'gzip, x-own'), 'undecodable', unknown, '{}'],
-  ['names a thousand codings', encoded('{}', 'gzip, '.repeat(1_000)), 'undecodable', unknown, '{}'],
+  ['resets in the middle of a body', (socket) => socket.write(half, () => setTimeout(() => socket.resetAndDestroy(), 100)), 'cut off', '^$', '{"id"'],
+  ['sends a head of 70,000 bytes', created(`X: ${'x'.repeat(70_000)}`, '', ''), 'unreadable', '^a head of more than 64 KiB \\(HPE_HEADER_OVERFLOW\\)$'],
+  ['sends interim responses without end', (socket) => socket.write(interim.repeat(20_000)), 'unreadable', '^larger than 256 KiB, before a head$'],
+  ['names two codings of which one is true', encoded(zipped, 'gzip, deflate'), 'undecodable', 'does not decode$', zipped.toString()],
+  ['names a thousand codings', encoded('{}', 'gzip, '.repeat(1_000)), 'undecodable', 'does not know$', '{}'],
   ['never responds', () => {}, 'timed out', late],
-  ['stops in the middle of a body', (socket) => socket.write(half()), 'timed out', late, '{"id"'],
+  ['stops in the middle of a body', (socket) => socket.write(half), 'timed out', late, '{"id"'],
   ['trickles chunks without end', trickling, 'timed out', late, expect.stringMatching(/^x+$/)],
 ];
 
@@ -91,8 +78,7 @@ for (const [by, override] of Object.entries(clients)) {
     test(`a server that ${what} is reported as ${kind}, ${by}`, async () => {
       const limit = kind === 'timed out' ? timeoutMs : undefined;
       const { response, failure, seen, connections } = await sendTo(sent, override, limit);
-      const detail = says instanceof RegExp ? expect.stringMatching(says) : says;
-      expect(failure).toEqual({ kind, detail });
+      expect(failure).toEqual({ kind, detail: expect.stringMatching(says) });
       expect([response?.status, response?.body.toString()]).toEqual([
         part === undefined ? undefined : 201,
         part,
@@ -139,12 +125,12 @@ test('a target that answered is not asked whether it speaks TLS, and may die bet
   withServer(
     (socket, _, n) => socket.end(n === 1 ? httpMessage('{}') : ''),
     async (client, server) => {
-      const failures = [];
+      const told = [];
       for (let n = 1; n <= 3; n++) {
         if (n === 3) await server.close();
-        failures.push((await client.send(exampleRequest(), n)).failure);
+        told.push((await client.send(exampleRequest(), n)).failure);
       }
-      const [, second, third] = failures;
+      const [, second, third] = told;
       expect(second).toEqual({ kind: 'dropped', detail: '' });
       expect(third?.kind).toBe('unreachable');
     },
