@@ -3,7 +3,7 @@ import type { Exchange, Recording } from '../../schemas/files/recording.ts';
 import type { Evidence, Judged, Verdict } from '../../schemas/files/report.ts';
 import type { Route } from '../../schemas/operation.ts';
 import { answerOf } from '../requirements/answer.ts';
-import { causesIn } from '../requirements/clients.ts';
+import { causesIn } from '../requirements/match/beside.ts';
 import { placesOf, type Requirement } from '../requirements/requirement.ts';
 import { notesOn } from './notes.ts';
 import { type Context, routeVerdict } from './route-verdict.ts';

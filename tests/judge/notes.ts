@@ -1,7 +1,6 @@
-import type { Run } from '../../schemas/files/recording.ts';
+import { isCreate, type Run } from '../../schemas/files/recording.ts';
 import type { Note } from '../../schemas/files/report.ts';
 import type { Answer } from '../requirements/answer.ts';
-import { takenBodies } from '../requirements/match/beside.ts';
 import { excerpt, show } from '../requirements/match/json.ts';
 import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
@@ -24,11 +23,11 @@ export function notesOn(answers: readonly Answer[], run: Run): Note[] {
   );
   const kinds = [...new Set(extended.map(({ requestCase }) => requestCase.why))].sort();
   add(extended[0], () => `reads more than JSON: ${kinds.join(', ')}`);
-  const reference = answers.find(
-    ({ requestCase }) => requestCase.requirement === 'reference-probe',
-  );
-  const taken = takenBodies(answers);
-  if (taken !== undefined) add(reference, () => taken);
+  const takes = (isAsked: (requestCase: Answer['requestCase']) => boolean, what: string) =>
+    `${answers.some((each) => isAsked(each.requestCase) && each.isSuccess) ? 'takes' : 'takes no'} ${what}`;
+  const isReference = ({ requirement }: Answer['requestCase']) => requirement === 'reference-probe';
+  const reference = answers.find(({ requestCase }) => isReference(requestCase));
+  add(reference, () => `${takes(isCreate, 'objects')}, ${takes(isReference, 'references')}`);
   // No clause says which date an object has where none was sent.
   const dateIn = ({ object }: Answer) => object?.deletedDateTime ?? undefined;
   const made = probes.find((each) => each.sentDate === null && dateIn(each) !== undefined);

@@ -1,4 +1,5 @@
 import { instantOf } from '../../schemas/edm-date-time-offset.ts';
+import type { Finding } from '../../schemas/files/finding.ts';
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
 import { created, propertyNames } from '../../schemas/operation.ts';
 import { type SchemaError, schemaErrors } from '../../schemas/validate.ts';
@@ -37,6 +38,8 @@ export function answerOf(exchange: Exchange) {
   return {
     ...{ exchange, requestCase, request, failure, header, json, isSuccess },
     status: response?.status,
+    /** The finding that it never came whole. */
+    lost: failure && lostBy(failure),
     /** It came to its end, and its body is kept. */
     isWhole,
     hasObject,
@@ -73,6 +76,15 @@ export function answerOf(exchange: Exchange) {
       errors ??= object === undefined ? [] : schemaErrors('directoryObject', object);
       return errors;
     },
+  };
+}
+
+function lostBy({ kind, detail }: NonNullable<Exchange['failure']>): Finding {
+  return {
+    kind: 'no-response',
+    received: `no whole response: ${kind}`,
+    detail,
+    part: 'connection',
   };
 }
 

@@ -5,7 +5,7 @@ import type { Answer } from './answer.ts';
 import { listMembers, mediaTypesText } from './match/headers.ts';
 import { excerpt, isObject, show } from './match/json.ts';
 import type { Check, Rules } from './requirement.ts';
-import { noResponse, refusals, responses, undecodable } from './scopes.ts';
+import { refusals, responses, undecodable } from './scopes.ts';
 
 const challengesBearer: Check = (answer) => {
   const challenges = answer.header('www-authenticate').join(', ');
@@ -36,7 +36,7 @@ const refusalIsJson: Check = (answer) => {
   if (failure?.kind === 'undecodable') return undecodable(answer);
   // Where there is a Content-Length, content-length speaks of what is missing.
   if (failure?.kind === 'cut off' && exchange.response?.wireBytes !== undefined) return false;
-  if (failure !== undefined) return noResponse(answer);
+  if (failure !== undefined) return answer.lost;
   const { encoding, fault, detail } = json;
   const received = encoding ?? fault;
   return received && { received, ...(detail && { detail }) };

@@ -3,7 +3,7 @@ import { created } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { isObject } from './match/json.ts';
 import type { Check, Judged, Rules, Statement } from './requirement.ts';
-import { asked, noResponse } from './scopes.ts';
+import { asked } from './scopes.ts';
 
 export interface Refused extends Omit<Statement, 'id'> {
   readonly statuses: readonly number[];
@@ -21,7 +21,7 @@ const dependsOn = ['route-answers', 'create-answered', 'create-status', 'refusal
 /** A probe may be accepted as well: what it is answered with is for other requirements to judge. */
 function fault(answer: Answer, isRight: (status: number) => boolean): Finding | undefined {
   const { status, requestCase } = answer;
-  if (status === undefined) return noResponse(answer);
+  if (status === undefined) return answer.lost;
   const isProbe = requestCase.kind === 'probe';
   if (isRight(status) || (isProbe && status === created.status)) return undefined;
   const isAccepted = !isProbe && status < 300;
@@ -71,7 +71,7 @@ const neverRefused: Check = (answer, { answers }) => {
       requestCase.kind === 'negative' && status === undefined && failure?.kind !== 'unreachable',
   );
   const asked = new Set(silent.map(({ requestCase }) => requestCase.requirement));
-  return asked.size >= silentRequirements && noResponse(answer);
+  return asked.size >= silentRequirements && answer.lost;
 };
 
 // biome-ignore format: a row a line

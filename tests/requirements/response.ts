@@ -5,7 +5,7 @@ import { isUtf8, parseMediaType } from './match/headers.ts';
 import { excerpt, isObject, show } from './match/json.ts';
 import { wrapperIn } from './match/names.ts';
 import type { Check, Rules } from './requirement.ts';
-import { createdBodies, createdObjects, creates, noResponse, undecodable } from './scopes.ts';
+import { createdBodies, createdObjects, creates, undecodable } from './scopes.ts';
 
 /** Whoever answers what is not HTTP has the route: create-answered speaks of that. */
 const isOfRoute = ({ failure }: Answer) =>
@@ -13,7 +13,7 @@ const isOfRoute = ({ failure }: Answer) =>
 
 const hasRoute: Check = (answer) => {
   const { status } = answer;
-  if (status === undefined) return noResponse(answer);
+  if (status === undefined) return answer.lost;
   const isMissing = [404, 405, 501].includes(status);
   return isMissing && { kind: 'no-route', status, received: String(status) };
 };
@@ -24,7 +24,7 @@ const isAnswered: Check = (answer, { earlier }) => {
   if (kind === 'undecodable') return false;
   // A target that goes away during the run failed a create; one that never was there is an error.
   const wasThere = earlier.some(({ failure }) => failure?.kind !== 'unreachable');
-  return (kind !== 'unreachable' || wasThere) && noResponse(answer);
+  return (kind !== 'unreachable' || wasThere) && answer.lost;
 };
 
 const saysCreated: Check = ({ status = created.status }) =>

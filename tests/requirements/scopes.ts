@@ -98,13 +98,6 @@ export function areBothAsked({ routes, notApplicable }: Run): boolean {
   return routes.filter((route) => notApplicable[route] === undefined).length === 2;
 }
 
-export function noResponse({ failure }: Answer): Finding | undefined {
-  if (failure === undefined) return undefined;
-  const { kind, detail } = failure;
-  const received = `no whole response: ${kind}`;
-  return { kind: 'no-response', received, detail, part: 'connection' };
-}
-
 /** A body in a coding that is not known, or not in the one that its label names. */
 export function undecodable(answer: Answer): Finding {
   const received = answer.failure?.detail ?? '';

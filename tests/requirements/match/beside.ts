@@ -1,7 +1,73 @@
-import { isCreate } from '../../../schemas/files/recording.ts';
+import type { Finding } from '../../../schemas/files/finding.ts';
+import { isCreate, requestIdHeader } from '../../../schemas/files/recording.ts';
+import { created, mediaType, propertyNames } from '../../../schemas/operation.ts';
 import type { Answer } from '../answer.ts';
 
 // What several answers show only beside each other.
+
+/** What an answer shows, what is right in any case, and the finding where plain creates show another; not set: the status. */
+interface Trait {
+  readonly of: (answer: Answer) => string | undefined;
+  readonly right: string;
+  readonly otherwise?: Finding;
+}
+
+const instantIn = ({ sentInstant, answeredInstant, object }: Answer) =>
+  sentInstant !== undefined && typeof object?.deletedDateTime === 'string'
+    ? `${answeredInstant === sentInstant ? 'the' : 'another'} instant`
+    : undefined;
+
+// biome-ignore format: a row a line
+const traits: readonly Trait[] = [
+  { of: ({ status, failure }) => failure || !status ? 'no whole response' : String(status), right: String(created.status) },
+  { of: ({ hasObject, mediaType }) => hasObject ? (mediaType?.essence ?? 'none') : undefined, right: mediaType, otherwise: { received: 'another media type', part: 'header', header: 'content-type' } },
+  { of: ({ properties }) => properties, right: propertyNames.join(', '), otherwise: { received: 'other properties', part: 'body' } },
+  { of: instantIn, right: 'the instant', otherwise: { received: 'another instant', part: 'body' } },
+];
+
+const received = 'the client-request-id of another request';
+const echoed: Trait = {
+  of: ({ echo, ownId }) => echo && `${echo === ownId ? 'its own' : "another request's"} id`,
+  right: 'its own id',
+  otherwise: { received, part: 'header', header: requestIdHeader },
+};
+
+/**
+ * The first trait in which an answer is neither right nor like that to a plain create on its route.
+ * `isMixing`: whether answers may be mixed up; of other echoes client-request-id speaks.
+ */
+export function unlikePlain(answer: Answer, answers: readonly Answer[], isMixing = false) {
+  const { route } = answer.requestCase;
+  const isPlain = ({ requestCase }: Answer) => isCreate(requestCase) && requestCase.route === route;
+  for (const { of, right, otherwise } of isMixing ? [...traits, echoed] : traits) {
+    const own = of(answer);
+    if (own === undefined || own === right) continue;
+    const seen = new Set(answers.filter(isPlain).flatMap((each) => of(each) ?? []));
+    if (seen.size === 0 || seen.has(own)) continue;
+    const { status = 0, lost = { status, received: own } } = answer;
+    const detail = `plain creates: ${[...seen].sort().join(' or ')}`;
+    return { ...(otherwise ?? lost), detail };
+  }
+  return undefined;
+}
+
+export const anotherAnswer = 'the answer to another request';
+
+/** What is wrong with an answer as a whole, so that other findings only repeat it. */
+export function causesIn(answers: readonly Answer[]) {
+  const causes = new Map<Answer, NonNullable<Finding['cause']>>();
+  for (const each of answers) {
+    const owner = ownerOf(each, answers);
+    if (owner)
+      for (const mixed of [each, owner])
+        causes.set(mixed, { requirement: 'answers-own', received: anotherAnswer });
+    const { kind, requirement } = each.requestCase;
+    if (causes.has(each) || kind !== 'equivalent' || requirement === undefined) continue;
+    const received = unlikePlain(each, answers)?.received;
+    if (received !== undefined) causes.set(each, { requirement, received });
+  }
+  return causes;
+}
 
 /** Whose answer it is: that of another request where it has both its client-request-id and its instant. */
 export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | undefined {
@@ -35,19 +101,4 @@ function areTogether(...both: readonly [Answer, Answer]): boolean {
   const begins = both.map(({ exchange }) => Date.parse(exchange.at));
   const ends = both.map(({ exchange: { at, ms } }) => Date.parse(at) + ms);
   return Math.max(...begins) <= Math.min(...ends);
-}
-
-/** Which body a target takes, the page's object or OData's reference; undefined: not both were asked. */
-export function takenBodies(answers: readonly Answer[]): string | undefined {
-  const answered = answers.filter(({ status }) => status !== undefined);
-  const creates = answered.filter(({ requestCase }) => isCreate(requestCase));
-  const reference = answered.findLast(
-    ({ requestCase }) => requestCase.requirement === 'reference-probe',
-  );
-  if (creates.length === 0 || reference === undefined) return undefined;
-  if (creates.some(({ isSuccess }) => isSuccess))
-    return `takes objects${reference.isSuccess ? ' and' : ', not'} references`;
-  return reference.isSuccess
-    ? 'takes references, not objects'
-    : 'takes neither objects nor references';
 }
