@@ -23,11 +23,11 @@ export function notesOn(answers: readonly Answer[], run: Run): Note[] {
   );
   const kinds = [...new Set(extended.map(({ requestCase }) => requestCase.why))].sort();
   add(extended[0], () => `reads more than JSON: ${kinds.join(', ')}`);
-  const takes = (isAsked: (requestCase: Answer['requestCase']) => boolean, what: string) =>
-    `${answers.some((each) => isAsked(each.requestCase) && each.isSuccess) ? 'takes' : 'takes no'} ${what}`;
-  const isReference = ({ requirement }: Answer['requestCase']) => requirement === 'reference-probe';
-  const reference = answers.find(({ requestCase }) => isReference(requestCase));
-  add(reference, () => `${takes(isCreate, 'objects')}, ${takes(isReference, 'references')}`);
+  const referenced = answers.find(
+    ({ requestCase, isSuccess }) => isSuccess && requestCase.requirement === 'reference-probe',
+  );
+  const isTaken = answers.some((each) => isCreate(each.requestCase) && each.isSuccess);
+  add(referenced, () => `takes references${isTaken ? ', too' : ', no objects'}`);
   // No clause says which date an object has where none was sent.
   const dateIn = ({ object }: Answer) => object?.deletedDateTime ?? undefined;
   const made = probes.find((each) => each.sentDate === null && dateIn(each) !== undefined);
