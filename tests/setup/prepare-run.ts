@@ -80,8 +80,9 @@ async function checked(args: readonly string[]) {
 async function refuseUnfit(configuration: Configuration, commandLine: CommandLine): Promise<void> {
   refuseRevealing(process.env);
   // Two copies of Playwright know nothing of each other's tests.
-  const ours = /.*(?=@playwright)/.exec(createRequire(import.meta.url).resolve('@playwright/test'));
-  if (!realpathSync(process.argv[1] ?? '').startsWith(ours?.[0] ?? ''))
+  const own = createRequire(import.meta.url).resolve('@playwright/test');
+  const [cli = '', ours] = [process.argv[1] ?? '', own].map((path) => realpathSync.native(path));
+  if (!cli.startsWith(ours?.split('@playwright')[0] ?? ''))
     throw new ConfigurationError(
       'Another Playwright than that of this suite was started: expected "npm run contract".',
     );

@@ -15,7 +15,7 @@ for (const host of [...here, ...elsewhere])
     expect(isLoopback(new URL(`http://${host}`).hostname)).toBe(here.includes(host)));
 
 // biome-ignore format: a few a line
-const graphs = ['graph.microsoft.com', 'Graph.Microsoft.COM.', 'canary.graph.microsoft.com', 'graph.microsoft.us',
+const graphs = ['graph.microsoft.com', 'graph.microsoft.com.', 'canary.graph.microsoft.com', 'graph.microsoft.us',
   'dod-graph.microsoft.us', 'microsoftgraph.chinacloudapi.cn'];
 const others = ['graph.microsoft.com.test', 'notgraph.microsoft.com', 'microsoft.com', 'mock'];
 test('Microsoft Graph is known by the hosts of its clouds, and by what is below them', () => {
