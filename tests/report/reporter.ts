@@ -37,9 +37,8 @@ export default class ContractReporter implements Reporter {
   constructor(options: Omit<ReporterOptions, 'colour'>) {
     // no-color.org, or else force-color.org, or else a terminal.
     const { NO_COLOR, FORCE_COLOR } = process.env;
-    const isAsked = FORCE_COLOR ? FORCE_COLOR !== '0' : process.stdout.isTTY;
-    const colour = !NO_COLOR && isAsked;
-    this.#options = { ...options, colour };
+    const colour = FORCE_COLOR ? FORCE_COLOR !== '0' : process.stdout.isTTY;
+    this.#options = { ...options, colour: colour && !NO_COLOR };
     // Who reads no further, as head does, must not cost the report.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     // Playwright forces colour on its workers, and Node warns of every contradiction.
@@ -131,9 +130,8 @@ export default class ContractReporter implements Reporter {
       const own = ownRecording(report, run);
       const paths = isRejudged ? recordingPaths(configuration) : [own].filter(existsSync);
       const judged = paths.map((path) => judgeRecording(path, configuration, requirements));
-      if (isRejudged)
-        for (const [i, { run: recorded }] of judged.entries())
-          console.log(`judged   ${paths[i]}, of ${recorded.target} at ${recorded.startedAt}`);
+      for (const [i, { run: of }] of judged.entries())
+        if (isRejudged) console.log(`judged   ${paths[i]}, of ${of.target} at ${of.startedAt}`);
       return { judged, whole };
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;

@@ -7,7 +7,7 @@ import { readText, replaceFile } from '../../fixtures/configuration/files.ts';
 import { endRefused, loadDotEnv } from '../../fixtures/configuration/process.ts';
 import { deviationsPath, readDeviations } from '../judge/known-deviations.ts';
 import { counted, printable } from '../judge/text.ts';
-import { withDeclared } from '../report/model/declaration.ts';
+import { withDeclared } from '../report/model/causes.ts';
 import type { Report } from '../report/model/model.ts';
 
 const schema = fileURLToPath(new URL('../../schemas/files/deviations.json', import.meta.url));
@@ -35,8 +35,6 @@ function declare(reason: string): void {
   const removed = gone === 0 ? '' : `, ${counted(gone, 'entry', 'entries')} removed or replaced`;
   const all = counted(deviations.length, 'deviation');
   console.log(`declared ${all} in ${relative(process.cwd(), path)}${removed}`);
-  for (const { requirement, route = 'every route', received } of deviations)
-    console.log(`         ${requirement} on ${route}: ${printable(received)}`);
 }
 
 function readReport(path: string): Report {

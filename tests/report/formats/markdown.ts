@@ -4,17 +4,12 @@ import type { Finding, Report } from '../model/model.ts';
 import { textOf } from '../model/wording.ts';
 
 export function reportMarkdown(report: Report): string {
-  const { findings, declarable, configuration } = report;
+  const { findings, configuration } = report;
   const cards = (kind: Finding['kind']) => findings.filter((each) => each.kind === kind).map(card);
-  const declared = [
-    'With `npm run declare -- "why the target does so"`, or by hand in a deviations file:',
-    block(JSON.stringify(declarable, null, 2), 'json'),
-  ];
   const lines = Object.entries(configuration).map((each) => each.join('='));
   return [
     ...summaryParts(report, Number.POSITIVE_INFINITY),
     ...section('Failing', cards('fails')),
-    ...section('To declare it as known', declarable.length > 0 ? declared : []),
     ...section('Warnings', cards('warning')),
     ...section('Known deviations', cards('known')),
     ...section('Configuration', [block(lines.join('\n'))]),
@@ -68,9 +63,9 @@ function code(text: string): string {
 }
 
 /** A fence longer than any run of backticks inside, so that nothing inside can close it. */
-function block(shown: string, language = 'text'): string {
+function block(shown: string): string {
   const text = printable(shown);
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
+  return `${fence}text\n${text}\n${fence}`;
 }

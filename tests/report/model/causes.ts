@@ -1,25 +1,18 @@
 import { type Exchange, headerValues } from '../../../schemas/files/recording.ts';
-import type { Judged, Verdict } from '../../../schemas/files/report.ts';
+import type { Deviation, Judged, Verdict } from '../../../schemas/files/report.ts';
 import { deviations } from '../../history/history.ts';
 import hints from './hints.json' with { type: 'json' };
 import { resultOf, routesIn } from './wording.ts';
 
-/** A finding, and those that go away with it. */
-export type Cause = Readonly<{
-  verdict: Verdict;
-  with: readonly Verdict[];
-  exchange: Exchange | undefined;
-  isLast: boolean;
-  /** Whether it fails the run, or would if it were new. */
-  fails: boolean;
-}>;
+/** A finding, and those that go away with it; `isLast`: the target stopped answering with it. */
+export type Cause = ReturnType<typeof causesOf>[number];
 
 /** What was found: what helps most when it is fixed comes first. Pure. */
 export function causesOf({
   verdicts,
   sending: { collapse },
   exchangeOf,
-}: Pick<Judged, 'verdicts' | 'sending' | 'exchangeOf'>): Cause[] {
+}: Pick<Judged, 'verdicts' | 'sending' | 'exchangeOf'>) {
   const findings = verdicts.filter(({ outcome }) =>
     [...deviations, 'stale deviation'].includes(outcome),
   );
@@ -64,11 +57,11 @@ function isCause(cause: Verdict, finding: Verdict): boolean {
 /** Whether a warning rests on the same answer, which no document knows. */
 function isSame(cause: Cause, { verdict, exchange }: Cause): boolean {
   const answer = undocumentedAnswer(exchange);
-  if (verdict.failing || answer === '' || answer !== undocumentedAnswer(cause.exchange))
-    return false;
+  const isAlike = answer !== '' && answer === undocumentedAnswer(cause.exchange);
   // What every create shows may be two faults.
   const isSome = (each: Verdict) => each.failingRequests < each.requests;
-  return Number.parseInt(answer, 10) >= 300 || (isSome(verdict) && isSome(cause.verdict));
+  const isError = Number.parseInt(answer, 10) >= 300;
+  return isAlike && !verdict.failing && (isError || (isSome(verdict) && isSome(cause.verdict)));
 }
 
 /** Status and media type of what is neither a success nor a refusal in JSON; else ''. */
@@ -94,4 +87,43 @@ export function hintOf({ verdict, exchange, isLast }: Cause): string | undefined
   // Some frameworks announce a page where there is nothing.
   if (isHtml && exchange?.response?.body.length) return hints.html;
   return requirement === 'create-status' && status === 403 ? hints[403] : undefined;
+}
+
+/** What fails a run as entries of a deviations file, one a cause. */
+export function declarationsOf(causes: readonly Cause[], since: string): Deviation[] {
+  const failing = causes.filter(
+    ({ verdict, with: others }) =>
+      [verdict, ...others].some((each) => each.failing) && verdict.outcome !== 'stale deviation',
+  );
+  return failing.flatMap(({ verdict }) => {
+    const { requirement, routes } = verdict;
+    const here = routesIn(verdict);
+    const isAlike = new Set(here.map(({ received }) => received)).size === 1;
+    const judged = routes.filter(({ requests }) => requests > 0);
+    const isEverywhere = isAlike && here.length === judged.length;
+    return here.slice(0, isEverywhere ? 1 : undefined).map(({ route, received }) => {
+      const only = !isEverywhere && route !== 'both' && { route };
+      return { requirement, ...only, received, reason: 'why the target does so', since };
+    });
+  });
+}
+
+/** The entries of a deviations file after a run: without what conforms now, with what changed or is new. */
+export function withDeclared(
+  entries: readonly Deviation[],
+  { declarable, verdicts }: { declarable: readonly Deviation[]; verdicts: readonly Verdict[] },
+  reason: string,
+): Deviation[] {
+  const stale = verdicts
+    .flatMap(({ routes }) => routes)
+    .filter(({ outcome }) => outcome === 'stale deviation');
+  const gone = new Set(stale.map(({ declared }) => declared?.entry));
+  const isReplaced = ({ requirement, route }: Deviation) =>
+    declarable.some(
+      (each) => each.requirement === requirement && (!each.route || !route || each.route === route),
+    );
+  return [
+    ...entries.filter((each, i) => !gone.has(i + 1) && !isReplaced(each)),
+    ...declarable.map((each) => ({ ...each, reason })),
+  ];
 }

@@ -47,13 +47,8 @@ function routesText({ routes: asked, notApplicable }: Judged['run']): string {
   return ` on ${routes.length - missing.length} of ${routes.length} routes (${why.join(', ')})`;
 }
 
-const changed = {
-  broke: 'new',
-  found: 'found at the first check',
-  changed: 'changed',
-  fixed: 'fixed',
-  still: 'still failing',
-};
+// biome-ignore format: a list of words
+const kinds = { broke: 'new', found: 'found at the first check', changed: 'changed', fixed: 'fixed', still: 'still failing' };
 
 /** What changed since the previous run, in one line. */
 export function sinceLine({ runs, previous, changes }: Comparison): string {
@@ -67,7 +62,7 @@ export function sinceLine({ runs, previous, changes }: Comparison): string {
   const steady = changes.filter(({ turns }) => turns === undefined);
   const warnings = steady.filter((each) => each.isWarning && each.kind === 'broke').length;
   const parts = partsOf([
-    ...Object.entries(changed).map(([kind, what]) => {
+    ...Object.entries(kinds).map(([kind, what]) => {
       const all = steady.filter((each) => each.kind === kind);
       return [all.filter((each) => kind === 'fixed' || !each.isWarning).length, what] as const;
     }),

@@ -7,9 +7,7 @@ import { curlLine } from './curl.ts';
 const shown = { line: 500, header: 300, headers: 40, body: 2_000, excerpt: 300 };
 
 /** Where a finding lies. */
-interface Marked extends Partial<Where> {
-  readonly property?: string | undefined;
-}
+type Marked = Partial<Where> & { readonly property?: string | undefined };
 
 export type ShownExchange = ReturnType<typeof shownExchange>;
 
@@ -17,13 +15,13 @@ export type ShownExchange = ReturnType<typeof shownExchange>;
 export function shownExchange(exchange: Exchange, where: Marked = {}) {
   const { requestCase, request, response, failure, ms } = exchange;
   const { name, route, why } = requestCase;
-  const status = response && `HTTP ${response.status} ${response.reason}`.trimEnd();
-  const came = response && textOf(status ?? '', response, where);
+  const came =
+    response && shownMessage(`HTTP ${response.status} ${response.reason}`, response, where);
   return {
     title: `${name} on /${route}`,
     why: cut(why, shown.line),
     ms,
-    request: textOf(`${request.method} ${request.url}`, request, {}).text,
+    request: shownMessage(`${request.method} ${request.url}`, request, {}).text,
     response: came?.text,
     /** The lines of the response in which the finding lies. */
     marked: came?.marked ?? [],
@@ -32,37 +30,30 @@ export function shownExchange(exchange: Exchange, where: Marked = {}) {
   };
 }
 
-/** A message as the HTTP it was. */
-function textOf(
-  line: string,
+/** A message as the HTTP it was, and what of it is marked: also what is missing there. */
+function shownMessage(
+  start: string,
   { headers, body, notKept }: Pick<Response, 'headers' | 'body' | 'notKept'>,
-  { part, header = '', property }: Marked,
+  { part, header, property }: Marked,
 ) {
-  const more = headers.length - shown.headers;
+  const line = cut(start.trimEnd(), shown.line);
   const head = headers
     .slice(0, shown.headers)
     .map(([name, value]) => `${cut(name, shown.header)}: ${cut(value, shown.header)}`);
+  const more = headers.length - head.length;
   if (more > 0) head.push(`… ${more} more in the recording`);
-  if (header && headerValues(headers, header).length === 0) head.push(`(no ${header})`);
   const kept = cut(inLines(body.toString()), shown.body);
   const lines = (notKept ? `(not kept: ${notKept})` : kept).split('\n');
-  const isProperty = (each: string) => each.includes(`"${property}"`);
-  if (property && kept.trim().startsWith('{') && !lines.some(isProperty))
-    lines.push(`(no "${property}")`);
-  if (part === 'body' && kept === '') lines.push('(no body)');
-  const isHeader = (each: string) =>
-    each
-      .toLowerCase()
-      .replace(/^\(no /, '')
-      .startsWith(header.toLowerCase());
-  const marked = {
-    status: [line],
-    header: head.filter(isHeader),
-    body: lines.some(isProperty) ? lines.filter(isProperty) : lines.filter(Boolean),
-    connection: [],
-  };
-  const text = [cut(line, shown.line), ...head, '', ...lines].join('\n');
-  return { text, marked: part ? marked[part] : [] };
+  const place = header ? head : lines;
+  const sought = header ? `${header}:` : property && `"${property}"`;
+  const isSought = (each: string) =>
+    each !== '' && each.toLowerCase().includes(sought?.toLowerCase() ?? '');
+  const isThere = header ? headerValues(headers, header).length > 0 : lines.some(isSought);
+  const missing = `(no ${header ?? property ?? 'body'})`;
+  if ((header || part === 'body') && !isThere) place.push(missing);
+  const found = place.filter((each) => isSought(each) || each === missing);
+  const marked = { status: [line], header: found, body: found, connection: [] };
+  return { text: [line, ...head, '', ...lines].join('\n'), marked: part ? marked[part] : [] };
 }
 
 /** The exchange as the HTTP it was. */

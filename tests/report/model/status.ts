@@ -63,9 +63,9 @@ export function statusOf(
     return { status: `${word}: ${reason}`, word, reason };
   };
   const failing = causes.filter(({ fails }) => fails);
-  const newsOn = ({ verdict }: Cause) =>
-    news.find(({ requirement }) => requirement === verdict.requirement);
-  const blamed = failOnNew && !failing.some(newsOn) ? [] : failing;
+  const isNew = (cause: Cause, all: readonly Change[] = news) =>
+    all.some(({ requirement }) => requirement === cause.verdict.requirement);
+  const blamed = failOnNew && !failing.some((each) => isNew(each)) ? [] : failing;
   const errors = verdicts.filter(({ routes }) => routes.some(({ outcome }) => outcome === 'error'));
   const error = errors[0]?.routes.find(({ outcome }) => outcome === 'error');
   const why = error && (collapse ? collapseText(collapse) : error.reason);
@@ -73,9 +73,11 @@ export function statusOf(
   if (blamed.length > 0 || left !== undefined) {
     // What explains the rest is the reason, and what is new before what is flaky or not new.
     if (collapse && error) return say('FAILED', why, unchecked);
-    const rank = (cause: Cause) => Number(newsOn(cause)?.turns !== undefined || !newsOn(cause));
-    const ordered = blamed.toSorted((a, b) => rank(a) - rank(b)).map(({ verdict }) => verdict);
-    const [first, ...more] = [...ordered.map(sentenceOf), ...(left ? [left] : [])];
+    const steady = news.filter(({ turns }) => turns === undefined);
+    const rank = (cause: Cause) => Number(!isNew(cause, steady));
+    const ordered = blamed.toSorted((a, b) => rank(a) - rank(b));
+    const sentences = ordered.map(({ verdict }) => sentenceOf(verdict));
+    const [first, ...more] = [...sentences, left].filter(Boolean);
     const rest = more.length > 0 && counted(more.length, 'more finding');
     return say('FAILED', first, rest, error && unchecked);
   }

@@ -1,64 +1,50 @@
 import { expect, test } from '@playwright/test';
 import { type Comparison, compare } from '../../history/compare.ts';
 import type { RunRecord } from '../../history/history.ts';
-import {
-  deviating,
-  type Overrides,
-  reportOn,
-  runDate,
-  type Written,
-  writtenRecord,
-  writtenRun,
-} from '../support/written-runs.ts';
+import * as written from '../support/written-runs.ts';
+import data from './changes.json' with { type: 'json' };
 
-const wrong = { 'create-status': deviating('200') };
-const other = { 'create-status': deviating('204') };
-const onMe = { 'create-status': deviating('200', { only: 'me' }) };
-const known = {
-  'create-status': deviating('200', { outcome: 'known deviation', failing: false }),
+const { deviating, reportOn, runDate, writtenRecord, writtenRun } = written;
+type Overrides = written.Overrides;
+type Written = written.Written;
+
+const on = (received: string, more: written.Wrong = {}) => ({
+  'create-status': deviating(received, more),
+});
+const silent = { failing: true, received: '', requests: 0 } as const;
+/** What a day found, by the names that changes.json has for it. */
+const days: Readonly<Record<string, Overrides>> = {
+  fine: {},
+  wrong: on('200'),
+  other: on('204'),
+  onMe: on('200', { only: 'me' }),
+  known: on('200', { outcome: 'known deviation', failing: false }),
+  otherwise: on('204', { outcome: 'changed deviation' }),
+  stale: { 'create-status': { outcome: 'stale deviation', failing: true } },
+  away: { 'create-status': { outcome: 'error', ...silent } },
+  some: { 'date-instant': deviating('another instant', { failingRequests: 1 }) },
 };
-const stale = { 'create-status': { outcome: 'stale deviation', failing: true } } as const;
-const away = {
-  'create-status': { outcome: 'error', failing: true, received: '', requests: 0 },
-} as const;
+const { wrong, other, away } = days;
 
 function compared(runs: readonly RunRecord[]): Comparison {
   const now = runs.at(-1);
   if (now === undefined) throw new Error('no runs');
   return compare(runs.slice(0, -1), now);
 }
-const nightly = (days: readonly Overrides[], more: (n: number) => Written = () => ({})) =>
-  compared(days.map((each, i) => writtenRecord(runDate(i + 1), each, more(i + 1))));
+const nightly = (names: string, more: (n: number) => Written = () => ({})) =>
+  compared(
+    names.split(', ').map((name, i) => writtenRecord(runDate(i + 1), days[name], more(i + 1))),
+  );
 
-// What each day found, and what is said of the last one: the kind of change, since which day, and whether it may be older.
-// biome-ignore format: a row a line
-const changes: readonly [what: string, days: Overrides[], kind: string | undefined, since?: number, isOlder?: boolean][] = [
-  ['conforms all the time', [{}, {}], undefined],
-  ['is found at the first run', [wrong], 'found', 1, false],
-  ['breaks', [{}, wrong], 'broke', 2, false],
-  ['is still broken', [{}, wrong, wrong], 'still', 2, false],
-  ['is broken as long as anybody remembers', [wrong, wrong], 'still', 1, true],
-  ['is broken otherwise', [{}, wrong, other], 'changed', 2, false],
-  ['is broken on both routes, and was on one', [{}, onMe, wrong], 'changed', 2, false],
-  ['is fixed', [{}, wrong, wrong, {}], 'fixed', 2, false],
-  ['is fixed, and was always broken', [wrong, {}], 'fixed', 1, true],
-  ['is declared', [{}, known], 'declared', 2, false],
-  ['was declared and is another thing now', [known, { 'create-status': deviating('204', { outcome: 'changed deviation' }) }], 'changed', 1, true],
-  ['was declared and conforms now', [known, stale], 'fixed', 1, true],
-  ['is still broken after a night that said nothing', [wrong, away, wrong], 'still', 1, true],
-  ['is not judged tonight', [{}, away], undefined],
-  ['conforms after a night that said nothing', [{}, away, {}], undefined],
-  ['is found once it can be judged', [away, wrong], 'found', 2, false],
-];
-for (const [what, days, kind, since, isOlder] of changes)
-  test(`what ${what}: ${kind ?? 'no change'}`, () => {
-    const found = nightly(days).changes.map((each) => [each.kind, each.since]);
-    const date = `${isOlder ? '≥ ' : ''}${runDate(since ?? 0)}`;
-    expect(found).toEqual(kind === undefined ? [] : [[kind, date]]);
+for (const [what, names = '', kind, since = ''] of data.changes)
+  test(`what ${what}: ${kind}`, () => {
+    const found = nightly(names).changes.map((each) => [each.kind, each.since]);
+    const date = since.replace(/\d+/, (n) => runDate(Number(n)));
+    expect(found).toEqual(kind === 'no change' ? [] : [[kind, date]]);
   });
 
 test('what changed says what it was', () => {
-  const [change] = nightly([{}, onMe, other]).changes;
+  const [change] = nightly('fine, onMe, other').changes;
   expect(change).toMatchObject({ received: '204', before: '200 on /me' });
 });
 
@@ -83,21 +69,11 @@ test('the runs of another target, and later ones, do not count', () => {
   expect(compare(others, now)).toMatchObject({ previous: undefined, changes: [] });
 });
 
-const some = { 'date-instant': deviating('another instant', { failingRequests: 1 }) };
-const turned = 'changed 3 times between conforming and not in 4 runs';
-// biome-ignore format: a row a line
-const flaky: readonly [what: string, days: Overrides[], why: string[], more?: (n: number) => Written][] = [
-  ['some bodies, of which a seed draws some', [{}, some], []],
-  ['turns with one seed', [{}, wrong, {}, wrong], [turned]],
-  ['turns whatever the seed', [{}, wrong, {}, wrong], [turned], (seed) => ({ seed })],
-  ['turns that the seed may explain', [{}, some, {}, some], [], (seed) => ({ seed })],
-  ['turns that another suite may explain', [{}, wrong, {}, wrong], [], (n) => ({ suiteVersion: `0.${n}.0` })],
-  ['a break and its fix', [{}, wrong, wrong, {}], []],
-  ['broken in the last three runs', [{}, wrong, {}, wrong, wrong, wrong], []],
-];
-for (const [what, days, why, more] of flaky)
-  test(`${what}: ${why.length > 0 ? '' : 'not '}flaky`, () => {
-    expect(nightly(days, more).changes.flatMap(({ turns = [] }) => turns)).toEqual(why);
+for (const [what, names, isFlaky, varied] of data.flaky as [string, string, boolean, string][])
+  test(`${what}: ${isFlaky ? '' : 'not '}flaky`, () => {
+    const more = (n: number) => (varied ? { [varied]: varied === 'seed' ? n : `0.${n}.0` } : {});
+    const turns = nightly(names, more).changes.flatMap((each) => each.turns ?? []);
+    expect(turns).toEqual(isFlaky ? ['changed 3 times between conforming and not in 4 runs'] : []);
   });
 
 const today = { at: '14:02:00.000' };

@@ -1,16 +1,12 @@
 import { expect, test } from '@playwright/test';
 import type { Deviation } from '../../../schemas/files/report.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
-import { withDeclared } from '../../report/model/declaration.ts';
-import {
-  deviating,
-  type Overrides,
-  reportOn,
-  runDate,
-  writtenRun,
-} from '../support/written-runs.ts';
+import { withDeclared } from '../../report/model/causes.ts';
+import * as written from '../support/written-runs.ts';
 
-const reportWith = (overrides: Overrides) => reportOn(writtenRun(runDate(1), overrides));
+const { deviating, reportOn, runDate, writtenRun } = written;
+
+const reportWith = (overrides: written.Overrides) => reportOn(writtenRun(runDate(1), overrides));
 const wrong = { 'create-status': deviating('204', { status: 204 }) };
 
 test('each cause that fails a run is one entry, on every route where it was found alike', () => {

@@ -139,26 +139,6 @@ test('a server that dies over one request is named by it, and nothing else is li
   expect(findings.map(({ requirement }) => requirement)).toEqual(['json-malformed']);
 });
 
-test('time zone and locale change nothing that is sent or judged, and two runs at once nothing of each other', async () => {
-  const folder = emptyFolder();
-  const far = { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' };
-  const ended = await Promise.all(
-    [quick, { ...quick, ...far }].map((env) => contract(env, [], folder)),
-  );
-  expect(ended.map(({ code }) => code)).toEqual([0, 0]);
-  const other = /127\.0\.0\.1:\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-  const [first, second] = recordingsIn(folder).map((lines) =>
-    (lines as { requestCase?: { number: number }; request: { body: unknown } }[])
-      .flatMap(({ requestCase, request }) =>
-        requestCase ? `${requestCase.number} ${JSON.stringify(request.body)}` : [],
-      )
-      .map((text) => text.replaceAll(other, '…'))
-      .sort(),
-  );
-  expect(first?.length).toBeGreaterThan(100);
-  expect(first).toEqual(second);
-});
-
 const on = (day: number) => ({ run: `night-${day}`, startedAt: `2026-11-2${day}T02:00:00.000Z` });
 
 test('CONTRACT_FAIL_ON=new fails no run for what the run before had, and shows no red cross beside PASSED', async () => {

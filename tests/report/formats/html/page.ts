@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Finding, Report } from '../../model/model.ts';
-import { type Markup, markup, timeText } from '../markup.ts';
-import { findingCard } from './finding.ts';
+import { type Markup, markup, sourceMarkup, timeText } from '../markup.ts';
 import { requirementTable } from './table.ts';
 
 const [frame, style] = ['page.html', 'style.css'].map((name) =>
@@ -11,8 +10,6 @@ const [frame, style] = ['page.html', 'style.css'].map((name) =>
 // Should a string ever slip through unescaped, the browser neither runs nor fetches anything in it.
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-/** Cards whose exchange is open from the start: more would push everything else away. */
-const openCards = 2;
 const shownTargets = 50;
 
 const marks = { FAILED: 'bad', INCONCLUSIVE: 'known', PASSED: 'ok' } as const;
@@ -55,10 +52,7 @@ function sections({ name, findings, notes }: Report, isMany: boolean): Markup {
     markup`<section><h2>${title} <span class="quiet">${content.length}</span></h2>\n${content}</section>\n`;
   const cards = (title: string, kind: Finding['kind']) => {
     const mine = findings.filter((each) => each.kind === kind);
-    return section(
-      title,
-      mine.map((each, i) => findingCard(each, i < openCards)),
-    );
+    return section(title, mine.map(findingCard));
   };
   const noted = notes.map(
     ([what, text]) =>
@@ -74,4 +68,34 @@ function configuration({ target, configuration: named, seed }: Report): Markup {
   return markup`<section><h2>Configuration of ${target}</h2>
 <p>To send the same requests again: <code>CONTRACT_SEED=${seed} npm run contract</code></p>
 <pre tabindex="0">${lines.join('\n')}</pre></section>`;
+}
+
+/** A finding as a card, folded if it does not fail. */
+function findingCard(finding: Finding): Markup {
+  const { id, kind, requirement, where, wrong, lines } = finding;
+  const title = markup`<code>${requirement}</code> <span class="quiet">on ${where}:</span> <bdi class="received">${wrong}</bdi>`;
+  const inside = markup`<dl>${lines.map(
+    ([name, text]) =>
+      markup`<div><dt>${name}</dt><dd class="${name.replace(' ', '-')}"><bdi>${name === 'rule' ? sourceMarkup(text) : text}</bdi></dd></div>`,
+  )}</dl>\n${exchangeMarkup(finding)}`;
+  return kind === 'fails'
+    ? markup`<article class="card bad" id="${id}"><h3>${title}</h3>\n${inside}</article>\n`
+    : markup`<details class="card ${kind === 'known' ? 'known' : 'note'}" id="${id}"><summary>${title}</summary>\n${inside}</details>\n`;
+}
+
+function exchangeMarkup({ exchange }: Finding): Markup | '' {
+  if (exchange === undefined) return '';
+  const { title, why, ms, request, response, marked, failure, curl } = exchange;
+  const lines = response
+    ?.split('\n')
+    .map((line) => [marked.includes(line) ? markup`<mark>${line}</mark>` : line, '\n']);
+  return markup`<p class="quiet">${title}: ${why}</p>
+<div class="sides">
+<figure><figcaption>Request</figcaption><pre tabindex="0">${request}</pre></figure>
+<figure><figcaption>Response after ${ms} ms</figcaption>${lines && markup`<pre tabindex="0">${lines}</pre>`}${
+    failure && markup`<p><mark>no whole response: ${failure}</mark></p>`
+  }</figure>
+</div>
+<p class="quiet">To send the same request again, with your token in <code>GRAPH_ACCESS_TOKEN</code>:</p>
+<pre tabindex="0" class="curl">${curl}</pre>`;
 }
