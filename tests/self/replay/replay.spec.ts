@@ -26,14 +26,13 @@ const differences = ({ folder }: ChildRun) =>
 
 test('a recorded run is sent again: to a mock that follows it, and to one that follows the page', async () => {
   const nightly = await startNightly();
-  const { tenantId, userId, keys } = nightly.provider;
   const recorded = await contract({ ...nightly.env, CONTRACT_SAMPLES: '3' }, [], nightly.folder);
   expect(recorded.code, recorded.output).toBe(0);
   expect(recorded.output).toMatch(/^requests .* s, seed 7/m);
   const before = nightly.tenant.requests.length;
 
   // The same tenant at another address.
-  const follower = await startTenant({ tenantId, userId, keys });
+  const follower = await startTenant(nightly.provider);
   const { GRAPH_LIVE_TENANT, CONTRACT_DEVIATIONS, ...signIn } = nightly.env;
   const CONTRACT_RECORDING = join(nightly.folder, 'contract-report');
   const env = { ...signIn, GRAPH_BASE_URL: follower.baseUrl, CONTRACT_RECORDING };

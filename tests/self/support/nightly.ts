@@ -28,8 +28,8 @@ export async function startNightly() {
   const provider = await startIdentityProvider({
     clientSecret: 'canary-client-secret~Zx9.7f3e1d5b9a',
   });
-  const { tenantId, userId, keys, clientId, clientSecret, origin } = provider;
-  const tenant = await startTenant({ tenantId, userId, keys });
+  const { tenantId, userId, clientId, clientSecret, origin } = provider;
+  const tenant = await startTenant(provider);
   const own = emptyFolder();
   const stored = join(own, 'stored-sign-in.json');
   writeFileSync(stored, provider.storedSignIn(), { mode: 0o600 });

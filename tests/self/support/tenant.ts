@@ -1,15 +1,7 @@
-import { createPublicKey, createVerify, type JsonWebKey } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { bare, objectIn, withHeader, withJson, without } from '../mutants/defects/rewrite.ts';
+import type { IdentityProvider } from './identity-provider/provider.ts';
 import { type Mock, type MockRequest, type MockResponse, startMock } from './mock.ts';
-
-/** Whose tenant it is. */
-export interface TenantOptions {
-  readonly tenantId: string;
-  readonly userId: string;
-  /** The keys that its identity provider signs with. */
-  readonly keys: { readonly keys: readonly JsonWebKey[] };
-}
 
 /** What a tenant answers otherwise than usual; what is not set is as usual. */
 export interface Answer {
@@ -46,13 +38,16 @@ export const usual: Behaviour = ({ n }) =>
  * tokens of its provider only, 204 for a reference, Location outside the version, gzip and chunked
  * in turns, throttled now and then, and references that can be removed.
  */
-export async function startTenant(options: TenantOptions): Promise<Tenant> {
+export async function startTenant({
+  userId,
+  accepts,
+}: Pick<IdentityProvider, 'userId' | 'accepts'>): Promise<Tenant> {
   const references = new Set<string>();
   const requests: string[] = [];
   let [behaviour, nth, origin] = [usual, 0, ''];
   const mock = await startMock({
-    userId: options.userId,
-    accepts: (token) => isGood(token, origin, options),
+    userId,
+    accepts: (token) => accepts(token, origin),
     defect: (asDocumented, request) => {
       requests.push(`${request.method} ${request.path}`);
       const {
@@ -96,23 +91,4 @@ function answered(usually: MockResponse, { status, retryAfter, response }: Answe
 function gzipped(response: MockResponse): MockResponse {
   const chunked = without(response, 'Content-Length');
   return { ...withHeader(chunked, 'Content-Encoding', 'gzip'), body: gzipSync(response.body) };
-}
-
-/** Whether the token is signed by the provider, for this service and tenant, and still good. */
-function isGood(token: string, audience: string, { keys, tenantId }: TenantOptions): boolean {
-  const [head = '', payload = '', signature = ''] = token.split('.');
-  try {
-    const { kid } = JSON.parse(Buffer.from(head, 'base64url').toString());
-    const { aud, tid, exp } = JSON.parse(Buffer.from(payload, 'base64url').toString());
-    const key = keys.keys.find((each) => each.kid === kid) ?? keys.keys[0];
-    if (key === undefined || aud !== audience || tid !== tenantId) return false;
-    return (
-      exp * 1_000 > Date.now() &&
-      createVerify('RSA-SHA256')
-        .update(`${head}.${payload}`)
-        .verify(createPublicKey({ key, format: 'jwk' }), signature, 'base64url')
-    );
-  } catch {
-    return false;
-  }
 }

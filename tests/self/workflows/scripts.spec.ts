@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { CleanUp } from '../../../schemas/files/clean-up.ts';
 import { root } from '../support/run.ts';
+import states from './states.json' with { type: 'json' };
 
 const at = { owner: 'o', repo: 'r' };
 const ours = 7;
@@ -12,48 +13,40 @@ async function script(file: string, name: string): Promise<(...args: unknown[]) 
   return (await import(pathToFileURL(join(root, '.github/scripts', file)).href))[name];
 }
 
-/** A run and its artifacts, each with its name, its id and whether it has expired. */
-type Listed = readonly [id: number, artifacts: string, event?: string, repository?: number];
+/** A run with the artifacts that it left. */
+interface Left {
+  readonly id: number;
+  readonly left: readonly string[];
+  readonly expired?: boolean;
+  readonly event?: string;
+  readonly repository?: number;
+}
+const table: Readonly<Record<string, { runs: readonly Left[]; found?: object }>> = states;
 
-/** A GitHub that has those runs, the newest first; of artifacts those with "!" have expired. */
-function gitHubOf(runs: readonly Listed[], asked: object[]) {
-  const artifactsOf = (of: number) =>
-    (runs.find(([id]) => id === of)?.[1] ?? '')
-      .split(' ')
-      .map((name, id) => ({ id, name: name.replace('!', ''), expired: name.endsWith('!') }));
-  const workflow_runs = runs.map(([id, , event = 'schedule', repository = ours]) => ({
-    id,
-    event,
-    head_repository: { id: repository },
-  }));
+/** A GitHub that has those runs, the newest first. */
+function gitHubOf(runs: readonly Left[], asked: object[]) {
+  const workflow_runs = runs.map(({ id, event = 'schedule', repository = ours }) => {
+    return { id, event, head_repository: { id: repository } };
+  });
   const actions = {
     listWorkflowRuns: async (query: object) => {
       asked.push(query);
       return { data: { workflow_runs } };
     },
-    listWorkflowRunArtifacts: async ({ run_id }: { run_id: number }) => ({
-      data: { artifacts: artifactsOf(run_id) },
-    }),
+    listWorkflowRunArtifacts: async ({ run_id }: { run_id: number }) => {
+      const { left = [], expired = false } = runs.find(({ id }) => id === run_id) ?? {};
+      return { data: { artifacts: left.map((name, id) => ({ id, name, expired })) } };
+    },
   };
   const repository = { id: ours, default_branch: 'main' };
   return { rest: { repos: { get: async () => ({ data: repository }) }, actions } };
 }
 
-// biome-ignore format: a row a line
-const states: readonly (readonly [string, Listed[], object | undefined])[] = [
-  ['nothing was ever left', [], undefined],
-  ['the newest run left one', [[9, 'state-9-1'], [8, 'state-8-1']], { run: 9, name: 'state-9-1' }],
-  ['the newest run was lost with its machine', [[9, ''], [8, 'contract-report-1 state-8-1']], { run: 8, name: 'state-8-1' }],
-  ['the newest one has expired', [[9, 'state-9-1!'], [8, 'state-8-1']], { run: 8, name: 'state-8-1' }],
-  ['an earlier attempt of this run left one', [[9, 'state-9-1 state-9-2']], { run: 9, name: 'state-9-2' }],
-  ['a pull request left one', [[9, 'state-9-1', 'pull_request']], undefined],
-  ['a fork left one', [[9, 'state-9-1', 'workflow_dispatch', 8]], undefined],
-];
-for (const [what, runs, expected] of states)
+for (const [what, { runs, found }] of Object.entries(table))
   test(`the newest state, where ${what}`, async () => {
     const newestState = await script('newest-state.mjs', 'newestState');
     const asked: object[] = [];
-    expect(await newestState(gitHubOf(runs, asked), at, 'nightly.yml')).toEqual(expected);
+    expect(await newestState(gitHubOf(runs, asked), at, 'nightly.yml')).toEqual(found);
     expect(asked).toMatchObject([{ workflow_id: 'nightly.yml', branch: 'main' }]);
   });
 
