@@ -6,10 +6,7 @@ import { tellOpen } from '../../fixtures/tenant/hold.ts';
 import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
 
-/**
- * Where a run was ended early: waits until its worker has recorded the end and cleaned up, which
- * Playwright does not after a global time-out, and names what the run leaves in the tenant if it did not.
- */
+/** After an early end: waits until the worker has recorded it and cleaned up, which Playwright does not always; else names what is left. */
 export async function waitForEnd(config: { readonly metadata: unknown }): Promise<void> {
   const configuration = configurationIn(config);
   const { report, run, target } = configuration;

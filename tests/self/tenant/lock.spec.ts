@@ -1,4 +1,14 @@
-import { mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +57,19 @@ for (const [what, { is, holder, age, refusal }] of Object.entries(rows))
     if (refusal) expect(() => takeLock(folder, 'b')).toThrow(new RegExp(refusal));
     else expect(takeLock(folder, 'b').isHeld()).toBe(true);
   });
+
+test('a process that has ended holds nothing, also where nobody asks how it ended', async () => {
+  // Others show no such process.
+  if (process.platform !== 'linux') return;
+  const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60']);
+  const [chunk] = await once(parent.stdout, 'data');
+  const pid = Number(chunk);
+  await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
+  const folder = emptyFolder();
+  writeFileSync(join(folder, '1'), JSON.stringify({ ...alive, pid }));
+  expect(takeLock(folder, 'b').isHeld()).toBe(true);
+  parent.kill();
+});
 
 test('locks stand in a folder of this user alone, and one that cannot be written is told as that', () => {
   expect(dirname(dirname(lockFolder('any-tenant')))).toBe(tmpdir());
