@@ -33,21 +33,22 @@ export function notesOn(answers: readonly Answer[], run: Run): Note[] {
   const made = probes.find((each) => each.sentDate === null && dateIn(each) !== undefined);
   add(made, (answer) => `gives a date where none was sent: ${show(dateIn(answer))}`);
   for (const name of ['Location', '@odata.context', '@odata.id']) {
-    const given = answers.filter((each) => addressIn(each, name) !== undefined);
-    const other = given.filter((each) => !addressIn(each, name)?.startsWith(`${run.baseUrl}/`));
-    const share = `${other.length} of ${counted(given.length, 'answer')}`;
-    add(other[0], (answer) => {
-      const address = excerpt(addressIn(answer, name) ?? '');
-      return `${name} is not below ${run.baseUrl} in ${share}: ${address}`;
+    const given = answers.flatMap((each) => {
+      const address = addressIn(each, name);
+      return address === undefined ? [] : [{ each, address }];
     });
+    const other = given.filter(({ address }) => !address.startsWith(`${run.baseUrl}/`));
+    const share = `${other.length} of ${counted(given.length, 'answer')}`;
+    const where = `${name} is not below ${run.baseUrl} in ${share}`;
+    add(other[0]?.each, () => `${where}: ${excerpt(other[0]?.address ?? '')}`);
   }
   return found;
 }
 
 /** The real service's Location does differ, and a gateway may pass another Host. */
-function addressIn(answer: Answer, name: string): string | undefined {
-  const value = name === 'Location' ? answer.header(name)[0] : answer.object?.[name];
-  const { url } = answer.request;
-  const isAddress = typeof value === 'string' && answer.isSuccess && URL.canParse(value, url);
-  return isAddress ? new URL(value, url).href : undefined;
+function addressIn({ isSuccess, location, object, request }: Answer, name: string) {
+  if (!isSuccess || name === 'Location') return isSuccess ? location : undefined;
+  const value = object?.[name];
+  const isAddress = typeof value === 'string' && URL.canParse(value, request.url);
+  return isAddress ? new URL(value, request.url).href : undefined;
 }

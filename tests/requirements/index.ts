@@ -1,4 +1,4 @@
-import { clientRules } from './clients.ts';
+import { clientRules, equivalent } from './clients.ts';
 import { errorRules } from './errors.ts';
 import { exampleRules } from './example.ts';
 import { httpRules } from './http.ts';
@@ -24,8 +24,8 @@ const ofNobody = { scope: 'service', dependsOn: [] };
 const hasRule = (id: string): id is RuleId => Object.hasOwn(rules, id);
 
 /** In the order in which fixing helps most; last what nobody can judge. */
-export const requirements = Object.entries(statements).map(([id, statement]) =>
-  'statuses' in statement
-    ? refusalOf(id, statement as Refused)
-    : { id, ...(hasRule(id) ? rules[id] : ofNobody), ...statement },
-) as readonly Requirement[];
+export const requirements = Object.entries(statements).map(([id, statement]) => {
+  if ('statuses' in statement) return refusalOf(id, statement as Refused);
+  if (hasRule(id)) return { id, ...rules[id], ...statement };
+  return { id, ...('untested' in statement ? ofNobody : equivalent), ...statement };
+}) as readonly Requirement[];

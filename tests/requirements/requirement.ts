@@ -6,11 +6,9 @@ import statements from './statements.json' with { type: 'json' };
 
 type Statements = typeof statements;
 
-/** What needs a rule: not what nobody judges, and what must be refused is judged by its statuses. */
+/** What says what is expected has a rule; what must be refused has statuses, and a client's other spelling neither. */
 export type RuleId = {
-  [Id in keyof Statements]: Statements[Id] extends { untested: string } | { statuses: number[] }
-    ? never
-    : Id;
+  [Id in keyof Statements]: Statements[Id] extends { expected: string } ? Id : never;
 }[keyof Statements];
 
 export interface Context {
