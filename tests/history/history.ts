@@ -21,6 +21,8 @@ export type RunRecord = Readonly<{
   seed: number;
   status: 'PASSED' | 'FAILED' | 'INCONCLUSIVE';
   states: Readonly<Record<string, State>>;
+  /** References that it left in the tenant, where it failed for one. */
+  left?: number;
 }>;
 
 /** What became of a requirement since a run last said anything of it; `found`: none did before. */

@@ -39,7 +39,8 @@ export function reportOf(
   const status = statusOf(judged, causes, { ...counts, news, failOnNew, left: cleanUp?.fails });
   // A run that judged nothing for sure is shown, and never compared with.
   const isOpen = status.word === 'INCONCLUSIVE';
-  const record = { ...found, status: status.word, ...(isOpen && { states: {} }) };
+  const left = cleanUp?.fails && { left: cleanUp.left.length };
+  const record = { ...found, status: status.word, ...left, ...(isOpen && { states: {} }) };
   const comparison = compare(earlier, record);
   const report: Report = {
     ...status,

@@ -6,7 +6,7 @@ import { lockFolder } from '../../../fixtures/tenant/lock.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
 import { type Nightly, startNightly } from '../support/nightly.ts';
 import type { Ended, Started } from '../support/process.ts';
-import { emptyFolder, recordingsIn, reportFolder, reportIn } from '../support/run.ts';
+import { emptyFolder, recordingsIn, reportFolder, reportIn, root } from '../support/run.ts';
 import { type Answer, type Behaviour, usual } from '../support/tenant.ts';
 import table from './nights.json' with { type: 'json' };
 
@@ -92,6 +92,17 @@ const checks: Readonly<Record<string, (nightly: Nightly) => void>> = {
     const removals = tenant.requests.filter((line) => line.startsWith('DELETE'));
     expect(removals.every((line) => line.endsWith('/$ref'))).toBe(true);
     expect(JSON.stringify(recordingsIn(folder))).toContain('Retry-After');
+  },
+  // What is left is in every file, and who reads them by a program finds its fields explained.
+  told: ({ folder }) => {
+    const read = (name: string) => readFileSync(join(reportFolder(folder), name), 'utf8');
+    for (const name of ['index.html', 'report.md', 'report.json', 'junit.xml'])
+      expect(read(name), name).toContain('4 references were left in the tenant');
+    expect(read('history.jsonl')).toContain('"left":4');
+    const fields = readFileSync(join(root, 'docs/fields.md'), 'utf8');
+    for (const [name, value] of Object.entries(reportIn(folder).cleanUp ?? {}))
+      for (const each of name === 'left' ? Object.keys(Object(value)[0]) : [name])
+        expect(fields).toContain(`\`${each}\``);
   },
   // What was interrupted shows nothing that only a whole run shows.
   'nothing whole': ({ folder }) => {
