@@ -20,7 +20,7 @@ export type Evidence = Readonly<{
   recorded: string;
 }>;
 
-/** Its finding, where it has one; `received`: '' where nothing was judged; `kind`, `status`: only where every failing request shows the same. */
+/** Its finding, where it has one; `kind`, `status`: where every failing request shows the same. */
 type Result = Omit<Finding, 'cause'> &
   Readonly<{
     outcome: Outcome;
@@ -29,7 +29,7 @@ type Result = Omit<Finding, 'cause'> &
     failingRequests: number;
     /** The requirement whose finding this one repeats. */
     cause?: string;
-    /** Why it is not applicable, untested or an error; or why the deviation is declared. */
+    /** Why it was not judged, or why the deviation is declared. */
     reason?: string;
     /** `over`: the last day of the declaration, where that is past. */
     declared?: { readonly file: string; readonly entry: number; readonly over?: string };
@@ -72,13 +72,13 @@ export interface Declared extends Deviation {
   readonly isOver: boolean;
 }
 
-/** The request at which a target stopped answering; `isGone`: nothing could be connected to afterwards. */
+/** The last request that was answered not at all; `isGone`: nor could be connected to. */
 export interface Collapse extends Evidence {
   readonly failure: FailureKind;
   readonly isGone: boolean;
 }
 
-/** How the sending of a run went; `deferred`: by the target, with 429 or 503. */
+/** `deferred`: by the target, with 429 or 503. */
 export type Sending = Readonly<{
   requests: number;
   complete: boolean;

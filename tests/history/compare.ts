@@ -2,12 +2,12 @@ import { counted } from '../judge/text.ts';
 import { type Change, type ChangeKind, dateOf, type RunRecord, type State } from './history.ts';
 
 const shownRuns = 30;
-/** Fewer turns than these are a break and its fix, and what was flaky more runs ago is over. */
+/** Fewer turns are a break and its fix; what was flaky more runs ago is over. */
 const [turnsOfFlaky, recentRuns] = [3, 14];
 
 export type Comparison = ReturnType<typeof compare>;
 
-/** Compares a run with the earlier ones of its target, in whatever order they come. Pure. */
+/** With the earlier runs of its target, in whatever order they come. Pure. */
 export function compare(all: readonly RunRecord[], now: RunRecord) {
   const earlier = all
     .filter((each) => each.target === now.target && each.startedAt < now.startedAt)
@@ -35,7 +35,7 @@ interface Said {
 }
 
 function changeOf(requirement: string, runs: readonly RunRecord[]): Change | undefined {
-  // Runs that say nothing are passed over, so that an outage is neither a break nor a fix.
+  // An outage is neither a break nor a fix.
   const said = runs.flatMap((run): Said[] => {
     const state = run.states[requirement] ?? 'silent';
     return state === 'silent' ? [] : [{ run, state }];
@@ -75,7 +75,7 @@ function kindOf(state: Said['state'], last: State | undefined): ChangeKind {
   return isSame ? 'still' : 'changed';
 }
 
-/** How often it changed, where neither suite nor seed can be the cause; undefined: seldom, or it is broken of late. */
+/** How often neither suite nor seed can have changed it; undefined: seldom, or it is broken of late. */
 function turnsIn(said: readonly Said[]): string | undefined {
   const conforms = ({ state }: Said) => state === 'conforms';
   const turns = said.filter((now, i) => {

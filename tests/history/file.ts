@@ -8,7 +8,7 @@ import type { RunRecord } from './history.ts';
 /** Runs that are read, from the end: more than a year of nights has. */
 const readRuns = 400;
 
-/** A file of runs, one JSON line each. `fault`: what of it could not be read, and stays. */
+/** `fault`: what could not be read, and stays. */
 export function readHistory(path: string): { runs: RunRecord[]; fault?: string } {
   try {
     if (!existsSync(path)) return { runs: [] };
@@ -25,7 +25,7 @@ export function readHistory(path: string): { runs: RunRecord[]; fault?: string }
   }
 }
 
-/** Appends runs in one write, so that two writers at once tear no line. @throws the system's error. */
+/** In one write, so that two writers at once tear no line. @throws the system's error. */
 export function appendRuns(path: string, runs: readonly RunRecord[]): void {
   if (runs.length === 0) return;
   mkdirSync(dirname(path), { recursive: true });

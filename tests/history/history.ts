@@ -10,7 +10,7 @@ type Found = Readonly<{
   warning?: true;
 }>;
 
-/** What a run says of a requirement; `silent`: nothing for or against the target. */
+/** `silent`: nothing for or against the target. */
 export type State = 'conforms' | 'silent' | Found;
 
 export type RunRecord = Readonly<{
@@ -25,13 +25,13 @@ export type RunRecord = Readonly<{
   left?: number;
 }>;
 
-/** What became of a requirement since a run last said anything of it; `found`: none did before. */
+/** Since a run last said anything of it; `found`: none did. */
 export type ChangeKind = 'found' | 'broke' | 'changed' | 'still' | 'declared' | 'fixed';
 
 export type Change = Readonly<{
   requirement: string;
   kind: ChangeKind;
-  /** The first day of the unbroken row, with ≥ where the history begins with it. */
+  /** With ≥ where the history begins with it. */
   since: string;
   /** Of what conforms now, what the last run found. */
   received: string;

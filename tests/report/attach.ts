@@ -11,7 +11,7 @@ export const keepsTheContract = 'expect(target).toKeepTheContract()';
 
 const reporter = fileURLToPath(new URL('reporter.ts', import.meta.url));
 
-/** Lets a test fail without a new worker, which costs a second; our reporter takes it back before anybody counts. */
+/** Spares a new worker, which costs a second; our reporter takes it back. */
 export function expectFailure(testInfo: TestInfo): void {
   const isOurs = testInfo.config.reporter.some(([path]) => path === reporter);
   if (isOurs) testInfo.expectedStatus = 'failed';
@@ -33,7 +33,7 @@ export function endTest(requirement: string, all: readonly Judged[], testInfo: T
   });
   if (outcome === 'untested' || outcome === 'not applicable')
     testInfo.skip(true, printable(reason));
-  // Playwright knows no warnings: what deviates must not stand among what passed.
+  // Playwright knows no warnings, and they have not passed.
   if (resultOf(verdict) === 'warning')
     testInfo.skip(true, printable(`warning: ${wrongIn(verdict)}`));
   if (!failing) return;

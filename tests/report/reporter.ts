@@ -26,7 +26,6 @@ interface ReporterOptions extends WriteOptions {
   readonly list?: (suite: Suite) => string;
 }
 
-/** Judges what the run recorded, as its tests did, and has it reported at the end. */
 export default class ContractReporter implements Reporter {
   readonly #options: ReporterOptions;
   /** What went wrong beside the verdicts. */
@@ -41,7 +40,7 @@ export default class ContractReporter implements Reporter {
     this.#options = { ...options, colour: colour && !NO_COLOR };
     // Who reads no further, as head does, must not cost the report.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-    // Playwright forces colour on its workers, and Node warns of every contradiction.
+    // Node warns where NO_COLOR contradicts FORCE_COLOR, which Playwright sets.
     delete process.env.NO_COLOR;
   }
 
@@ -52,33 +51,28 @@ export default class ContractReporter implements Reporter {
   onBegin(config: FullConfig, suite: Suite): void {
     this.#config = config;
     this.#tests = suite.allTests();
-    // The workers are told which tests are left by --grep: they need not send what no test judges.
+    // The workers need not send what no test judges.
     config.metadata.titles = this.#tests.map(({ title }) => title);
     if (this.#options.list !== undefined) console.log(this.#options.list(suite));
   }
 
   /** What a worker prints may hold what a target sent. */
-  onStdOut(chunk: string | Buffer): void {
-    process.stdout.write(printable(String(chunk)));
-  }
-
-  onStdErr(chunk: string | Buffer): void {
-    process.stderr.write(printable(String(chunk)));
-  }
+  onStdOut = (chunk: string | Buffer) => void process.stdout.write(printable(String(chunk)));
+  onStdErr = (chunk: string | Buffer) => void process.stderr.write(printable(String(chunk)));
 
   onError({ message, value }: TestError): void {
     const text = stripVTControlCharacters(message ?? value ?? 'an error without a message');
     const plain = printable(text.replace(/^(ConfigurationError|SignInError|Error): /, ''));
     if (this.#errors.includes(plain)) return;
-    // That --global-timeout ended the run is no error: the verdicts say what it left unjudged.
+    // Of --global-timeout the verdicts say what it left unjudged.
     if (!plain.startsWith('Timed out waiting')) this.#errors.push(plain);
     console.error(plain);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    // A failing verdict was expected to fail only to spare a worker (attach.ts): it fails.
+    // It was expected only to spare a worker (attach.ts).
     if (test.expectedStatus === 'failed') test.expectedStatus = 'passed';
-    // Of a test that skips itself the verdict's own annotation says why, without a line of ours.
+    // The verdict's own annotation says why, without a line of ours.
     for (const all of [test.annotations, result.annotations]) {
       const at = all.findIndex(({ type }) => type === 'skip');
       if (at >= 0) all.splice(at, 1);
@@ -113,7 +107,7 @@ export default class ContractReporter implements Reporter {
 
   async onExit(): Promise<void> {
     if (process.env.CI !== undefined) return;
-    // Playwright's own report would say behind our last line how it is opened, unless in a CI.
+    // Playwright says behind our last line how its report is opened, unless in a CI.
     process.env.CI = 'true';
     setImmediate(() => delete process.env.CI);
   }

@@ -19,7 +19,7 @@ export interface WriteOptions extends Omit<TerminalOptions, 'files'> {
   readonly failOnNew: boolean;
 }
 
-/** Makes and shows the report of each run; what cannot be written costs that file alone. */
+/** What cannot be written costs that file alone. */
 export function writeReports(
   judged: readonly Judged[],
   whole: boolean,
@@ -51,7 +51,7 @@ export function writeReports(
     write(`${name}.md`, reportMarkdown(report));
     write(`${name}.json`, `${JSON.stringify(report, null, 2)}\n`);
   }
-  // Also where nothing could be judged: what reads the file must not find that of an older run.
+  // Also where nothing was judged: nobody must find that of an older run.
   if (reports.length + errors.length > 0) write('junit.xml', reportJunit(reports, errors));
   // Playwright's own, where nobody sent it elsewhere.
   if (!process.env.PLAYWRIGHT_HTML_OUTPUT_DIR && !process.env.PLAYWRIGHT_HTML_REPORT)

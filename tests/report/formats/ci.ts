@@ -28,7 +28,7 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** junit.xml: a suite a target, a case a requirement. `errors`: what kept a run from being judged. */
+/** `errors`: what kept a run from being judged. */
 export function reportJunit(reports: readonly Report[], errors: readonly string[] = []): string {
   const broken = errors.length > 0 && suite('the run itself', [failure('run', errors)]);
   return String(markup`<?xml version="1.0" encoding="UTF-8"?>
@@ -38,9 +38,9 @@ ${reports.map(targetSuite)}${broken}</testsuites>
 }
 
 function targetSuite({ target, startedAt, verdicts, word, reason }: Report): Markup {
-  // What fails and is not new must not be red beside PASSED.
+  // What is not new must not be red beside PASSED.
   const cases = verdicts.map((row) => caseOf(row, row.failing && word !== 'PASSED'));
-  // What fails or is open for no requirement's sake must not look as if all had passed.
+  // Must not look as if all had passed.
   const isRed = word === 'PASSED' || cases.some(({ kind }) => kind === 'failure');
   return suite(target, isRed ? cases : [...cases, failure('run', [reason])], startedAt);
 }

@@ -50,7 +50,7 @@ function card({ sentence, lines, exchange }: Finding): string {
   return `${text}\n\n<details><summary>The exchange</summary>\n\n${shown}\n\n</details>`;
 }
 
-/** Text from a target must not become markup, nor an address or a name that GitHub links. */
+/** Nothing becomes markup, nor an address or a name that GitHub links. */
 function cell(text: string): string {
   return printable(text)
     .replaceAll('\n', ' ')
@@ -62,7 +62,7 @@ function code(text: string): string {
   return `<code>${cell(text)}</code>`;
 }
 
-/** A fence longer than any run of backticks inside, so that nothing inside can close it. */
+/** A fence that nothing inside can close. */
 function block(shown: string): string {
   const text = printable(shown);
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));

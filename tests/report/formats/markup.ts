@@ -6,7 +6,7 @@ export type Markup = ReturnType<typeof html>;
 
 type Value = string | number | false | undefined | Markup | readonly Value[];
 
-/** The one way in which text becomes HTML: escaped by the library, and control characters shown by number. */
+/** The one way in which text becomes HTML: escaped, and control characters by number. */
 export function markup(strings: TemplateStringsArray, ...values: Value[]): Markup {
   return html(strings, ...values.map(inert));
 }

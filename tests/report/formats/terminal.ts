@@ -14,9 +14,9 @@ const styles = { PASSED: 'green', FAILED: 'red', INCONCLUSIVE: 'yellow' } as con
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
-/** Whoever has fixed these runs again, and report.md has all. */
+/** Who has fixed these runs again; report.md has all. */
 const shown = { finding: 5, warning: 12 };
-/** Notes that were told when it happened, or are counted in the line of what changed. */
+/** Told when it happened, or counted in the line of what changed. */
 const elsewhere = ['left', 'fixed', 'flaky'];
 
 export function reportTerminal(report: Report, options: TerminalOptions): string {
@@ -25,7 +25,7 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
   const paint: Paint = (style, text) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   const line = ([name, text]: Line) => oneLine(`${name.padEnd(8)} ${text}`);
-  // The first of them, and how many more: one more takes no more room than saying so.
+  // One more takes no more room than saying so.
   const limited = (all: readonly Finding[], what: keyof typeof shown, hint = '') => {
     const some = all.length <= shown[what] + 1 ? all : all.slice(0, shown[what]);
     const text = `and ${all.length - some.length} more, in ${folder}/report.md${hint}`;

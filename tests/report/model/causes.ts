@@ -4,7 +4,7 @@ import { deviations } from '../../history/history.ts';
 import hints from './hints.json' with { type: 'json' };
 import { resultOf, routesIn } from './wording.ts';
 
-/** A finding, and those that go away with it; `isLast`: the target stopped answering with it. */
+/** `with`: what goes away with it; `isLast`: the target stopped answering. */
 export type Cause = ReturnType<typeof causesOf>[number];
 
 /** What was found: what helps most when it is fixed comes first. Pure. */
@@ -29,7 +29,7 @@ export function causesOf({
   });
   const ordered = made.toSorted((a, b) => a.rank - b.rank);
   const causes: typeof made = [];
-  // What only repeats another finding is told with it, whichever comes first.
+  // What only repeats another is told with it.
   for (const each of [...ordered].sort((a, b) => Number(a.isRepeat) - Number(b.isRepeat))) {
     const cause = causes.find((one) => isCause(one.verdict, each.verdict) || isSame(one, each));
     if (cause === undefined) causes.push(each);
@@ -49,7 +49,7 @@ function isCause(cause: Verdict, finding: Verdict): boolean {
   if (finding.kind === 'routes-differ') return routes.length === 1 && !routes.includes('both');
   if (!routesIn(finding).every(({ route }) => routes.includes(route))) return false;
   if (cause.kind === 'no-route' || isRepeated) return true;
-  // What is wrong with a body may look alike and be two faults; one status or silence has one cause.
+  // What is wrong with a body may look alike and be two faults.
   const isTelling = finding.status !== undefined || finding.kind === 'no-response';
   return isTelling && finding.kind === cause.kind && finding.status === cause.status;
 }
@@ -64,7 +64,7 @@ function isSame(cause: Cause, { verdict, exchange }: Cause): boolean {
   return isAlike && !verdict.failing && (isError || (isSome(verdict) && isSome(cause.verdict)));
 }
 
-/** Status and media type of what is neither a success nor a refusal in JSON; else ''. */
+/** '': a success or a refusal in JSON, or nothing. */
 function undocumentedAnswer(exchange: Exchange | undefined): string {
   const { status = 0, headers = [] } = exchange?.response ?? {};
   const [value = ''] = headerValues(headers, 'content-type');
@@ -108,7 +108,7 @@ export function declarationsOf(causes: readonly Cause[], since: string): Deviati
   });
 }
 
-/** The entries of a deviations file after a run: without what conforms now, with what changed or is new. */
+/** Without what conforms now, with what changed or is new. */
 export function withDeclared(
   entries: readonly Deviation[],
   { declarable, verdicts }: { declarable: readonly Deviation[]; verdicts: readonly Verdict[] },

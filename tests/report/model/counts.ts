@@ -13,7 +13,7 @@ function partsOf(parts: readonly (readonly [count: number, what: string])[]): st
   return parts.flatMap(([count, what]) => (count === 0 ? [] : `${count} ${what}`)).join(', ');
 }
 
-/** What became of the requirements of a run, each counted once. `judgeable`: how many there are. */
+/** Each requirement counts once. `judgeable`: how many there are. */
 export function countsOf({ verdicts, run, sending }: Judged, judgeable: number) {
   const countOf = (result: Result) => verdicts.filter((each) => resultOf(each) === result).length;
   const entries = results.map((each) => [each, countOf(each)] as const);

@@ -7,7 +7,7 @@ const longest = 4_000;
 const token = /^[!#$%&'*+.^_`|~\w-]+$/;
 const isOneLine = (text: string) => !/\p{Cc}|[\u2028\u2029]/u.test(text);
 
-/** The request as a command for a POSIX shell, which reads nothing in it, with the token as $GRAPH_ACCESS_TOKEN. */
+/** A command for a POSIX shell, which reads nothing in it; the token is $GRAPH_ACCESS_TOKEN. */
 export function curlLine(
   { kind, requirement, why, form }: Exchange['requestCase'],
   { method, url, headers, body }: Exchange['request'],
@@ -38,7 +38,7 @@ export function curlLine(
   return printable(about + line.filter(Boolean).join(' \\\n  '));
 }
 
-/** A text as one word that a POSIX shell takes as it is, but for our own variable in place of the token. */
+/** One word for the shell, with our variable in place of the token. */
 function word(text: string): string {
   return text
     .split('[redacted]')

@@ -3,7 +3,7 @@ import { type Exchange, headerValues, type Response } from '../../../schemas/fil
 import { printable } from '../../judge/text.ts';
 import { curlLine } from './curl.ts';
 
-/** Characters, and number of headers, that are shown; the recording has all of them. */
+/** Characters, and headers; the recording has all. */
 const shown = { line: 500, header: 300, headers: 40, body: 2_000, excerpt: 300 };
 
 /** Where a finding lies. */
@@ -11,7 +11,7 @@ type Marked = Partial<Where> & { readonly property?: string | undefined };
 
 export type ShownExchange = ReturnType<typeof shownExchange>;
 
-/** An exchange as text that cannot move a reader's screen, of a size that a page can hold. */
+/** Text that cannot move a screen, of a size that a page can hold. */
 export function shownExchange(exchange: Exchange, where: Marked = {}) {
   const { requestCase, request, response, failure, ms } = exchange;
   const { name, route, why } = requestCase;
@@ -30,7 +30,7 @@ export function shownExchange(exchange: Exchange, where: Marked = {}) {
   };
 }
 
-/** A message as the HTTP it was, and what of it is marked: also what is missing there. */
+/** `marked`: where the finding lies, also what is missing. */
 function shownMessage(
   start: string,
   { headers, body, notKept }: Pick<Response, 'headers' | 'body' | 'notKept'>,
@@ -56,14 +56,12 @@ function shownMessage(
   return { text: [line, ...head, '', ...lines].join('\n'), marked: part ? marked[part] : [] };
 }
 
-/** The exchange as the HTTP it was. */
 export function exchangeText(exchange: ShownExchange): string {
   const { title, why, ms, request, response, failure } = exchange;
   const came = [response, failure && `(no whole response: ${failure})`].filter(Boolean);
   return [`# ${title}: ${why}`, request, '', `# after ${ms} ms`, ...came].join('\n');
 }
 
-/** What of an exchange shows a finding, in short, and how to send it again. */
 export function excerptOf(exchange: ShownExchange, part: Marked['part']) {
   const { request, response = '', failure, title, why, curl, marked } = exchange;
   const lineOf = (text: string) => text.slice(0, text.indexOf('\n'));
@@ -80,7 +78,7 @@ export function excerptOf(exchange: ShownExchange, part: Marked['part']) {
   ] as const;
 }
 
-/** JSON over several lines, where only blanks between its parts are added. */
+/** Over several lines, where only blanks are added. */
 function inLines(body: string): string {
   if (body.length > shown.body || body.includes('\n')) return body;
   try {
@@ -93,7 +91,7 @@ function inLines(body: string): string {
 }
 
 function cut(text: string, limit: number): string {
-  // Cut first: what a huge response holds beyond the limit is not worth reading through.
+  // Cut first: a huge response is not worth reading through.
   const more = text.length - limit;
   return printable(text.slice(0, limit)) + (more > 0 ? `… ${more} more characters` : '');
 }

@@ -5,7 +5,7 @@ import type { ChangeKind, RunRecord } from '../../history/history.ts';
 import type { ShownExchange } from './exchange.ts';
 import type { Line, Result } from './wording.ts';
 
-// The report of a run: report.json holds it as it is (docs/fields.md), and everything else only shows it.
+// report.json (docs/fields.md): everything else only shows it.
 
 export type Finding = Readonly<{
   id: string;
@@ -15,7 +15,7 @@ export type Finding = Readonly<{
   where: string;
   wrong: string;
   sentence: string;
-  /** The sentence with what goes away with it, where to look, and whether it is new. */
+  /** With what goes away with it, and where to look. */
   line: string;
   received: string;
   change: ChangeKind | 'flaky' | undefined;

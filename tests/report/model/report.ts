@@ -14,7 +14,7 @@ export type ReportOptions = Readonly<{
   earlier: readonly RunRecord[];
   /** Whether only what the last run of an earlier day had not fails the run. */
   failOnNew: boolean;
-  /** Whether every requirement of the run is judged, or only those that a selection left. */
+  /** Whether no selection left a requirement out. */
   whole: boolean;
   judgeable: number;
   cleanUp?: CleanUp | undefined;

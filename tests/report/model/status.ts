@@ -6,7 +6,7 @@ import hints from './hints.json' with { type: 'json' };
 import type { Report } from './model.ts';
 import { sentenceOf } from './wording.ts';
 
-/** A run as it counts: where its answers say nothing of the contract, none of its verdicts does. */
+/** Where the answers say nothing of the contract, no verdict does. */
 export function counting(judged: Judged): Judged {
   const reason = whyNothingCounts(judged);
   if (reason === undefined) return judged;
@@ -71,7 +71,7 @@ export function statusOf(
   const why = error && (collapse ? collapseText(collapse) : error.reason);
   const unchecked = `${counted(errors.length, 'requirement was', 'requirements were')} not checked`;
   if (blamed.length > 0 || left !== undefined) {
-    // What explains the rest is the reason, and what is new before what is flaky or not new.
+    // What explains the rest, then what is new and not flaky.
     if (collapse && error) return say('FAILED', why, unchecked);
     const steady = news.filter(({ turns }) => turns === undefined);
     const rank = (cause: Cause) => Number(!isNew(cause, steady));
@@ -88,7 +88,6 @@ export function statusOf(
   return say('PASSED', failing.length > 0 && old, result);
 }
 
-/** "the server stopped answering during malformed-json on /me (dropped); it probably crashed" */
 export function collapseText(collapse: NonNullable<Sending['collapse']>): string {
   const { request, failure, isGone } = collapse;
   const crashed = isGone ? '; it probably crashed' : '';

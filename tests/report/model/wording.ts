@@ -70,7 +70,7 @@ export function verdictLines(verdict: Verdict): Line[] {
   const shown = level === 'shown' ? ': only the example shows it' : '';
   return linesOf([
     ['rule', `${text} (${level}${shown}; ${source})`],
-    // Where a sentence of its own says what is wrong, this is what a declaration compares.
+    // What a declaration compares.
     ['expected', wrong && expected],
     ['received', wrong && received],
     ['detail', detail],

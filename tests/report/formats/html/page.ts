@@ -7,7 +7,7 @@ import { requirementTable } from './table.ts';
 const [frame, style] = ['page.html', 'style.css'].map((name) =>
   readFileSync(new URL(name, import.meta.url), 'utf8'),
 ) as [string, string];
-// Should a string ever slip through unescaped, the browser neither runs nor fetches anything in it.
+// Should a string slip through unescaped, the browser neither runs nor fetches it.
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 const shownTargets = 50;
@@ -15,7 +15,7 @@ const shownTargets = 50;
 const marks = { FAILED: 'bad', INCONCLUSIVE: 'known', PASSED: 'ok' } as const;
 const words = Object.keys(marks);
 
-/** index.html: one file without script, which sends no request; the worst target comes first. */
+/** One file without script or request; the worst target comes first. */
 export function reportPage(all: readonly Report[]): string {
   const sorted = all.toSorted((a, b) => words.indexOf(a.word) - words.indexOf(b.word));
   const reports = sorted.slice(0, shownTargets);

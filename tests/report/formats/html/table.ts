@@ -62,7 +62,7 @@ function legend(letters: string): Markup[] {
 /** Width of a run, with the gap behind it, which the style sheet draws. */
 const step = 6;
 
-/** Runs as marks, tall where something deviates; those in a row that are alike are one path. */
+/** Tall where something deviates; runs in a row that are alike are one path. */
 function sparkline(letters: string, runs: Report['history'] = []): Markup {
   const streaks = [...letters.matchAll(/(.)\1*/g)].map(({ 0: { length }, 1: letter, index }) => {
     const [mark, name] = kinds.get(letter ?? '') ?? [];
