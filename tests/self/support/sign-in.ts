@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { ManagedIdentityApplication } from '@azure/msal-node';
 import { test as base, expect } from '@playwright/test';
 import { SignInError } from '../../../fixtures/auth/errors.ts';
-import { type Identity, signIn } from '../../../fixtures/auth/identity.ts';
+import { signIn } from '../../../fixtures/auth/identity.ts';
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import type { Session } from '../../../fixtures/auth/session.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
@@ -21,52 +21,43 @@ export { expect } from '@playwright/test';
 export const graph = 'http://127.0.0.1:8';
 export const target = { baseUrl: `${graph}/v1.0`, isMock: true };
 
-export type Write = (name: string, text: string, mode?: number) => Promise<string>;
-
-interface SignIn {
-  /** Milliseconds, which a test may move. */
-  readonly clock: { now: number };
-  /** The lines that a user was shown. */
-  readonly shown: string[];
-  /** Starts a provider that goes by the clock and is closed after the test. */
-  readonly provide: (options?: ProviderOptions) => Promise<IdentityProvider>;
-  /** Signs in by the clock as the environment says, which must be in one way. */
-  readonly signInBy: (env: Environment, options?: Partial<Session>) => Promise<Identity>;
-  readonly folder: string;
-  /** Writes a file of that name into the folder, readable for its owner only, and returns its path. */
-  readonly write: Write;
+/** What a test of signing in works with. */
+function newSigning() {
+  const clock = { now: Date.now() };
+  const now = () => clock.now;
+  const [shown, started]: [string[], IdentityProvider[]] = [[], []];
+  const folder = emptyFolder();
+  return {
+    /** Milliseconds, which a test may move; and the lines that a user was shown. */
+    ...{ clock, shown, started, folder },
+    /** Starts a provider that goes by the clock and is closed after the test. */
+    provide: async (options?: ProviderOptions) => {
+      const provider = await startIdentityProvider({ now, ...options });
+      started.push(provider);
+      return provider;
+    },
+    /** Signs in by the clock as the environment says, which must be in one way. */
+    signInBy: async (env: Environment, options?: Partial<Session>) => {
+      const [plan, ...more] = planSignIn(env, target);
+      if (plan === undefined || more.length > 0) throw new Error('not one way to sign in');
+      const say = (line: string) => shown.push(line);
+      return signIn(plan, { timeoutMs: 5_000, now, say, ...options });
+    },
+    /** Writes a file into the folder, readable for its owner only, and returns its path. */
+    write: async (name: string, text: string, mode = 0o600) => {
+      const path = join(folder, name);
+      await writeFile(path, text, { mode });
+      return path;
+    },
+  };
 }
 
-export const test = base.extend<{ signing: SignIn }>({
+export const test = base.extend<{ signing: ReturnType<typeof newSigning> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   signing: async ({}, use) => {
-    const [started, shown, clock]: [IdentityProvider[], string[], SignIn['clock']] = [
-      [],
-      [],
-      { now: Date.now() },
-    ];
-    const now = () => clock.now;
-    const folder = emptyFolder();
-    await use({
-      ...{ clock, shown, folder },
-      provide: async (options) => {
-        const provider = await startIdentityProvider({ now, ...options });
-        started.push(provider);
-        return provider;
-      },
-      signInBy: async (env, options) => {
-        const [plan, ...more] = planSignIn(env, target);
-        if (plan === undefined || more.length > 0) throw new Error('not one way to sign in');
-        const say = (line: string) => shown.push(line);
-        return signIn(plan, { timeoutMs: 5_000, now, say, ...options });
-      },
-      write: async (name, text, mode = 0o600) => {
-        const path = join(folder, name);
-        await writeFile(path, text, { mode });
-        return path;
-      },
-    });
-    for (const provider of started) await provider.close();
+    const signing = newSigning();
+    await use(signing);
+    for (const provider of signing.started) await provider.close();
   },
 });
 

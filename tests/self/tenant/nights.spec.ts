@@ -10,14 +10,14 @@ import { emptyFolder, recordingsIn, reportFolder, reportIn, root } from '../supp
 import { type Answer, type Behaviour, usual } from '../support/tenant.ts';
 import table from './nights.json' with { type: 'json' };
 
-/** What happens in a night, and what everybody sees of it; as it is written in nights.json. */
+/** What happens in a night, and what everybody sees of it. */
 interface Night {
   readonly night: string;
-  /** How it is started: by itself, by the job's line, as a command, on a new machine from the artifact. */
+  /** By itself, by the job's line, as a command, on a new machine from the artifact. */
   readonly how?: string;
   readonly args?: string[];
   readonly env?: Record<string, string>;
-  /** What happens before: a variable is unset, a file lost, the sign-in refused. */
+  /** Before: variables that are unset, a file that is lost, the sign-in refused. */
   readonly unset?: string[];
   readonly lose?: string;
   readonly fault?: number;
@@ -25,7 +25,7 @@ interface Night {
   readonly tenant?: (string | object)[];
   /** What happens while the second create is not answered, or one that never is. */
   readonly midway?: string;
-  /** The exit status of the run that is started then, and what it says. */
+  /** Of the run that is started then: exit status, and what it says. */
   readonly another?: (number | string)[];
   readonly exit: number | null;
   /** Of a run the first line of its result; and what else it says. */
@@ -35,7 +35,7 @@ interface Night {
   readonly unsent?: string;
   readonly fails?: string[];
   readonly check?: string;
-  /** References in the tenant, and entries that the journal holds open, when it is over. */
+  /** References in the tenant, and open entries of the journal, when it is over. */
   readonly left?: number;
   readonly open?: number;
 }
