@@ -61,7 +61,8 @@ export async function startNightly() {
         CONTRACT_REPORT: reportFolder(own),
       }),
     /** Starts a command beside a run. */
-    command: (name: string) => start(process.execPath, [jiti, commands, name], own, env),
+    command: (name: string, more?: Environment) =>
+      start(process.execPath, [jiti, commands, name], own, { ...env, ...more }),
     /** The creates that a journal holds open: not known to be undone. */
     openCreates: (folder = own) => new Journal(reportFolder(folder), tenantId).read().open,
     close: async () => {

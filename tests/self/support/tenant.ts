@@ -8,7 +8,8 @@ export interface Answer {
   /** Of an error, with its usual body. */
   readonly status?: number;
   readonly retryAfter?: string;
-  readonly response?: MockResponse;
+  /** Whether the object's id is what the Authorization header held: in turns with its scheme and without. */
+  readonly echoes?: boolean;
   readonly wire?: 'hang' | 'reset';
   /** Milliseconds before the answer. */
   readonly delay?: number;
@@ -50,15 +51,19 @@ export async function startTenant({
     accepts: (token) => accepts(token, origin),
     defect: (asDocumented, request) => {
       requests.push(`${request.method} ${request.path}`);
+      const number = request.created > 0 ? ++nth : 0;
       const {
         isCarriedOut = true,
         wire,
         delay,
         ...answer
-      } = behaviour({ ...request, nth: request.created > 0 ? ++nth : 0 }) ?? {};
+      } = behaviour({ ...request, nth: number }) ?? {};
       const isAnswered = asDocumented.status !== 401 && isCarriedOut;
       const response = isAnswered ? carriedOut(asDocumented, request) : asDocumented;
-      return { ...answered(response, answer), ...(wire && { wire }), ...(delay && { delay }) };
+      const { authorization = '' } = request.headers;
+      const id = number % 2 === 0 ? authorization : authorization.replace('Bearer ', '');
+      const given = answer.echoes ? withJson(request.accept(), { id }) : answered(response, answer);
+      return { ...given, ...(wire && { wire }), ...(delay && { delay }) };
     },
   });
   origin = new URL(mock.baseUrl).origin;
@@ -79,8 +84,8 @@ export async function startTenant({
   return { ...mock, references, requests, behave };
 }
 
-function answered(usually: MockResponse, { status, retryAfter, response }: Answer): MockResponse {
-  if (status === undefined) return response ?? usually;
+function answered(usually: MockResponse, { status, retryAfter }: Answer): MockResponse {
+  if (status === undefined) return usually;
   const plain = without(bare(usually, status), 'Location', 'Allow', 'Content-Encoding');
   const error = withJson(plain, { error: { code: 'Refused', message: 'Not now.' } });
   const typed = withHeader(error, 'Content-Type', 'application/json');

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { lockFolder } from '../../../fixtures/tenant/lock.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
+import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { type Nightly, startNightly } from '../support/nightly.ts';
 import type { Ended, Started } from '../support/process.ts';
 import { emptyFolder, recordingsIn, reportFolder, reportIn, root } from '../support/run.ts';
@@ -45,6 +46,7 @@ const requests: Readonly<Record<string, (request: Parameters<Behaviour>[0]) => b
   everything: () => true,
   removals: ({ method }) => method === 'DELETE',
   'requests from the 16th on': ({ n }) => n >= 16,
+  creates: ({ nth }) => nth > 0,
   'the second create': ({ nth }) => nth === 2,
   'creates from the third on': ({ nth }) => nth > 2,
   'creates on /users': ({ nth, route }) => nth > 0 && route === 'users',
@@ -86,7 +88,7 @@ async function another(nightly: Nightly, run: Run, night: Night): Promise<void> 
   expect(code).toBe(exit);
 }
 
-const checks: Readonly<Record<string, (nightly: Nightly) => void>> = {
+const checks: Readonly<Record<string, (nightly: Nightly, output: string) => void>> = {
   usual: ({ folder, tenant }) => {
     expect(reportIn(folder).summary['known deviation']).toBe(2);
     const removals = tenant.requests.filter((line) => line.startsWith('DELETE'));
@@ -103,6 +105,17 @@ const checks: Readonly<Record<string, (nightly: Nightly) => void>> = {
     for (const [name, value] of Object.entries(reportIn(folder).cleanUp ?? {}))
       for (const each of name === 'left' ? Object.keys(Object(value)[0]) : [name])
         expect(fields).toContain(`\`${each}\``);
+  },
+  secret: ({ folder, env, provider }, output) => {
+    const stored = readFileSync(env.GRAPH_STORED_SIGN_IN ?? '', 'utf8');
+    const kept = [...stored.matchAll(/"secret":\s*"([^"]+)"/g)].map(([, secret = '']) => secret);
+    const secrets = [provider.clientSecret, ...provider.tokens(), ...kept];
+    expect(secrets.length).toBeGreaterThan(4);
+    expect(leaksInText('output', output, secrets)).toEqual([]);
+    expect(leaksIn(reportFolder(folder), secrets)).toEqual([]);
+    const journal = join(reportFolder(folder), 'journal', `${provider.tenantId}.jsonl`);
+    expect(readFileSync(journal, 'utf8')).not.toMatch(/eyJ|Bearer/);
+    expect(output).not.toMatch(/eyJ[\w-]{20,}\.[\w-]{20,}/);
   },
   // What was interrupted shows nothing that only a whole run shows.
   'nothing whole': ({ folder }) => {
@@ -147,7 +160,7 @@ async function run(nightly: Nightly, night: Night, last: string) {
   rmSync(join(to, 'report.json'), { force: true });
   if (how === 'job') started = nightly.runAsJob();
   else if (how === undefined || how === 'elsewhere') started = nightly.run(args, env, folder);
-  else started = nightly.command(how);
+  else started = nightly.command(how, env);
   const ended = await started;
   await meanwhile;
   return { ...ended, folder };
@@ -178,7 +191,7 @@ for (const [what, nights] of Object.entries(rehearsals))
       if (unsent !== undefined)
         expect(tenant.requests.slice(seen).filter((line) => line.startsWith(unsent))).toEqual([]);
       if (night.fails) expect(failingIn(folder)).toEqual(night.fails);
-      checks[night.check ?? '']?.(nightly);
+      checks[night.check ?? '']?.(nightly, output);
       Object.assign(env, kept);
     }
     await nightly.close();
