@@ -1,4 +1,5 @@
 import { isCreate } from '../../schemas/files/recording.ts';
+import type { Answer } from './answer.ts';
 import { excerpt, show } from './match/json.ts';
 import { misnamed } from './match/location.ts';
 import { orderFault } from './match/names.ts';
@@ -26,8 +27,9 @@ const namesTheObject: Check = (answer, context) => {
 /** The Location of an earlier create. Where the id comes twice too, that is at fault. */
 const distinctLocation: Check = (answer, context) => {
   const other = context.earlier.findLast(({ location }) => location === answer.location);
-  const id = answer.object?.id;
-  if (other === undefined || (id !== undefined && other.object?.id === id)) return false;
+  // The same object, by what was answered or asked for.
+  const idsOf = ({ object, sent }: Answer) => [object?.id, sent?.id].filter(Boolean);
+  if (other === undefined || idsOf(other).some((id) => idsOf(answer).includes(id))) return false;
   if (namesTheObject(answer, context)) return false;
   return { received: 'the Location of another create', detail: show(answer.header('location')[0]) };
 };

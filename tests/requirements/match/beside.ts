@@ -69,36 +69,65 @@ export function causesIn(answers: readonly Answer[]) {
   return causes;
 }
 
-/** Whose answer it is: that of another request where it has both its client-request-id and its instant. */
+/** Whose answer it is: of another client-request-id that of the request that sent it and the instant; else by the time. */
 export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | undefined {
   const { echo, ownId, answeredInstant } = answer;
-  if (answeredInstant === undefined || echo === ownId) return undefined;
-  const owners = answers.filter(({ sentInstant }) => sentInstant === answeredInstant);
-  if (echo !== undefined) return owners.find((each) => each !== answer && each.ownId === echo);
-  return ownerUnnamed(answer, owners, answers);
+  if (answeredInstant === undefined) return undefined;
+  if (echo === undefined || echo === ownId) return ownerInTime(answer, answers);
+  return answers.find(
+    (each) => each !== answer && each.ownId === echo && each.sentInstant === answeredInstant,
+  );
 }
 
 /**
- * The same for a target that echoes no client-request-id: the instant is that of a request that was in
- * flight together with every one that got it wrongly, or got the same answer. A target that says the
- * same again and again is not meant.
+ * The request whose instant it is, in flight together with all that got that instant wrongly or in the
+ * same answer: a target that says the same again and again is not meant.
  */
-function ownerUnnamed(answer: Answer, owners: readonly Answer[], answers: readonly Answer[]) {
-  const { object, requestId, sentInstant, answeredInstant } = answer;
-  const isSame = (other: Answer) =>
-    other === answer ||
-    (requestId !== undefined && requestId === other.requestId && object?.id === other.object?.id);
+function ownerInTime(answer: Answer, answers: readonly Answer[]): Answer | undefined {
+  const { object, requestId, answeredInstant } = answer;
   const alike = answers.filter((each) => each.answeredInstant === answeredInstant);
-  if (sentInstant === answeredInstant && alike.filter(isSame).length === 1) return undefined;
-  const taken = alike.filter((each) => each.sentInstant !== answeredInstant || isSame(each));
-  const near = owners.filter((each) => taken.every((other) => areTogether(each, other)));
+  const hasId = (other: Answer) => other !== answer && other.object?.id === object?.id;
+  const isSame = (other: Answer) =>
+    hasId(other) &&
+    ((requestId !== undefined && requestId === other.requestId) || areMixed(answers));
+  const isWrong = isWronglyDated(answer);
+  if (!isWrong && !alike.some(isSame)) return undefined;
+  const near = nearOwners(answer, answers, (each) => each === answer || isSame(each));
   const owner = near.find(({ sent }) => sent?.id === object?.id) ?? near[0];
   return owner === answer ? undefined : owner;
 }
 
-/** Whether both were in flight at the same time. */
+const isWronglyDated = ({ sentInstant, answeredInstant }: Answer) =>
+  answeredInstant !== undefined && sentInstant !== answeredInstant;
+
+function nearOwners(
+  { answeredInstant }: Answer,
+  answers: readonly Answer[],
+  isSame: (answer: Answer) => boolean,
+): Answer[] {
+  const taken = answers.filter(
+    (each) => each.answeredInstant === answeredInstant && (isWronglyDated(each) || isSame(each)),
+  );
+  return answers.filter(
+    (each) =>
+      each.sentInstant === answeredInstant && taken.every((other) => areTogether(each, other)),
+  );
+}
+
+const mixed = new WeakMap<readonly Answer[], boolean>();
+
+/** Whether any answer surely went to another request: then those of one id did, too. */
+function areMixed(answers: readonly Answer[]): boolean {
+  const isMixed =
+    mixed.get(answers) ??
+    answers.some((each) => isWronglyDated(each) && nearOwners(each, answers, () => false)[0]);
+  mixed.set(answers, isMixed);
+  return isMixed;
+}
+
+/** Whether both were in flight at the same time; the clock counts whole milliseconds. */
 function areTogether(...both: readonly [Answer, Answer]): boolean {
   const begins = both.map(({ exchange }) => Date.parse(exchange.at));
   const ends = both.map(({ exchange: { at, ms } }) => Date.parse(at) + ms);
-  return Math.max(...begins) <= Math.min(...ends);
+  return Math.max(...begins) + 1 < Math.min(...ends) || both[0] === both[1];
 }

@@ -83,6 +83,17 @@ function sharedVariable(ms: number): Defect {
   };
 }
 
+/** The same of the body and Location alone. */
+function sharedBody(ms: number): Defect {
+  const shared = sharedVariable(ms);
+  return async (response, request) => {
+    if (request.created === 0) return response;
+    const other = await shared(response, request);
+    const location = header(other, 'Location') ?? '';
+    return withHeader(withBody(response, other.body), 'Location', location);
+  };
+}
+
 /** Answers from a pool of so many buffers, which is enough until more requests than that are in flight. */
 function bufferPool(size: number, ms: number): Defect {
   const pool: MockResponse[] = [];
@@ -149,6 +160,7 @@ export const entangled = mutantsOf([
   ['buffer-pool', 'answers-own', () => bufferPool(8, 30), 'Answers are written into eight buffers in turns, whoever still reads them.'],
   ['shared-variable-unnamed', 'answers-own client-request-id', () => unnamed(sharedVariable(20)), 'So it is at a server that echoes no client-request-id.'],
   ['buffer-pool-unnamed', 'answers-own client-request-id', () => unnamed(bufferPool(8, 30)), 'So it is at a server that echoes no client-request-id.'],
+  ['shared-body', 'answers-own', () => sharedBody(20), 'Of what all requests share only the body is that of another: its headers are their own.'],
   ['two-workers-unnamed', 'client-request-id id-distinct', () => unnamed(twoWorkers()), 'Two workers that share nothing are no mixing of answers, though client-request-id is missing.'],
   ['canned-unnamed', 'client-request-id date-instant id-distinct request-id request-id-distinct', () => unnamed(canned()), 'Nor is one answer to every create.'],
   ['hangs-later-on-refusals', 'refusals-answered', () => { let n = 0; return onRefusal('all', (a) => (++n > 60 ? { ...a, wire: 'hang' } : a)); }, 'After sixty refusals none is answered any more, and creates are.'],
