@@ -45,7 +45,7 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
     '',
     ...(options.table ? [...table(verdicts, paint), ''] : []),
     paint(styles[word], word) + line([word, report.reason]).slice(word.length),
-    ...(word === 'PASSED' ? [] : [line(['checked', report.counts])]),
+    ...(word === 'PASSED' ? [] : [line(['counted', report.counts])]),
     line(['since', report.since]),
     ...cards.some.flatMap((each, i) => ['', ...card(each, i, paint)]),
     ...(cards.some.length > 0 ? [''] : []),

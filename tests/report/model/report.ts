@@ -32,6 +32,7 @@ export function reportOf(
   const { run, target, baseUrl, startedAt, suiteVersion, seed, configuration } = judged.run;
   const { CONTRACT_TARGET_NAME: label = 'not set' } = configuration;
   const causes = causesOf(judged);
+  const hints = causes.map(hintOf);
   const { summary, ...counts } = countsOf(judged, options.judgeable);
   const identity = { run, target, startedAt, suiteVersion, seed };
   const found: RunRecord = { ...identity, status: 'FAILED', states: statesOf(verdicts) };
@@ -51,7 +52,9 @@ export function reportOf(
     summary,
     sending,
     ...(cleanUp && { cleanUp }),
-    findings: causes.map((cause) => findingOf(cause, run, comparison)),
+    findings: causes.map((cause, i) =>
+      findingOf(cause, run, comparison, hints.indexOf(hints[i]) < i),
+    ),
     notes: notesOf(judged, options, comparison),
     declarable: declarationsOf(causes, startedAt.slice(0, 10)),
     verdicts: verdicts.map((verdict) => ({
@@ -64,7 +67,8 @@ export function reportOf(
   return { report, record };
 }
 
-function findingOf(cause: Cause, run: string, { changes }: Comparison): Finding {
+/** `isHinted`: whether an earlier finding says the same hint. */
+function findingOf(cause: Cause, run: string, { changes }: Comparison, isHinted: boolean): Finding {
   const { verdict, fails } = cause;
   const { requirement, text, outcome, received, part } = verdict;
   const found = changes.find((each) => each.requirement === requirement);
@@ -76,7 +80,8 @@ function findingOf(cause: Cause, run: string, { changes }: Comparison): Finding 
   const others = cause.with.map((each) => each.requirement);
   const withIt = others.length > 4 ? `${others.length} more requirements` : others.join(', ');
   const [sentence, hint] = [wording.sentenceOf(verdict), hintOf(cause)];
-  const line = [sentence, withIt && `with it ${withIt}`, hint].filter(Boolean).join('; ');
+  const said = [sentence, withIt && `with it ${withIt}`, !isHinted && hint];
+  const line = said.filter(Boolean).join('; ');
   return {
     id: `${run}-${requirement}`,
     requirement,

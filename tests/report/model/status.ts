@@ -59,7 +59,8 @@ export function statusOf(
   { checked, result, news, failOnNew, left }: Context,
 ): Pick<Report, 'status' | 'word' | 'reason'> {
   const say = (word: Report['word'], ...parts: readonly (string | false | undefined)[]) => {
-    const reason = printable(parts.filter(Boolean).join('; ')).replaceAll(/\s+/g, ' ');
+    const sentences = parts.flatMap((each) => (each ? each.replace(/\.$/, '') : []));
+    const reason = printable(sentences.join('; ')).replaceAll(/\s+/g, ' ');
     return { status: `${word}: ${reason}`, word, reason };
   };
   const failing = causes.filter(({ fails }) => fails);

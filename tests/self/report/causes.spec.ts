@@ -62,6 +62,12 @@ test('a page is named where there is one, and not where it is only announced', (
   expect(hint('<html>')).toContain('an HTML page');
 });
 
+test('a hint stands behind the first finding that it is for', () => {
+  const overrides = { 'create-status': found('307'), 'body-json': found('308') };
+  const { findings } = reportOn(writtenRun(runDate(1), overrides));
+  expect(findings.map(({ line }) => line.includes('redirects are not'))).toEqual([true, false]);
+});
+
 test('what silenced the target comes first, and is no mere warning', () => {
   const at = { request: 'malformed-json on /me', at: '', recorded: 'r.jsonl:9' };
   const collapse = { ...at, failure: 'dropped', isGone: true } as const;

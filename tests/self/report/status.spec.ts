@@ -45,6 +45,7 @@ const statuses: readonly [overrides: Overrides, more: written.Written, status: s
   [killed, sending({ collapse }), 'FAILED: json-malformed on both routes: expected 400 or 422, received no whole response: dropped'],
   [{ ...killed, 'body-array': open }, sending({ collapse }), `FAILED: ${stopped}; 1 requirement was not checked`],
   [{ ...warning, 'body-array': { ...open, only: 'me', reason: 'throttled' } }, {}, `INCONCLUSIVE: throttled; 1 requirement was not checked; ${all - 1} ${routes}: 1 warning, ${all - 2} conform`],
+  [{ 'body-array': { ...open, reason: 'check the path.' } }, {}, `INCONCLUSIVE: check the path; 1 requirement was not checked; ${all - 1} ${routes}: all conform`],
   [refused, {}, 'INCONCLUSIVE: the target refuses the token: 401 to all 206 creates'],
   [{ 'create-status': deviating('401', { status: 401, failingRequests: 3 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 401 in 6 of 206 creates (3 /me, 3 /users), first pair-01'],
   [{ 'create-status': deviating('403', { status: 403 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 403'],
