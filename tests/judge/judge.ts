@@ -48,8 +48,22 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
   return {
     run,
     sending,
-    verdicts,
+    verdicts: headed(verdicts),
     notes: notesOn(answers, run),
     exchangeOf: (evidence: Evidence | undefined) => evidence && byEvidence.get(evidence.recorded),
   };
+}
+
+/** Where a request in another form is answered against the page, that is told, and the form with it. */
+function headed(verdicts: readonly Verdict[]): Verdict[] {
+  const platform = verdicts.filter(({ level }) => level === 'platform');
+  const ofPage = verdicts.filter(({ level, cause }) => level !== 'platform' && cause);
+  return verdicts.map((verdict) => {
+    const { cause, ...rest } = verdict;
+    const form = cause ?? verdict.requirement;
+    const head = ofPage.find((each) => each.cause === form)?.requirement;
+    const isForm = form !== 'answers-own' && platform.some((each) => each.requirement === form);
+    if (!isForm || head === undefined) return verdict;
+    return head === verdict.requirement ? rest : { ...rest, cause: head };
+  });
 }

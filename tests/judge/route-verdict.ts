@@ -107,7 +107,7 @@ function compared(
   { deviations, strict }: Context,
 ): RouteVerdict {
   const [first] = found;
-  const received = first === undefined ? requirement.expected : summary(found);
+  const received = first === undefined ? requirement.expected : named(found.toSorted(byText));
   const own = declaredFor(requirement.id, route, deviations);
   const cause = first?.cause && declaredFor(first.cause.requirement, route, deviations);
   const declared = own ?? (cause?.received === first?.cause?.received ? cause : undefined);
@@ -134,22 +134,27 @@ function shared(requirement: Judged, found: readonly Found[], first: Found): Par
   const { part = requirement.part, header = requirement.header } = first;
   const isAlike = (name: 'status' | 'kind' | 'received') =>
     found.every((each) => each[name] === first[name]);
+  // A declaration compares what was received in an order of its own; a reader begins with the first.
+  const all = `expected ${requirement.expected}, received ${named(found)}`;
+  const said = isAlike('received') ? wrong : all;
   const isOneSymptom = isAlike('status') && isAlike('kind');
   return {
     ...(detail && { detail }),
     ...(isOneSymptom && kind && { kind }),
     ...(isOneSymptom && status !== undefined && { status }),
     ...(cause && { cause: cause.requirement }),
-    ...(wrong && isAlike('received') && { wrong }),
+    ...(said && { wrong: said }),
     part,
     ...(part === 'header' && header && { header }),
     exchange: evidenceOf(answer.exchange),
   };
 }
 
-/** In an order of their own: which request came first must not matter. */
-function summary(found: readonly Found[]): string {
-  const all = [...new Set(found.map(({ received }) => received))].sort();
+const byText = (a: Found, b: Found) => (a.received < b.received ? -1 : 1);
+
+/** What was received, each text once. */
+function named(found: readonly Found[]): string {
+  const all = [...new Set(found.map(({ received }) => received))];
   return [...all.slice(0, namedFindings), ...(all.length > namedFindings ? ['…'] : [])].join('; ');
 }
 

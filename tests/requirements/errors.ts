@@ -64,7 +64,8 @@ function idInside(body: unknown, name: string): string | undefined {
 }
 
 const isJsonType: Check = (answer) => {
-  const received = mediaTypesText(answer.contentTypes) ?? 'absent';
+  const received = mediaTypesText(answer.contentTypes);
+  if (received === undefined) return { received: 'absent', wrong: 'refuses without Content-Type' };
   return received !== mediaType && received;
 };
 

@@ -1,3 +1,4 @@
+import type { Finding } from '../../schemas/files/finding.ts';
 import { isCreate } from '../../schemas/files/recording.ts';
 import { entityType } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
@@ -8,9 +9,13 @@ import { createdObjects } from './scopes.ts';
 /** 100 ns, the tick of the service's clock, in picoseconds. */
 const tick = 100_000n;
 
+const leftOut = (what: string): Finding => ({ received: 'absent', wrong: `leaves out ${what}` });
+
 function propertyCheck(property: string): Check {
-  return ({ object, objectErrors }) =>
-    objectErrors.some((error) => error.property === property) && show(object?.[property]);
+  return ({ object = {}, objectErrors }) => {
+    if (!objectErrors.some((error) => error.property === property)) return false;
+    return property in object ? show(object[property]) : leftOut(property);
+  };
 }
 
 const checkType = propertyCheck('@odata.type');
@@ -61,7 +66,8 @@ const sameInstant: Check = (answer, { answers }) => {
   const { object, sentDate, sentInstant: before, answeredInstant: after } = answer;
   const given = object?.deletedDateTime;
   if (before === undefined) return false;
-  if ((given ?? null) === null) return show(given);
+  if (given === undefined) return leftOut('deletedDateTime');
+  if (given === null) return 'null';
   if (after === undefined) return false;
   const difference = after - before;
   const distance = difference < 0n ? -difference : difference;

@@ -47,7 +47,8 @@ export function refusalOf(id: string, refused: Refused): Judged {
       ...wrong,
     };
   };
-  const expected = [statuses.join(' or '), orElse].filter(Boolean).join('; ');
+  const codes = statuses.join(' or ');
+  const expected = orElse === undefined ? codes : `${codes} (also right: ${orElse})`;
   const causes = [...dependsOn, ...(refused.dependsOn ?? [])];
   return { id, ...asked, ...refused, expected, dependsOn: causes, check };
 }

@@ -34,8 +34,9 @@ const isOneType: Check = ({ contentTypes: { length } }) => length > 1 && `${leng
 
 const isJsonType: Check = ({ contentTypes }) => {
   const other = contentTypes.find((each) => parseMediaType(each)?.essence !== mediaType);
-  if (contentTypes.length > 0 && other === undefined) return false;
-  const essence = parseMediaType(other ?? '')?.essence;
+  if (contentTypes.length === 0) return { received: 'absent', wrong: 'sends no Content-Type' };
+  if (other === undefined) return false;
+  const essence = parseMediaType(other)?.essence;
   return essence === undefined ? show(other) : excerpt(essence);
 };
 

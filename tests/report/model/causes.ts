@@ -42,13 +42,14 @@ export function causesOf({
 
 function isCause(cause: Verdict, finding: Verdict): boolean {
   const routes = routesIn(cause).map(({ route }) => route);
-  const isRepeated = finding.cause === cause.requirement;
-  if (isRepeated && routes.includes('both')) return true;
+  const here = routesIn(finding).map(({ route }) => route);
+  const isCovered = here.every((route) => route === 'both' || routes.includes(route));
+  if (finding.cause === cause.requirement && (isCovered || routes.includes('both'))) return true;
   if (!finding.dependsOn.includes(cause.requirement)) return false;
   // Where only one route has a finding, the routes cannot be alike.
   if (finding.kind === 'routes-differ') return routes.length === 1 && !routes.includes('both');
-  if (!routesIn(finding).every(({ route }) => routes.includes(route))) return false;
-  if (cause.kind === 'no-route' || isRepeated) return true;
+  if (!here.every((route) => routes.includes(route))) return false;
+  if (cause.kind === 'no-route') return true;
   // What is wrong with a body may look alike and be two faults.
   const isTelling = finding.status !== undefined || finding.kind === 'no-response';
   return isTelling && finding.kind === cause.kind && finding.status === cause.status;

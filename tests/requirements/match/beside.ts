@@ -37,8 +37,9 @@ const echoed: Trait = {
  * `isMixing`: whether answers may be mixed up; of other echoes client-request-id speaks.
  */
 export function unlikePlain(answer: Answer, answers: readonly Answer[], isMixing = false) {
-  const { route } = answer.requestCase;
-  const isPlain = ({ requestCase }: Answer) => isCreate(requestCase) && requestCase.route === route;
+  const { requestCase } = answer;
+  const isPlain = ({ requestCase: { kind, route } }: Answer) =>
+    isCreate({ kind }) && route === requestCase.route;
   for (const { of, right, otherwise } of isMixing ? [...traits, echoed] : traits) {
     const own = of(answer);
     if (own === undefined || own === right) continue;
@@ -46,7 +47,9 @@ export function unlikePlain(answer: Answer, answers: readonly Answer[], isMixing
     if (seen.size === 0 || seen.has(own)) continue;
     const { status = 0, lost = { status, received: own } } = answer;
     const detail = `plain creates: ${[...seen].sort().join(' or ')}`;
-    return { ...(otherwise ?? lost), detail };
+    const finding = otherwise ?? lost;
+    const wrong = `answers ${requestCase.name} otherwise than a plain create: ${finding.received}`;
+    return { ...finding, detail, wrong };
   }
   return undefined;
 }

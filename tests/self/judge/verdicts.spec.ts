@@ -147,10 +147,11 @@ test('of a response that is too large, status and headers are judged', () => {
 });
 
 test('several findings are told in an order of their own, and the first request is the evidence', () => {
-  const mixed = creates({ number: 3, status: 503 }, { number: 1 }, { number: 2, status: 400 });
+  const mixed = creates({ number: 3, status: 400 }, { number: 1 }, { number: 2, status: 503 });
   const verdict = verdictOf('create-status', [...mixed, answered({ number: 4, status: 503 })]);
   expect(verdict).toMatchObject({ received: '400; 503', requests: 4, failingRequests: 3 });
   expect(verdict.status).toBeUndefined();
+  expect(verdict.wrong).toBe('expected 201, received 503; 400');
   expect(verdict.exchange).toEqual({
     request: 'pair-01 on /me',
     at: '2026-11-23T01:02:03.456Z',
@@ -175,6 +176,25 @@ test('how long responses take is a note, and no finding', () => {
   expect(exchangeOf(notes[0]?.exchange)?.ms).toBe(2_500);
   expect(verdicts.filter(({ received }) => /slow|ms/.test(received))).toEqual([]);
 });
+
+const { '@odata.type': _, ...typeless } = {
+  '@odata.type': entityType,
+  id: 'x',
+  deletedDateTime: sent,
+};
+// biome-ignore format: a row a line
+const sentences: readonly (readonly [id: string, exchange: Differing, wrong: string])[] = [
+  ['odata-type', { object: typeless }, 'leaves out @odata.type'],
+  ['date-instant', { object: { '@odata.type': entityType, id: 'x' } }, 'leaves out deletedDateTime'],
+  ['content-type-json', { headers: [] }, 'sends no Content-Type'],
+  ['error-media-type', { status: 400, headers: [], requestCase: { kind: 'negative', name: 'a' } }, 'refuses without Content-Type'],
+  ['body-framing', { status: 500, requestCase: { kind: 'equivalent', name: 'chunked', requirement: 'body-framing' } }, 'answers chunked otherwise than a plain create: 500'],
+];
+
+for (const [id, differing, wrong] of sentences)
+  test(`${id} is told as: ${wrong}`, () => {
+    expect(verdictOf(id, [answered(), answered({ number: 2, ...differing })]).wrong).toBe(wrong);
+  });
 
 // biome-ignore format: a row a line
 const bodies: readonly (readonly [body: string, received: string])[] = [

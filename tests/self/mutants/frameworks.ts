@@ -164,7 +164,8 @@ export const entangled = mutantsOf([
   ['two-workers-unnamed', 'client-request-id id-distinct', () => unnamed(twoWorkers()), 'Two workers that share nothing are no mixing of answers, though client-request-id is missing.'],
   ['canned-unnamed', 'client-request-id date-instant id-distinct request-id request-id-distinct', () => unnamed(canned()), 'Nor is one answer to every create.'],
   ['hangs-later-on-refusals', 'refusals-answered', () => { let n = 0; return onRefusal('all', (a) => (++n > 60 ? { ...a, wire: 'hang' } : a)); }, 'After sixty refusals none is answered any more, and creates are.'],
-  ['xml-without-accept', 'accept-forms', () => onCreate(when(({ headers }) => headers.accept === undefined, (a) => without({ ...withBody(a, '<device/>'), headers: [['Content-Type', 'application/xml']] }, 'Content-Length'))), 'Who sends no Accept is answered in XML, by something that knows no OData.'],
+  ['xml-without-accept', 'content-type-json', () => onCreate(when(({ headers }) => headers.accept === undefined, (a) => without({ ...withBody(a, '<device/>'), headers: [['Content-Type', 'application/xml']] }, 'Content-Length'))), 'Who sends no Accept is answered in XML, by something that knows no OData.'],
+  ['type-only-echoed', 'odata-type', () => onCreate(when(({ body }) => !('@odata.type' in Object(JSON.parse(String(body)))), text((body) => body.replace(/"@odata.type":"[^"]*",?/, '')))), 'Who leaves the type out is answered without it.'],
   ['one-id-cached', 'client-request-id', oneId, 'A cache answers with the client-request-id of the first request.'],
   ['hangs-on-refusals', 'refusals-answered', () => onRefusal('all', (a) => ({ ...a, wire: 'hang' })), 'What must be refused is never answered.'],
 ]);
