@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FailureKind, SignInError } from '../../../fixtures/auth/errors.ts';
 import explanations from '../../../fixtures/auth/explanations.json' with { type: 'json' };
@@ -9,79 +9,79 @@ import { at, expect, onMachineOf, sentenceOf, test, withAz } from '../support/si
 import failures from './failures.json' with { type: 'json' };
 
 const registered = await makeCertificate();
-const unregistered = await makeCertificate();
-const certificates = [registered.certificate];
-const [certificateIn, tokenIn] = ['AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_FEDERATED_TOKEN_FILE'];
+const other = await makeCertificate();
+const encrypted = createPrivateKey(registered.privateKey).export({
+  ...{ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'canary' },
+});
 const elsewhere = 'repo:owner@1/repo@2:ref:refs/heads/main';
 
-/** What is signed in with: the variables, or the variable of a file and what is in it. */
-const credentials: Readonly<
-  Record<
-    string,
-    (provider: IdentityProvider, stored: string) => object | [string, string | Promise<string>]
-  >
-> = {
+type Of<T> = Readonly<Record<string, (provider: IdentityProvider) => T>>;
+/** The variables that are signed in with. */
+const variables: Of<object> = {
   secret: ({ clientSecret }) => ({ AZURE_CLIENT_SECRET: clientSecret }),
   github: ({ platforms }) => platforms.github,
   pipelines: ({ platforms }) => platforms.pipelines,
-  unregistered: () => [certificateIn, unregistered.both],
-  'another subject': ({ assertion }) => [tokenIn, assertion({ sub: elsewhere })],
-  'another audience': ({ assertion }) => [tokenIn, assertion({ aud: 'api://somewhere' })],
-  'too late': ({ assertion }) => [tokenIn, assertion({}, -3600)],
-  'device code': (_, stored) => ({
-    GRAPH_SIGN_IN: 'device-code',
-    GRAPH_STORED_SIGN_IN: stored,
-  }),
-  stored: (provider) => ['GRAPH_STORED_SIGN_IN', provider.storedSignIn()],
+  'device code': () => ({ GRAPH_SIGN_IN: 'device-code' }),
 };
-/** By what is signed in, what is changed of it, what goes wrong, what is said. */
+/** What is in the file that is signed in with. */
+const texts: Of<string | Promise<string>> = {
+  'another pair': () => other.both,
+  'a certificate alone': () => registered.certificate,
+  "another's key": () => `${other.privateKey}${registered.certificate}`,
+  'an encrypted key': () => `${encrypted}${registered.certificate}`,
+  'another subject': ({ assertion }) => assertion({ sub: elsewhere }),
+  'another audience': ({ assertion }) => assertion({ aud: 'api://somewhere' }),
+  'too late': ({ assertion }) => assertion({}, -3600),
+  'a sign-in': (provider) => provider.storedSignIn(),
+  'a sign-in elsewhere': (provider) =>
+    provider.storedSignIn().replaceAll(provider.tenantId, provider.userId),
+  'no refresh token': (provider) =>
+    JSON.stringify({ ...JSON.parse(provider.storedSignIn()), RefreshToken: {} }),
+};
 interface Failure {
+  /** By which variables is signed in, or by the file of which variable, with which text and mode. */
   readonly by?: string;
+  readonly in?: string;
+  readonly text?: string;
+  readonly mode?: number;
+  /** What is changed of the variables, and what goes wrong. */
   readonly with?: object;
   readonly faults?: Faults;
   readonly says: string;
+  /** Whether it is refused before any request. */
+  readonly unsent?: boolean;
 }
 const byProvider: Readonly<Record<string, Failure>> = failures['by a provider'];
 const byMachine: Readonly<Record<string, Failure>> = failures['by a machine'];
 const byCli: Readonly<Record<string, Failure & { script?: string }>> = failures['by the Azure CLI'];
 
-for (const [name, { by = '', with: change, faults = {}, says }] of Object.entries(byProvider))
+for (const [name, row] of Object.entries(byProvider))
   test(`refused: ${name}`, async ({ signing: { provide, write, folder, signInBy } }) => {
+    const { by = '', in: variable, text, mode = 0o600, faults = {}, says, unsent } = row;
     // The provider repeats in its refusal all that it was sent.
+    const certificates = [registered.certificate];
     const provider = await provide({ certificates, echo: true, faults });
+    const file = join(folder, 'file');
+    if (text === 'a folder') mkdirSync(file, { mode: 0o700 });
+    else if (text !== undefined) await write('file', await (texts[text]?.(provider) ?? text));
+    if (text !== undefined && text !== 'a folder') chmodSync(file, mode);
+    const given = {
+      ...variables[by]?.(provider),
+      ...(variable && { [variable]: file }),
+      ...row.with,
+    };
+    const timeoutMs = Object.values(faults).includes('no response') ? 400 : 5_000;
     const { github, pipelines } = provider.platforms;
     const platforms = [github.ACTIONS_ID_TOKEN_REQUEST_TOKEN, pipelines.SYSTEM_ACCESSTOKEN];
-    const kinds = ['wrong~canary', 'eyJ', 'MII', '1.refresh-', '1.device-'];
-    const given = credentials[by]?.(provider, join(folder, 'stored'));
-    const variables = Array.isArray(given)
-      ? { [given[0]]: await write('file', await given[1]) }
-      : given;
-    const timeoutMs = Object.values(faults).includes('no response') ? 400 : 5_000;
-    const attempt = signInBy(at(provider, { ...variables, ...change }), { timeoutMs });
-    const secrets = [...kinds, provider.clientSecret, ...platforms];
-    expect(await sentenceOf(attempt, secrets)).toMatch(new RegExp(says));
-    expect(existsSync(join(folder, 'stored'))).toBe(false);
-  });
-
-const noPair =
-  /does not hold an RSA key without a pass phrase and the certificate of that key: put both/;
-const encryptedKey = createPrivateKey(registered.privateKey).export({
-  ...{ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'canary' },
-});
-// biome-ignore format: a row a line
-for (const [name, variable, text, says] of [
-  ['no file', certificateIn, undefined, /cannot be read \(ENOENT\): check the path/],
-  ['no key', certificateIn, registered.certificate, noPair],
-  ['the key of another', certificateIn, `${unregistered.privateKey}${registered.certificate}`, noPair],
-  ['an encrypted key', certificateIn, `${encryptedKey}${registered.certificate}`, noPair],
-  ['no federated token', tokenIn, 'canary-garbage', /does not hold a JWT: have the platform/],
-] as const)
-  test(`unusable file: ${name}`, async ({ signing: { provide, folder, write, signInBy } }) => {
-    const provider = await provide({ certificates });
-    if (text !== undefined) await write('file', text);
-    const attempt = signInBy(at(provider, { [String(variable)]: join(folder, 'file') }));
-    expect(await sentenceOf(attempt, ['MII', 'canary'])).toMatch(says);
-    expect(provider.requests).toEqual([]);
+    const secrets = ['canary', 'eyJ', 'MII', '1.refresh-', '1.device-', provider.clientSecret];
+    const sentence = await sentenceOf(signInBy(at(provider, given), { timeoutMs }), [
+      ...secrets,
+      ...platforms,
+    ]);
+    expect(sentence).toMatch(new RegExp(says));
+    // What failed is not stored.
+    if (text === undefined) expect(existsSync(file)).toBe(false);
+    expect(provider.requests.length === 0).toBe(unsent ?? false);
   });
 
 for (const [what, { script, says }] of Object.entries(byCli))

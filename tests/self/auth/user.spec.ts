@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { claimsOf } from '../../../fixtures/auth/jwt.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
@@ -83,29 +83,4 @@ test('a user whose stored sign-in has expired is asked again at the desk, once',
   clock.now += 3_600_000;
   expect(await sentenceOf(identity.token())).toMatch(/has expired.+: sign in again at a desk/);
   expect(shown).toHaveLength(1);
-});
-
-test('files that hold no sign-in of ours, or that others can read, are refused before any request', async ({
-  signing: { provide, write, folder, signInBy },
-}) => {
-  const provider = await provide();
-  const noUser = /holds no user of the tenant of AZURE_TENANT_ID: sign in again/;
-  const others = /can be read by others: run chmod 600/;
-  const good = provider.storedSignIn();
-  const refused = async (text: string, says: RegExp, mode = 0o600) => {
-    const file = await write('stored', text);
-    await chmod(file, mode);
-    const attempt = signInBy(withStored(provider, file));
-    expect(await sentenceOf(attempt, ['canary', '1.refresh-'])).toMatch(says);
-  };
-  for (const text of ['', 'canary', '{}', '{"Account": {"a": 5}, "RefreshToken": "canary"}'])
-    await refused(text, noUser);
-  await refused((await provide()).storedSignIn(), noUser);
-  const withoutToken = JSON.stringify({ ...JSON.parse(good), RefreshToken: {} });
-  await refused(withoutToken, /MSAL gave no token: sign/);
-  for (const mode of [0o640, 0o604, 0o622, 0o666]) await refused(good, others, mode);
-  await mkdir(join(folder, 'a folder'), { mode: 0o700 });
-  const attempt = signInBy(withStored(provider, join(folder, 'a folder')));
-  expect(await sentenceOf(attempt)).toMatch(/cannot be read \(it is not a file\): check the path/);
-  expect(provider.requests).toEqual([]);
 });
