@@ -17,13 +17,10 @@ export interface CleanUp {
   /** How many belong to another tenant, service or user: nothing was sent for them. */
   readonly kept: number;
   readonly notes: readonly string[];
-  /** Why the run fails, where it does. */
   readonly fails?: string;
-  /** What to do about what is left, where something is. */
   readonly todo?: string;
 }
 
-/** Where a report folder holds the result of its last clean-up. */
 export const cleanUpFile = (report: string) => join(report, 'clean-up.json');
 
 /** The result of the clean-up of a run; undefined: it had none. */

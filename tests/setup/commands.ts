@@ -34,7 +34,7 @@ async function preflight(configuration: RunConfiguration): Promise<void> {
   console.log(`declared ${declared} deviations\nready    nothing was sent`);
 }
 
-/** Undoes what earlier runs left in the tenant. */
+/** Undoes what earlier runs left. */
 async function sweep(configuration: RunConfiguration): Promise<void> {
   const { tenant, open } = journalOf(configuration);
   // The result of the night before stays what it was.
