@@ -10,7 +10,6 @@ import { type Context, routeVerdict } from './route-verdict.ts';
 import { sendingOf, silenceOf } from './sending.ts';
 import { verdictOf } from './verdict.ts';
 
-/** `deviations`: what is declared for the target of the run. */
 export type Judging = Pick<Context, 'deviations' | 'strict'> & {
   readonly requirements: readonly Requirement[];
 };

@@ -71,7 +71,6 @@ function whyUnjudged(
     : { outcome: 'not applicable', reason: notApplicableReason };
 }
 
-/** Which answers could show it, how many were judged, and what was found. */
 function seenIn(requirement: Judged, answers: readonly Answer[], { run, causes }: Context) {
   const { everyCreated, when, onlyIfAll } = requirement;
   const asked: Answer[] = [];
@@ -152,7 +151,6 @@ function shared(requirement: Judged, found: readonly Found[], first: Found): Par
 
 const byText = (a: Found, b: Found) => (a.received < b.received ? -1 : 1);
 
-/** What was received, each text once. */
 function named(found: readonly Found[]): string {
   const all = [...new Set(found.map(({ received }) => received))];
   return [...all.slice(0, namedFindings), ...(all.length > namedFindings ? ['…'] : [])].join('; ');

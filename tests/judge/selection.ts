@@ -15,7 +15,6 @@ interface Choice {
   readonly target: { readonly routes: readonly Route[] };
 }
 
-/** The requirements that a run has a test for. */
 export function requirementsIn({ levels, target }: Choice): Requirement[] {
   return requirements.filter(
     (each) => levels.includes(each.level) && placesOf(each, target.routes).length > 0,

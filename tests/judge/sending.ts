@@ -38,7 +38,6 @@ function hangsOnRefusals(exchanges: readonly Exchange[], silent: readonly Exchan
   return isAnswering && !silent.some((each) => isFurther(each) || isCreate(each.requestCase));
 }
 
-/** Why a request may have no response. */
 export function silenceOf({ exchanges }: Recording, sending: Sending): Silence {
   const { complete, requests, skipped, interrupted, reason, deferred, collapse } = sending;
   if (interrupted) {

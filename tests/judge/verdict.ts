@@ -11,7 +11,6 @@ function rank({ outcome, failing }: Pick<Verdict, 'outcome' | 'failing'>): numbe
   return worst.indexOf(outcome) - (failing && outcome !== 'error' ? worst.length : 0);
 }
 
-/** Of those that are alike the first. */
 export function worstOf<T extends Pick<Verdict, 'outcome' | 'failing'>>(
   all: readonly [T, ...T[]],
 ): T {

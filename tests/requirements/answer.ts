@@ -38,7 +38,6 @@ export function answerOf(exchange: Exchange) {
   return {
     ...{ exchange, requestCase, request, failure, header, json, isSuccess },
     status: response?.status,
-    /** The finding that it never came whole. */
     lost: failure && lostBy(failure),
     /** It came to its end, and its body is kept. */
     isWhole,
@@ -48,10 +47,8 @@ export function answerOf(exchange: Exchange) {
       ['equivalent', 'probe'].includes(requestCase.kind) &&
       status === created.status &&
       requestCase.requirement !== 'reference-probe',
-    /** Every media type that it claims, and the first, parsed. */
     contentTypes,
     mediaType,
-    /** The first Location as a whole URL, parsed once. */
     location: isLocated ? new URL(location, request.url).href : undefined,
     requestId: header('request-id')[0],
     /** The client-request-ids: a GUID is the same in any case (RFC 9562 §4). */

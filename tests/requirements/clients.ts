@@ -37,7 +37,7 @@ export const equivalent = {
   when: ({ failure, exchange }: Answer) =>
     failure?.kind !== 'unreachable' && (failure?.kind !== 'dropped' || !exchange.isReused),
   untestedReason:
-    "its requests were not sent: a tenant is spared them, because each create is somebody's data, and so is a target that answers no plain create to the end",
+    "its requests were not sent: neither to a tenant, where each create is somebody's data, nor where no plain create is answered to the end",
   check: isLikePlain,
 } as const;
 
@@ -52,7 +52,6 @@ const refusable = {
 const orRefused: Check = (answer, context) =>
   answer.status !== 411 && unlikePlain(answer, context.answers);
 
-/** All of it is the platform's: the page shows one way to write a create. */
 export const clientRules = {
   'body-framing': { ...equivalent, check: orRefused },
   'connection-reuse': { ...equivalent, check: keptAnswer },

@@ -5,7 +5,6 @@ import { type Check, findingOf, type Rule, type Rules } from './requirement.ts';
 import { areBothAsked, creates } from './scopes.ts';
 import statements from './statements.json' with { type: 'json' };
 
-/** What is the same for both routes. */
 function signature(answer: Answer): string {
   const { status, isSuccess, properties, mediaType, requestCase } = answer;
   if (requestCase.kind === 'probe') return isSuccess ? 'accepted' : 'refused';

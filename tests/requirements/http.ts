@@ -17,7 +17,6 @@ const httpDate = new RegExp(
   ].join('|'),
 );
 
-/** How HTTP writes headers that any response may have. */
 const httpForms: Readonly<Record<string, RegExp>> = {
   Date: httpDate,
   'Last-Modified': httpDate,
@@ -64,7 +63,6 @@ function isCounted(answer: Answer): boolean {
   return status === 204 || wireBytes > 0 || answer.header('content-length').length > 0;
 }
 
-/** Those of both routes are compared apart. */
 const namesResponse = headerCheck<Context>(
   'request-id',
   (value, _, { earlier }) => value !== '' && !earlier.some(({ requestId }) => requestId === value),

@@ -12,7 +12,6 @@ export interface Refused extends Omit<Statement, 'id'> {
   readonly also?: Readonly<Record<string, readonly number[]>>;
   /** Whether it has several requests: a finding names those that were answered otherwise. */
   readonly isOfSeveral?: boolean;
-  /** Who accepts what these ask accepts this too. */
   readonly dependsOn?: readonly string[];
 }
 
@@ -28,7 +27,6 @@ function fault(answer: Answer, isRight: (status: number) => boolean): Finding | 
   return { status, received: String(status), ...(isAccepted && { kind: 'accepted' }) };
 }
 
-/** The requirement that one of these statuses refuses its requests. */
 export function refusalOf(id: string, refused: Refused): Judged {
   const { statuses, also = {}, orElse, isOfSeveral, text } = refused;
   const check: Check = (answer) => {

@@ -34,7 +34,6 @@ export interface Rule extends Where {
   readonly isComparing?: true;
   readonly when: (answer: Answer, run: Run) => boolean;
   readonly notApplicableReason: string;
-  /** Why its requests may not have been sent: then it is untested. */
   readonly untestedReason?: string;
   /** Requirements whose deviation may be the cause of its own. */
   readonly dependsOn: readonly string[];
@@ -50,7 +49,6 @@ export interface Statement {
   readonly id: string;
   readonly level: Level;
   readonly source: string;
-  /** The rest of a sentence that begins with the service. */
   readonly text: string;
 }
 

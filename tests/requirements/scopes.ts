@@ -98,7 +98,6 @@ export function areBothAsked({ routes, notApplicable }: Run): boolean {
   return routes.filter((route) => notApplicable[route] === undefined).length === 2;
 }
 
-/** A body in a coding that is not known, or not in the one that its label names. */
 export function undecodable(answer: Answer): Finding {
   const received = answer.failure?.detail ?? '';
   const detail = `Content-Encoding ${show(answer.header('content-encoding').join(', '))}`;

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { printable } from '../../judge/text.ts';
+import clauses from './clauses.json' with { type: 'json' };
 import documents from './documents.json' with { type: 'json' };
 
 export type Markup = ReturnType<typeof html>;
@@ -21,6 +22,8 @@ export function timeText(run: { readonly startedAt: string } | undefined): strin
 }
 
 const notations = Object.entries(documents);
+/** The OASIS documents have names for their clauses. */
+const anchors = new Map(Object.entries(clauses));
 const anyNotation = new RegExp(`(${Object.keys(documents).join('|')})`);
 
 /** The source of a requirement, with links to where it can be read. */
@@ -29,7 +32,9 @@ export function sourceMarkup(source: string): Markup[] {
     const [, url] = notations.find(([each]) => new RegExp(`^${each}$`).test(text)) ?? [];
     if (url === undefined) return markup`${text}`;
     const [, number, section] = /^RFC (\d+)(?: §(.*))?$/.exec(text) ?? [];
-    const clause = number ? `rfc${number}${section ? `#section-${section}` : ''}` : '';
-    return markup`<a href="${url}${clause}">${text}</a>`;
+    if (number)
+      return markup`<a href="${url}rfc${number}${section && `#section-${section}`}">${text}</a>`;
+    const anchor = anchors.get(text.replace(' 4.01', '').replace('§', ''));
+    return markup`<a href="${url}${anchor && `#sec_${anchor}`}">${text}</a>`;
   });
 }

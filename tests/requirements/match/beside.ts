@@ -3,8 +3,6 @@ import { isCreate, requestIdHeader } from '../../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames } from '../../../schemas/operation.ts';
 import type { Answer } from '../answer.ts';
 
-// What several answers show only beside each other.
-
 /** What an answer shows, what is right in any case, and the finding where plain creates show another; not set: the status. */
 interface Trait {
   readonly of: (answer: Answer) => string | undefined;

@@ -25,7 +25,6 @@ export function parseMediaType(text: string): MIMEType | undefined {
   }
 }
 
-/** All of these, without parameters but for a charset that is not UTF-8. */
 export function mediaTypesText(types: readonly string[]): string | undefined {
   return excerpt(types.map(mediaTypeText).join(' and ')) || undefined;
 }

@@ -1,4 +1,3 @@
-/** A body read as strict JSON. */
 export interface Json {
   readonly value?: unknown;
   readonly text?: string;
@@ -23,7 +22,6 @@ export function readJson(body: Buffer): Json {
   }
 }
 
-/** `message`: what JSON.parse says of the text. */
 function faultIn(text: string, message: string): string {
   const [, end] = /after JSON at position (\d+)/.exec(message) ?? [];
   if (end !== undefined)

@@ -31,7 +31,6 @@ export function misnamed(
   return key && typeof id === 'string' ? 'the address of another object' : undefined;
 }
 
-/** The parts of a path, decoded after they are divided; undefined: they cannot be. */
 function pathOf({ pathname }: URL): string[] | undefined {
   try {
     return pathname.replace(/\/$/, '').split('/').map(decodeURIComponent);
@@ -49,7 +48,6 @@ function isSame(key: string | undefined, id: unknown): boolean {
   return typeof id === 'string' && key?.toLowerCase() === Buffer.from(id).toString().toLowerCase();
 }
 
-/** The id in the parentheses of a segment; undefined: it has none, or another key. */
 function keyOf(segment: string): string | undefined {
   const [, name = 'id', key] = predicate.exec(segment) ?? [];
   return name === 'id' ? key?.replaceAll("''", "'") : undefined;

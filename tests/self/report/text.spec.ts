@@ -26,11 +26,14 @@ const addresses = (source: string) =>
   [...linked(source).matchAll(/href="([^"]+)"/g)].map(([, url]) => url);
 
 test('a source keeps its text, and its references lead to the clause', () => {
-  const source = 'RFC 9110 §8.6; OData JSON 4.5.1; page, section (Response)';
+  const source =
+    'RFC 9110 §8.6; OData JSON 4.5.1; OData 4.01 §11.4.6.2; OData 9.9; page, section (Response)';
   expect(linked(source).replaceAll(/<[^>]+>/g, '')).toBe(source);
   expect(addresses(source)).toEqual([
     'https://www.rfc-editor.org/rfc/rfc9110#section-8.6',
-    'https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html',
+    'https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControlInformationcontextodatacontex',
+    'https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html#sec_RemoveaReferencetoanEntity',
+    'https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html',
     'https://learn.microsoft.com/graph/api/user-post-registereddevices',
   ]);
 });
