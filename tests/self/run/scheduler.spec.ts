@@ -9,6 +9,7 @@ import { exchange } from '../support/recorded.ts';
 
 /** What the pretended target does with the n-th request that reaches it: a status, or one of these. */
 type Outcome =
+  | 'refused'
   | 'hangs'
   | 'slow'
   | 'silent'
@@ -23,6 +24,7 @@ type OutcomeOf = (requestCase: RequestCase, n: number) => Outcome;
 
 const slowMs = 1_000;
 const failures = {
+  refused: 'unreachable',
   hangs: 'timed out',
   silent: 'dropped',
   unreadable: 'unreadable',
@@ -38,7 +40,7 @@ function exchangeOf(requestCase: RequestCase, number: number, outcome: Outcome):
     ...rest,
     requestCase: { ...requestCase, number },
     ms: outcome === 'slow' ? slowMs + 1 : slowMs,
-    ...(kind && { failure: { kind, detail: '' } }),
+    ...(kind && { failure: { kind, detail: 'no route' } }),
     ...((!kind || kind === 'cut off') &&
       response && { response: { ...response, status, headers } }),
   };
@@ -112,7 +114,8 @@ const ended = (reason: string, skipped: number, more: Partial<End> = {}): End =>
   ...{ complete: false, reason, skipped },
   ...more,
 });
-const silentOrSlow = 'a route fell silent or slow';
+const silent = 'a route did not answer three times in a row';
+const slow = 'creates on a route were slower than CONTRACT_SLOW_MS three times in a row';
 const hanging = 'the target answers creates, and does not answer what it must refuse';
 const throttled = 'the target throttled the run for too long';
 const refused = "the target refused the run's token from request 9 on";
@@ -128,9 +131,10 @@ const cases: Readonly<Record<string, readonly [OutcomeOf, RequestCase[], sent: s
   'responses that are not HTTP': [() => 'unreadable', many(9), '*', whole],
   'a 503 that does not ask to wait': [() => '503', many(5), '*', whole],
   'slow refusals': [on(({ kind }) => kind === 'negative', 'slow'), [...many(6, 'negative'), ...many(6)], '*', whole],
-  'a route that is silent three times is asked no more, and the other is': [on(isOn('me'), 'silent'), bothRoutes, `c1 c2 c3 ${bothRoutes.slice(15).map(({ name }) => name).join(' ')}`, ended(silentOrSlow, 12)],
-  'a slow route is spared what a tenant is': [on(isOn('me'), 'slow'), [...many(10), ...many(4, 'negative'), ...many(1, 'create', 'users')], 'c1 c2 c3 n1 n4 users-c1', ended(silentOrSlow, 9)],
-  'a route that answers no further create has fallen silent': [on(({ kind }) => kind !== 'create', 'silent'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 e3 f1', ended(silentOrSlow, 5), { checkOf }],
+  'a route that is silent three times is asked no more, and the other is': [on(isOn('me'), 'silent'), bothRoutes, `c1 c2 c3 ${bothRoutes.slice(15).map(({ name }) => name).join(' ')}`, ended(silent, 12)],
+  'a target that cannot be reached is told as that': [() => 'refused', many(5), 'c1 c2 c3', ended('the target could not be reached: no route', 2)],
+  'a slow route is spared what a tenant is': [on(isOn('me'), 'slow'), [...many(10), ...many(4, 'negative'), ...many(1, 'create', 'users')], 'c1 c2 c3 n1 n4 users-c1', ended(slow, 9)],
+  'a route that answers no further create has fallen silent': [on(({ kind }) => kind !== 'create', 'silent'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 e3 f1', ended(silent, 5), { checkOf }],
   'where it hangs, a requirement is asked about once': [refusing, [...many(1), ...many(6, 'negative').map((each) => ({ ...each, requirement: 'a' })), ...own(many(9, 'negative').slice(6))], 'c1 n1 n2 n3 f1 n7 n8 n9', ended(hanging, 3), { checkOf }],
   'so is one after three time-outs that do not come in a row': [on(({ kind }, n) => kind === 'negative' && n % 2 === 0, 'hangs'), [...many(1), ...many(7, 'negative').map((each) => ({ ...each, requirement: 'a' }))], 'c1 n1 n2 n3 n4 n5 f1', ended(hanging, 2), { checkOf }],
   'where no create was ever answered, a 401 is no news of the token': [() => '401', mixed, '*', whole, { checkOf }],
@@ -149,7 +153,8 @@ for (const [what, [outcomeOf, requests, names, end, otherwise]] of Object.entrie
     const wanted = names === '*' ? requests.map(({ name }) => name).join(' ') : names;
     expect([all.sent.join(' '), all.end]).toEqual([wanted, end]);
     // What is sent again keeps its number, and counts once.
-    expect(Math.max(0, ...all.progress)).toBe(requests.length - (end.skipped ?? 0));
+    const isReached = all.recorded.every(({ failure }) => failure?.kind !== 'unreachable');
+    expect(Math.max(0, ...all.progress)).toBe(isReached ? requests.length - (end.skipped ?? 0) : 0);
     expect(
       all.recorded.map(({ requestCase: { number, name } }) => requests[number - 1]?.name ?? name),
     ).toEqual(all.sent);
