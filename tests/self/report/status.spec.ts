@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
-import type { Judged, Sending } from '../../../schemas/files/report.ts';
+import type { Judged } from '../../../schemas/files/report.ts';
 import { annotations, reportJunit } from '../../report/formats/ci.ts';
 import { reportPage } from '../../report/formats/html/page.ts';
 import { reportMarkdown } from '../../report/formats/markdown.ts';
 import * as written from '../support/written-runs.ts';
+import statuses from './statuses.json' with { type: 'json' };
 
 const { judgeable: all, deviating, reportOn, runDate, writtenRecord, writtenRun } = written;
 type Overrides = written.Overrides;
@@ -11,54 +12,47 @@ type Overrides = written.Overrides;
 const wrong = { 'create-status': deviating('200') };
 const refused = { 'create-status': deviating('401', { status: 401 }) };
 const warning = { 'odata-version': deviating('no OData-Version', { failing: false }) };
-const warnings = { ...warning, location: deviating('none', { failing: false }) };
 const open = { outcome: 'error', failing: true, received: '', requests: 0, reason: 'x' } as const;
 const declared = { file: 'deviations.json', entry: 2, over: '2026-11-01' };
-const over = { 'create-status': deviating('204', { outcome: 'changed deviation', declared }) };
-const sending = (more: Partial<Sending>): written.Written => ({
-  judged: { sending: { requests: 200, complete: false, ...more } },
-});
 const at = { request: 'malformed-json on /me', at: '', recorded: 'r:1' };
 const collapse = { ...at, failure: 'dropped', isGone: true } as const;
+const collapsed = { judged: { sending: { requests: 200, complete: false, collapse } } };
 const silent = { failing: false, kind: 'no-response', exchange: at } as const;
-const killed = { 'json-malformed': deviating('no whole response: dropped', silent) };
-const unanswered = deviating('no whole response: timed out', { kind: 'no-response' });
 const unreachable = { ...open, reason: 'not reached: ECONNREFUSED', failureCode: 'ECONNREFUSED' };
 const nothing = Object.fromEntries(
   writtenRun(runDate(1)).verdicts.map(({ requirement }) => [requirement, unreachable]),
 );
-const is200 = 'create-status on both routes: expected 201, received 200';
-const stopped =
-  'the server stopped answering during malformed-json on /me (dropped); it probably crashed';
-const routes = 'requirements on 2 routes';
 
-// biome-ignore format: a row a line
-const statuses: readonly [overrides: Overrides, more: written.Written, status: string][] = [
-  [{}, {}, `PASSED: ${all} ${routes}: all conform`],
-  [warning, {}, `PASSED: ${all} ${routes}: 1 warning, ${all - 1} conform`],
-  [warnings, {}, `PASSED: ${all} ${routes}: 2 warnings, ${all - 2} conform`],
-  [{ ...wrong, ...warning }, {}, `FAILED: ${is200}`],
-  [{ ...wrong, 'id-present': deviating('null') }, {}, `FAILED: ${is200}; 1 more finding`],
-  [over, {}, 'FAILED: create-status on both routes: expected 201, received 204; entry 2 of deviations.json ended on 2026-11-01'],
-  [{ 'body-array': open, 'date-text': open }, sending({ skipped: 41, collapse }), `INCONCLUSIVE: ${stopped}; 2 requirements were not checked; ${all - 2} ${routes}: all conform`],
-  [{ ...wrong, 'body-array': open }, {}, `FAILED: ${is200}; 1 requirement was not checked`],
-  [killed, sending({ collapse }), 'FAILED: json-malformed on both routes: expected 400 or 422, received no whole response: dropped'],
-  [{ ...killed, 'body-array': open }, sending({ collapse }), `FAILED: ${stopped}; 1 requirement was not checked`],
-  [{ ...warning, 'body-array': { ...open, only: 'me', reason: 'throttled' } }, {}, `INCONCLUSIVE: throttled; 1 requirement was not checked; ${all - 1} ${routes}: 1 warning, ${all - 2} conform`],
-  [{ 'body-array': { ...open, reason: 'check the path.' } }, {}, `INCONCLUSIVE: check the path; 1 requirement was not checked; ${all - 1} ${routes}: all conform`],
-  [refused, {}, 'INCONCLUSIVE: the target refuses the token: 401 to all 206 creates'],
-  [{ 'create-status': deviating('401', { status: 401, failingRequests: 3 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 401 in 6 of 206 creates (3 /me, 3 /users), first pair-01'],
-  [{ 'create-status': deviating('403', { status: 403 }) }, {}, 'FAILED: create-status on both routes: expected 201, received 403'],
-  [{ 'create-answered': unanswered }, {}, 'INCONCLUSIVE: the target did not answer: timed out in all 206 creates'],
-  [nothing, {}, 'INCONCLUSIVE: not reached: ECONNREFUSED; is it started? CONTRACT_WAIT_MS waits for one that is starting'],
-];
-for (const [i, [overrides, more, status]] of statuses.entries())
-  test(`${i + 1}. ${status}`, () =>
-    expect(reportOn(writtenRun(runDate(2), overrides, more)).status).toBe(status));
+/** What a run may have found, by the names that statuses.json has for it. */
+const found: Readonly<Record<string, Overrides>> = {
+  ...{ wrong, warning, refused, nothing },
+  warnings: { ...warning, location: deviating('none', { failing: false }) },
+  noId: { 'id-present': deviating('null') },
+  over: { 'create-status': deviating('204', { outcome: 'changed deviation', declared }) },
+  open: { 'body-array': open },
+  open2: { 'date-text': open },
+  throttled: { 'body-array': { ...open, only: 'me', reason: 'throttled' } },
+  stopped: { 'body-array': { ...open, reason: 'check the path.' } },
+  killed: { 'json-malformed': deviating('no whole response: dropped', silent) },
+  someRefused: { 'create-status': deviating('401', { status: 401, failingRequests: 3 }) },
+  forbidden: { 'create-status': deviating('403', { status: 403 }) },
+  unanswered: {
+    'create-answered': deviating('no whole response: timed out', { kind: 'no-response' }),
+  },
+};
+for (const [i, [names = '', sending, text = '']] of statuses.entries())
+  test(`${i + 1}. ${text}`, () => {
+    const overrides = Object.assign({}, ...names.split(', ').map((name) => found[name]));
+    const status = text.replaceAll(/\{all(-\d)?\}/g, (_, less = 0) => `${all + Number(less)}`);
+    const more = sending === 'collapsed' ? collapsed : {};
+    expect(reportOn(writtenRun(runDate(2), overrides, more)).status).toBe(status);
+  });
 
 test('each requirement counts once, and the counts add up', () => {
   const { counts, summary } = reportOn(writtenRun(runDate(2), { ...wrong, ...warning }));
-  expect(counts).toBe(`${all} ${routes}: 1 deviates, 1 warning, ${all - 2} conform (241 requests)`);
+  expect(counts).toBe(
+    `${all} requirements on 2 routes: 1 deviates, 1 warning, ${all - 2} conform (241 requests)`,
+  );
   expect(summary).toMatchObject({ deviates: 1, warning: 1, conforms: all - 2 });
 });
 
