@@ -7,7 +7,8 @@ import { type Markup, markup } from './markup.ts';
 export function annotations({ word, reason, summary, name, target, findings }: Report): string[] {
   const command = (isError: boolean, title: string, text: string) =>
     `::${isError && word !== 'PASSED' ? 'error' : 'notice'} title=${property(title)}::${data(text)}`;
-  const isOpen = word !== 'PASSED' && (summary.error > 0 || findings.length === 0);
+  const isBlamed = findings.some(({ kind }) => kind === 'fails');
+  const isOpen = word !== 'PASSED' && (summary.error > 0 || !isBlamed);
   const open = isOpen ? [command(true, name, reason)] : [];
   if (word === 'INCONCLUSIVE') return open;
   const whose = name === target ? '' : `${name}: `;

@@ -77,6 +77,15 @@ test('a run that minds only what is new passes with what is old, and nothing is 
   expect(reportJunit([report])).toContain('failures="0"');
 });
 
+test('references left in a tenant fail a run whose findings are warnings, in every format', () => {
+  const fails = '6 references were left';
+  const cleanUp = { run: 'r', undone: 0, left: [], kept: 0, notes: [], fails };
+  const report = reportOn(writtenRun(runDate(2), warning), { cleanUp });
+  expect(report.status).toBe(`FAILED: ${fails}`);
+  expect(annotations(report)[0]).toMatch(/^::error .*6 references/);
+  expect(reportJunit([report])).toContain('failures="1"');
+});
+
 test('a part of the requirements is named as such', () => {
   const judged = writtenRun(runDate(2));
   const verdicts = judged.verdicts.filter(({ requirement }) => requirement === 'date-form');
