@@ -1,11 +1,12 @@
 import { counted } from '../judge/text.ts';
-import { type Change, type ChangeKind, dateOf, type RunRecord, type State } from './history.ts';
+import { type ChangeKind, dateOf, type RunRecord, type State } from './history.ts';
 
 const shownRuns = 30;
 /** Fewer turns are a break and its fix; what was flaky more runs ago is over. */
 const [turnsOfFlaky, recentRuns] = [3, 14];
 
 export type Comparison = ReturnType<typeof compare>;
+export type Change = NonNullable<ReturnType<typeof changeOf>>;
 
 /** With the earlier runs of its target, in whatever order they come. Pure. */
 export function compare(all: readonly RunRecord[], now: RunRecord) {
@@ -34,7 +35,7 @@ interface Said {
   readonly state: Exclude<State, 'silent'>;
 }
 
-function changeOf(requirement: string, runs: readonly RunRecord[]): Change | undefined {
+function changeOf(requirement: string, runs: readonly RunRecord[]) {
   // An outage is neither a break nor a fix.
   const said = runs.flatMap((run): Said[] => {
     const state = run.states[requirement] ?? 'silent';
@@ -53,9 +54,11 @@ function changeOf(requirement: string, runs: readonly RunRecord[]): Change | und
   return {
     requirement,
     kind: kindOf(now.state, last),
+    /** The first day of the unbroken row, with ≥ where the history begins with it. */
     since: `${conformed === -1 && last ? '≥ ' : ''}${dateOf(said[conformed + 1]?.run ?? now.run)}`,
     received: found?.received ?? '',
     before: before === textOf(told) ? undefined : before,
+    /** Of what is flaky: how often it changed. */
     turns,
     isWarning: found?.warning === true,
   };

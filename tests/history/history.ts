@@ -28,19 +28,6 @@ export type RunRecord = Readonly<{
 /** Since a run last said anything of it; `found`: none did. */
 export type ChangeKind = 'found' | 'broke' | 'changed' | 'still' | 'declared' | 'fixed';
 
-export type Change = Readonly<{
-  requirement: string;
-  kind: ChangeKind;
-  /** With ≥ where the history begins with it. */
-  since: string;
-  /** Of what conforms now, what the last run found. */
-  received: string;
-  before: string | undefined;
-  /** Of what is flaky: how often it changed. */
-  turns: string | undefined;
-  isWarning: boolean;
-}>;
-
 /** Enough to distinguish two received texts. */
 const keptText = 200;
 

@@ -1,5 +1,5 @@
 import type { Judged, Sending, Verdict } from '../../../schemas/files/report.ts';
-import type { Change } from '../../history/history.ts';
+import type { Change } from '../../history/compare.ts';
 import { counted, printable } from '../../judge/text.ts';
 import type { Cause } from './causes.ts';
 import hints from './hints.json' with { type: 'json' };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import type { Exchange, Header } from '../../../schemas/files/recording.ts';
 import { printable } from '../../judge/text.ts';
-import { curlLine } from '../../report/model/curl.ts';
+import { curlLine } from '../../report/model/exchange.ts';
 import { exchange } from '../support/recorded.ts';
 
 const token = 'the-token';
