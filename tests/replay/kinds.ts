@@ -1,6 +1,5 @@
 import { instantOf, isDateTimeOffset } from '../../schemas/edm-date-time-offset.ts';
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
-import { parseMediaType } from '../requirements/match/headers.ts';
 import { isObject, readJson, show } from '../requirements/match/json.ts';
 
 /** What of a response matters to a client, in the order in which it reads it. */
@@ -105,21 +104,13 @@ function linkKind(value: string, { exchange: { response }, root }: Context): str
   return addressKind(value, root, response && idIn(response.body));
 }
 
-/** The media type; UTF-8 and minimal metadata are what is meant where nothing is said (OData JSON 3.1). */
-function typeKind(value: string): string {
-  const type = parseMediaType(value);
-  if (type === undefined) return show(value);
-  const usual = { charset: /^utf-?8$/i, 'odata.metadata': /^minimal$/i };
-  const unusual = Object.entries(usual).flatMap(([name, form]) => {
-    const parameter = type.params.get(name);
-    return typeof parameter !== 'string' || form.test(parameter) ? [] : [`${name}=${parameter}`];
-  });
-  return [type.essence, ...unusual].join('; ');
-}
+/** What is meant where a media type says nothing (OData JSON 3.1), and what no client reads. */
+const usual =
+  /;\s*(charset="?utf-?8"?|odata\.metadata=minimal|odata\.streaming=\w+|ieee754compatible=\w+)/g;
 
 /** The headers that clients of the service read, with what matters of a value. */
 const headerKinds: Readonly<Record<string, (value: string, context: Context) => string>> = {
-  'Content-Type': typeKind,
+  'Content-Type': (value) => value.toLowerCase().replace(usual, '').replace(/;\s*/g, '; '),
   'OData-Version': (value) => value,
   Location: linkKind,
   'OData-EntityId': linkKind,

@@ -70,6 +70,7 @@ export const creates = variantsOf([
   ['location-in-capitals', "The service's documentation: ids are opaque; in which case, nobody says.", () => onCreate((a) => withHeader(a, 'Location', `https://graph.example/v1.0/devices/${encodeURIComponent(String(objectIn(a).id)).toUpperCase()}`))],
   ['reason-unusual', 'RFC 9112 4', () => (a) => ({ ...a, reason: a.status === 201 ? 'All Right' : 'No Way' })],
   ['cookies', 'RFC 6265 3', () => (a) => withLine(withLine(a, 'Set-Cookie', 'a=1; Path=/'), 'Set-Cookie', 'b=2; HttpOnly')],
+  ['backends-in-turns', 'OData 11.4.1.2: of two servers behind one address each writes the offset as it likes.', () => { const utc = onDate((date) => atOffset(date, undefined)); return (a, r) => (r.n % 2 === 0 ? utc(a, r) : a); }],
   ['head-long', 'RFC 9110 5.4', () => (response) => withLine(response, 'Content-Security-Policy', `x ${'y'.repeat(40_000)}`)],
   ['length-with-zeros', 'RFC 9110 8.6', () => (a) => withHeader(a, 'Content-Length', String(a.body.length).padStart(8, '0'))],
   ['client-request-id-in-capitals', 'RFC 9562 4', () => (a) => withHeader(a, 'client-request-id', (header(a, 'client-request-id') ?? '').toUpperCase())],
