@@ -3,7 +3,7 @@ import { authOf } from '../../../fixtures/auth/session.ts';
 import clouds from '../../../fixtures/configuration/clouds.json' with { type: 'json' };
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
-import { expect, showsNone, target, test, unsigned } from '../support/sign-in.ts';
+import { expect, showsNone, target, test } from '../support/sign-in.ts';
 import table from './plans.json' with { type: 'json' };
 
 const values: Environment = table.values;
@@ -37,32 +37,23 @@ function sentence(env: Environment, of = cloud): string {
 }
 
 test('what the environment asks for is planned', () => {
-  for (const [what, [names = [], methods]] of Object.entries(table.planned))
-    expect(methodsOf(environment(...names)), what).toEqual(methods);
+  for (const [of, rows] of [
+    [cloud, table.planned],
+    [target, table['planned here']],
+  ] as const)
+    for (const [what, [names = [], methods]] of Object.entries(rows))
+      expect(methodsOf(environment(...names), of), what).toEqual(methods);
   expect(planSignIn(environment('secret'), { baseUrl: undefined, isMock: true })).toEqual([]);
 });
 
-for (const [what, [names, says]] of Object.entries(table.refused))
-  test(`refused: ${what}`, () => {
-    expect(sentence(environment(...(names as string[])))).toMatch(new RegExp(String(says)));
-  });
-
-test('a target on this machine is used with the token, whatever AZURE_ variables are set', () => {
-  expect(methodsOf(environment('secret', 'token'), target)).toEqual(['token']);
-});
-
-test('a readable token of a work tenant is no token of a personal account', () => {
-  const personal = (claims: object): Environment => ({
-    ...environment('token'),
-    GRAPH_PERSONAL_ACCESS_TOKEN: unsigned(claims),
-  });
-  expect(sentence(personal({ tid: values.AZURE_TENANT_ID }), target)).toMatch(
-    /^GRAPH_PERSONAL_ACCESS_TOKEN belongs to a work or school tenant: /,
-  );
-  // That of all personal accounts, and a token that does not say.
-  for (const claims of [{ tid: '9188040d-6c67-4c5b-b112-36a304b66dad' }, {}])
-    expect(methodsOf(personal(claims), target)).toEqual(['token']);
-});
+for (const [of, rows] of [
+  [cloud, table.refused],
+  [target, table['refused here']],
+] as const)
+  for (const [what, [names, says]] of Object.entries(rows))
+    test(`refused: ${what}`, () => {
+      expect(sentence(environment(...(names as string[])), of)).toMatch(new RegExp(String(says)));
+    });
 
 for (const { graph, login, audience } of clouds)
   test(`${graph}: Graph, sign-in host and scope belong together`, () => {
@@ -98,14 +89,6 @@ test('no token is asked for that is good at another service', () => {
       expect(sentence(environment(...names), { baseUrl, isMock: false })).toMatch(
         /^GRAPH_BASE_URL names a service that no sign-in is known for: expected one of https/,
       );
-});
-
-test('a service on this machine goes with a sign-in host on this machine only', () => {
-  const secret = environment('secret');
-  for (const AZURE_AUTHORITY_HOST of [undefined, 'https://login.microsoftonline.com'])
-    expect(sentence({ ...secret, AZURE_AUTHORITY_HOST }, target)).toMatch(/on this machine/);
-  const here = { ...secret, AZURE_AUTHORITY_HOST: 'http://127.0.0.1:9' };
-  expect(methodsOf(here, target)).toEqual(['client-secret']);
 });
 
 test('a plan shows no secret', () => {
