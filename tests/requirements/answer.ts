@@ -2,7 +2,7 @@ import { instantOf } from '../../schemas/edm-date-time-offset.ts';
 import type { Finding } from '../../schemas/files/finding.ts';
 import { type Exchange, headerValues, requestIdHeader } from '../../schemas/files/recording.ts';
 import { created, propertyNames } from '../../schemas/operation.ts';
-import { type SchemaError, schemaErrors } from '../../schemas/validate.ts';
+import { schemaErrors } from '../../schemas/validate.ts';
 import { parseMediaType, contentTypes as typesIn } from './match/headers.ts';
 import { isObject, readJson } from './match/json.ts';
 import { wrapperIn } from './match/names.ts';
@@ -34,9 +34,14 @@ export function answerOf(exchange: Exchange) {
   const sentDate: unknown = requestCase.deletedDateTime ?? (sent && (sent.deletedDateTime ?? null));
   const [location = ''] = header('location');
   const isLocated = location !== '' && URL.canParse(location, request.url);
-  let errors: readonly SchemaError[] | undefined;
   return {
-    ...{ exchange, requestCase, request, failure, header, json, isSuccess },
+    exchange,
+    requestCase,
+    request,
+    failure,
+    header,
+    json,
+    isSuccess,
     status: response?.status,
     lost: failure && lostBy(failure),
     /** It came to its end, and its body is kept. */
@@ -69,10 +74,7 @@ export function answerOf(exchange: Exchange) {
     /** A parameter of the format; before 4.01 its name begins with `odata.` (OData JSON 3). */
     format: (name: 'metadata' | 'streaming') =>
       (mediaType?.params.get(`odata.${name}`) ?? mediaType?.params.get(name))?.toLowerCase(),
-    get objectErrors() {
-      errors ??= object === undefined ? [] : schemaErrors('directoryObject', object);
-      return errors;
-    },
+    objectErrors: object === undefined ? [] : schemaErrors('directoryObject', object),
   };
 }
 
