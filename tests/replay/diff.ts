@@ -71,10 +71,8 @@ function mismatches(recorded: Kinds = new Map(), replayed: Kinds = new Map()) {
   return found.values();
 }
 
-/** Names of requests that a line has room for. */
 const namedRequests = 3;
 
-/** The difference in one line, the requests that show it at its end. */
 export function differenceLine(difference: Difference): string {
   const { place, recorded, replayed, routes, requests } = difference;
   const names = [...requests].slice(0, namedRequests).join(', ');

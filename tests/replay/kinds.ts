@@ -5,7 +5,6 @@ import { isObject, readJson, show } from '../requirements/match/json.ts';
 /** What of a response matters to a client, in the order in which it reads it. */
 export const aspects = ['status', 'headers', 'body'] as const;
 
-/** An exchange, and the service root. */
 interface Context {
   readonly exchange: Exchange;
   readonly root: string;
@@ -14,7 +13,6 @@ interface Context {
 /** The aspect, and below it the names of headers or properties; `[]` stands for every item of an array. */
 export type Place = readonly string[];
 
-/** How deep a body is compared. */
 const depth = 12;
 
 /** What stands in a response in words that hold for any request of the same name, by the place as JSON. */
@@ -80,7 +78,6 @@ function isSuccess({ response }: Exchange): boolean {
   return response !== undefined && response.status >= 200 && response.status < 300;
 }
 
-/** The id of the object that a body holds. */
 function idIn(body: Buffer): unknown {
   const json = readJson(body);
   return 'value' in json && isObject(json.value) ? json.value.id : undefined;
