@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { appendText, attempt, replaceFile } from '../../fixtures/configuration/files.ts';
 import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import type { Judged } from '../../schemas/files/report.ts';
-import { appendRuns, readHistory } from '../history/file.ts';
+import { appendRuns, readHistory } from '../history/history.ts';
 import { printable } from '../judge/text.ts';
 import { requirements } from '../requirements/index.ts';
 import { isJudged } from '../requirements/requirement.ts';

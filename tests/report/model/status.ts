@@ -13,10 +13,9 @@ export function counting(judged: Judged): Judged {
   const none = { failing: true, received: '', requests: 0, failingRequests: 0 };
   const error = { ...none, outcome: 'error', reason } as const;
   const verdicts = judged.verdicts.map((verdict): Verdict => {
-    const { requirement, level, source, text, expected, dependsOn, asks } = verdict;
-    if (expected === undefined || verdict.outcome === 'not applicable') return verdict;
-    const routes = verdict.routes.map(({ route }) => ({ ...error, route }));
-    return { requirement, level, source, text, expected, dependsOn, asks, ...error, routes };
+    if (verdict.expected === undefined || verdict.outcome === 'not applicable') return verdict;
+    const routes = verdict.routes.map((each) => ({ ...each, ...error }));
+    return { ...verdict, ...error, routes };
   });
   return { ...judged, verdicts };
 }

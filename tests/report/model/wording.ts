@@ -31,7 +31,8 @@ export function whereText(verdict: Verdict): string {
 }
 
 export function wrongIn(verdict: Verdict): string {
-  const { outcome, wrong, expected, received, declared } = verdict;
+  const { outcome, wrong, expected, received, declared, reason } = verdict;
+  if (outcome === 'error') return `not checked: ${reason}`;
   const entry = `entry ${declared?.entry} of ${declared?.file}`;
   if (outcome === 'stale deviation') return `it conforms now: "npm run declare" removes ${entry}`;
   const here = routesIn(verdict);

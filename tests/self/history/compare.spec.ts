@@ -24,7 +24,7 @@ const days: Readonly<Record<string, Overrides>> = {
   away: { 'create-status': { outcome: 'error', ...silent } },
   some: { 'date-instant': deviating('another instant', { failingRequests: 1 }) },
 };
-const { wrong, other, away } = days;
+const { wrong } = days;
 
 function compared(runs: readonly RunRecord[]): Comparison {
   const now = runs.at(-1);
@@ -76,21 +76,25 @@ for (const [what, names, isFlaky, varied] of data.flaky as [string, string, bool
     expect(turns).toEqual(isFlaky ? ['changed 3 times between conforming and not in 4 runs'] : []);
   });
 
-const today = { at: '14:02:00.000' };
-const record = (n: number, overrides: Overrides = {}, more: Written = {}) =>
-  writtenRecord(runDate(n), overrides, more);
-// biome-ignore format: a row a line
-const nights: readonly [before: RunRecord[], now: Parameters<typeof record>, since: string, word: string][] = [
-  [[], [9, wrong], 'the first run of this target: there is nothing to compare with', 'FAILED'],
-  [[record(7)], [9, wrong], `1 new since the run of ${runDate(7)}`, 'FAILED'],
-  [[record(7, wrong), record(8, away)], [9, wrong], `1 still failing since the run of ${runDate(7)}`, 'PASSED'],
-  [[record(7, other)], [9, wrong], `1 changed since the run of ${runDate(7)}`, 'FAILED'],
-  [[record(9, wrong)], [9, wrong, today], '1 still failing since your run of 02:00 UTC', 'FAILED'],
-  [[record(9, wrong)], [9, {}, today], '1 fixed since your run of 02:00 UTC', 'PASSED'],
-  [[record(8, {}, { suiteVersion: '0.4.0' })], [9], `nothing changed since the run of ${runDate(8)} (by suite 0.4.0)`, 'PASSED'],
-];
-for (const [earlier, [n, ...now], since, word] of nights)
-  test(`after ${earlier.length} runs: ${since}, ${word}`, () => {
-    const report = reportOn(writtenRun(runDate(n), ...now), { earlier, failOnNew: true });
+/** "9 wrong today": what is found on the 9th, in a second run of that day. */
+function nightOf(text: string): Parameters<typeof writtenRun> {
+  const [n, name = '', more] = text.split(' ');
+  const isSuite = more?.startsWith('0.') && { suiteVersion: more };
+  return [
+    runDate(Number(n)),
+    days[name],
+    more === 'today' ? { at: '14:02:00.000' } : { ...isSuite },
+  ];
+}
+
+// What is said since the previous run, and whether a run that minds only what is new fails.
+for (const [before = '', now = '', text = '', word] of data.nights)
+  test(`${now} after ${before || 'nothing'}: ${text}, ${word}`, () => {
+    const earlier = before
+      .split(', ')
+      .filter(Boolean)
+      .map((each) => writtenRecord(...nightOf(each)));
+    const report = reportOn(writtenRun(...nightOf(now)), { earlier, failOnNew: true });
+    const since = text.replace(/\{(\d)\}/, (_, n) => runDate(Number(n)));
     expect(report).toMatchObject({ since, word });
   });

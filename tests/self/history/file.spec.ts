@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { appendRuns, readHistory } from '../../history/file.ts';
+import { appendRuns, readHistory } from '../../history/history.ts';
 import { emptyFolder } from '../support/run.ts';
 import { deviating, runDate, writtenRecord } from '../support/written-runs.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readRecording } from '../../../fixtures/recording/reader.ts';
-import { readHistory } from '../../history/file.ts';
+import { readHistory } from '../../history/history.ts';
 import { onCreate } from '../mutants/defects/on.ts';
 import { status } from '../mutants/defects/rewrite.ts';
 import { expectOneSentence } from '../support/configuration-error.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { schemaErrors } from '../../../schemas/validate.ts';
-import { readHistory } from '../../history/file.ts';
+import { readHistory } from '../../history/history.ts';
 import { outcomeTitle } from '../../report/model/wording.ts';
 import { onCreate } from '../mutants/defects/on.ts';
 import { type Rewrite, status, without } from '../mutants/defects/rewrite.ts';
