@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { isDateTimeOffset } from './edm-date-time-offset.ts';
 
 /** A component of openapi.json, or a file that comes from elsewhere. */
@@ -31,16 +31,21 @@ function newAjv(): Ajv2020 {
   // ajv-formats is wrong for this grammar in one case of five, so the format is our own.
   made.addFormat('edm-date-time-offset', { type: 'string', validate: isDateTimeOffset });
   made.addVocabulary(['example', 'components']);
-  for (const file of ['recording.json', 'deviations.json']) made.addSchema(read(`files/${file}`));
   return made.addSchema({ components: read('openapi.json').components }, 'openapi.json');
+}
+
+const validators: { [name in SchemaName]?: ValidateFunction } = {};
+
+function compiled(name: SchemaName): ValidateFunction {
+  ajv ??= newAjv();
+  if (name === 'recording' || name === 'deviations') return ajv.compile(read(`files/${name}.json`));
+  return ajv.compile({ $ref: `openapi.json#/components/schemas/${name}` });
 }
 
 /** `property`: the path with dots, that of the missing property too; '' for the document itself. */
 export function schemaErrors(name: SchemaName, document: unknown): SchemaError[] {
-  ajv ??= newAjv();
-  const validate =
-    ajv.getSchema(`${name}.json`) ?? ajv.getSchema(`openapi.json#/components/schemas/${name}`);
-  if (validate === undefined) throw new Error(`there is no schema ${name}`);
+  validators[name] ??= compiled(name);
+  const validate = validators[name];
   try {
     if (validate(document)) return [];
   } catch (error) {

@@ -33,8 +33,9 @@ const distinctId: Check = ({ object, requestCase }, { earlier }) => {
   const id = object?.id;
   if (typeof id !== 'string' || id === '' || requestCase.requirement === 'id-again') return false;
   const other = earlier.findLast((each) => each.object?.id === id)?.requestCase;
-  const detail = `${show(id)} was given to ${other?.name} on ${other?.route} too`;
-  return other && { received: 'the id of another create', detail };
+  if (other === undefined) return false;
+  const detail = `${show(id)} was given to ${other.name} on ${other.route} too`;
+  return { received: 'the id of another create', detail };
 };
 
 const unusable: Readonly<Record<string, RegExp>> = {
