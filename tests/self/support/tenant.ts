@@ -3,7 +3,7 @@ import { bare, objectIn, withHeader, withJson, without } from '../mutants/defect
 import type { IdentityProvider } from './identity-provider/provider.ts';
 import { type Mock, type MockRequest, type MockResponse, startMock } from './mock.ts';
 
-/** What a tenant answers otherwise than usual; what is not set is as usual. */
+/** What a tenant answers otherwise than usual. */
 export interface Answer {
   /** Of an error, with its usual body. */
   readonly status?: number;
@@ -13,20 +13,17 @@ export interface Answer {
   readonly wire?: 'hang' | 'reset';
   /** Milliseconds before the answer. */
   readonly delay?: number;
-  /** Whether a create was carried out all the same; false: it was not. */
+  /** Whether a create was carried out all the same. */
   readonly isCarriedOut?: boolean;
 }
 
 /** `nth`: of a create that would be accepted, its number since the behaviour began; else 0. Undefined: as usual. */
 export type Behaviour = (request: MockRequest & { readonly nth: number }) => Answer | undefined;
 
-/** The embedded tenant, and what it holds. */
 export interface Tenant extends Mock {
-  /** Ids of the objects that are referred to now. */
   readonly references: ReadonlySet<string>;
-  /** Requests that it has seen, as "METHOD path". */
+  /** "METHOD path" of each. */
   readonly requests: readonly string[];
-  /** Behaves so from now on. */
   behave(behaviour: Behaviour): void;
 }
 
@@ -92,7 +89,7 @@ function answered(usually: MockResponse, { status, retryAfter }: Answer): MockRe
   return retryAfter === undefined ? typed : withHeader(typed, 'Retry-After', retryAfter);
 }
 
-/** Compressed, and chunked because it names no length. */
+/** Chunked too, because it names no length. */
 function gzipped(response: MockResponse): MockResponse {
   const chunked = without(response, 'Content-Length');
   return { ...withHeader(chunked, 'Content-Encoding', 'gzip'), body: gzipSync(response.body) };
