@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { unknownUserId } from '../../../fixtures/requests/paths.ts';
 import { cleanUp, leaveAll } from '../../../fixtures/tenant/clean-up.ts';
-import { type CreateOutcome, Journal } from '../../../fixtures/tenant/journal.ts';
+import { Journal } from '../../../fixtures/tenant/journal.ts';
 import { here, pending } from '../support/pending.ts';
 import { emptyFolder } from '../support/run.ts';
 import table from './creates.json' with { type: 'json' };
@@ -27,19 +27,9 @@ async function cleanedUp(journal: Journal, answer: number | string = 204) {
   return { ...result, asked };
 }
 
-/** Whether a create sent an id, what became of it, how its removal is answered; then: by which id it is removed, and its fate (noted: undone by an id that no response named), or why it is left and whether each later night fails for it. */
-interface Row {
-  readonly sent: boolean;
-  readonly then?: Omit<CreateOutcome, 'create'>;
-  readonly answer: number | string;
-  readonly removed?: string;
-  readonly fate?: string;
-  readonly left?: string;
-  readonly again?: boolean;
-}
-const rows: readonly Row[] = table.fates;
-
-for (const { then, answer, removed, fate, left, again = false, ...row } of rows)
+// Whether a create sent an id, what became of it, how its removal is answered; then by which id it is removed
+// (noted: no response named that one), or why it is left, and whether each later night fails for it.
+for (const { then, answer, removed, fate, left, again = false, ...row } of table.fates)
   test(`a create ${row.sent ? 'with' : 'without'} id, then ${JSON.stringify(then)}, its removal answered ${answer}`, async () => {
     const journal = journalWith(pending('a', { id: row.sent ? sent : undefined }));
     if (then) journal.append({ create: 'a', ...then });

@@ -34,16 +34,8 @@ test('one run a tenant: who holds it keeps others out until it gives it back', (
   expect(readdirSync(folder)).toHaveLength(1);
 });
 
-/** What stands in place of the lock, how many seconds ago it was written, and why another run may not take it. */
-interface Found {
-  readonly is?: string;
-  readonly holder?: object;
-  readonly age: number;
-  readonly refusal?: string;
-}
-const rows: Readonly<Record<string, Found>> = table;
-
-for (const [what, { is, holder, age, refusal }] of Object.entries(rows))
+// What stands in place of the lock, how many seconds ago it was written, and why another run may not take it.
+for (const { what, is, holder, age, refusal } of table)
   test(`${what}: ${refusal ? 'keeps others out' : 'is taken over'}`, async () => {
     const folder = emptyFolder();
     const path = join(folder, '7');

@@ -4,19 +4,17 @@ import type { Exchange } from '../../../schemas/files/recording.ts';
 import { exchange } from '../support/recorded.ts';
 import table from './creates.json' with { type: 'json' };
 
-/** What was answered to a create, with which id or header, to which id or user; and what that says of it. */
-interface Row {
-  readonly status: number;
-  readonly id?: string | number;
-  readonly header?: string[];
-  readonly sent?: object;
-}
-const rows: readonly Row[] = table.answers;
 const userId = 'aaaaaaaa-2222-4333-8444-555555555555';
 const isSecret = (text: string) => text.includes('canary0token0of0letters0and0digits');
 
 test('what became of a create, and the id of what it made: never a token, nor a user', () => {
-  for (const { status, id, header: [name = '', value = ''] = [], sent, ...outcome } of rows) {
+  for (const {
+    status,
+    id,
+    header: [name = '', value = ''] = [],
+    sent,
+    ...outcome
+  } of table.answers) {
     const body = Buffer.from(id === undefined ? 'not JSON' : JSON.stringify({ id }));
     const given = exchange({ status, headers: name ? [[name, value]] : [], body });
     const found = createOutcomeOf({ create: 'a', userId, ...sent }, given, isSecret);
