@@ -38,12 +38,12 @@ ${reports.map(targetSuite)}${broken}</testsuites>
 `);
 }
 
-function targetSuite({ target, startedAt, verdicts, word, reason }: Report): Markup {
+function targetSuite({ target, verdicts, word, reason }: Report): Markup {
   // What is not new must not be red beside PASSED.
   const cases = verdicts.map((row) => caseOf(row, row.failing && word !== 'PASSED'));
   // Must not look as if all had passed.
   const isRed = word === 'PASSED' || cases.some(({ kind }) => kind === 'failure');
-  return suite(target, isRed ? cases : [...cases, failure('run', [reason])], startedAt);
+  return suite(target, isRed ? cases : [...cases, failure('run', [reason])]);
 }
 
 function caseOf(row: Row, fails: boolean) {
@@ -58,9 +58,9 @@ function failure(name: string, all: readonly string[], text = all.join('\n\n')) 
   return { name, kind: 'failure', inside: markup`<failure message="${all[0]}">${text}</failure>` };
 }
 
-function suite(name: string, cases: ReturnType<typeof failure>[], startedAt?: string): Markup {
+function suite(name: string, cases: ReturnType<typeof failure>[]): Markup {
   const count = (kind: string) => cases.filter((each) => each.kind === kind).length;
-  return markup`<testsuite name="${name}"${startedAt && markup` timestamp="${startedAt}"`} tests="${cases.length}" failures="${count('failure')}" errors="0" skipped="${count('skipped')}">
+  return markup`<testsuite name="${name}" tests="${cases.length}" failures="${count('failure')}" errors="0" skipped="${count('skipped')}">
 ${cases.map((each) => markup`<testcase name="${each.name}" classname="${name}">${each.inside}</testcase>\n`)}</testsuite>
 `;
 }

@@ -28,12 +28,11 @@ function summaryParts(report: Report, limit: number): string[] {
     .slice(0, limit)
     .map(({ line, kind }, i) => `${i + 1}. ${kind === 'warning' ? 'warning: ' : ''}${cell(line)}`);
   const more = all.length > limit ? [`and ${all.length - limit} more, in report.md`] : [];
-  const title = all.some(({ kind }) => kind === 'fails') ? 'Fix first' : 'Worth fixing';
   return [
     `# ${cell(status)}`,
     cell(counts),
-    `Target ${code(name)} at ${code(baseUrl)}, ${startedAt}, seed ${seed}, suite ${suiteVersion}`,
-    ...section(title, all.length > 0 ? [[...lines, ...more].join('\n')] : []),
+    `Target ${cell(name)} at ${cell(baseUrl)}, ${startedAt}, seed ${seed}, suite ${suiteVersion}`,
+    ...section('Fix first', all.length > 0 ? [[...lines, ...more].join('\n')] : []),
     `## ${cell(since)}`,
     ...notes.map(([what, text]) => `**${what}** ${cell(text)}`),
   ];
@@ -56,10 +55,6 @@ function cell(text: string): string {
     .replaceAll('\n', ' ')
     .replaceAll(/[\\`*_{}[\]<>|@]|(?<=\w):(?=\/\/)/g, (c) => `&#${c.charCodeAt(0)};`)
     .replaceAll(/\bwww\./gi, (www) => `${www.slice(0, -1)}&#46;`);
-}
-
-function code(text: string): string {
-  return `<code>${cell(text)}</code>`;
 }
 
 /** A fence that nothing inside can close. */

@@ -75,13 +75,9 @@ function oneLine(text: string): string {
 }
 
 function table(all: readonly Row[], paint: Paint): string[] {
-  const text = (id: string, level: string, title: string) =>
-    `${id.padEnd(24)}${level.padEnd(10)}${title}`;
   const rows = all.filter(({ outcome }) => outcome !== 'untested');
-  return [
-    paint('bold', text('requirement', 'level', 'outcome')),
-    ...rows.map(({ requirement, level, failing, title }) =>
-      text(requirement, level, failing ? paint('red', title) : title),
-    ),
-  ];
+  return rows.map(({ requirement, level, failing, title }) => {
+    const outcome = failing ? paint('red', title) : title;
+    return `${requirement.padEnd(24)}${level.padEnd(10)}${outcome}`;
+  });
 }

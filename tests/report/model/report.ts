@@ -112,33 +112,29 @@ function notesOf(
   { runs, changes }: Comparison,
 ) {
   const at = wording.evidenceText;
-  const named = <T>(name: string, all: readonly T[], text: (each: T) => string) =>
-    all.map((each): wording.Line => [name, text(each)]);
+  const named = (name: string, texts: readonly string[] = []) =>
+    texts.map((text): wording.Line => [name, text]);
   const declared = verdicts.flatMap(({ routes }) => routes.flatMap((each) => each.declared ?? []));
-  const fixed = changes.filter(({ kind, turns }) => kind === 'fixed' && !turns);
+  const files = [...new Set(declared.map(({ file }) => file))];
   const conforms = (id: string) => runs.at(-1)?.states[id] === 'conforms';
+  const fixed = changes.filter(({ kind, turns }) => kind === 'fixed' && !turns);
   const flaky = changes.filter(({ requirement, turns }) => turns && conforms(requirement));
+  const left = cleanUp?.left.map(({ text, why }) => `${text} (${why})`);
+  const repairs = fixed.map(
+    (each) => `${each.requirement}: it received ${each.received} since ${each.since}`,
+  );
+  const known = files.map((file) => `deviations are known from ${file}`);
+  const seen = notes.map(({ text, exchange }) => (exchange ? `${text}: ${at(exchange)}` : text));
+  const unsteady = flaky.map((each) => `${each.requirement} conforms now, but ${each.turns}`);
   return wording.linesOf([
     ['crash', collapse && `${collapseText(collapse)}: ${at(collapse)}; start it again`],
-    ...named('left', cleanUp?.left ?? [], ({ text, why }) => `${text} (${why})`),
+    ...named('left', left),
     ['to do', cleanUp?.todo],
-    ...named(
-      'fixed',
-      fixed,
-      (each) => `${each.requirement}: it received ${each.received} since ${each.since}`,
-    ),
-    ...named(
-      'declared',
-      [...new Set(declared.map(({ file }) => file))],
-      (file) => `deviations are known from ${file}`,
-    ),
+    ...named('fixed', repairs),
+    ...named('declared', known),
     ['history', unreadable && `not readable, and left as it is: ${unreadable}`],
-    ...named('note', notes, ({ text, exchange }) => (exchange ? `${text}: ${at(exchange)}` : text)),
-    ...named(
-      'flaky',
-      flaky,
-      ({ requirement, turns }) => `${requirement} conforms now, but ${turns}`,
-    ),
+    ...named('note', seen),
+    ...named('flaky', unsteady),
   ]);
 }
 

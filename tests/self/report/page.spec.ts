@@ -33,7 +33,6 @@ test('the page of the eighth run says what fails first, without script or reques
     'Warnings 1',
     'Known deviations 1',
     'Every requirement',
-    'Configuration of graph.example-v1.0',
   ]);
   const card = page.locator('article:has-text("date-instant")');
   // Of what is new there is no "since".

@@ -31,7 +31,6 @@ export function reportPage(all: readonly Report[]): string {
     headlines: markup`${more}${each(headline)}`,
     sections: each(sections),
     table: markup`<div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${requirementTable(reports)}</div>`,
-    configurations: each(configuration),
   };
   return frame.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(parts[name]));
 }
@@ -61,13 +60,6 @@ function sections({ name, findings, notes }: Report, isMany: boolean): Markup {
   const isNamed = isMany && findings.length + notes.length > 0;
   return markup`${isNamed && markup`<p class="target"><strong>${name}</strong></p>`}
 ${cards('Failing', 'fails')}${section('Worth knowing', noted)}${cards('Warnings', 'warning')}${cards('Known deviations', 'known')}`;
-}
-
-function configuration({ target, configuration: named, seed }: Report): Markup {
-  const lines = Object.entries(named).map((each) => each.join('='));
-  return markup`<section><h2>Configuration of ${target}</h2>
-<p>To send the same requests again: <code>CONTRACT_SEED=${seed} npm run contract</code></p>
-<pre tabindex="0">${lines.join('\n')}</pre></section>`;
 }
 
 /** A finding as a card, folded if it does not fail. */
