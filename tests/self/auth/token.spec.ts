@@ -73,11 +73,14 @@ async function opened(more: Environment): Promise<Service> {
   });
 }
 
-test('a token that is too short to be kept out of every file is named at a mock', async () => {
+test('a ready token is used as it is; one too short to be kept out of every file is named at a mock', async () => {
   const lines: string[] = [];
   const { log } = console;
   console.log = (line) => lines.push(line);
-  for (const GRAPH_ACCESS_TOKEN of ['a-token', 'the-token']) await opened({ GRAPH_ACCESS_TOKEN });
+  for (const GRAPH_ACCESS_TOKEN of ['a-token', 'the-token']) {
+    const { tokens } = await opened({ GRAPH_ACCESS_TOKEN });
+    expect(await tokens.bearer('me')).toBe(GRAPH_ACCESS_TOKEN);
+  }
   console.log = log;
   expect(lines.filter((line) => line.includes('fewer than 8 characters'))).toHaveLength(1);
 });

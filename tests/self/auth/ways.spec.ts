@@ -52,18 +52,6 @@ for (const [what, file, variables, asked] of applications)
     });
   });
 
-test('a ready token is used as it is, and an opaque one is of unknown kind', async ({
-  signing: { provide, signInBy },
-}) => {
-  const issued = await signInBy(bySecret(await provide()));
-  const GRAPH_ACCESS_TOKEN = await issued.token();
-  const ready = await signInBy({ GRAPH_ACCESS_TOKEN });
-  expect(await ready.token()).toBe(GRAPH_ACCESS_TOKEN);
-  expect(ready.kind).toBe('application');
-  const opaque = await signInBy(bySecret(await provide({ opaque: true })));
-  expect(opaque.kind).toBe('unknown');
-});
-
 test('the Azure CLI is asked for the Graph and the tenant', async ({
   signing: { write, provide, signInBy },
 }) => {
