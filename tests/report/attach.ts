@@ -27,15 +27,12 @@ export function endTest(requirement: string, all: readonly Judged[], testInfo: T
   }
   const verdict = worstOf([first, ...others]);
   const { outcome, failing, reason = '', received } = verdict;
-  testInfo.annotations.push({
-    type: outcomeTitle(verdict),
-    description: printable(reason || received),
-  });
-  if (outcome === 'untested' || outcome === 'not applicable')
-    testInfo.skip(true, printable(reason));
+  const description = printable(reason || received);
+  testInfo.annotations.push({ type: outcomeTitle(verdict), description });
   // Playwright knows no warnings, and they have not passed.
   if (resultOf(verdict) === 'warning')
     testInfo.skip(true, printable(`warning: ${wrongIn(verdict)}`));
+  if (outcome === 'untested' || outcome === 'not applicable') testInfo.skip(true, description);
   if (!failing) return;
   expectFailure(testInfo);
   const error = new Error(`${messageOf(verdict)}\n\n${keepsTheContract}`);
