@@ -7,7 +7,7 @@ import { type Cause, causesOf, declarationsOf, hintOf } from './causes.ts';
 import { countsOf, sinceLine } from './counts.ts';
 import { excerptOf, shownExchange } from './exchange.ts';
 import type { Finding, Report } from './model.ts';
-import { collapseText, counting, statusOf } from './status.ts';
+import { counting, statusOf } from './status.ts';
 import * as wording from './wording.ts';
 
 export type ReportOptions = Readonly<{
@@ -95,7 +95,7 @@ function findingOf(cause: Cause, run: string, { changes }: Comparison, isHinted:
     with: others,
     lines: wording.linesOf([
       ...wording.verdictLines(verdict),
-      ['since', change === 'broke' || change === 'found' ? undefined : since],
+      ['since', since],
       ['before', before],
       ['flaky', turns],
       ['with it', withIt],
@@ -107,7 +107,7 @@ function findingOf(cause: Cause, run: string, { changes }: Comparison, isHinted:
 }
 
 function notesOf(
-  { verdicts, notes, sending: { collapse } }: Judged,
+  { verdicts, notes }: Judged,
   { cleanUp, unreadable }: ReportOptions,
   { runs, changes }: Comparison,
 ) {
@@ -127,7 +127,6 @@ function notesOf(
   const seen = notes.map(({ text, exchange }) => (exchange ? `${text}: ${at(exchange)}` : text));
   const unsteady = flaky.map((each) => `${each.requirement} conforms now, but ${each.turns}`);
   return wording.linesOf([
-    ['crash', collapse && `${collapseText(collapse)}: ${at(collapse)}; start it again`],
     ...named('left', left),
     ['to do', cleanUp?.todo],
     ...named('fixed', repairs),

@@ -88,7 +88,7 @@ export function statusOf(
   return say('PASSED', failing.length > 0 && old, result);
 }
 
-export function collapseText(collapse: NonNullable<Sending['collapse']>): string {
+function collapseText(collapse: NonNullable<Sending['collapse']>): string {
   const { request, failure, isGone } = collapse;
   const crashed = isGone ? '; it probably crashed' : '';
   return `the server stopped answering during ${request} (${failure})${crashed}`;
