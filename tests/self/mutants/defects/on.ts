@@ -14,12 +14,10 @@ export type Change = (response: MockResponse, request: MockRequest) => MockRespo
 /** The answer to what should be refused as if nothing were. */
 export const accept: Change = (_, request) => request.accept();
 
-/** A change made only where it applies. */
 export function when(applies: (request: MockRequest) => boolean, change: Change): Change {
   return (response, request) => (applies(request) ? change(response, request) : response);
 }
 
-/** Whether a request's body matches. */
 export function sends(pattern: RegExp): (request: MockRequest) => boolean {
   return (request) => pattern.test(request.body.toString());
 }
@@ -59,7 +57,6 @@ export function onRefusal(reasons: readonly RefusalReason[] | 'all', change: Cha
   };
 }
 
-/** A defect of refusals of one method on a route. */
 export function onMethod(method: string, change: Change): Defect {
   return onRefusal(
     ['method'],
@@ -67,12 +64,10 @@ export function onMethod(method: string, change: Change): Defect {
   );
 }
 
-/** A defect confined to the requests that it applies to. */
 export function only(applies: (request: MockRequest) => boolean, defect: Defect): Defect {
   return (response, request) => (applies(request) ? defect(response, request) : response);
 }
 
-/** One defect after another. */
 export function then(...defects: readonly Defect[]): Defect {
   return async (response, request) => {
     let changed = response;
@@ -110,7 +105,6 @@ export function onId(change: (id: string, request: MockRequest) => string): Defe
   });
 }
 
-/** A defect of `deletedDateTime`. */
 export function onDate(change: (text: string, request: MockRequest) => Json | undefined): Defect {
   return onProperty('deletedDateTime', change);
 }

@@ -4,18 +4,15 @@ import type { MockResponse } from '../../support/mock.ts';
 /** A rewriting that needs no look at the request. */
 export type Rewrite = (response: MockResponse) => MockResponse;
 
-/** The first value of a header, its name in any case. */
 export function header(response: MockResponse, name: string): string | undefined {
   return response.headers.find(([other]) => same(other, name))?.[1];
 }
 
-/** The response without a header. */
 export function without(response: MockResponse, ...names: string[]): MockResponse {
   const gone = ([name]: readonly [string, string]) => names.some((other) => same(name, other));
   return { ...response, headers: response.headers.filter((line) => !gone(line)) };
 }
 
-/** The response with a header in place of any of that name. */
 export function withHeader(response: MockResponse, name: string, value: string): MockResponse {
   return withLine(without(response, name), name, value);
 }
@@ -31,17 +28,14 @@ export function withBody(response: MockResponse, body: Buffer | string): MockRes
   return { ...withHeader(response, 'Content-Length', String(bytes.length)), body: bytes };
 }
 
-/** The response with another JSON value as its body. */
 export function withJson(response: MockResponse, value: Json): MockResponse {
   return withBody(response, JSON.stringify(value));
 }
 
-/** Another status, nothing else. */
 export function status(code: number): Rewrite {
   return (response) => ({ ...response, status: code });
 }
 
-/** Another Content-Type. */
 export function typed(value: string): Rewrite {
   return (response) => withHeader(response, 'Content-Type', value);
 }
