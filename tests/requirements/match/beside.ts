@@ -57,74 +57,37 @@ export const anotherAnswer = 'the answer to another request';
 /** What is wrong with an answer as a whole, so that other findings only repeat it. */
 export function causesIn(answers: readonly Answer[]) {
   const causes = new Map<Answer, NonNullable<Finding['cause']>>();
+  const mixed = new Set<Answer>();
   for (const each of answers) {
     const owner = ownerOf(each, answers);
-    if (owner)
-      for (const mixed of [each, owner])
-        causes.set(mixed, { requirement: 'answers-own', received: anotherAnswer });
+    if (owner) mixed.add(each).add(owner);
     const { kind, requirement } = each.requestCase;
-    if (causes.has(each) || kind !== 'equivalent' || requirement === undefined) continue;
-    const received = unlikePlain(each, answers)?.received;
-    if (received !== undefined) causes.set(each, { requirement, received });
+    const received = kind === 'equivalent' && unlikePlain(each, answers)?.received;
+    if (received && requirement) causes.set(each, { requirement, received });
   }
+  // Where answers are mixed up, two of one id were, too.
+  const isTwin = (one: Answer, other: Answer) =>
+    one !== other && one.object?.id === other.object?.id && areTogether(one, other);
+  for (const each of mixed.size > 0 ? answers : [])
+    if (mixed.has(each) || (each.object && answers.some((other) => isTwin(each, other))))
+      causes.set(each, { requirement: 'answers-own', received: anotherAnswer });
   return causes;
 }
 
-/** Whose answer it is: of another client-request-id that of the request that sent it and the instant; else by the time. */
-export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | undefined {
-  const { echo, ownId, answeredInstant } = answer;
-  if (answeredInstant === undefined) return undefined;
-  if (echo === undefined || echo === ownId) return ownerInTime(answer, answers);
-  return answers.find(
-    (each) => each !== answer && each.ownId === echo && each.sentInstant === answeredInstant,
-  );
-}
-
 /**
- * The request whose instant it is, in flight together with all that got that instant wrongly or in the
- * same answer: a target that says the same again and again is not meant.
+ * Whose answer it is: of another client-request-id that of the request that sent it and the instant; else
+ * of one that sent the instant in flight with all that got it wrongly: not where the same is said for ever.
  */
-function ownerInTime(answer: Answer, answers: readonly Answer[]): Answer | undefined {
-  const { object, requestId, answeredInstant } = answer;
-  const alike = answers.filter((each) => each.answeredInstant === answeredInstant);
-  const hasId = (other: Answer) => other !== answer && other.object?.id === object?.id;
-  const isSame = (other: Answer) =>
-    hasId(other) &&
-    ((requestId !== undefined && requestId === other.requestId) || areMixed(answers));
-  const isWrong = isWronglyDated(answer);
-  if (!isWrong && !alike.some(isSame)) return undefined;
-  const near = nearOwners(answer, answers, (each) => each === answer || isSame(each));
-  const owner = near.find(({ sent }) => sent?.id === object?.id) ?? near[0];
-  return owner === answer ? undefined : owner;
+export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | undefined {
+  const { echo = answer.ownId, ownId, answeredInstant } = answer;
+  if (answeredInstant === undefined || (echo === ownId && !isWrong(answer))) return undefined;
+  const owners = answers.filter((each) => each !== answer && each.sentInstant === answeredInstant);
+  if (echo !== ownId) return owners.find((each) => each.ownId === echo);
+  const taken = answers.filter((each) => each.answeredInstant === answeredInstant && isWrong(each));
+  return owners.find((each) => taken.every((other) => areTogether(each, other)));
 }
 
-const isWronglyDated = ({ sentInstant, answeredInstant }: Answer) =>
-  answeredInstant !== undefined && sentInstant !== answeredInstant;
-
-function nearOwners(
-  { answeredInstant }: Answer,
-  answers: readonly Answer[],
-  isSame: (answer: Answer) => boolean,
-): Answer[] {
-  const taken = answers.filter(
-    (each) => each.answeredInstant === answeredInstant && (isWronglyDated(each) || isSame(each)),
-  );
-  return answers.filter(
-    (each) =>
-      each.sentInstant === answeredInstant && taken.every((other) => areTogether(each, other)),
-  );
-}
-
-const mixed = new WeakMap<readonly Answer[], boolean>();
-
-/** Whether any answer surely went to another request: then those of one id did, too. */
-function areMixed(answers: readonly Answer[]): boolean {
-  const isMixed =
-    mixed.get(answers) ??
-    answers.some((each) => isWronglyDated(each) && nearOwners(each, answers, () => false)[0]);
-  mixed.set(answers, isMixed);
-  return isMixed;
-}
+const isWrong = ({ sentInstant, answeredInstant }: Answer) => sentInstant !== answeredInstant;
 
 /** Whether both were in flight at the same time; the clock counts whole milliseconds. */
 function areTogether(...both: readonly [Answer, Answer]): boolean {
