@@ -107,12 +107,13 @@ export function curlLine(
   { method, url, headers, body }: Exchange['request'],
 ): string {
   const text = body.toString();
-  // Every report shows it printable: nothing must be left to change.
-  if (body.length > longest || !body.equals(Buffer.from(text)) || printable(text) !== text)
+  if (body.length > longest || body.includes(0))
     return `# its body has ${body.length} bytes that cannot be pasted: take it from the recording`;
   const sent = headers.filter(
     ([name, value]) => token.test(name) && isOneLine(value) && !ofCurl.includes(name.toLowerCase()),
   );
+  // Every report shows it printable: nothing must be left to change.
+  const isPlain = body.equals(Buffer.from(text)) && printable(text) === text;
   const isTyped = headerValues(headers, 'content-type').length > 0;
   const line = [
     `curl --include --request ${word(method)}`,
@@ -124,7 +125,7 @@ export function curlLine(
     // Of a body curl says a media type that was not sent.
     text !== '' && !isTyped && `--header 'Content-Type:'`,
     // --data-binary would read the file that a body names which begins with @.
-    text !== '' && `--data-raw ${word(text)}`,
+    text !== '' && `--data-raw ${isPlain ? word(text) : escapedWord(body)}`,
     `--url ${word(url)}`,
   ];
   const isOtherToken = kind === 'negative' && requirement?.startsWith('token-');
@@ -138,4 +139,10 @@ function word(text: string): string {
     .split('[redacted]')
     .map((part) => (part === '' ? '' : `'${part.replaceAll("'", "'\\''")}'`))
     .join('"$GRAPH_ACCESS_TOKEN"');
+}
+
+/** Any bytes but NUL, as bash, zsh and POSIX.1-2024 §2.2.4 read them. */
+function escapedWord(bytes: Buffer): string {
+  const octal = (c: string) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  return `$'${bytes.toString('latin1').replaceAll(/[^ -~]|['\\]/g, octal)}'`;
 }

@@ -75,7 +75,16 @@ test('a request with no Accept', () => {
   expect(lineOf({}, { form: { accept: null } })).toContain("--header 'Accept:'");
 });
 
-for (const body of ['a'.repeat(5_000), '{"a": 1}\r\n', '\u0001', Buffer.of(0xff), '\u202e'])
+for (const body of ['{"a": "it\'s \\ 1"}\r\n', '\u00017', Buffer.of(0xff, 0x38), '\u202e'])
+  test(`the body ${JSON.stringify(body)} comes through bash byte for byte`, () => {
+    const line = lineOf({ body: Buffer.from(body) });
+    expect(printable(line)).toBe(line);
+    const quoted = /--data-raw (\$'.*')/.exec(line)?.[1];
+    const out = execFileSync('bash', ['-c', `printf %s ${quoted}`]);
+    expect(out).toEqual(Buffer.from(body));
+  });
+
+for (const body of ['a'.repeat(5_000), 'a\0'])
   test(`the body ${JSON.stringify(body).slice(0, 20)} is left to the recording`, () => {
     const line = lineOf({ body: Buffer.from(body) });
     expect(line).toMatch(
