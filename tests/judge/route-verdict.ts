@@ -131,11 +131,11 @@ function compared(
 function shared(requirement: Judged, found: readonly Found[], first: Found): Partial<RouteVerdict> {
   const { status, kind, cause, wrong, detail, answer } = first;
   const { part = requirement.part, header = requirement.header } = first;
-  const isAlike = (name: 'status' | 'kind' | 'received') =>
+  const isAlike = (name: 'status' | 'kind' | 'received' | 'wrong') =>
     found.every((each) => each[name] === first[name]);
   // A declaration compares what was received in an order of its own; a reader begins with the first.
   const all = `expected ${requirement.expected}, received ${named(found)}`;
-  const said = isAlike('received') ? wrong : all;
+  const said = isAlike('received') ? isAlike('wrong') && wrong : all;
   const isOneSymptom = isAlike('status') && isAlike('kind');
   return {
     ...(detail && { detail }),

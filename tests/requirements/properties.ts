@@ -80,7 +80,8 @@ const sameInstant: Check = (answer, { answers }) => {
     (whose && `the date of ${whose.requestCase.name}`) ??
     `${duration(distance)} ${difference < 0n ? 'earlier' : 'later'}`;
   const detail = `sent ${sentDate}, received ${excerpt(String(given))}: ${how}`;
-  return { received: 'another instant', detail };
+  const wrong = `returns another instant than was sent: ${how}`;
+  return { received: 'another instant', detail, wrong };
 };
 
 // biome-ignore format: a row a line
