@@ -23,7 +23,6 @@ const clamped = (date: string, seconds: number): string =>
 /** Seconds from 1970 on that 64 bits of nanoseconds hold. */
 const NANOSECONDS_LIMIT = 9_223_372_036;
 
-/** The date rounded to so many digits of a second. */
 function rounded(date: string, digits: number): string {
   const unit = 10 ** (7 - digits);
   return withTicks(date, (ticks) => Math.round(ticks / unit) * unit);
@@ -38,7 +37,6 @@ function throughDouble(date: string): string {
   return withTicks(whole, () => Math.round((total - seconds) * 1e7));
 }
 
-/** The date of the first create in place of any other. */
 function ofFirst(): Defect {
   let first: string | undefined;
   return onDate((date) => (first ??= date));

@@ -106,13 +106,11 @@ function bufferPool(size: number, ms: number): Defect {
   };
 }
 
-/** The first answer to a create again and again. */
 function canned(): Defect {
   let first: MockResponse | undefined;
   return onCreate((response) => (first ??= response));
 }
 
-/** Without client-request-id in any answer. */
 const unnamed = (defect: Defect): Defect => then(defect, (a) => without(a, 'client-request-id'));
 
 /** Some requests on a kept connection, as they are counted, reset it. */

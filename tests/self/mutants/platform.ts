@@ -14,14 +14,12 @@ function named(response: MockResponse, name: string, id: string): MockResponse {
   return withHeader(withBody(response, body), name, id);
 }
 
-/** Another Location in place of the right one. */
 function located(change: (right: string, request: MockRequest) => string): Defect {
   return onCreate((response, request) =>
     withHeader(response, 'Location', change(header(response, 'Location') ?? '', request)),
   );
 }
 
-/** The Location of the create before. */
 function previous(): Defect {
   let last: string | undefined;
   return located((right) => {

@@ -106,7 +106,7 @@ for (const count of [1, 2, 9, 10, 50, 150])
     expect(some.slice(0, users.length)).toEqual(users.slice(0, count));
   });
 
-/** All default bodies of seed 1, both routes: a change of it breaks the seeds in people's reports. */
+/** All default bodies of seed 1: a change breaks the seeds in people's reports. */
 const pinned = '0aa5aba4e90021017c154d63050bd380ad516c9f83dfa87b38907af33d2f9b9d';
 
 test('the bodies of seed 1 are the pinned ones', () => {

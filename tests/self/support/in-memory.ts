@@ -12,7 +12,7 @@ import type { Verdict } from '../../../schemas/files/report.ts';
 import { judgedOn, mockUserId, runAt, sendDocumented } from './judged.ts';
 import { type Defect, type MockRequest, type MockResponse, startMock } from './mock.ts';
 
-/** A whole run against the embedded mock: each request as it saw and answered it, and the exchange that was recorded. */
+/** A whole run against the embedded mock: each request as it saw and answered it, and the exchange. */
 interface Conforming {
   readonly run: Run;
   readonly end: End;
@@ -29,9 +29,8 @@ const SLOW_MS = 2_000;
 let sent: Promise<Conforming> | undefined;
 
 /**
- * Judges what a run against the embedded mock with the defect would record, without sending it again:
- * the defect changes the responses of one run that a worker sends once.
- * @throws Error where a response cannot be told without a connection: it has to be sent.
+ * Judges what a run against the embedded mock with the defect would record: it changes the responses of
+ * one run that a worker sends once. @throws Error where a connection alone shows the response.
  */
 export async function judgedInMemory(defect: Defect): Promise<readonly Verdict[]> {
   return (await runInMemory(defect)).verdicts;

@@ -13,23 +13,20 @@ export type { Mock } from '../../../fixtures/mock/server.ts';
 
 /** A request as a defect sees it, with what the embedded mock made of it. */
 export interface MockRequest extends ReadRequest {
-  /** The token that the mock accepts. */
   readonly token: string;
-  /** Set whenever the path is one of the two routes, with or without `/$ref`. */
   readonly route: Route | undefined;
   /** Why the embedded mock refuses this request; undefined: it responds 201. */
   readonly refusal: RefusalReason | undefined;
-  /** The n-th request since the start, from 1. */
   readonly n: number;
-  /** The n-th create the embedded mock accepted, from 1; 0 where it refuses. */
+  /** The n-th create that the embedded mock accepted; 0 where it refuses. */
   readonly created: number;
-  /** Its name among the documented requests, where the response is judged in memory. */
+  /** Its name, where the response is judged in memory. */
   readonly name?: string;
   /** The response this request would get if nothing were refused. */
   accept(): MockResponse;
 }
 
-/** What happens to the connection instead of, or after, a well-formed HTTP message. */
+/** What happens to the connection. */
 type Wire =
   /** closed without a byte */
   | 'drop'
@@ -64,7 +61,7 @@ export interface DefectiveOptions extends MockOptions {
   readonly defect?: Defect;
 }
 
-/** Starts the embedded mock, each of whose responses `defect` may change before it is sent; that one fails is answered 500. */
+/** Starts the embedded mock, whose responses `defect` may change; where that fails, 500 is sent. */
 export function startMock({ accepts, defect, ...options }: DefectiveOptions = {}): Promise<Mock> {
   let n = 0;
   let creates = 0;
@@ -118,7 +115,7 @@ async function send(response: MockResponse, outgoing: ServerResponse): Promise<v
   } else await trickle(wire.chunks, wire.every, writeHead(response, outgoing));
 }
 
-/** The bytes of a response as an HTTP/1 message, for a defect that sends them as `raw`. */
+/** A response as an HTTP/1 message, to be sent as `raw`. */
 export function message(response: MockResponse, version: '1.0' | '1.1' = '1.1'): Buffer {
   const { status, reason = STATUS_CODES[status] ?? '', headers, body } = response;
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');

@@ -30,12 +30,10 @@ function inserted(
   return { '@odata.context': context, '@odata.type': type, ...more, ...rest };
 }
 
-/** The object with its properties in the reverse order. */
 function reversed(response: MockResponse): MockResponse {
   return withJson(response, Object.fromEntries(Object.entries(objectIn(response)).toReversed()));
 }
 
-/** What full metadata adds. */
 const linked = (object: JsonObject): JsonObject => ({
   ...object,
   '@odata.id': `directoryObjects('${object.id}')`,

@@ -27,10 +27,9 @@ export interface Described {
   readonly every?: number;
   /** The names of the requests; in memory alone. */
   readonly requests?: readonly string[];
-  /** What the body of the request matches, and a header of it. */
+  /** What body and header of the request match. */
   readonly sends?: string;
   readonly header?: readonly [name: string, pattern: string];
-  /** Accepts what should be refused. */
   readonly accept?: true;
   readonly fails?: readonly [status: number, code: string];
   readonly bare?: number;
@@ -39,7 +38,7 @@ export interface Described {
   readonly delay?: number;
   readonly wire?: 'drop' | 'reset' | 'hang';
   readonly without?: readonly string[];
-  /** Headers in place of others and beside them; `{n}`, `{id}`, `{path}`, `{method}`, `{uuid}` stand for what they say. */
+  /** Headers in place of others and beside them; `{n}`, `{id}`, `{path}`, `{method}`, `{uuid}` are filled in. */
   readonly set?: Readonly<Record<string, string>>;
   readonly add?: Readonly<Record<string, string>>;
   /** Another body, or another text in it. */
