@@ -32,6 +32,12 @@ export function answerOf(exchange: Exchange) {
   const { value: sentValue } = readJson(request.body);
   const sent = isObject(sentValue) ? sentValue : undefined;
   const sentDate: unknown = requestCase.deletedDateTime ?? (sent && (sent.deletedDateTime ?? null));
+  const lost: Finding | undefined = failure && {
+    kind: 'no-response',
+    received: `no whole response: ${failure.kind}`,
+    detail: failure.detail,
+    part: 'connection',
+  };
   const [location = ''] = header('location');
   const isLocated = location !== '' && URL.canParse(location, request.url);
   return {
@@ -43,7 +49,7 @@ export function answerOf(exchange: Exchange) {
     json,
     isSuccess,
     status: response?.status,
-    lost: failure && lostBy(failure),
+    lost,
     /** It came to its end, and its body is kept. */
     isWhole,
     hasObject,
@@ -75,15 +81,6 @@ export function answerOf(exchange: Exchange) {
     format: (name: 'metadata' | 'streaming') =>
       (mediaType?.params.get(`odata.${name}`) ?? mediaType?.params.get(name))?.toLowerCase(),
     objectErrors: object === undefined ? [] : schemaErrors('directoryObject', object),
-  };
-}
-
-function lostBy({ kind, detail }: NonNullable<Exchange['failure']>): Finding {
-  return {
-    kind: 'no-response',
-    received: `no whole response: ${kind}`,
-    detail,
-    part: 'connection',
   };
 }
 

@@ -59,8 +59,7 @@ export function exampleRules(others: Rules) {
     'routes-alike': {
       ...creates,
       scope: 'service',
-      // What an equivalent is compared with is the plain create on its own route.
-      // Which of two creates with one id at the same time comes first is chance.
+      // Equivalents are compared with their own route, and of two creates with one id chance picks one.
       requests: ({ kind, name }) =>
         kind !== 'negative' && kind !== 'equivalent' && !name.startsWith('id-twice'),
       dependsOn: [...dependsOn, 'example-exchange', 'date-missing', 'id-again', 'reference-probe'],

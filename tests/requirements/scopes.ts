@@ -43,10 +43,7 @@ export const createdObjects = {
   dependsOn: [...createdBodies.dependsOn, 'body-json'],
 } as const;
 
-/**
- * Whether the service itself answered: not what stands before it, which refuses malformed HTTP in words
- * of its own, says to a browser which methods there are, or redirects to another spelling of a path.
- */
+/** Not what stands before the service: it refuses malformed HTTP, answers CORS, and redirects between spellings. */
 function isOfService({ requestCase, request, isSuccess, status = 0, mediaType: type }: Answer) {
   if (request.method === 'OPTIONS' && isSuccess) return false;
   if (requestCase.requirement === 'path-forms' && status >= 300 && status < 400) return false;

@@ -74,10 +74,7 @@ export function causesIn(answers: readonly Answer[]) {
   return causes;
 }
 
-/**
- * Whose answer it is: of another client-request-id that of the request that sent it and the instant; else
- * of one that sent the instant in flight with all that got it wrongly: not where the same is said for ever.
- */
+/** Whose answer it is: by client-request-id and instant; else of one in flight with all that got its instant wrongly. */
 export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | undefined {
   const { echo = answer.ownId, ownId, answeredInstant } = answer;
   if (answeredInstant === undefined || (echo === ownId && !isWrong(answer))) return undefined;

@@ -6,9 +6,8 @@ const links = ['id', 'editLink', 'readLink'].flatMap((name) => [`@odata.${name}`
 const predicate = /^[\w.]+\((?:(\w+)=)?'?(.+?)'?\)$/s;
 
 /**
- * What a Location names in place of the created object; undefined: the object, or it cannot be told. A
- * URL may be of any shape; only one that ends in a key of a collection says which id it means (OData
- * 8.3; OData URL §4.3). `request`: its URL, which a relative one is resolved against.
+ * What a Location names in place of the created object; undefined: the object, or it cannot be told: only
+ * a URL that ends in a key of a collection says which id it means (OData 8.3.3; OData URL §4.3).
  */
 export function misnamed(
   location: string,
