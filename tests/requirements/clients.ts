@@ -1,9 +1,7 @@
 import type { Answer } from './answer.ts';
 import { anotherAnswer, ownerOf, unlikePlain } from './match/beside.ts';
-import type { Check, Rules } from './requirement.ts';
+import type { Check, Context, Rules } from './requirement.ts';
 import { asked } from './scopes.ts';
-
-const isLikePlain: Check = (answer, { answers }) => unlikePlain(answer, answers);
 
 /** A connection may be closed while a request is on its way (RFC 9112 §9.5): once, not again and again. */
 const isResetOnKept = ({ failure, exchange }: Answer) =>
@@ -38,22 +36,18 @@ export const equivalent = {
     failure?.kind !== 'unreachable' && (failure?.kind !== 'dropped' || !exchange.isReused),
   untestedReason:
     "its requests were not sent: neither to a tenant, where each create is somebody's data, nor where no plain create is answered to the end",
-  check: isLikePlain,
+  check: (answer: Answer, { answers }: Pick<Context, 'answers'>) => unlikePlain(answer, answers),
 } as const;
 
 const refusable = {
   ...equivalent,
   scope: asked.scope,
-  untestedReason:
-    "the request was not sent: a tenant is spared it, because each create is somebody's data",
   check: noFailure,
 } as const;
 
-const orRefused: Check = (answer, context) =>
-  answer.status !== 411 && unlikePlain(answer, context.answers);
-
+// biome-ignore format: a row a line
 export const clientRules = {
-  'body-framing': { ...equivalent, check: orRefused },
+  'body-framing': { ...equivalent, check: (answer, { answers }) => answer.status !== 411 && unlikePlain(answer, answers) },
   'connection-reuse': { ...equivalent, check: keptAnswer },
   'answers-own': { ...equivalent, check: ownAnswer },
   'id-again': refusable,
