@@ -32,6 +32,7 @@ export default class ContractReporter implements Reporter {
   readonly #errors: string[] = [];
   #config: FullConfig | undefined;
   #tests: readonly TestCase[] = [];
+  #judged: ReturnType<ContractReporter['judge']> | undefined;
 
   constructor(options: Omit<ReporterOptions, 'colour'>) {
     // no-color.org, or else force-color.org, or else a terminal.
@@ -79,15 +80,20 @@ export default class ContractReporter implements Reporter {
     }
     for (const error of result.errors)
       if (!error.message?.includes(keepsTheContract)) this.onError(error);
+    // All was sent before the first test ends: judged here while the worker goes on.
+    if (this.#config && result.status !== 'interrupted') this.#judged ??= this.judge(this.#config);
   }
 
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
     const errors = this.#errors;
     if (this.#options.list !== undefined && errors.length === 0) return { status };
     const config = this.#config;
-    if (config && (status === 'interrupted' || status === 'timedout'))
+    if (config && (status === 'interrupted' || status === 'timedout')) {
       await this.#options.waitForEnd?.(config);
-    const { judged, whole } = config ? this.#judge(config) : { judged: [], whole: false };
+      this.#judged = undefined;
+    }
+    if (config) this.#judged ??= this.judge(config);
+    const { judged, whole } = this.#judged ?? { judged: [], whole: false };
     const { reports, isWritten } = writeReports(judged, whole, errors, this.#options);
     const isAny = (word: string) => reports.some((each) => each.word === word);
     if (!isWritten || errors.length > 0 || isAny('FAILED')) return { status: 'failed' };
@@ -112,7 +118,7 @@ export default class ContractReporter implements Reporter {
     setImmediate(() => delete process.env.CI);
   }
 
-  #judge(config: FullConfig): { judged: Judged[]; whole: boolean } {
+  private judge(config: FullConfig): { judged: Judged[]; whole: boolean } {
     const configuration = configurationIn(config);
     const all = requirementsIn(configuration);
     const titles = new Set(this.#tests.map(({ title }) => title));
