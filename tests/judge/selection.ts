@@ -36,6 +36,11 @@ export function selectionOf(
     ...(isGrep && { to: judged.map(({ id }) => id) }),
     ...(isOfLevels && { levels }),
     wants: (request) =>
-      judged.some((each) => judges(each, request) || (each.isComparing && isCreate(request))),
+      judged.some(
+        (each) =>
+          judges(each, request) ||
+          (each.isComparing && isCreate(request)) ||
+          (each.everyCreated && (request.kind === 'equivalent' || request.kind === 'probe')),
+      ),
   };
 }

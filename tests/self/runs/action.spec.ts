@@ -14,13 +14,15 @@ const token = 'canary-token-of-another-repository-0815';
 /** A mock that lives in a folder of its own and knows nothing of this repository. */
 const foreign = `
 const [port, status] = process.argv.slice(2).map(Number);
-const sent = (body) => { try { return Object(JSON.parse(body)); } catch { return {}; } };
+const sent = (body) => { try { return JSON.parse(body); } catch { return null; } };
 require('node:http').createServer((request, response) => {
   let body = '';
   request.on('data', (chunk) => (body += chunk)).on('end', () => {
-    const { id = 'mine-' + Math.random(), deletedDateTime } = sent(body);
-    response.writeHead(status, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify({ '@odata.type': '#microsoft.graph.directoryObject', id, deletedDateTime }));
+    const object = sent(body);
+    response.writeHead(object ? status : 400, { 'Content-Type': 'application/json' });
+    const { id, deletedDateTime } = Object(object);
+    const type = { '@odata.type': '#microsoft.graph.directoryObject' };
+    response.end(JSON.stringify({ ...type, id: id || 'mine-' + Math.random(), deletedDateTime }));
   });
 }).listen(port, '127.0.0.1');
 `;
