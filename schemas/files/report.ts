@@ -34,6 +34,8 @@ type Result = Omit<Finding, 'cause'> &
     /** `over`: the last day of the declaration, where that is past. */
     declared?: { readonly file: string; readonly entry: number; readonly over?: string };
     failureCode?: string;
+    /** Untested, because the answers were larger than what is kept. */
+    isNotKept?: true;
     exchange?: Evidence;
   }>;
 

@@ -29,7 +29,7 @@ export interface Context {
 
 type Found = Finding & { readonly answer: Answer };
 type Seen = ReturnType<typeof seenIn>;
-type Unjudged = Pick<RouteVerdict, 'outcome' | 'reason' | 'failureCode'>;
+type Unjudged = Pick<RouteVerdict, 'outcome' | 'reason' | 'failureCode' | 'isNotKept'>;
 
 export function routeVerdict(
   requirement: Requirement,
@@ -67,7 +67,7 @@ function whyUnjudged(
   if (requests > 0) return undefined;
   const [notKept] = asked.flatMap(({ exchange }) => exchange.response?.notKept ?? []);
   return notKept
-    ? untested(`the body of the response is not kept: ${notKept}`)
+    ? { ...untested(`the body of the response is not kept: ${notKept}`), isNotKept: true }
     : { outcome: 'not applicable', reason: notApplicableReason };
 }
 

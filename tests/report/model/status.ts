@@ -1,4 +1,4 @@
-import type { Judged, Sending, Verdict } from '../../../schemas/files/report.ts';
+import type { Judged, RouteVerdict, Sending, Verdict } from '../../../schemas/files/report.ts';
 import type { Change } from '../../history/compare.ts';
 import { counted, printable } from '../../judge/text.ts';
 import type { Cause } from './causes.ts';
@@ -53,7 +53,7 @@ type Context = Readonly<{
 }>;
 
 export function statusOf(
-  { verdicts, sending: { collapse } }: Judged,
+  { verdicts, sending }: Judged,
   causes: readonly Cause[],
   { checked, result, news, failOnNew, left }: Context,
 ): Pick<Report, 'status' | 'word' | 'reason'> {
@@ -62,12 +62,14 @@ export function statusOf(
     const reason = printable(sentences.join('; ')).replaceAll(/\s+/g, ' ');
     return { status: `${word}: ${reason}`, word, reason };
   };
+  const { collapse, complete, skipped = 0 } = sending;
   const failing = causes.filter(({ fails }) => fails);
   const isNew = (cause: Cause, all: readonly Change[] = news) =>
     all.some(({ requirement }) => requirement === cause.verdict.requirement);
   const blamed = failOnNew && !failing.some((each) => isNew(each)) ? [] : failing;
-  const errors = verdicts.filter(({ routes }) => routes.some(({ outcome }) => outcome === 'error'));
-  const error = errors[0]?.routes.find(({ outcome }) => outcome === 'error');
+  const isOpen = ({ outcome, isNotKept }: RouteVerdict) => outcome === 'error' || isNotKept;
+  const errors = verdicts.filter(({ routes }) => routes.some(isOpen));
+  const error = errors[0]?.routes.find(isOpen);
   const why = error && (collapse ? collapseText(collapse) : error.reason);
   const unchecked = `${counted(errors.length, 'requirement was', 'requirements were')} not checked`;
   if (blamed.length > 0 || left !== undefined) {
@@ -85,7 +87,8 @@ export function statusOf(
     return say('INCONCLUSIVE', why ?? `nothing was judged: ${verdicts[0]?.reason}`);
   if (error) return say('INCONCLUSIVE', why, unchecked, result);
   const old = `nothing new fails, ${counted(failing.length, 'finding')} failed before`;
-  return say('PASSED', failing.length > 0 && old, result);
+  const unsent = `${counted(skipped, 'request was', 'requests were')} not sent: ${sending.reason}`;
+  return say('PASSED', failing.length > 0 && old, result, !complete && unsent);
 }
 
 function collapseText(collapse: NonNullable<Sending['collapse']>): string {

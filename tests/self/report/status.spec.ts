@@ -17,6 +17,7 @@ const declared = { file: 'deviations.json', entry: 2, over: '2026-11-01' };
 const at = { request: 'malformed-json on /me', at: '', recorded: 'r:1' };
 const collapse = { ...at, failure: 'dropped', isGone: true } as const;
 const collapsed = { judged: { sending: { requests: 200, complete: false, collapse } } };
+const sending = { requests: 9, complete: false, skipped: 3, reason: 'creates were slow' };
 const silent = { failing: false, kind: 'no-response', exchange: at } as const;
 const unreachable = { ...open, reason: 'not reached: ECONNREFUSED', failureCode: 'ECONNREFUSED' };
 const nothing = Object.fromEntries(
@@ -31,6 +32,7 @@ const found: Readonly<Record<string, Overrides>> = {
   over: { 'create-status': deviating('204', { outcome: 'changed deviation', declared }) },
   open: { 'body-array': open },
   open2: { 'date-text': open },
+  large: { 'body-json': { ...open, outcome: 'untested', failing: false, isNotKept: true } },
   throttled: { 'body-array': { ...open, only: 'me', reason: 'throttled' } },
   stopped: { 'body-array': { ...open, reason: 'check the path.' } },
   killed: { 'json-malformed': deviating('no whole response: dropped', silent) },
@@ -40,11 +42,11 @@ const found: Readonly<Record<string, Overrides>> = {
     'create-answered': deviating('no whole response: timed out', { kind: 'no-response' }),
   },
 };
-for (const [i, [names = '', sending, text = '']] of statuses.entries())
+for (const [i, [names = '', how = '', text = '']] of statuses.entries())
   test(`${i + 1}. ${text}`, () => {
     const overrides = Object.assign({}, ...names.split(', ').map((name) => found[name]));
     const status = text.replaceAll(/\{all(-\d)?\}/g, (_, less = 0) => `${all + Number(less)}`);
-    const more = sending === 'collapsed' ? collapsed : {};
+    const more = { '': {}, collapsed, slow: { judged: { sending } } }[how] ?? {};
     expect(reportOn(writtenRun(runDate(2), overrides, more)).status).toBe(status);
   });
 
