@@ -95,7 +95,7 @@ function cut(text: string, limit: number): string {
   return printable(text.slice(0, limit)) + (more > 0 ? `… ${more} more characters` : '');
 }
 
-const ofCurl = ['host', 'content-length', 'connection', 'transfer-encoding'];
+const ofCurl = ['host', 'content-length', 'connection'];
 const longest = 4_000;
 /** A header name (RFC 9110 §5.1), and a value that stays in its line. */
 const token = /^[!#$%&'*+.^_`|~\w-]+$/;
@@ -129,8 +129,8 @@ export function curlLine(
     `--url ${word(url)}`,
   ];
   const isOtherToken = kind === 'negative' && requirement?.startsWith('token-');
-  const about = isOtherToken ? `# ${why.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}\n` : '';
-  return printable(about + line.filter(Boolean).join(' \\\n  '));
+  const about = isOtherToken ? ` # ${why.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}` : '';
+  return printable(line.filter(Boolean).join(' \\\n  ') + about);
 }
 
 /** One word for the shell, with our variable in place of the token. */
