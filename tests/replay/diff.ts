@@ -110,7 +110,8 @@ export function whyIncomplete(
   replayed: Pick<Recording, 'end'>,
 ): string | undefined {
   if (pairs.length === 0) return 'nothing could be compared';
-  if (recorded.end === undefined) return 'the recording is not whole: the run was interrupted';
+  if (!recorded.end || recorded.end.interrupted)
+    return 'the recording is not whole: the run was interrupted';
   return replayed.end?.complete ? undefined : (replayed.end?.reason ?? 'the run was interrupted');
 }
 
