@@ -3,10 +3,10 @@ import { expect, test } from '@playwright/test';
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
-import type { Run } from '../../../schemas/files/recording.ts';
-import { requirementsIn } from '../../judge/selection.ts';
+import type { RequestCase, Run } from '../../../schemas/files/recording.ts';
+import { requirementsIn, selectionOf } from '../../judge/selection.ts';
 import { requirements } from '../../requirements/index.ts';
-import { isUntested } from '../../requirements/requirement.ts';
+import { isUntested, testTitle } from '../../requirements/requirement.ts';
 import { placesOf } from '../../setup/part.ts';
 import { refuseNothingSent, selected } from '../../setup/selection.ts';
 import { complaintIn, expectOneSentence, live, tenant } from '../support/configuration-error.ts';
@@ -29,6 +29,17 @@ test('the id of any requirement, judged or untested, is found', () => {
   const { target } = readConfiguration({});
   for (const { id, level } of requirements)
     selected({ grep: id, grepInvert: undefined }, requirementsIn({ target, levels: [level] }));
+});
+
+test('a part is sent every request whose answer may say Created, where it asks about one', () => {
+  const kinds = ['create', 'equivalent', 'probe', 'negative'] as const;
+  const wanted = (id: string) => {
+    const titles = requirements.filter((each) => each.id === id).map(testTitle);
+    const selection = selectionOf(requirements, titles, readConfiguration({}));
+    return kinds.filter((kind) => selection?.wants({ kind, name: 'x' } as RequestCase));
+  };
+  expect(wanted('id-present')).toEqual(['create', 'equivalent', 'probe']);
+  expect(wanted('create-status')).toEqual(['create']);
 });
 
 const of = (claims: object) => ({

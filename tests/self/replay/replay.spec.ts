@@ -124,10 +124,18 @@ test('a route that the target cannot have is not asked', async () => {
 
 const pair = { recorded: exchange({}), replayed: exchange({}) };
 const whole = { end: { complete: true } };
+const ended = { end: { complete: false, interrupted: true } } as const;
 for (const [what, pairs, recorded, replayed, why] of [
   ['all', [pair], whole, whole, undefined],
   ['nothing', [], whole, whole, 'nothing could be compared'],
   ['a killed run', [pair], {}, whole, 'the recording is not whole: the run was interrupted'],
+  [
+    'a run that was ended',
+    [pair],
+    ended,
+    whole,
+    'the recording is not whole: the run was interrupted',
+  ],
   ['a killed replay', [pair], whole, {}, 'the run was interrupted'],
   ['a silent mock', [pair], whole, { end: { complete: false, reason: 'silent' } }, 'silent'],
 ] as const)
