@@ -35,7 +35,7 @@ export function writtenRun(date: string, overrides: Overrides = {}, more: Writte
       ...recordedRun,
       run: `${date}-${at}`,
       startedAt: `${date}T${at}Z`,
-      suiteVersion: more.suiteVersion ?? '0.5.0',
+      suiteVersion: more.suiteVersion ?? '0.6.0',
       ...{ target, baseUrl: `https://${target}/v1.0`, routes, seed },
       configuration: { GRAPH_ACCESS_TOKEN: '[redacted]', CONTRACT_SEED: seed },
     },
