@@ -10,8 +10,6 @@ import {
 } from './defects/rewrite.ts';
 import { HTML, mutantsOf } from './mutant.ts';
 
-/** Milliseconds of a slow response. */
-
 const cutting = (bytes: (body: Buffer) => number): Rewrite => {
   return (response) => ({ ...response, wire: { cutAfter: bytes(response.body) } });
 };
@@ -29,7 +27,8 @@ export const connections = mutantsOf([
   ['body-bad-gzip', 'body-json example-exchange', () => onCreate((a) => withHeader(withBody(a, Buffer.from([31, 139, 8, 0, 1, 2, 3])), 'Content-Encoding', 'gzip'))],
   ['body-brotli-lie', 'body-json example-exchange', () => onCreate((a) => withHeader(withBody(a, gzipSync(a.body)), 'Content-Encoding', 'gzip, br'))],
   ['error-chunks-unfinished', 'error-json', () => onRefusal('all', (a) => ({ ...without(a, 'Content-Length'), wire: { cutAfter: a.body.length } }))],
-  ['length-too-small', 'content-length', () => onCreate(sized(-10))],
+  ['length-too-small', 'body-json content-length example-exchange', () => onCreate(sized(-10))],
+  ['length-in-characters', 'body-json content-length', () => onCreate((a) => sized(String(a.body).length - a.body.length)(a))],
   ['length-too-large', 'content-length create-answered example-exchange', () => onCreate(sized(10))],
   ['content-length-on-errors', 'content-length', () => onRefusal('all', sized(1))],
   ['length-contradiction', 'create-answered example-exchange', () => onCreate((a) => withLine(a, 'Content-Length', String(a.body.length + 1)))],
