@@ -23,7 +23,6 @@ export interface Context {
   /** Whether the run was ended before all was sent: then only a deviation that was seen is sure. */
   readonly isInterrupted: boolean;
   readonly deviations: readonly Declared[];
-  /** Whether platform deviations fail the run too. */
   readonly strict: boolean;
 }
 
