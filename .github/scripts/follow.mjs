@@ -50,5 +50,7 @@ function bodyOf({ status, findings, cleanUp, run }, url) {
 
 /** A target's own text is shown as it is, and mentions nobody. */
 function quoted(text) {
-  return text.replaceAll(/[<>&`@#|\\[\]]/g, (character) => `&#${character.codePointAt(0)};`);
+  const inert = text.replaceAll(/[<>&`|\\[\]]|:(?=\/\/)/g, (c) => `&#${c.codePointAt(0)};`);
+  // GitHub looks for names and numbers where entities are read already: a blank of no width stops it.
+  return inert.replaceAll(/@|(?<!&)#/g, '$&&#8203;');
 }

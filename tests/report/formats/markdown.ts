@@ -51,10 +51,14 @@ function card({ sentence, lines, exchange }: Finding): string {
 
 /** Nothing becomes markup, nor an address or a name that GitHub links. */
 function cell(text: string): string {
-  return printable(text)
-    .replaceAll('\n', ' ')
-    .replaceAll(/[\\`*_{}[\]<>|@]|(?<=\w):(?=\/\/)/g, (c) => `&#${c.charCodeAt(0)};`)
-    .replaceAll(/\bwww\./gi, (www) => `${www.slice(0, -1)}&#46;`);
+  return (
+    printable(text)
+      .replaceAll('\n', ' ')
+      .replaceAll(/[&\\`*_{}[\]<>|]|(?<=\w):(?=\/\/)/g, (c) => `&#${c.charCodeAt(0)};`)
+      // GitHub looks for names where entities are read already: a blank of no width stops it.
+      .replaceAll('@', '@&#8203;')
+      .replaceAll(/\b(www)\./gi, '$1&#46;')
+  );
 }
 
 /** A fence that nothing inside can close. */

@@ -11,7 +11,7 @@ const escapes = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u0000';
 const direction = '\u202egnp.exe\u2066\u200f\u2028';
 /** What moves the cursor of a terminal or reverses the direction of text. */
 const control = /(?![\n\t])[\p{Cc}\p{Cf}]/u;
-const breaking = `" onmouseover="alert(4)" x='\` ::error::x\r\n::warning::y ##vso[task.complete] %0A ]]> <!-- --> | \\ @everyone www.evil.invalid https://evil.invalid \n\`\`\`\n# heading`;
+const breaking = `" onmouseover="alert(4)" x='\` ::error::x\r\n::warning::y ##vso[task.complete] %0A ]]> <!-- --> | \\ @everyone &#64;all www.evil.invalid https://evil.invalid \n\`\`\`\n# heading`;
 const hostile = [script, escapes, direction, breaking].join(' ');
 
 function hostileReport() {
@@ -76,6 +76,6 @@ test('hostile responses cannot steer GitHub, JUnit, Markdown or a terminal', () 
   for (const text of pages) {
     const outside = text.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '');
     expect(outside).not.toMatch(/<(?!\/?(code|details|summary)>)|^# heading/m);
-    expect(outside).not.toMatch(/https?:\/\/|www\.|@\w/);
+    expect(outside).not.toMatch(/https?:\/\/|www\.|@\w|&#(64|x40);/);
   }
 });

@@ -89,7 +89,7 @@ test('one issue is opened, commented on where what fails changes, and closed', a
   ];
   for (const [report, done] of reports) expect(await after(report)).toBe(done);
   expect(all[0]?.body).toContain('left in the tenant: pair-01 (nothing was answered)');
-  expect(comments[0]).toContain('- create-status on /me: it answers &#60;204&#62; &#64;all');
+  expect(comments[0]).toContain('- create-status on /me: it answers &#60;204&#62; @&#8203;all');
   expect(all.map(({ state }) => state)).toEqual(['closed', 'open']);
   expect(await after(failed)).toBe('opened');
 });
