@@ -129,7 +129,8 @@ export function curlLine(
     `--url ${word(url)}`,
   ];
   const isOtherToken = kind === 'negative' && requirement?.startsWith('token-');
-  const about = isOtherToken ? ` # ${why.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}` : '';
+  // A word that is not read: at its prompt zsh knows no comment.
+  const about = isOtherToken ? `; : ${word(why)}` : '';
   return printable(line.filter(Boolean).join(' \\\n  ') + about);
 }
 

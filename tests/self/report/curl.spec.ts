@@ -7,12 +7,15 @@ import { exchange } from '../support/recorded.ts';
 
 const token = 'the-token';
 
+/** What a shell gives curl; also one that knows no comments at its prompt, as zsh. */
 function argumentsOf(line: string): string[] {
-  const script = `curl() { printf '%s\\0' "$@"; }\n${line}`;
-  const out = execFileSync('sh', ['-c', script], {
-    env: { PATH: process.env.PATH, GRAPH_ACCESS_TOKEN: token },
-    encoding: 'utf8',
-  });
+  const curl = `curl() { printf '%s\\0' "$@"; }\n${line}`;
+  const env = { PATH: process.env.PATH, GRAPH_ACCESS_TOKEN: token };
+  const read = (shell: string, ...args: string[]) =>
+    execFileSync(shell, args, { env, encoding: 'utf8', stdio: 'pipe' });
+  const out = read('sh', '-c', curl);
+  const prompt = ['--norc', '-ic', `shopt -u interactive_comments\n${curl}`];
+  expect(read('bash', ...prompt)).toBe(out);
   return out.split('\0').slice(0, -1);
 }
 
@@ -60,14 +63,14 @@ test('a header of a recording from elsewhere is an argument, or left out, and ne
   expect(args.slice(-2)).toEqual(['--url', "-o http://h/'$(id)"]);
 });
 
-test('what is special about the token is said in a comment of one line', () => {
+test('what is special about the token stands behind the command, and is none', () => {
   const requestCase = {
     kind: 'negative',
     requirement: 'token-verified',
-    why: 'changed\ntouch x\u2028touch y',
+    why: "cut'; id\nid\u2028id",
   } as const;
   const line = lineOf({}, requestCase);
-  expect(line).toMatch(/' # changed touch x touch y$/);
+  expect(line).toContain(`; : 'cut'\\''; id`);
   expect(argumentsOf(line).at(-2)).toBe('--url');
 });
 
