@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Journal } from '../../../fixtures/tenant/journal.ts';
@@ -44,6 +44,8 @@ test('lines that are none are named, stay, and lose no other entry', () => {
 
 test('a line is on disk for this user alone when it is written, and one that could not be read back is not', () => {
   const { journal, path } = newJournal();
+  // As an earlier version made it.
+  mkdirSync(dirname(path), { mode: 0o755 });
   journal.append(pending('a'));
   if (process.platform !== 'win32')
     for (const each of [path, dirname(path)]) expect(statSync(each).mode & 0o077).toBe(0);
