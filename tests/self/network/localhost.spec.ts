@@ -1,7 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import dns from 'node:dns';
 import { expect, test } from '@playwright/test';
-import { lookUp } from '../../../fixtures/network/localhost.ts';
+import { knowLocalhost, lookUp } from '../../../fixtures/network/localhost.ts';
 import { clients, ending, rawServer, sendAt } from '../support/raw-server.ts';
+import { root } from '../support/run.ts';
+
+test('to import the client changes nothing of the process', () => {
+  const script = `const { promises } = require('node:dns'), { lookup } = promises;
+    require('jiti')(process.cwd() + '/x')('./fixtures/http/client.ts');
+    process.exit(Number(lookup !== promises.lookup))`;
+  execFileSync(process.execPath, ['--eval', script], { cwd: root });
+});
 
 test('localhost is this machine in both families, and no other name is', async () => {
   const ours = [
@@ -12,6 +21,7 @@ test('localhost is this machine in both families, and no other name is', async (
     new Promise((resolve, reject) =>
       lookUp(name, { all: true }, (error, all) => (error ? reject(error) : resolve(all))),
     );
+  knowLocalhost();
   for (const name of ['localhost', 'Mock.LOCALHOST', 'localhost.']) {
     expect(await found(name)).toEqual(ours);
     expect(await dns.promises.lookup(name, { all: true })).toEqual(ours);
