@@ -68,7 +68,8 @@ function schemaError({
     .map((each) => each.replaceAll('~1', '/').replaceAll('~0', '~'));
   const { missingProperty = params.additionalProperty, pattern } = params;
   if (missingProperty !== undefined) path.push(missingProperty);
-  const property = path.join('.');
+  // A file from elsewhere may have names of any size.
+  const property = path.join('.').slice(0, 200);
   if (keyword === 'required') return { property, message: 'is missing' };
   if (keyword === 'additionalProperties') return { property, message: 'is not a known property' };
   // In a schema: a string of blanks alone is refused here, an empty one by minLength.

@@ -50,6 +50,7 @@ const bad: Readonly<Record<string, readonly [content: string, said: readonly str
   'a list in place of the object': ['[]', ['must be object', 'schemas/files/deviations.json']],
   'a misspelt property': [entries({ ...entry, untill: today }), ['untill', 'is not a known property']],
   'an entry without reason': [entries({ ...entry, reason: undefined }), ['reason is missing']],
+  'a reason without end': [entries({ ...entry, reason: 'x'.repeat(3_000) }), ['reason must NOT have more than 2000']],
   'an unknown requirement': [entries({ ...entry, requirement: 'creates-status' }), ['entry 1', 'creates-status', 'did you mean create-status?']],
   'a requirement that nobody judges': [entries({ ...entry, requirement: 'reference-body' }), ['reference-body', 'no judged requirement of this id.']],
   'a route of a requirement over both': [entries({ ...entry, requirement: 'id-distinct', route: 'me' }), ['id-distinct', 'both routes']],

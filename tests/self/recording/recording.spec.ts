@@ -104,11 +104,13 @@ test('a recording that a killed run, or an editor, leaves is read as far as it g
 function complaintAbout(path: string): string {
   const message = complaintOf(() => readRecording(path));
   expectOneSentence(message);
+  expect(message.length).toBeLessThan(1_000);
   return message;
 }
 
 const changed = (change: object) => (text: string) =>
   JSON.stringify({ ...JSON.parse(text), ...change });
+const long = 'x'.repeat(9_000);
 // biome-ignore format: a row a line
 const broken: readonly (readonly [line: 1 | 3, found: string, write: (text: string) => string])[] = [
   [3, 'is not JSON', () => '{"requestCase":'],
@@ -121,10 +123,12 @@ const broken: readonly (readonly [line: 1 | 3, found: string, write: (text: stri
   [3, 'request.headers.0 must NOT have fewer than 2 items', (text) => text.replace('["A","b"]', '["A"]')],
   [1, 'does not describe the run', () => '{"complete":true}'],
   [1, 'does not describe the run', () => 'null'],
+  [1, 'suiteVersion must NOT have more than 8000 characters', changed({ suiteVersion: long })],
+  [3, 'reason must NOT have more than 8000 characters', () => `{"complete":false,"reason":"${long}"}`],
   [1, 'narrowedTo must NOT have fewer than 1 items', changed({ narrowedTo: [] })],
 ];
 for (const [number, found, write] of broken)
-  test(`a recording whose line ${number} becomes ${write('{}')} is named with it: ${found}`, () => {
+  test(`a recording whose line ${number} becomes ${write('{}').slice(0, 80)} is named with it: ${found}`, () => {
     const path = recorded([exchange(), exchange({}, 2), exchange({}, 3)]);
     const lines = readFileSync(path, 'utf8').split('\n');
     lines[number - 1] = write(lines[number - 1] ?? '');

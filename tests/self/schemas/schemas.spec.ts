@@ -59,4 +59,6 @@ test('a schema error says in words what is wrong', () => {
   expect(schemaErrors('deviations', { deviations: [], 'a/b~c': 1 })).toEqual([
     { property: 'a/b~c', message: 'is not a known property' },
   ]);
+  const [endless] = schemaErrors('deviations', { deviations: [], ['x'.repeat(9_000)]: 1 });
+  expect(endless?.property).toBe('x'.repeat(200));
 });
