@@ -2,6 +2,7 @@ import type { Finding } from '../../schemas/files/finding.ts';
 import { created } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { isObject } from './match/json.ts';
+import { pathOf } from './match/location.ts';
 import type { Check, Judged, Rules, Statement } from './requirement.ts';
 import { asked } from './scopes.ts';
 
@@ -27,12 +28,19 @@ function fault(answer: Answer, isRight: (status: number) => boolean): Finding | 
   return { status, received: String(status), ...(isAccepted && { kind: 'accepted' }) };
 }
 
+/** Whether a redirect goes to the same path in another spelling. */
+function isSamePath({ location, request }: Answer): boolean {
+  const pathIn = (url: string) => pathOf(new URL(url))?.filter(Boolean).join('/');
+  return location !== undefined && pathIn(location) === pathIn(request.url);
+}
+
 export function refusalOf(id: string, refused: Refused): Judged {
   const { statuses, also = {}, orElse, isOfSeveral, text } = refused;
   const check: Check = (answer) => {
     const { name, why, source } = answer.requestCase;
     const right = [...statuses, ...((Object.hasOwn(also, name) && also[name]) || [])];
-    const finding = fault(answer, (status) => right.includes(status));
+    const isElsewhere = Math.floor((answer.status ?? 0) / 100) === 3 && !isSamePath(answer);
+    const finding = fault(answer, (status) => right.includes(status) && !isElsewhere);
     if (finding === undefined) return false;
     const { received, kind } = finding;
     const what = isOfSeveral ? why : /^refuses (.*)/.exec(text)?.[1];

@@ -30,7 +30,7 @@ export function misnamed(
   return key && typeof id === 'string' ? 'the address of another object' : undefined;
 }
 
-function pathOf({ pathname }: URL): string[] | undefined {
+export function pathOf({ pathname }: URL): string[] | undefined {
   try {
     return pathname.replace(/\/$/, '').split('/').map(decodeURIComponent);
   } catch {
