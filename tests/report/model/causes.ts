@@ -75,8 +75,8 @@ function undocumentedAnswer(exchange: Exchange | undefined): string {
   return status === 0 || (isKnown && isJson) ? '' : `${status} ${type}`;
 }
 
-export function hintOf({ verdict, exchange, isLast }: Cause): string | undefined {
-  const { requirement, kind, status = 0 } = verdict;
+export function hintOf({ verdict, with: others, exchange, isLast }: Cause): string | undefined {
+  const { requirement, kind, status = 0, failingRequests, requests } = verdict;
   if (isLast) return hints.last;
   if (kind === 'no-route') {
     const isMe = routesIn(verdict).some(({ route }) => route === 'me');
@@ -84,6 +84,8 @@ export function hintOf({ verdict, exchange, isLast }: Cause): string | undefined
   }
   const [location = 'nowhere'] = headerValues(exchange?.response?.headers ?? [], 'location');
   if (status >= 300 && status < 400) return `${hints.redirect} ${location}?`;
+  const isHalf = Math.abs(failingRequests / requests - 0.5) < 0.15;
+  if (status >= 500 && isHalf && others.length > 9) return hints.half;
   const isHtml = undocumentedAnswer(exchange).endsWith('text/html');
   // Some frameworks announce a page where there is nothing.
   if (isHtml && exchange?.response?.body.length) return hints.html;

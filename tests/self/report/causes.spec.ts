@@ -62,6 +62,17 @@ test('a page is named where there is one, and not where it is only announced', (
   expect(hint('<html>')).toContain('an HTML page');
 });
 
+test('of two servers that take turns one is down, where half of all that is asked fails alike', () => {
+  const hint = (failingRequests: number, repeats: number) => {
+    const wrong = found('502', { requests: 100, failingRequests });
+    return causesOf(writtenRun(runDate(1), { 'create-status': wrong })).map((cause) =>
+      hintOf({ ...cause, with: Array.from({ length: repeats }, () => cause.verdict) }),
+    )[0];
+  };
+  expect(hint(44, 30)).toContain('every second request');
+  expect([hint(44, 1), hint(20, 30)]).toEqual([undefined, undefined]);
+});
+
 test('a hint stands behind the first finding that it is for', () => {
   const overrides = { 'create-status': found('307'), 'body-json': found('308') };
   const { findings } = reportOn(writtenRun(runDate(1), overrides));
