@@ -44,10 +44,10 @@ export function unlikePlain(answer: Answer, answers: readonly Answer[], isMixing
     const seen = new Set(answers.filter(isPlain).flatMap((each) => of(each) ?? []));
     if (seen.size === 0 || seen.has(own)) continue;
     const { status = 0, lost = { status, received: own } } = answer;
-    const detail = `plain creates: ${[...seen].sort().join(' or ')}`;
     const finding = otherwise ?? lost;
-    const wrong = `answers ${requestCase.name} otherwise than a plain create: ${finding.received}`;
-    return { ...finding, detail, wrong };
+    const plain = [...seen].sort().join(' or ');
+    const wrong = `answers ${requestCase.name} with ${finding.received}, expected ${plain} as to a plain create`;
+    return { ...finding, wrong };
   }
   return undefined;
 }

@@ -23,7 +23,7 @@ test('it does not matter in which order the requests ended', () => {
       outcome: 'deviates',
       failing: false,
       received: '401',
-      detail: 'plain creates: 201',
+      wrong: expect.stringMatching(/ with 401, expected 201 as to a plain create$/),
       requests: 1,
     });
 });

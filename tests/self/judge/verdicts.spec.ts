@@ -188,7 +188,7 @@ const sentences: readonly (readonly [id: string, exchange: Differing, wrong: str
   ['date-instant', { object: { '@odata.type': entityType, id: 'x' } }, 'leaves out deletedDateTime'],
   ['content-type-json', { headers: [] }, 'sends no Content-Type'],
   ['error-media-type', { status: 400, headers: [], requestCase: { kind: 'negative', name: 'a' } }, 'refuses without Content-Type'],
-  ['body-framing', { status: 500, requestCase: { kind: 'equivalent', name: 'chunked', requirement: 'body-framing' } }, 'answers chunked otherwise than a plain create: 500'],
+  ['body-framing', { status: 500, requestCase: { kind: 'equivalent', name: 'chunked', requirement: 'body-framing' } }, 'answers chunked with 500, expected 201 as to a plain create'],
 ];
 
 for (const [id, differing, wrong] of sentences)
