@@ -3,7 +3,14 @@ import { expect, test } from '@playwright/test';
 import type { Browser } from 'playwright';
 import { reportPage } from '../../report/formats/html/page.ts';
 import { openBrowser, openPage, unfold } from '../support/browser.ts';
-import { deviating, reportOfRun, reportOn, runDate, writtenRun } from '../support/written-runs.ts';
+import {
+  deviating,
+  reportOfRun,
+  reportOn,
+  runDate,
+  writtenExchange,
+  writtenRun,
+} from '../support/written-runs.ts';
 
 const pageOfRun = (n: number) => reportPage([reportOfRun(n)]);
 const narrow = { viewport: { width: 360, height: 740 } };
@@ -55,6 +62,13 @@ test('the page of the eighth run says what fails first, without script or reques
 
 const at = (target: string, overrides = {}) =>
   reportOn(writtenRun(runDate(1), overrides, { target }));
+
+test('what is marked is seen without scrolling in its box', async () => {
+  const many = Array.from({ length: 30 }, (_, i): [string, string] => [`X-${i}`, 'x']);
+  const html = reportPage([reportOfRun(8, {}, writtenExchange(undefined, many))]);
+  const { page } = await openPage(chromium, html, { viewport: { width: 1280, height: 9_000 } });
+  await expect(page.locator('article:has-text("date-instant") mark')).toBeInViewport();
+});
 
 test('no id of the page repeats, with several runs', async () => {
   const all = [reportOfRun(8), reportOfRun(7), at('b', { 'create-status': deviating('200') })];
