@@ -15,7 +15,8 @@ const isSilent = ({ response, failure }: Exchange) =>
 export function sendingOf({ exchanges, end }: Recording): Sending {
   const { complete = false, ...rest } = end ?? { interrupted: true as const };
   const collapse = collapseIn(exchanges, complete);
-  return { requests: exchanges.length, complete, ...rest, ...(collapse && { collapse }) };
+  const requests = exchanges.filter((each) => !isUnreachable(each)).length;
+  return { requests, complete, ...rest, ...(collapse && { collapse }) };
 }
 
 /** Requests without a response at the end: nothing listens any more, or a route fell silent. */
