@@ -1,6 +1,6 @@
 import { printable } from '../../judge/text.ts';
 import type { Report, Row } from '../model/model.ts';
-import { messageOf, wrongIn } from '../model/wording.ts';
+import { changeText, messageOf, wrongIn } from '../model/wording.ts';
 import { type Markup, markup } from './markup.ts';
 
 /** GitHub's workflow commands; where nothing was judged, one for that. */
@@ -14,7 +14,7 @@ export function annotations({ word, reason, summary, name, target, findings }: R
   const whose = name === target ? '' : `${name}: `;
   const shown = findings.filter(({ kind }) => kind !== 'known');
   const lines = shown.map(({ kind, requirement, where, lines: [rule], wrong, change }) => {
-    const text = `${rule?.[1]}: ${wrong}${change ? ` (${change})` : ''}`;
+    const text = `${rule?.[1]}: ${wrong}${changeText(change)}`;
     return command(kind === 'fails', `${whose}${requirement} on ${where}`, text);
   });
   return [...open, ...lines];

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { printable } from '../../judge/text.ts';
+import hints from '../model/hints.json' with { type: 'json' };
 import type { Finding, Report, Row } from '../model/model.ts';
 import type { Line } from '../model/wording.ts';
 
@@ -40,7 +41,9 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
     '; CONTRACT_STRICT=true shows each as a card',
   );
   // What looks like a wrong configuration is not to be declared.
-  const isHinted = cards.some.some(({ lines }) => lines.some(([name]) => name === 'hint'));
+  const isHinted = cards.some.some(({ lines }) =>
+    lines.some(([name, text]) => name === 'hint' && !text.endsWith(hints[403])),
+  );
   return [
     '',
     ...(options.table ? [...table(verdicts, paint), ''] : []),

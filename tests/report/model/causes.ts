@@ -61,13 +61,14 @@ function isSame(cause: Cause, { verdict, exchange }: Cause): boolean {
   const isAlike = answer !== '' && answer === undocumentedAnswer(cause.exchange);
   // What every create shows may be two faults.
   const isSome = (each: Verdict) => each.failingRequests < each.requests;
-  const isError = Number.parseInt(answer, 10) >= 300;
+  const isError = !answer.startsWith('2');
   return isAlike && !verdict.failing && (isError || (isSome(verdict) && isSome(cause.verdict)));
 }
 
 /** '': a success or a refusal in JSON, or nothing. */
 function undocumentedAnswer(exchange: Exchange | undefined): string {
   const { status = 0, headers = [] } = exchange?.response ?? {};
+  if (exchange?.failure && status === 0) return exchange.failure.kind;
   const [value = ''] = headerValues(headers, 'content-type');
   const type = value.replace(/\s*;.*/s, '').toLowerCase();
   const isJson = type === 'application/json' || (status < 300 && type === '');
@@ -86,10 +87,15 @@ export function hintOf({ verdict, with: others, exchange, isLast }: Cause): stri
   if (status >= 300 && status < 400) return `${hints.redirect} ${location}?`;
   const isHalf = Math.abs(failingRequests / requests - 0.5) < 0.15;
   if (status >= 500 && isHalf && others.length > 9) return hints.half;
+  if (requirement !== 'create-status' || status !== 403) return pageHint(exchange);
+  const [, code] = /"code":\s*"([^"]{1,80})"/.exec(String(exchange?.response?.body)) ?? [];
+  return pageHint(exchange) ?? `${code ? `${code}: ` : ''}${hints[403]}`;
+}
+
+/** Some frameworks announce a page where there is nothing. */
+export function pageHint(exchange: Exchange | undefined): string | undefined {
   const isHtml = undocumentedAnswer(exchange).endsWith('text/html');
-  // Some frameworks announce a page where there is nothing.
-  if (isHtml && exchange?.response?.body.length) return hints.html;
-  return requirement === 'create-status' && status === 403 ? hints[403] : undefined;
+  return isHtml && exchange?.response?.body.length ? hints.html : undefined;
 }
 
 /** What fails a run as entries of a deviations file, one a cause. */

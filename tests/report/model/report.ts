@@ -89,7 +89,7 @@ function findingOf(cause: Cause, run: string, { changes }: Comparison, isHinted:
     where: wording.whereText(verdict),
     wrong: wording.wrongIn(verdict),
     sentence,
-    line: change ? `${line} (${change})` : line,
+    line: line + wording.changeText(change),
     received,
     change,
     with: others,

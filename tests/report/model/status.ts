@@ -1,7 +1,7 @@
 import type { Judged, RouteVerdict, Sending, Verdict } from '../../../schemas/files/report.ts';
 import type { Change } from '../../history/compare.ts';
 import { counted, printable } from '../../judge/text.ts';
-import type { Cause } from './causes.ts';
+import { type Cause, hintOf, pageHint } from './causes.ts';
 import hints from './hints.json' with { type: 'json' };
 import type { Report } from './model.ts';
 import { sentenceOf } from './wording.ts';
@@ -20,7 +20,7 @@ export function counting(judged: Judged): Judged {
   return { ...judged, verdicts };
 }
 
-function whyNothingCounts({ run, verdicts }: Judged): string | undefined {
+function whyNothingCounts({ run, verdicts, exchangeOf }: Judged): string | undefined {
   const always = (id: string) =>
     verdicts.find(
       ({ requirement, outcome, requests, failingRequests }) =>
@@ -28,18 +28,26 @@ function whyNothingCounts({ run, verdicts }: Judged): string | undefined {
     );
   const lost = verdicts.find(({ failureCode }) => failureCode !== undefined);
   if (lost && verdicts.every(({ requests }) => requests === 0))
-    return [lost.reason, new Map(Object.entries(hints)).get(lost.failureCode ?? '')]
-      .filter(Boolean)
-      .join('; ');
+    return joined(lost.reason, new Map(Object.entries(hints)).get(lost.failureCode ?? ''));
   const answered = always('create-answered');
   if (answered?.kind === 'no-response') {
-    const how = answered.received.replace(/^no whole response: /, '');
+    const how = answered.received.replaceAll('no whole response: ', '');
     return `the target did not answer: ${how} in all ${answered.requests} creates`;
   }
   const refused = always('create-status');
   if (refused?.status !== 401) return undefined;
   const by = run.configuration['signed in by'];
-  return `the target refuses the token: 401 to all ${refused.requests} creates${by ? `; it was signed in by ${by}` : ''}`;
+  return joined(
+    `the target refuses the token: 401 to all ${refused.requests} creates`,
+    by && `the token came from ${by === 'token' ? 'GRAPH_ACCESS_TOKEN' : by}`,
+    pageHint(exchangeOf(refused.exchange)),
+  );
+}
+
+type Part = string | number | boolean | null | undefined;
+
+function joined(...parts: readonly Part[]): string {
+  return parts.flatMap((each) => (each ? String(each).replace(/\.$/, '') : [])).join('; ');
 }
 
 type Context = Readonly<{
@@ -57,9 +65,8 @@ export function statusOf(
   causes: readonly Cause[],
   { checked, result, news, failOnNew, left }: Context,
 ): Pick<Report, 'status' | 'word' | 'reason'> {
-  const say = (word: Report['word'], ...parts: readonly (string | false | undefined)[]) => {
-    const sentences = parts.flatMap((each) => (each ? each.replace(/\.$/, '') : []));
-    const reason = printable(sentences.join('; ')).replaceAll(/\s+/g, ' ');
+  const say = (word: Report['word'], ...parts: readonly Part[]) => {
+    const reason = printable(joined(...parts)).replaceAll(/\s+/g, ' ');
     return { status: `${word}: ${reason}`, word, reason };
   };
   const { collapse, complete, skipped = 0 } = sending;
@@ -67,11 +74,14 @@ export function statusOf(
   const isNew = (cause: Cause, all: readonly Change[] = news) =>
     all.some(({ requirement }) => requirement === cause.verdict.requirement);
   const blamed = failOnNew && !failing.some((each) => isNew(each)) ? [] : failing;
-  const isOpen = ({ outcome, isNotKept }: RouteVerdict) => outcome === 'error' || isNotKept;
+  const isOpen = ({ outcome, isNotKept }: Verdict | RouteVerdict) =>
+    outcome === 'error' || isNotKept;
   const errors = verdicts.filter(({ routes }) => routes.some(isOpen));
   const error = errors[0]?.routes.find(isOpen);
-  const why = error && (collapse ? collapseText(collapse) : error.reason);
-  const unchecked = `${counted(errors.length, 'requirement was', 'requirements were')} not checked`;
+  const why = error && (collapse && checked > 0 ? collapseText(collapse) : error.reason);
+  const { length } = errors.filter(isOpen);
+  const unchecked =
+    length > 0 && `${counted(length, 'requirement was', 'requirements were')} not checked`;
   if (blamed.length > 0 || left !== undefined) {
     // What explains the rest, then what is new and not flaky.
     if (collapse && error) return say('FAILED', why, unchecked);
@@ -81,7 +91,8 @@ export function statusOf(
     const sentences = ordered.map(({ verdict }) => sentenceOf(verdict));
     const [first, ...more] = [...sentences, left].filter(Boolean);
     const rest = more.length > 0 && counted(more.length, 'more finding');
-    return say('FAILED', first, rest, error && unchecked);
+    const hint = ordered[0] && hintOf(ordered[0]);
+    return say('FAILED', first, hint, rest, unchecked);
   }
   if (checked === 0)
     return say('INCONCLUSIVE', why ?? `nothing was judged: ${verdicts[0]?.reason}`);

@@ -54,6 +54,10 @@ function shareText(here: readonly RouteVerdict[], { exchange, asks }: Verdict): 
   return ` in ${failing} of ${counted(requests, asks)}${divided}${first}`;
 }
 
+export function changeText(change?: string): string {
+  return change ? ` (${change === 'found' ? 'first checked now' : change})` : '';
+}
+
 export function outcomeTitle(verdict: Verdict): string {
   const isEverywhere = routesIn(verdict).length === verdict.routes.length;
   return `${resultOf(verdict)}${isEverywhere ? '' : ` on ${whereText(verdict)}`}`;

@@ -6,7 +6,7 @@ import { exchange } from '../support/recorded.ts';
 import * as written from '../support/written-runs.ts';
 import data from './causes.json' with { type: 'json' };
 
-const { deviating, reportOn, runDate, writtenRun } = written;
+const { deviating, reportOn, runDate, writtenExchange, writtenRun } = written;
 type Overrides = written.Overrides;
 
 /** Found by its status, by how the connection ended, or by something else of a body. */
@@ -46,20 +46,24 @@ test('a finding that is typical of a wrong configuration says where to look', ()
   expect(hint({ 'route-answers': found('404', noRoute) })).toContain('GRAPH_BASE_URL');
   const only = { 'route-answers': found('404', { ...noRoute, only: 'users' }) } as const;
   expect(hint(only)).toContain('GRAPH_USER_ID');
-  expect(hint({ 'create-status': found('403') })).toContain('permission');
+  const why = writtenExchange('{"error":{"code":"Denied"}}');
+  const forbidden = writtenRun(runDate(1), { 'create-status': found('403') }, { exchange: why });
+  expect(causesOf(forbidden).map(hintOf)).toEqual([
+    expect.stringMatching(/^Denied: a permission /),
+  ]);
   expect(hint({ 'create-status': found('307') })).toContain('redirects are not followed');
   expect(hint({ 'create-status': found('400') })).toBeUndefined();
 });
 
 test('a page is named where there is one, and not where it is only announced', () => {
-  const [cause] = causesOf(writtenRun(runDate(1), { 'create-status': found('204') }));
-  const hint = (text: string) => {
+  const reason = (status: number, text: string) => {
     const headers: [string, string][] = [['Content-Type', 'text/html; charset=UTF-8']];
-    const body = Buffer.from(text);
-    return cause && hintOf({ ...cause, exchange: exchange({ status: 204, headers, body }) });
+    const page = exchange({ status, headers, body: Buffer.from(text) });
+    const wrong = { 'create-status': found(`${status}`) };
+    return reportOn(writtenRun(runDate(1), wrong, { exchange: page })).reason;
   };
-  expect(hint('')).toBeUndefined();
-  expect(hint('<html>')).toContain('an HTML page');
+  expect(reason(204, '')).not.toContain('page');
+  for (const status of [200, 401, 403]) expect(reason(status, '<html>')).toContain('an HTML page');
 });
 
 test('of two servers that take turns one is down, where half of all that is asked fails alike', () => {
@@ -77,6 +81,7 @@ test('a hint stands behind the first finding that it is for', () => {
   const overrides = { 'create-status': found('307'), 'body-json': found('308') };
   const { findings } = reportOn(writtenRun(runDate(1), overrides));
   expect(findings.map(({ line }) => line.includes('redirects are not'))).toEqual([true, false]);
+  expect(findings[0]?.line).toMatch(/ \(first checked now\)$/);
 });
 
 test('what silenced the target comes first, and is no mere warning', () => {
@@ -97,6 +102,7 @@ test('what silenced the target comes first, and is no mere warning', () => {
 // biome-ignore format: a row a line
 const answers: readonly [status: number, type: string, failing: number, findings: number][] = [
   [501, 'text/plain; charset=utf-8', 103, 1],
+  [0, 'dropped', 103, 1],
   [404, 'text/html', 103, 1],
   [400, 'application/json', 103, 2],
   [201, 'application/xml', 1, 1],
@@ -105,7 +111,11 @@ const answers: readonly [status: number, type: string, failing: number, findings
 for (const [status, type, failingRequests, findings] of answers)
   test(`two warnings on ${status} ${type} to ${failingRequests} of 103 requests are ${findings}`, () => {
     const warning = warned('x', { failingRequests });
-    const answer = exchange({ status, headers: [['Content-Type', type]] });
+    const came = exchange({ status, headers: [['Content-Type', type]] });
+    const answer = {
+      ...came,
+      ...(status === 0 && { failure: { kind: 'dropped', detail: '' } as const }),
+    };
     const judged = { exchangeOf: (evidence?: Evidence) => evidence && answer };
     const overrides = { 'odata-version': warning, 'content-length': warning };
     expect(causesOf(writtenRun(runDate(1), overrides, { judged }))).toHaveLength(findings);

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Deviation } from '../../../schemas/files/report.ts';
 import { schemaErrors } from '../../../schemas/validate.ts';
+import { reportTerminal } from '../../report/formats/terminal.ts';
 import { withDeclared } from '../../report/model/causes.ts';
 import * as written from '../support/written-runs.ts';
 
@@ -23,6 +24,17 @@ test('what was found on one route alone is declared for it, and a warning not at
   expect(only).toMatchObject({ requirement: 'create-status', route: 'users' });
   const warning = { location: deviating('no Location', { failing: false }) };
   expect(reportWith(warning).declarable).toEqual([]);
+});
+
+test('a permission that is missing may be declared; of a redirect it is said where to look', () => {
+  for (const [status, isTold] of [
+    [403, true],
+    [307, false],
+  ] as const) {
+    const report = reportWith({ 'create-status': deviating(`${status}`, { status }) });
+    const told = reportTerminal(report, { folder: 'r', files: [], colour: false, table: false });
+    expect(told.includes('npm run declare')).toBe(isTold);
+  }
 });
 
 test('what changed is replaced, what conforms now is gone, and the rest stays', () => {

@@ -37,7 +37,11 @@ export function writtenRun(date: string, overrides: Overrides = {}, more: Writte
       startedAt: `${date}T${at}Z`,
       suiteVersion: more.suiteVersion ?? '0.6.0',
       ...{ target, baseUrl: `https://${target}/v1.0`, routes, seed },
-      configuration: { GRAPH_ACCESS_TOKEN: '[redacted]', CONTRACT_SEED: seed },
+      configuration: {
+        'signed in by': 'token',
+        GRAPH_ACCESS_TOKEN: '[redacted]',
+        CONTRACT_SEED: seed,
+      },
     },
     sending: { requests: 241, complete: true },
     verdicts: requirements.map((each) => writtenVerdict(each, overrides[each.id])),
