@@ -13,12 +13,7 @@ export type Answer = ReturnType<typeof answerOf>;
 export function answerOf(exchange: Exchange) {
   const { requestCase, request, response, failure } = exchange;
   const { status = 0, headers = [], notKept, body } = response ?? {};
-  const byName = new Map<string, string[]>();
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase();
-    byName.set(key, [...(byName.get(key) ?? []), value]);
-  }
-  const header = (name: string): readonly string[] => byName.get(name.toLowerCase()) ?? [];
+  const header = (name: string): readonly string[] => headerValues(headers, name);
   const contentTypes = typesIn(header('content-type'));
   const mediaType = parseMediaType(contentTypes[0] ?? '');
   const isSuccess = status >= 200 && status < 300;
