@@ -49,16 +49,12 @@ function card({ sentence, lines, exchange }: Finding): string {
   return `${text}\n\n<details><summary>The exchange</summary>\n\n${shown}\n\n</details>`;
 }
 
-/** Nothing becomes markup, nor an address or a name that GitHub links. */
+/** Nothing becomes markup, nor an address or a name that GitHub links: it looks for them where entities are read already. */
 function cell(text: string): string {
-  return (
-    printable(text)
-      .replaceAll('\n', ' ')
-      .replaceAll(/[&\\`*_{}[\]<>|]|(?<=\w):(?=\/\/)/g, (c) => `&#${c.charCodeAt(0)};`)
-      // GitHub looks for names where entities are read already: a blank of no width stops it.
-      .replaceAll('@', '@&#8203;')
-      .replaceAll(/\b(www)\./gi, '$1&#46;')
-  );
+  return printable(text)
+    .replaceAll('\n', ' ')
+    .replaceAll(/[&\\`*_{}[\]<>|]/g, (c) => `&#${c.charCodeAt(0)};`)
+    .replaceAll(/@|:(?=\/\/)|\bwww(?=\.)/gi, '$&&#8203;');
 }
 
 /** A fence that nothing inside can close. */
