@@ -39,7 +39,7 @@ const distinctId: Check = ({ object, requestCase }, { earlier }) => {
 };
 
 const unusable: Readonly<Record<string, RegExp>> = {
-  'an id of blanks': /^[\p{Z}\p{Cc}\p{Cf}\p{Cs}]*$/u,
+  'an id of blanks': /^[\p{Z}\p{Cc}\p{Cf}]*$/u,
   'an id with a control character': /\p{Cc}/u,
   'an id with a lone surrogate': /\p{Cs}/u,
 };

@@ -197,18 +197,21 @@ for (const [id, differing, wrong] of sentences)
   });
 
 // biome-ignore format: a row a line
-const bodies: readonly (readonly [body: string, received: string])[] = [
+const bodies: readonly (readonly [body: string, received: string, by?: string])[] = [
   ['', 'an empty body'],
   ['{"id":"1"}{"id":"2"}', 'two JSON texts'],
   ['{"id":"1"} and more', 'text behind the JSON'],
   ['<b>Warning</b>: {x} in line 1\n{ "id":"1"}', 'text before the JSON'],
   ['<html></html>', 'no JSON'],
   ['{"id":"1"', 'no JSON'],
+  ['{"id":" "}', 'an id of blanks', 'id-usable'],
+  ['{"id":"a\\n"}', 'an id with a control character', 'id-usable'],
+  ['{"id":"\\ud800"}', 'an id with a lone surrogate', 'id-usable'],
 ];
 
-for (const [body, received] of bodies)
+for (const [body, received, by = 'body-json'] of bodies)
   test(`the body ${body} is told as: ${received}`, () => {
-    expect(verdictOf('body-json', creates({ object: body })).received).toBe(received);
+    expect(verdictOf(by, creates({ object: body })).received).toBe(received);
   });
 
 // biome-ignore format: a row a line
