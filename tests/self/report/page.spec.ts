@@ -70,6 +70,14 @@ test('what is marked is seen without scrolling in its box', async () => {
   await expect(page.locator('article:has-text("date-instant") mark')).toBeInViewport();
 });
 
+test('what is flaky and conforms now is folded behind all that is found', async () => {
+  const { page } = await openPage(chromium, pageOfRun(7));
+  const flaky = page.getByText(/^create-answered conforms now, but changed/);
+  await expect(flaky).toBeHidden();
+  await page.locator('section + details.card', { has: flaky }).locator('summary').click();
+  await expect(flaky).toBeVisible();
+});
+
 test('no id of the page repeats, with several runs', async () => {
   const all = [reportOfRun(8), reportOfRun(7), at('b', { 'create-status': deviating('200') })];
   const { page } = await openPage(chromium, reportPage(all));

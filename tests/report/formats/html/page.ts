@@ -53,13 +53,17 @@ function sections({ name, findings, notes }: Report, isMany: boolean): Markup {
     const mine = findings.filter((each) => each.kind === kind);
     return section(title, mine.map(findingCard));
   };
-  const noted = notes.map(
-    ([what, text]) =>
-      markup`<p class="card ${what === 'fixed' ? 'ok' : 'info'}"><strong>${what}</strong> <bdi>${text}</bdi></p>\n`,
-  );
+  const noted = (isFlaky: boolean) =>
+    notes
+      .filter(([what]) => (what === 'flaky') === isFlaky)
+      .map(
+        ([what, text]) =>
+          markup`<p class="card ${what === 'fixed' ? 'ok' : 'info'}"><strong>${what}</strong> <bdi>${text}</bdi></p>\n`,
+      );
+  const flaky = noted(true);
   const isNamed = isMany && findings.length + notes.length > 0;
   return markup`${isNamed && markup`<p class="target"><strong>${name}</strong></p>`}
-${cards('Failing', 'fails')}${section('Worth knowing', noted)}${cards('Warnings', 'warning')}${cards('Known deviations', 'known')}`;
+${cards('Failing', 'fails')}${section('Worth knowing', noted(false))}${cards('Warnings', 'warning')}${cards('Known deviations', 'known')}${flaky.length > 0 && markup`<details class="card note"><summary>${flaky.length} flaky, and conform now</summary>${flaky}</details>\n`}`;
 }
 
 /** A finding as a card, folded if it does not fail. */
