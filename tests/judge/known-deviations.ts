@@ -11,7 +11,7 @@ import { schemaErrors } from '../../schemas/validate.ts';
 import { requirements } from '../requirements/index.ts';
 import { isJudged, placesOf } from '../requirements/requirement.ts';
 
-/** @throws ConfigurationError where the file cannot be read, breaks its schema, or has an entry that no requirement matches. */
+/** @throws ConfigurationError where the file breaks its schema, or an entry matches no requirement. */
 export function readDeviations(
   named: Configuration['deviations'],
   target: string,

@@ -6,7 +6,7 @@ import { tellOpen } from '../../fixtures/tenant/hold.ts';
 import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
 
-/** After an early end: waits until the worker has recorded it and cleaned up, which Playwright does not always; else names what is left. */
+/** Waits until the worker has recorded an early end and cleaned up, which Playwright does not always; else names what is left. */
 export async function waitForEnd(config: { readonly metadata: unknown }): Promise<void> {
   const configuration = configurationIn(config);
   const { report, run, target } = configuration;

@@ -29,7 +29,7 @@ import { refuseNothingSent, requirementList, selected } from './selection.ts';
 /** Playwright starts its workers without arguments; a variable could be set by anybody, and turn the checks off. */
 const isWorker = process.argv.length <= 2;
 
-/** What playwright.config.ts goes by. `folder`: of the suite. Where anything is wrong, it ends the process with a sentence. */
+/** What playwright.config.ts goes by. `folder`: of the suite. What is wrong ends the process with a sentence. */
 export async function prepareRun(folder: string) {
   process.chdir(folder);
   try {
