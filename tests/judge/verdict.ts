@@ -24,7 +24,6 @@ function asksOf(requirement: Requirement): Verdict['asks'] {
   return isAsked('create') && !isAsked('negative') ? 'create' : 'request';
 }
 
-/** That of the worst route, with the requests of all. */
 export function verdictOf(
   requirement: Requirement,
   routes: readonly [RouteVerdict, ...RouteVerdict[]],

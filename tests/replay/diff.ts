@@ -126,7 +126,6 @@ export function differencesMarkdown(title: string, differences: readonly Differe
   return [`# ${escaped(title)}`, ...lines, ...where, ''].join('\n\n');
 }
 
-/** Text from a target must not become markup. */
 function escaped(text: string): string {
   return text.replaceAll(/[\\`*_{}[\]<>|#]/g, '\\$&');
 }

@@ -15,7 +15,6 @@ const styles = { PASSED: 'green', FAILED: 'red', INCONCLUSIVE: 'yellow' } as con
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
-/** Who has fixed these runs again; report.md has all. */
 const shown = { finding: 5, warning: 12 };
 /** Told when it happened, or counted in the line of what changed. */
 const elsewhere = ['left', 'fixed', 'flaky'];

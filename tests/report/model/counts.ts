@@ -50,7 +50,6 @@ function routesText({ routes: asked, notApplicable }: Judged['run']): string {
 // biome-ignore format: a list of words
 const kinds = { broke: 'new', found: 'found at the first check', changed: 'changed', fixed: 'fixed', still: 'still failing' };
 
-/** What changed since the previous run, in one line. */
 export function sinceLine({ runs, previous, changes }: Comparison): string {
   const now = runs.at(-1);
   if (now === undefined || now.status === 'INCONCLUSIVE') {

@@ -5,7 +5,6 @@ import { printable } from '../../judge/text.ts';
 /** Characters, and headers; the recording has all. */
 const shown = { line: 500, header: 300, headers: 40, body: 2_000, excerpt: 300 };
 
-/** Where a finding lies. */
 type Marked = Partial<Where> & { readonly property?: string | undefined };
 
 export type ShownExchange = ReturnType<typeof shownExchange>;

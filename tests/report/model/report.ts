@@ -21,7 +21,6 @@ export type ReportOptions = Readonly<{
   unreadable?: string | undefined;
 }>;
 
-/** The report of a run, and its line for the history. Pure. */
 export function reportOf(
   recorded: Judged,
   options: ReportOptions,

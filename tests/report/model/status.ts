@@ -51,7 +51,6 @@ function joined(...parts: readonly Part[]): string {
 }
 
 type Context = Readonly<{
-  /** How many requirements were judged, and to what, in words. */
   checked: number;
   result: string;
   news: readonly Change[];

@@ -6,7 +6,6 @@ export type Line = readonly [name: string, text: string];
 
 export type Result = Outcome | 'warning';
 
-/** The lines that have a text. */
 export function linesOf(lines: readonly (readonly [string, string | undefined])[]): Line[] {
   return lines.filter((line): line is Line => Boolean(line[1]));
 }

@@ -66,7 +66,6 @@ function sections({ name, findings, notes }: Report, isMany: boolean): Markup {
 ${cards('Failing', 'fails')}${section('Worth knowing', noted(false))}${cards('Warnings', 'warning')}${cards('Known deviations', 'known')}${flaky.length > 0 && markup`<details class="card note"><summary>${flaky.length} flaky, and conform now</summary>${flaky}</details>\n`}`;
 }
 
-/** A finding as a card, folded if it does not fail. */
 function findingCard(finding: Finding): Markup {
   const { id, kind, requirement, where, wrong, lines } = finding;
   const title = markup`<code>${requirement}</code> <span class="quiet">on ${where}:</span> <bdi class="received">${wrong}</bdi>`;
