@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { printable } from '../../../fixtures/configuration/errors.ts';
 import { sourceMarkup } from '../../report/formats/markup.ts';
+import ContractReporter from '../../report/reporter.ts';
 import { requirements } from '../../requirements/index.ts';
 import commands from './commands.json' with { type: 'json' };
 
@@ -14,6 +15,17 @@ for (const [text = '', shown = ''] of commands)
 test('what is no command stays as it is', () => {
   for (const text of ['## [a]', 'a::b', 'http://[::1]:80/v1.0', '# [x] #[y]', 'std::string\n\ta'])
     expect(printable(text)).toBe(text);
+});
+
+test('what Playwright is told for its last line is true for nobody behind it', async () => {
+  const { CI, NO_COLOR } = process.env;
+  delete process.env.CI;
+  const nowhere = { folder: '', report: '', history: '' };
+  await new ContractReporter({ ...nowhere, table: false, failOnNew: false }).onExit();
+  expect(process.env.CI).toBe('true');
+  await new Promise(setImmediate);
+  expect(process.env.CI).toBeUndefined();
+  Object.assign(process.env, CI && { CI }, NO_COLOR && { NO_COLOR });
 });
 
 test('a long text is read once', () => {
