@@ -4,18 +4,17 @@ import { changeText, messageOf, wrongIn } from '../model/wording.ts';
 import { type Markup, markup } from './markup.ts';
 
 /** GitHub's workflow commands; where nothing was judged, one for that. */
-export function annotations({ word, reason, summary, name, target, findings }: Report): string[] {
+export function annotations({ word, reason, summary, name, findings }: Report): string[] {
   const command = (isError: boolean, title: string, text: string) =>
     `::${isError && word !== 'PASSED' ? 'error' : 'notice'} title=${property(title)}::${data(text)}`;
   const isBlamed = findings.some(({ kind }) => kind === 'fails');
   const isOpen = word !== 'PASSED' && (summary.error > 0 || !isBlamed);
   const open = isOpen ? [command(true, name, reason)] : [];
   if (word === 'INCONCLUSIVE') return open;
-  const whose = name === target ? '' : `${name}: `;
   const shown = findings.filter(({ kind }) => kind !== 'known');
   const lines = shown.map(({ kind, requirement, where, lines: [rule], wrong, change }) => {
     const text = `${rule?.[1]}: ${wrong}${changeText(change)}`;
-    return command(kind === 'fails', `${whose}${requirement} on ${where}`, text);
+    return command(kind === 'fails', `${name}: ${requirement} on ${where}`, text);
   });
   return [...open, ...lines];
 }
