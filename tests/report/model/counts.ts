@@ -33,7 +33,7 @@ export function countsOf({ verdicts, run, sending }: Judged, judgeable: number) 
   const beside = partsOf([
     [summary['not applicable'], 'not applicable'],
     [summary.error, 'not checked'],
-    [summary.untested - (verdicts.length - asked), 'untested'],
+    [summary.untested, 'untested'],
     [sending.requests, sending.requests === 1 ? 'request' : 'requests'],
     [sending.deferred ?? 0, 'deferred by the target and not judged'],
   ]);
