@@ -42,6 +42,8 @@ test('the page of the eighth run says what fails first, without script or reques
     'Every requirement',
   ]);
   const card = page.locator('article:has-text("date-instant")');
+  await expect(card.locator('dd').first()).toHaveCSS('outline-style', 'none');
+  await expect(card.locator('.quiet').first()).toHaveCSS('font-family', 'system-ui');
   await expect(card.locator('mark')).toContainText('2017-01-01T00:00:34.0507931Z');
   await expect(card.locator('.curl')).toContainText(
     `'Authorization: Bearer '"$GRAPH_ACCESS_TOKEN"`,
