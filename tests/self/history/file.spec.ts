@@ -24,7 +24,6 @@ test('a broken line is counted and set aside, and nothing around it is lost', ()
   appendRuns(path, [writtenRecord(runDate(1))]);
   appendFileSync(path, '{"run":"torn');
   appendRuns(path, [writtenRecord(runDate(2))]);
-  // An empty line stood before each record of 0.4, which told conforms and findings apart.
   appendFileSync(path, '{"run":"r"}\n\n{"suiteVersion":"0.4.0","conforms":[]}\n');
   const { runs, fault } = readHistory(path);
   expect(runs.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual([runDate(1), runDate(2)]);

@@ -97,7 +97,6 @@ test('what stands beside a secret stays, and of a JWT what begins every one', ()
   expect(redaction.text(written)).toBe(`a\\n%41 ${redacted} &amp; ${redacted}\\u0041`);
   const parts = `"${payload}" "${signature}" "${head}"`;
   expect(redaction.text(parts)).toBe(`"${redacted}" "${redacted}" "${head}"`);
-  // One that holds another is hidden whole, and one that is renewed from then on.
   expect(redaction.text('a hgfedcbaXYZ b hgfedcba c')).toBe(`a ${redacted} b ${redacted} c`);
   secrets.push('another-secret');
   expect(redaction.text('another-secret')).toBe(redacted);

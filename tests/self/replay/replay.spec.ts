@@ -55,7 +55,6 @@ test('a recorded run is sent again: to a mock that follows it, and to one that f
   expect(leaksIn(departed.folder, [mock.token])).toEqual([]);
   expect(leaksInText('output', departed.output, [mock.token])).toEqual([]);
 
-  // No replay sends a request to the tenant, not even one that names it as its target.
   expect(nightly.tenant.requests.length).toBe(before);
   const refused = await contract({ ...nightly.env, CONTRACT_RECORDING }, replay);
   expect(refused.code).toBe(2);

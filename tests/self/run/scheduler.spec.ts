@@ -203,7 +203,6 @@ test('a worker that still waits does not undo that another has given up', async 
     many(20),
     {
       concurrency: 2,
-      // The first worker is allowed to wait; the second one is not any more.
       throttling: new Throttling({ single: 100, total: 100, initial: 60 }, () => sleep(50)),
     },
   );

@@ -7,7 +7,6 @@ let asked = 0;
  * 32,768 or 49,152 on), so that no server of another test is given it meanwhile.
  */
 export async function unusedPort(): Promise<number> {
-  // Begins elsewhere in each process, so that two that ask at once find two ports.
   const port = 20_000 + ((process.pid * 16 + asked++) % 12_000);
   const server = createServer();
   const isFree = await new Promise<boolean>((resolve) => {
