@@ -142,6 +142,7 @@ const cases: Readonly<Record<string, readonly [OutcomeOf, RequestCase[], sent: s
   'where no create was ever answered, a 401 is no news of the token': [() => '401', mixed, '*', whole, { checkOf }],
   'a 401 is the answer to a request where one more create is answered otherwise: at once for a create in another form, behind all for what must be refused': [on(({ name }) => ['e2', 'n1'].includes(name), '401'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 f1 e3 e4 n1 n2 n3 n4 f2', whole, { checkOf }],
   'a token is refused where one more create is 401 too, and nothing more is sent': [on((_, n) => n > 8, '401'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 e3 f1', ended(refused, 5, { refusedFrom: 9 }), { checkOf }],
+  'it is asked about on each route: it may be refused on one alone': [on(({ kind, route }, n) => kind === 'negative' || (route === 'users' && n > 3), '401'), [...many(2), ...many(1, 'create', 'users'), ...many(1, 'negative'), ...many(1, 'negative', 'users')], 'c1 c2 users-c1 n1 users-n1 f1 f2', ended(refused.replace('9', '5'), 0, { refusedFrom: 5 }), { checkOf }],
   'so is one that is renewed and refused again': [on((_, n) => n > 8, '401'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 e3 f1 f2', ended(refused, 5, { refusedFrom: 9 }), { checkOf, renew: async () => true }],
   'a token that is refused is renewed, and what it was refused for is sent again': [on((_, n) => n === 9 || n === 10, '401'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 e3 f1 f2 e3 e4 n1 n2 n3 n4', { ...whole, renewedFor: [9] }, { checkOf, renew: async () => true }],
   'a request that was rejected by throttling is sent again': [on((_, n) => n === 2, '429'), many(3), 'c1 c2 c2 c3', whole],
@@ -154,7 +155,6 @@ for (const [what, [outcomeOf, requests, names, end, otherwise]] of Object.entrie
     const all = await sentTo(outcomeOf, requests, otherwise);
     const wanted = names === '*' ? requests.map(({ name }) => name).join(' ') : names;
     expect([all.sent.join(' '), all.end]).toEqual([wanted, end]);
-    // What is sent again keeps its number, and counts once.
     const isReached = all.recorded.every(({ failure }) => failure?.kind !== 'unreachable');
     expect(Math.max(0, ...all.progress)).toBe(isReached ? requests.length - (end.skipped ?? 0) : 0);
     expect(
