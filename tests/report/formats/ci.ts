@@ -1,4 +1,4 @@
-import { printable } from '../../judge/text.ts';
+import { commandText } from '../../../fixtures/configuration/errors.ts';
 import type { Report, Row } from '../model/model.ts';
 import { changeText, messageOf, wrongIn } from '../model/wording.ts';
 import { type Markup, markup } from './markup.ts';
@@ -6,7 +6,7 @@ import { type Markup, markup } from './markup.ts';
 /** GitHub's workflow commands; where nothing was judged, one for that. */
 export function annotations({ word, reason, summary, name, findings }: Report): string[] {
   const command = (isError: boolean, title: string, text: string) =>
-    `::${isError && word !== 'PASSED' ? 'error' : 'notice'} title=${property(title)}::${data(text)}`;
+    `::${isError && word !== 'PASSED' ? 'error' : 'notice'} title=${property(title)}::${commandText(text)}`;
   const isBlamed = findings.some(({ kind }) => kind === 'fails');
   const isOpen = word !== 'PASSED' && (summary.error > 0 || !isBlamed);
   const open = isOpen ? [command(true, name, reason)] : [];
@@ -19,13 +19,8 @@ export function annotations({ word, reason, summary, name, findings }: Report): 
   return [...open, ...lines];
 }
 
-/** Nothing a target sent can end the command or begin another one. */
-function data(text: string): string {
-  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
 function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return commandText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 /** `errors`: what kept a run from being judged. */

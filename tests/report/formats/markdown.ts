@@ -53,7 +53,7 @@ function card({ sentence, lines, exchange }: Finding): string {
 function cell(text: string): string {
   return printable(text)
     .replaceAll('\n', ' ')
-    .replaceAll(/[&\\`*_{}[\]<>|]/g, (c) => `&#${c.charCodeAt(0)};`)
+    .replaceAll(/[&\\`*_{}[\]<>|~]/g, (c) => `&#${c.charCodeAt(0)};`)
     .replaceAll(/@|:(?=\/\/)|\bwww(?=\.)/gi, '$&&#8203;');
 }
 

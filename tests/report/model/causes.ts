@@ -1,6 +1,7 @@
 import { type Exchange, headerValues } from '../../../schemas/files/recording.ts';
 import type { Deviation, Judged, Verdict } from '../../../schemas/files/report.ts';
 import { deviations } from '../../history/history.ts';
+import { excerpt } from '../../requirements/match/json.ts';
 import hints from './hints.json' with { type: 'json' };
 import { resultOf, routesIn } from './wording.ts';
 
@@ -84,7 +85,7 @@ export function hintOf({ verdict, with: others, exchange, isLast }: Cause): stri
     return isMe ? hints['no /me'] : hints['no /users'];
   }
   const [location = 'nowhere'] = headerValues(exchange?.response?.headers ?? [], 'location');
-  if (status >= 300 && status < 400) return `${hints.redirect} ${location}?`;
+  if (status >= 300 && status < 400) return `${hints.redirect} ${excerpt(location)}?`;
   const isHalf = Math.abs(failingRequests / requests - 0.5) < 0.15;
   if (status >= 500 && isHalf && others.length > 9) return hints.half;
   if (requirement !== 'create-status' || status !== 403) return pageHint(exchange);

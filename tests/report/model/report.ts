@@ -67,12 +67,18 @@ export function reportOf(
 }
 
 /** `isHinted`: whether an earlier finding says the same hint. */
-function findingOf(cause: Cause, run: string, { changes }: Comparison, isHinted: boolean): Finding {
+function findingOf(
+  cause: Cause,
+  run: string,
+  { changes, previous }: Comparison,
+  isHinted: boolean,
+): Finding {
   const { verdict, fails } = cause;
   const { requirement, text, outcome, received, part } = verdict;
   const found = changes.find((each) => each.requirement === requirement);
   const { kind, turns, since, before } = found ?? {};
-  const change = turns && kind !== 'declared' ? 'flaky' : kind;
+  // In a first run all is checked for the first time.
+  const change = previous && (turns && kind !== 'declared' ? 'flaky' : kind);
   const named = propertyNames.find((name) => text.split(/[\s,]+/).includes(name));
   const marked = { ...verdict, property: part === 'body' ? named : undefined };
   const exchange = cause.exchange && shownExchange(cause.exchange, marked);

@@ -68,7 +68,7 @@ export function statusOf(
     const reason = printable(joined(...parts)).replaceAll(/\s+/g, ' ');
     return { status: `${word}: ${reason}`, word, reason };
   };
-  const { collapse, complete, skipped = 0 } = sending;
+  const { collapse, skipped = 0 } = sending;
   const failing = causes.filter(({ fails }) => fails);
   const isNew = (cause: Cause, all: readonly Change[] = news) =>
     all.some(({ requirement }) => requirement === cause.verdict.requirement);
@@ -98,7 +98,7 @@ export function statusOf(
   if (error) return say('INCONCLUSIVE', why, unchecked, result);
   const old = `nothing new fails, ${counted(failing.length, 'finding')} failed before`;
   const unsent = `${counted(skipped, 'request was', 'requests were')} not sent: ${sending.reason}`;
-  return say('PASSED', failing.length > 0 && old, result, !complete && unsent);
+  return say('PASSED', failing.length > 0 && old, result, skipped > 0 && unsent);
 }
 
 function collapseText(collapse: NonNullable<Sending['collapse']>): string {

@@ -28,15 +28,12 @@ test('a device code signs a user in, and is stored for later runs', async ({
   expect(claimsOf(token)).toMatchObject({ aud: graph, idtyp: 'user' });
   const asked = `^To sign in, open ${provider.origin}/device and enter the code [A-Z0-9]{9}\\.$`;
   expect(shown).toEqual([expect.stringMatching(new RegExp(asked))]);
-  // One poll was told to wait.
   expect(provider.tokenRequests()).toBe(2);
   expect(await readdir(join(folder, 'new'))).toEqual(['stored']);
   const first = await refreshTokenIn(file);
   expect(identity.secrets()).toEqual([token]);
-  // At a desk again: no user is asked twice.
   expect((await signInBy(atDesk(provider, file))).kind).toBe('delegated');
   expect(shown).toHaveLength(1);
-  // And in a nightly run, with no user at a desk.
   const nightly = await signInBy({ ...withStored(provider, file), CI: 'true' });
   expect(nightly).toMatchObject({ method: 'stored', kind: 'delegated' });
   expect(await refreshTokenIn(file)).not.toBe(first);

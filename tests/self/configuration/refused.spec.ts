@@ -64,7 +64,6 @@ for (const [of, more, begins, ...parts] of bad)
     const message = complaintAbout({ ...of, ...more });
     expectOneSentence(message, begins);
     for (const part of parts) expect(message).toContain(part);
-    // Nor is a token shown.
     expect(message).not.toContain('.c2ln');
   });
 

@@ -71,7 +71,6 @@ test('a verdict is that of the worse route, with the requests of both and what e
   });
   const declared = [{ route: 'me' as const }];
   expect(verdictOf('create-status', both, { declared }).outcome).toBe('known deviation');
-  // What was seen goes before what was not checked.
   const away = answered({ failure: { kind: 'unreachable', detail: '' } });
   const half = verdictOf('location', [...conforming, onUsers(away)]);
   expect(half).toMatchObject({ outcome: 'deviates', failing: false });

@@ -17,7 +17,7 @@ import { objectIn, status, withBody, withJson } from './defects/rewrite.ts';
 import { mutantsOf } from './mutant.ts';
 
 // the page's own 116 bytes; not the fixtures' copy, whose slip must show
-const EXAMPLE = Buffer.from(
+export const EXAMPLE = Buffer.from(
   [
     '{',
     '  "@odata.type": "#microsoft.graph.directoryObject",',

@@ -31,7 +31,6 @@ test('a recorded run is sent again: to a mock that follows it, and to one that f
   expect(recorded.output).toMatch(/^requests .* s, seed 7/m);
   const before = nightly.tenant.requests.length;
 
-  // The same tenant at another address.
   const follower = await startTenant(nightly.provider);
   const { GRAPH_LIVE_TENANT, CONTRACT_DEVIATIONS, ...signIn } = nightly.env;
   const CONTRACT_RECORDING = join(nightly.folder, 'contract-report');
@@ -39,7 +38,6 @@ test('a recorded run is sent again: to a mock that follows it, and to one that f
   const followed = await contract(env, replay);
   expect(followed.output).toMatch(/^replay +0 differences in 6\d requests to 127\.0\.0\.1/m);
   expect(followed.code, followed.output).toBe(0);
-  // All but the ids is drawn from the recorded seed again.
   expect(followed.output).toMatch(/^requests .* s, seed 7/m);
   expect(follower.requests.filter((each) => each.startsWith('DELETE'))).toEqual([]);
   await follower.close();

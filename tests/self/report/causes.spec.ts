@@ -6,7 +6,7 @@ import { exchange } from '../support/recorded.ts';
 import * as written from '../support/written-runs.ts';
 import data from './causes.json' with { type: 'json' };
 
-const { deviating, reportOn, runDate, writtenExchange, writtenRun } = written;
+const { deviating, reportOn, runDate, writtenExchange, writtenRecord, writtenRun } = written;
 type Overrides = written.Overrides;
 
 /** Found by its status, by how the connection ended, or by something else of a body. */
@@ -52,6 +52,9 @@ test('a finding that is typical of a wrong configuration says where to look', ()
     expect.stringMatching(/^Denied: a permission /),
   ]);
   expect(hint({ 'create-status': found('307') })).toContain('redirects are not followed');
+  const far = writtenExchange('', [['Location', `/${'x'.repeat(60_000)}`]]);
+  const moved = writtenRun(runDate(1), { 'create-status': found('307') }, { exchange: far });
+  expect(reportOn(moved).reason.length).toBeLessThan(300);
   expect(hint({ 'create-status': found('400') })).toBeUndefined();
 });
 
@@ -79,7 +82,10 @@ test('of two servers that take turns one is down, where half of all that is aske
 
 test('a hint stands behind the first finding that it is for', () => {
   const overrides = { 'create-status': found('307'), 'body-json': found('308') };
-  const { findings } = reportOn(writtenRun(runDate(1), overrides));
+  const now = writtenRun(runDate(2), overrides);
+  const unchecked = { outcome: 'not applicable', requests: 0 } as const;
+  const before = writtenRecord(runDate(1), { 'create-status': unchecked });
+  const { findings } = reportOn(now, { earlier: [before] });
   expect(findings.map(({ line }) => line.includes('redirects are not'))).toEqual([true, false]);
   expect(findings[0]?.line).toMatch(/ \(first checked now\)$/);
 });

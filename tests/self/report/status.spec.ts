@@ -18,6 +18,7 @@ const at = { request: 'malformed-json on /me', at: '', recorded: 'r:1' };
 const collapse = { ...at, failure: 'dropped', isGone: true } as const;
 const collapsed = { judged: { sending: { requests: 200, complete: false, collapse } } };
 const sending = { requests: 9, complete: false, skipped: 3, reason: 'creates were slow' };
+const last = { requests: 12, complete: false, skipped: 0, reason: 'throttled' };
 const silent = { failing: false, kind: 'no-response', exchange: at } as const;
 const unreachable = { ...open, reason: 'not reached: ECONNREFUSED', failureCode: 'ECONNREFUSED' };
 const nothing = Object.fromEntries(
@@ -46,7 +47,10 @@ for (const [i, [names = '', how = '', text = '']] of statuses.entries())
   test(`${i + 1}. ${text}`, () => {
     const overrides = Object.assign({}, ...names.split(', ').map((name) => found[name]));
     const status = text.replaceAll(/\{all(-\d)?\}/g, (_, less = 0) => `${all + Number(less)}`);
-    const more = { '': {}, collapsed, slow: { judged: { sending } } }[how] ?? {};
+    const more =
+      { '': {}, collapsed, slow: { judged: { sending } }, last: { judged: { sending: last } } }[
+        how
+      ] ?? {};
     expect(reportOn(writtenRun(runDate(2), overrides, more)).status).toBe(status);
   });
 

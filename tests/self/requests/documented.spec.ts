@@ -92,7 +92,6 @@ test('bad tokens are sent last of all', () => {
 test('each request has a name of its own on its route, and says why it is sent', () => {
   expect(new Set(all.map(({ name, route }) => `${name} ${route}`)).size).toBe(all.length);
   expect(all.filter(({ why, source }) => why === '' || source === '')).toEqual([]);
-  // A verdict names one of many by what departs in it.
   const whys = all
     .filter((each) => isOneOfMany(each) && each.route === 'users')
     .map(({ why }) => why);
@@ -117,7 +116,6 @@ test('a tenant is sent a handful of each requirement, which can touch nothing or
       .filter((each) => !isOneOfMany(each))
       .toSorted((a, b) => (`${a.name} ${a.route}` < `${b.name} ${b.route}` ? -1 : 1));
   expect(single(live)).toEqual(single(all));
-  // What undoes a reference is found by its id.
   const asked = documentedRequests({ ...least, live: true, referenceRoot });
   const more = asked.filter(({ name }) => clientsOwn.has(name));
   expect(more.map((each) => [each.name, mayCreate(each), typeof each.id])).toEqual(

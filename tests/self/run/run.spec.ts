@@ -47,7 +47,6 @@ test('a mistake of ours while sending still ends the recording, and gives the te
   await expect(sending).rejects.toThrow('a mistake');
   const reason = 'a mistake of this suite ended the run';
   expect(recorded().end).toEqual({ complete: false, reason, skipped: 63 });
-  // Whoever comes next finds the tenant free.
   const next = { ...configuration, run: 'next' };
   await holdTenant(tenant, next, service).end({ send: async () => exchange({ status: 204 }) });
 });

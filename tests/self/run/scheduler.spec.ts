@@ -212,7 +212,6 @@ test('a worker that still waits does not undo that another has given up', async 
 for (const [what, outcome, count, end] of [
   ['with requests left', '201', 10, ended('late', 7)],
   ['with none left', '201', 3, whole],
-  // What throttling put off is not sent any more.
   ['while throttled', '429', 1, ended('late', 0, { deferred: 1 })],
 ] as const)
   test(`a run whose time is over sends nothing more (${what}), and says what ended it`, async () => {

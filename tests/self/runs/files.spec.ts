@@ -94,7 +94,6 @@ test('a partial run replaces no whole report, enters no whole history, and has a
   const folder = emptyFolder();
   await contract(few, [], folder);
   const whole = wholeReportIn(folder);
-  // Two at once, and neither knows of the other.
   const parts = ['-gcreate-status', '--grep-invert=date-'];
   const ended = await Promise.all(parts.map((arg) => contract(few, [arg], folder)));
   expect(ended.map(({ code }) => code)).toEqual([0, 0]);

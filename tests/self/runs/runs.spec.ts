@@ -110,7 +110,6 @@ test('--grep sends only what its requirements judge, in one process, and shows a
   expect(code).toBe(0);
   expect(output).toMatch(/^PASSED {3}2 of \d+ requirements checked: 1 warning, 1 conforms$/m);
   expect(output).toMatch(/^1\. odata-version on both routes: /m);
-  // What was not sent is no ground to judge a target by.
   expect((await rejudge([], {}, folder)).code).toBe(0);
   const judged = reportIn(folder, 'grep').verdicts.filter(({ outcome }) => outcome !== 'untested');
   expect(judged.map(({ requirement }) => requirement)).toEqual(['token-needed', 'odata-version']);
@@ -164,7 +163,6 @@ test('three recordings give one page, targets side by side, and a line of the hi
   for (const [target, defect] of Object.entries(defects))
     recordings.push(await recordedRun(defect, { run: target, target }));
   const { code, output } = await rejudge(recordings, {}, folder);
-  // A test shows the worst of its three verdicts.
   expect([code, output]).toEqual([1, expect.not.stringContaining('failed to')]);
   const names = Object.keys(defects).flatMap((name) => [
     `report-${name}.json`,

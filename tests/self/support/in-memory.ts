@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import {
   type End,
@@ -9,8 +8,8 @@ import {
   type Run,
 } from '../../../schemas/files/recording.ts';
 import type { Verdict } from '../../../schemas/files/report.ts';
-import { judgedOn, mockUserId, runAt, sendDocumented } from './judged.ts';
-import { type Defect, type MockRequest, type MockResponse, startMock } from './mock.ts';
+import { judgedOn, runAt, sendDocumented, startLettered } from './judged.ts';
+import type { Defect, MockRequest, MockResponse } from './mock.ts';
 
 /** A whole run against the embedded mock: each request as it saw and answered it, and the exchange. */
 interface Conforming {
@@ -58,13 +57,10 @@ export async function runInMemory(defect: Defect) {
 async function sendOnce(): Promise<Conforming> {
   const seen = new Map<string, Omit<Conforming['answered'][number], 'exchange'>>();
   const exchanges: Exchange[] = [];
-  // All letters, so that a mock which ignores their case can show itself.
-  const token = randomUUID().replaceAll(/[^a-f]/g, 'k');
-  const defect: Defect = (response, request) => {
+  const mock = await startLettered((response, request) => {
     seen.set(request.clientRequestId, { request, response });
     return response;
-  };
-  const mock = await startMock({ token, userId: mockUserId, defect });
+  });
   const end = await sendDocumented(mock, {}, (exchange) => exchanges.push(exchange));
   await mock.close();
   const answered = exchanges.map((exchange) => {

@@ -117,11 +117,15 @@ export async function judged(
   return (await judgedRun(defect, options)).verdicts;
 }
 
+/** The embedded mock with a token of letters, so that a defect which ignores their case can show itself. */
+export function startLettered(defect?: Defect): Promise<Mock> {
+  const token = randomUUID().replaceAll(/[^a-f]/g, 'k');
+  return startMock({ token, userId: mockUserId, ...(defect && { defect }) });
+}
+
 /** The same with how the sending went. */
 export async function judgedRun(defect: Defect | undefined, options: SendOptions) {
-  // All letters, so that a mock which ignores their case can show itself.
-  const token = randomUUID().replaceAll(/[^a-f]/g, 'k');
-  const mock = await startMock({ token, userId: mockUserId, ...(defect && { defect }) });
+  const mock = await startLettered(defect);
   const exchanges: Exchange[] = [];
   const end = await sendDocumented(mock, options, (each) =>
     exchanges.push({ ...each, evidence: `recording.jsonl:${exchanges.length + 2}` }),

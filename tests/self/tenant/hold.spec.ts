@@ -13,18 +13,19 @@ const created = exchange({ status: 201, body: Buffer.from(JSON.stringify({ id })
 const refused = exchange({ status: 400 });
 
 /** Creates a reference in a tenant, is refused another, and ends at a service that answers removals so. */
-async function ended(statuses: readonly number[], notApplicable = {}) {
+async function ended(statuses: readonly number[], notApplicable = {}, signal?: AbortSignal) {
   const report = emptyFolder();
   const env = { GRAPH_BASE_URL: here.baseUrl, GRAPH_ACCESS_TOKEN: 't', GRAPH_USER_ID: here.userId };
   const configuration = readConfiguration({ ...env, CONTRACT_REPORT: report });
   const run = { ...configuration, run: 'r', seed: 1, isRejudged: false };
-  const hold = holdTenant(randomUUID(), run, { ...here, notApplicable });
+  const hold = holdTenant(randomUUID(), run, { ...here, notApplicable }, signal);
   const isSecret = () => false;
   for (const answer of [created, refused])
     await hold.journalled(exampleRequest(), isSecret, async () => answer);
   const removed: string[] = [];
   const send = async ({ path }: { path: string }) => {
     const status = statuses[removed.push(path) - 1] ?? 500;
+    if (status === 0) await new Promise(() => {});
     return exchange({ status, headers: [['Retry-After', '0']] });
   };
   return { report, removed, result: await hold.end({ send }) };
@@ -38,7 +39,6 @@ test('a removal is sent again where it was put off by throttling, and only then'
     const { report, removed, result } = await ended(statuses);
     expect([removed.length, result.undone]).toEqual([times, undone]);
     expect(readCleanUp(report, 'r')).toEqual(result);
-    // That of the night before is not this run's.
     expect(readCleanUp(report, 'another')).toBeUndefined();
   }
 });
@@ -48,4 +48,10 @@ test('where nobody is signed in for a route, nothing is sent to it, and its refe
   expect(removed).toEqual([]);
   const why = 'nobody is signed in for its route';
   expect(result.left).toMatchObject([{ why, failing: true }]);
+});
+
+test('of a run that was ended before it took the tenant, no removal is waited for without end', async () => {
+  const { removed, result } = await ended([0], {}, AbortSignal.abort());
+  expect(removed.length).toBe(1);
+  expect(result.left).toMatchObject([{ why: 'the run was ended before it could be undone' }]);
 });

@@ -28,7 +28,6 @@ test('one run a tenant: who holds it keeps others out until it gives it back', (
   first.release();
   const second = takeLock(folder, 'b');
   expect([first.isHeld(), second.isHeld()]).toEqual([false, true]);
-  // It has no say any more.
   first.release();
   expect(() => takeLock(folder, 'c')).toThrow(/is held by run b/);
   expect(readdirSync(folder)).toHaveLength(1);
