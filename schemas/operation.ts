@@ -7,7 +7,7 @@ export type Level = (typeof levels)[number];
 export const routes = ['me', 'users'] as const;
 export type Route = (typeof routes)[number];
 
-export type Place = Route | 'both';
+export type JudgedRoute = Route | 'both';
 
 export const method = 'POST';
 

@@ -1,7 +1,7 @@
 import { configurationIn, readConfiguration } from '../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../fixtures/configuration/errors.ts';
 import { test as base } from '../fixtures/test.ts';
-import type { Judged } from '../schemas/files/report.ts';
+import type { JudgedRun } from '../schemas/files/report.ts';
 import { judgeRecording } from './judge/judge-recording.ts';
 import { requirementsIn, selectionOf } from './judge/selection.ts';
 import { endTest, expectFailure } from './report/attach.ts';
@@ -10,7 +10,7 @@ import { testTitle } from './requirements/requirement.ts';
 const configuration = readConfiguration(process.env);
 const requirements = requirementsIn(configuration);
 
-const test = base.extend<object, { judged: Judged[] | ConfigurationError }>({
+const test = base.extend<object, { judged: JudgedRun[] | ConfigurationError }>({
   // Sent: every documented create, and what else the requirements of this run ask about.
   selection: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern

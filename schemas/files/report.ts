@@ -1,4 +1,4 @@
-import type { Level, Place, Route } from '../operation.ts';
+import type { JudgedRoute, Level, Route } from '../operation.ts';
 import type { Finding } from './finding.ts';
 import type { Exchange, FailureKind, Run } from './recording.ts';
 
@@ -21,7 +21,7 @@ export type Evidence = Readonly<{
 }>;
 
 /** Its finding, where it has one; `kind`, `status`: where every failing request shows the same. */
-type Result = Omit<Finding, 'cause'> &
+type Judgement = Omit<Finding, 'cause'> &
   Readonly<{
     outcome: Outcome;
     failing: boolean;
@@ -39,12 +39,12 @@ type Result = Omit<Finding, 'cause'> &
     exchange?: Evidence;
   }>;
 
-export interface RouteVerdict extends Result {
-  readonly route: Place;
+export interface RouteVerdict extends Judgement {
+  readonly route: JudgedRoute;
 }
 
 /** The worst of its routes, with the requests of all. */
-export type Verdict = Result &
+export type Verdict = Judgement &
   Readonly<{
     requirement: string;
     level: Level;
@@ -97,7 +97,7 @@ export interface Note {
   readonly exchange?: Evidence;
 }
 
-export type Judged = Readonly<{
+export type JudgedRun = Readonly<{
   run: Run;
   sending: Sending;
   verdicts: readonly Verdict[];

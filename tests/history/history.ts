@@ -5,7 +5,7 @@ import { boundedText } from '../../fixtures/configuration/files.ts';
 import type { Outcome, Verdict } from '../../schemas/files/report.ts';
 import { counted, printable } from '../judge/text.ts';
 
-type Found = Readonly<{
+type Deviating = Readonly<{
   outcome: Outcome;
   received: string;
   routes?: readonly string[];
@@ -15,7 +15,7 @@ type Found = Readonly<{
 }>;
 
 /** `silent`: nothing for or against the target. */
-export type State = 'conforms' | 'silent' | Found;
+export type State = 'conforms' | 'silent' | Deviating;
 
 export type RunRecord = Readonly<{
   run: string;

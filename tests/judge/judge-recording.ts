@@ -1,6 +1,6 @@
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { readRecording } from '../../fixtures/recording/reader.ts';
-import type { Judged } from '../../schemas/files/report.ts';
+import type { JudgedRun } from '../../schemas/files/report.ts';
 import type { Requirement } from '../requirements/requirement.ts';
 import { judge } from './judge.ts';
 import { readDeviations } from './known-deviations.ts';
@@ -10,7 +10,7 @@ export function judgeRecording(
   path: string,
   { deviations, strict }: Pick<Configuration, 'deviations' | 'strict'>,
   requirements: readonly Requirement[],
-): Judged {
+): JudgedRun {
   const recording = readRecording(path, true);
   const declared = readDeviations(deviations, recording.run.target);
   return judge(recording, { requirements, deviations: declared, strict });

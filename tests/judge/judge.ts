@@ -1,16 +1,16 @@
 import { isThrottled } from '../../fixtures/http/retry-after.ts';
 import type { Exchange, Recording } from '../../schemas/files/recording.ts';
-import type { Evidence, Judged, Verdict } from '../../schemas/files/report.ts';
+import type { Evidence, JudgedRun, Verdict } from '../../schemas/files/report.ts';
 import type { Route } from '../../schemas/operation.ts';
 import { answerOf } from '../requirements/answer.ts';
 import { causesIn } from '../requirements/match/beside.ts';
-import { placesOf, type Requirement } from '../requirements/requirement.ts';
+import { judgedRoutes, type Requirement } from '../requirements/requirement.ts';
 import { notesOn } from './notes.ts';
-import { type Context, routeVerdict } from './route-verdict.ts';
+import { type RouteContext, routeVerdict } from './route-verdict.ts';
 import { sendingOf, silenceOf } from './sending.ts';
 import { verdictOf } from './verdict.ts';
 
-export type Judging = Pick<Context, 'deviations' | 'strict'> & {
+export type Judging = Pick<RouteContext, 'deviations' | 'strict'> & {
   readonly requirements: readonly Requirement[];
 };
 
@@ -22,13 +22,13 @@ function isAnswer({ requestCase, response }: Exchange, { end }: Recording): bool
 }
 
 /** Pure: the same recording gives the same verdicts. */
-export function judge(recording: Recording, { requirements, ...rules }: Judging): Judged {
+export function judge(recording: Recording, { requirements, ...rules }: Judging): JudgedRun {
   const { run, exchanges } = recording;
   const sending = sendingOf(recording);
   const judged = exchanges.filter((each) => isAnswer(each, recording));
   const answers = judged.map(answerOf);
   const silence = silenceOf(recording, sending);
-  const context: Context = {
+  const context: RouteContext = {
     ...rules,
     run,
     silence,
@@ -38,7 +38,7 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
   const on = (route: Route) => answers.filter(({ requestCase }) => requestCase.route === route);
   const at = { me: on('me'), users: on('users'), both: answers };
   const verdicts = requirements.flatMap((requirement): Verdict | Verdict[] => {
-    const [first, ...others] = placesOf(requirement, run.routes).map((place) =>
+    const [first, ...others] = judgedRoutes(requirement, run.routes).map((place) =>
       routeVerdict(requirement, place, at[place], context),
     );
     return first === undefined ? [] : verdictOf(requirement, [first, ...others]);

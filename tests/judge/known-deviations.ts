@@ -9,7 +9,7 @@ import type { Declared, Deviation } from '../../schemas/files/report.ts';
 import { routes } from '../../schemas/operation.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import { requirements } from '../requirements/index.ts';
-import { isJudged, placesOf } from '../requirements/requirement.ts';
+import { isJudged, judgedRoutes } from '../requirements/requirement.ts';
 
 /** @throws ConfigurationError where the file breaks its schema, or an entry matches no requirement. */
 export function readDeviations(
@@ -59,9 +59,9 @@ function faultOf({ requirement, route }: Deviation, earlier: readonly Deviation[
     const hint = didYouMean(requirement, ids);
     return `there is no judged requirement of this id${hint ? `, ${hint}` : ''}`;
   }
-  const places = placesOf(found, routes);
-  if (route !== undefined && !places.includes(route))
-    return places.includes('both')
+  const judgedOn = judgedRoutes(found, routes);
+  if (route !== undefined && !judgedOn.includes(route))
+    return judgedOn.includes('both')
       ? 'it is judged over both routes, so the entry must not name one'
       : `it is not judged on the route ${route}`;
   const isTwice = earlier.some(

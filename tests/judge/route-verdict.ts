@@ -1,12 +1,12 @@
 import type { Finding } from '../../schemas/files/finding.ts';
 import type { Run } from '../../schemas/files/recording.ts';
 import type { Declared, Outcome, RouteVerdict } from '../../schemas/files/report.ts';
-import type { Place } from '../../schemas/operation.ts';
+import type { JudgedRoute } from '../../schemas/operation.ts';
 import type { Answer } from '../requirements/answer.ts';
 import {
   findingOf,
   isUntested,
-  type Judged,
+  type Judgeable,
   judges,
   type Requirement,
 } from '../requirements/requirement.ts';
@@ -15,7 +15,7 @@ import type { Silence } from './sending.ts';
 
 const namedFindings = 3;
 
-export interface Context {
+export interface RouteContext {
   readonly run: Run;
   readonly silence: Silence;
   /** What is wrong with an answer as a whole: other findings only repeat it. */
@@ -32,9 +32,9 @@ type Unjudged = Pick<RouteVerdict, 'outcome' | 'reason' | 'failureCode' | 'isNot
 
 export function routeVerdict(
   requirement: Requirement,
-  route: Place,
+  route: JudgedRoute,
   answers: readonly Answer[],
-  context: Context,
+  context: RouteContext,
 ): RouteVerdict {
   const unjudged = (why: Unjudged): RouteVerdict => ({
     ...{ route, received: '', requests: 0, failingRequests: 0, failing: why.outcome === 'error' },
@@ -49,10 +49,10 @@ export function routeVerdict(
 const untested = (reason: string): Unjudged => ({ outcome: 'untested', reason });
 
 function whyUnjudged(
-  { id, level, onlyIfAll, untestedReason, notApplicableReason }: Judged,
-  route: Place,
+  { id, level, onlyIfAll, untestedReason, notApplicableReason }: Judgeable,
+  route: JudgedRoute,
   { asked, requests, found }: Seen,
-  { run, silence, isInterrupted, deviations }: Context,
+  { run, silence, isInterrupted, deviations }: RouteContext,
 ): Unjudged | undefined {
   const isSent = (run.narrowedTo?.includes(id) ?? true) && (run.levels?.includes(level) ?? true);
   if (!isSent) return untested('the recorded run was narrowed to other requirements');
@@ -70,7 +70,7 @@ function whyUnjudged(
     : { outcome: 'not applicable', reason: notApplicableReason };
 }
 
-function seenIn(requirement: Judged, answers: readonly Answer[], { run, causes }: Context) {
+function seenIn(requirement: Judgeable, answers: readonly Answer[], { run, causes }: RouteContext) {
   const { everyCreated, when, onlyIfAll } = requirement;
   const asked: Answer[] = [];
   const earlier: Answer[] = [];
@@ -99,10 +99,10 @@ function seenIn(requirement: Judged, answers: readonly Answer[], { run, causes }
 
 /** `declared`: for the requirement, or for the one that the finding only repeats. */
 function compared(
-  requirement: Judged,
-  route: Place,
+  requirement: Judgeable,
+  route: JudgedRoute,
   { requests, found }: Seen,
-  { deviations, strict }: Context,
+  { deviations, strict }: RouteContext,
 ): RouteVerdict {
   const [first] = found;
   const received = first === undefined ? requirement.expected : named(found.toSorted(byText));
@@ -127,7 +127,11 @@ function compared(
   };
 }
 
-function shared(requirement: Judged, found: readonly Found[], first: Found): Partial<RouteVerdict> {
+function shared(
+  requirement: Judgeable,
+  found: readonly Found[],
+  first: Found,
+): Partial<RouteVerdict> {
   const { status, kind, cause, wrong, detail, answer } = first;
   const { part = requirement.part, header = requirement.header } = first;
   const isAlike = (name: 'status' | 'kind' | 'received' | 'wrong') =>
@@ -155,10 +159,8 @@ function named(found: readonly Found[]): string {
   return [...all.slice(0, namedFindings), ...(all.length > namedFindings ? ['…'] : [])].join('; ');
 }
 
-function declaredFor(id: string, place: Place, deviations: readonly Declared[]) {
-  return deviations.find(
-    ({ requirement, route }) => requirement === id && (route ?? place) === place,
-  );
+function declaredFor(id: string, at: JudgedRoute, deviations: readonly Declared[]) {
+  return deviations.find(({ requirement, route }) => requirement === id && (route ?? at) === at);
 }
 
 function declarationOf({ file, entry, since, until, received, reason, isOver }: Declared) {

@@ -4,8 +4,8 @@ import { levels as allLevels, type Level, type Route } from '../../schemas/opera
 import { requirements } from '../requirements/index.ts';
 import {
   isJudged,
+  judgedRoutes,
   judges,
-  placesOf,
   type Requirement,
   testTitle,
 } from '../requirements/requirement.ts';
@@ -17,7 +17,7 @@ interface Choice {
 
 export function requirementsIn({ levels, target }: Choice): Requirement[] {
   return requirements.filter(
-    (each) => levels.includes(each.level) && placesOf(each, target.routes).length > 0,
+    (each) => levels.includes(each.level) && judgedRoutes(each, target.routes).length > 0,
   );
 }
 

@@ -2,7 +2,7 @@ import { isComparable } from '../../fixtures/recording/reader.ts';
 import { type Exchange, type Recording, requestKey } from '../../schemas/files/recording.ts';
 import type { Route } from '../../schemas/operation.ts';
 import { counted, printable } from '../judge/text.ts';
-import { aspects, isErrorCode, kindsOf, type Place } from './kinds.ts';
+import { aspects, isErrorCode, kindsOf, type Path } from './kinds.ts';
 
 const sides = ['recorded', 'replayed'] as const;
 
@@ -11,7 +11,7 @@ export type Pair = Readonly<Record<(typeof sides)[number], Exchange>>;
 
 /** Where responses differ, the kind that stands there in each, and the requests that show it. */
 export interface Difference extends Readonly<Record<keyof Pair, string>> {
-  readonly place: Place;
+  readonly place: Path;
   readonly routes: Set<Route>;
   readonly requests: Set<string>;
   readonly first: Pair;
@@ -54,7 +54,7 @@ type Kinds = ReturnType<typeof kindsOf>;
 
 /** Where two responses to the same request differ: the highest place of each difference. */
 function mismatches(recorded: Kinds = new Map(), replayed: Kinds = new Map()) {
-  const found = new Map<string, readonly [Place, string, string]>();
+  const found = new Map<string, readonly [Path, string, string]>();
   const [then, now] = [recorded, replayed].map((kinds) => kinds.get('["status"]') ?? '');
   // Of a refusal and a success the rest is not the same thing: only the code still helps.
   const isOther = then?.[0] !== now?.[0];

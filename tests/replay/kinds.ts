@@ -5,25 +5,25 @@ import { isObject, readJson, show } from '../requirements/match/json.ts';
 /** What of a response matters to a client, in the order in which it reads it. */
 export const aspects = ['status', 'headers', 'body'] as const;
 
-interface Context {
+interface Compared {
   readonly exchange: Exchange;
   readonly root: string;
 }
 
 /** The aspect, and below it the names of headers or properties; `[]` stands for every item of an array. */
-export type Place = readonly string[];
+export type Path = readonly string[];
 
 const depth = 12;
 
 /** What stands in a response in words that hold for any request of the same name, by the place as JSON. */
-export function kindsOf(context: Context): ReadonlyMap<string, string> {
+export function kindsOf(context: Compared): ReadonlyMap<string, string> {
   const { response, failure } = context.exchange;
   const kinds = new Map<string, Set<string>>();
-  const put = (place: Place, kind: string) => {
+  const put = (place: Path, kind: string) => {
     const key = JSON.stringify(place);
     kinds.set(key, (kinds.get(key) ?? new Set()).add(kind));
   };
-  const putValue = (place: Place, value: unknown): void => {
+  const putValue = (place: Path, value: unknown): void => {
     const isTooDeep = place.length > depth;
     put(place, isTooDeep ? 'more' : kindOf(place, value, context));
     if (isTooDeep) return;
@@ -50,7 +50,7 @@ export function kindsOf(context: Context): ReadonlyMap<string, string> {
   return new Map([...kinds].map(([key, all]) => [key, [...all].sort().join(' or ')]));
 }
 
-function kindOf(place: Place, value: unknown, { exchange, root }: Context): string {
+function kindOf(place: Path, value: unknown, { exchange, root }: Compared): string {
   if (Array.isArray(value)) return 'an array';
   if (isObject(value)) return 'an object';
   if (typeof value !== 'string') return value === null ? 'null' : `a ${typeof value}`;
@@ -70,7 +70,7 @@ function kindOf(place: Place, value: unknown, { exchange, root }: Context): stri
 }
 
 /** Whether a client branches on what stands there. */
-export function isErrorCode([aspect, first, ...rest]: Place): boolean {
+export function isErrorCode([aspect, first, ...rest]: Path): boolean {
   return aspect === 'body' && first === 'error' && rest.at(-1) === 'code';
 }
 
@@ -97,7 +97,7 @@ function addressKind(text: string, root: string, id?: unknown): string {
   return `${URL.canParse(text) ? '' : 'relative '}${own}${hash}`.replaceAll(guid, '{id}');
 }
 
-function linkKind(value: string, { exchange: { response }, root }: Context): string {
+function linkKind(value: string, { exchange: { response }, root }: Compared): string {
   return addressKind(value, root, response && idIn(response.body));
 }
 
@@ -106,7 +106,7 @@ const usual =
   /;\s*(charset="?utf-?8"?|odata\.metadata=minimal|odata\.streaming=\w+|ieee754compatible=\w+)/g;
 
 /** The headers that clients of the service read, with what matters of a value. */
-const headerKinds: Readonly<Record<string, (value: string, context: Context) => string>> = {
+const headerKinds: Readonly<Record<string, (value: string, context: Compared) => string>> = {
   'Content-Type': (value) => value.toLowerCase().replace(usual, '').replace(/;\s*/g, '; '),
   'OData-Version': (value) => value,
   Location: linkKind,

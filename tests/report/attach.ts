@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { TestInfo } from '@playwright/test';
-import type { Judged } from '../../schemas/files/report.ts';
+import type { JudgedRun } from '../../schemas/files/report.ts';
 import { printable } from '../judge/text.ts';
 import { worstOf } from '../judge/verdict.ts';
 import { counting } from './model/status.ts';
@@ -17,7 +17,7 @@ export function expectFailure(testInfo: TestInfo): void {
   if (isOurs) testInfo.expectedStatus = 'failed';
 }
 
-export function endTest(requirement: string, all: readonly Judged[], testInfo: TestInfo): void {
+export function endTest(requirement: string, all: readonly JudgedRun[], testInfo: TestInfo): void {
   const [first, ...others] = all
     .flatMap((each) => counting(each).verdicts)
     .filter((each) => each.requirement === requirement);

@@ -13,7 +13,7 @@ import { configurationIn } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
-import type { Judged } from '../../schemas/files/report.ts';
+import type { JudgedRun } from '../../schemas/files/report.ts';
 import { judgeRecording } from '../judge/judge-recording.ts';
 import { requirementsIn } from '../judge/selection.ts';
 import { printable } from '../judge/text.ts';
@@ -118,7 +118,7 @@ export default class ContractReporter implements Reporter {
     setImmediate(() => delete process.env.CI);
   }
 
-  private judge(config: FullConfig): { judged: Judged[]; whole: boolean } {
+  private judge(config: FullConfig): { judged: JudgedRun[]; whole: boolean } {
     const configuration = configurationIn(config);
     const all = requirementsIn(configuration);
     const titles = new Set(this.#tests.map(({ title }) => title));

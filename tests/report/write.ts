@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { appendText, attempt, replaceFile } from '../../fixtures/configuration/files.ts';
 import { readCleanUp } from '../../schemas/files/clean-up.ts';
-import type { Judged } from '../../schemas/files/report.ts';
+import type { JudgedRun } from '../../schemas/files/report.ts';
 import { appendRuns, readHistory } from '../history/history.ts';
 import { printable } from '../judge/text.ts';
 import { requirements } from '../requirements/index.ts';
@@ -21,7 +21,7 @@ export interface WriteOptions extends Omit<TerminalOptions, 'files'> {
 
 /** What cannot be written costs that file alone. */
 export function writeReports(
-  judged: readonly Judged[],
+  judged: readonly JudgedRun[],
   whole: boolean,
   errors: readonly string[],
   options: WriteOptions,

@@ -3,7 +3,7 @@ import { created } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { isObject } from './match/json.ts';
 import { pathOf } from './match/location.ts';
-import type { Check, Judged, Rules, Statement } from './requirement.ts';
+import type { Check, Judgeable, Rules, Statement } from './requirement.ts';
 import { asked } from './scopes.ts';
 
 export interface Refused extends Omit<Statement, 'id'> {
@@ -34,7 +34,7 @@ function isSamePath({ location, request }: Answer): boolean {
   return location !== undefined && pathIn(location) === pathIn(request.url);
 }
 
-export function refusalOf(id: string, refused: Refused): Judged {
+export function refusalOf(id: string, refused: Refused): Judgeable {
   const { statuses, also = {}, orElse, isOfSeveral, text } = refused;
   const check: Check = (answer) => {
     const { name, why, source } = answer.requestCase;

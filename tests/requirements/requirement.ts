@@ -1,6 +1,6 @@
 import type { Finding, Where } from '../../schemas/files/finding.ts';
 import type { RequestCase, Run } from '../../schemas/files/recording.ts';
-import type { Level, Place, Route } from '../../schemas/operation.ts';
+import type { JudgedRoute, Level, Route } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import statements from './statements.json' with { type: 'json' };
 
@@ -52,13 +52,13 @@ export interface Statement {
   readonly text: string;
 }
 
-export type Judged = Statement & Rule & { readonly expected: string };
+export type Judgeable = Statement & Rule & { readonly expected: string };
 export type Untested = Statement &
   Pick<Rule, 'scope' | 'dependsOn'> & { readonly untested: string; readonly expected?: undefined };
-export type Requirement = Judged | Untested;
+export type Requirement = Judgeable | Untested;
 
 /** Where a requirement is judged in a run; empty where none of its routes was asked. */
-export function placesOf({ scope }: Requirement, routes: readonly Route[]): Place[] {
+export function judgedRoutes({ scope }: Requirement, routes: readonly Route[]): JudgedRoute[] {
   return scope === 'service' ? ['both'] : routes.filter((route) => scope.includes(route));
 }
 
@@ -67,11 +67,11 @@ export function findingOf({ check }: Rule, answer: Answer, context: Context): Fi
   return typeof found === 'string' ? { received: found } : found || undefined;
 }
 
-export function judges({ id, requests }: Judged, request: Request): boolean {
+export function judges({ id, requests }: Judgeable, request: Request): boolean {
   return requests?.(request) ?? request.requirement === id;
 }
 
-export function isJudged(requirement: Requirement): requirement is Judged {
+export function isJudged(requirement: Requirement): requirement is Judgeable {
   return !isUntested(requirement);
 }
 

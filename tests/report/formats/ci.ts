@@ -1,5 +1,5 @@
 import { commandText } from '../../../fixtures/configuration/errors.ts';
-import type { Report, Row } from '../model/model.ts';
+import type { Report, TableRow } from '../model/model.ts';
 import { changeText, messageOf, wrongIn } from '../model/wording.ts';
 import { type Markup, markup } from './markup.ts';
 
@@ -40,7 +40,7 @@ function targetSuite({ target, verdicts, word, reason }: Report): Markup {
   return suite(target, isRed ? cases : [...cases, failure('run', [reason])]);
 }
 
-function caseOf(row: Row, fails: boolean) {
+function caseOf(row: TableRow, fails: boolean) {
   const { requirement: name, outcome, reason } = row;
   if (fails && outcome !== 'error') return failure(name, [wrongIn(row)], messageOf(row));
   const isSilent = ['untested', 'not applicable', 'error'].includes(outcome);

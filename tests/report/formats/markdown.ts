@@ -1,11 +1,11 @@
 import { printable } from '../../judge/text.ts';
 import { exchangeText } from '../model/exchange.ts';
-import type { Finding, Report } from '../model/model.ts';
+import type { Card, Report } from '../model/model.ts';
 import { textOf } from '../model/wording.ts';
 
 export function reportMarkdown(report: Report): string {
   const { findings, configuration } = report;
-  const cards = (kind: Finding['kind']) => findings.filter((each) => each.kind === kind).map(card);
+  const cards = (kind: Card['kind']) => findings.filter((each) => each.kind === kind).map(card);
   const lines = Object.entries(configuration).map((each) => each.join('='));
   return [
     ...summaryParts(report, Number.POSITIVE_INFINITY),
@@ -42,7 +42,7 @@ function section(title: string, parts: readonly string[]): string[] {
   return parts.length === 0 ? [] : [`## ${title}`, ...parts];
 }
 
-function card({ sentence, lines, exchange }: Finding): string {
+function card({ sentence, lines, exchange }: Card): string {
   const text = block(textOf(sentence, lines));
   if (exchange === undefined) return text;
   const shown = block(`${exchangeText(exchange)}\n\n${exchange.curl}`);

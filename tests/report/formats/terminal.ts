@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { printable } from '../../judge/text.ts';
 import hints from '../model/hints.json' with { type: 'json' };
-import type { Finding, Report, Row } from '../model/model.ts';
+import type { Card, Report, TableRow } from '../model/model.ts';
 import type { Line } from '../model/wording.ts';
 
 export type TerminalOptions = Readonly<{
@@ -26,13 +26,13 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
     colour ? styleText(style, text, { validateStream: false }) : text;
   const line = ([name, text]: Line) => oneLine(`${name.padEnd(8)} ${text}`);
   // One more takes no more room than saying so.
-  const limited = (all: readonly Finding[], what: keyof typeof shown, hint = '') => {
+  const limited = (all: readonly Card[], what: keyof typeof shown, hint = '') => {
     const some = all.length <= shown[what] + 1 ? all : all.slice(0, shown[what]);
     const text = `and ${all.length - some.length} more, in ${folder}/report.md${hint}`;
     return { some, more: some.length < all.length ? [line([what, text])] : [] };
   };
   // Who asks for a requirement by its name wants to see all of it.
-  const isCard = ({ kind }: Finding) => kind === 'fails' || (kind === 'warning' && !whole);
+  const isCard = ({ kind }: Card) => kind === 'fails' || (kind === 'warning' && !whole);
   const cards = limited(findings.filter(isCard), 'finding');
   const warnings = limited(
     findings.filter((each) => each.kind === 'warning' && !isCard(each)),
@@ -63,7 +63,7 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
   ].join('\n');
 }
 
-function card({ sentence, lines, excerpt }: Finding, index: number, paint: Paint): string[] {
+function card({ sentence, lines, excerpt }: Card, index: number, paint: Paint): string[] {
   const all = [...lines.slice(0, 1), ...excerpt, ...lines.slice(1)];
   return [
     paint('bold', oneLine(`${index + 1}. ${sentence}`)),
@@ -76,7 +76,7 @@ function oneLine(text: string): string {
   return printable(text).replaceAll('\n', ' ');
 }
 
-function table(all: readonly Row[], paint: Paint): string[] {
+function table(all: readonly TableRow[], paint: Paint): string[] {
   const rows = all.filter(({ outcome }) => outcome !== 'untested');
   return rows.map(({ requirement, level, failing, title }) => {
     const outcome = failing ? paint('red', title) : title;

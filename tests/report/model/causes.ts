@@ -1,5 +1,5 @@
 import { type Exchange, headerValues } from '../../../schemas/files/recording.ts';
-import type { Deviation, Judged, Verdict } from '../../../schemas/files/report.ts';
+import type { Deviation, JudgedRun, Verdict } from '../../../schemas/files/report.ts';
 import { deviations } from '../../history/history.ts';
 import { excerpt } from '../../requirements/match/json.ts';
 import hints from './hints.json' with { type: 'json' };
@@ -13,7 +13,7 @@ export function causesOf({
   verdicts,
   sending: { collapse },
   exchangeOf,
-}: Pick<Judged, 'verdicts' | 'sending' | 'exchangeOf'>) {
+}: Pick<JudgedRun, 'verdicts' | 'sending' | 'exchangeOf'>) {
   const findings = verdicts.filter(({ outcome }) =>
     [...deviations, 'stale deviation'].includes(outcome),
   );

@@ -1,4 +1,4 @@
-import { type Judged, outcomes } from '../../../schemas/files/report.ts';
+import { type JudgedRun, outcomes } from '../../../schemas/files/report.ts';
 import { routes } from '../../../schemas/operation.ts';
 import type { Comparison } from '../../history/compare.ts';
 import { dateOf } from '../../history/history.ts';
@@ -14,7 +14,7 @@ function partsOf(parts: readonly (readonly [count: number, what: string])[]): st
 }
 
 /** Each requirement counts once. `judgeable`: how many there are. */
-export function countsOf({ verdicts, run, sending }: Judged, judgeable: number) {
+export function countsOf({ verdicts, run, sending }: JudgedRun, judgeable: number) {
   const countOf = (result: Result) => verdicts.filter((each) => resultOf(each) === result).length;
   const entries = results.map((each) => [each, countOf(each)] as const);
   const summary = Object.fromEntries(entries) as Record<Result, number>;
@@ -40,7 +40,7 @@ export function countsOf({ verdicts, run, sending }: Judged, judgeable: number) 
   return { summary, checked, result, line: `${result} (${beside})` };
 }
 
-function routesText({ routes: asked, notApplicable }: Judged['run']): string {
+function routesText({ routes: asked, notApplicable }: JudgedRun['run']): string {
   const missing = routes.filter((each) => !asked.includes(each) || notApplicable[each]);
   if (missing.length === 0) return ` on ${routes.length} routes`;
   const why = missing.map((route) => `/${route}: ${notApplicable[route] ?? 'it was not asked'}`);

@@ -7,7 +7,7 @@ import type { Line, Result } from './wording.ts';
 
 // report.json (docs/fields.md): everything else only shows it.
 
-export type Finding = Readonly<{
+export type Card = Readonly<{
   id: string;
   requirement: string;
   /** `fails`: it fails the run, or would if it were new. */
@@ -25,7 +25,7 @@ export type Finding = Readonly<{
   exchange: ShownExchange | undefined;
 }>;
 
-export interface Row extends Verdict {
+export interface TableRow extends Verdict {
   readonly title: string;
   /** c conforms, d deviates, w warning, k known deviation, - no verdict. */
   readonly marks: string;
@@ -45,9 +45,9 @@ export type Report = Omit<RunRecord, 'states' | 'status'> &
     summary: Readonly<Record<Result, number>>;
     sending: Sending;
     cleanUp?: CleanUp;
-    findings: readonly Finding[];
+    findings: readonly Card[];
     notes: readonly Line[];
     declarable: readonly Deviation[];
-    verdicts: readonly Row[];
+    verdicts: readonly TableRow[];
     history: readonly Pick<RunRecord, 'run' | 'startedAt' | 'status'>[];
   }>;

@@ -1,12 +1,12 @@
 import type { CleanUp } from '../../../schemas/files/clean-up.ts';
-import type { Judged } from '../../../schemas/files/report.ts';
+import type { JudgedRun } from '../../../schemas/files/report.ts';
 import { propertyNames } from '../../../schemas/operation.ts';
 import { type Comparison, compare, newsOf } from '../../history/compare.ts';
 import { type RunRecord, type State, statesOf } from '../../history/history.ts';
 import { type Cause, causesOf, declarationsOf, hintOf } from './causes.ts';
 import { countsOf, sinceLine } from './counts.ts';
 import { excerptOf, shownExchange } from './exchange.ts';
-import type { Finding, Report } from './model.ts';
+import type { Card, Report } from './model.ts';
 import { counting, statusOf } from './status.ts';
 import * as wording from './wording.ts';
 
@@ -22,7 +22,7 @@ export type ReportOptions = Readonly<{
 }>;
 
 export function reportOf(
-  recorded: Judged,
+  recorded: JudgedRun,
   options: ReportOptions,
 ): { report: Report; record: RunRecord } {
   const { earlier, failOnNew, cleanUp } = options;
@@ -72,7 +72,7 @@ function findingOf(
   run: string,
   { changes, previous }: Comparison,
   isHinted: boolean,
-): Finding {
+): Card {
   const { verdict, fails } = cause;
   const { requirement, text, outcome, received, part } = verdict;
   const found = changes.find((each) => each.requirement === requirement);
@@ -112,7 +112,7 @@ function findingOf(
 }
 
 function notesOf(
-  { verdicts, notes }: Judged,
+  { verdicts, notes }: JudgedRun,
   { cleanUp, unreadable }: ReportOptions,
   { runs, changes }: Comparison,
 ) {

@@ -1,4 +1,4 @@
-import type { Judged, RouteVerdict, Sending, Verdict } from '../../../schemas/files/report.ts';
+import type { JudgedRun, RouteVerdict, Sending, Verdict } from '../../../schemas/files/report.ts';
 import type { Change } from '../../history/compare.ts';
 import { counted, printable } from '../../judge/text.ts';
 import { type Cause, hintOf, pageHint } from './causes.ts';
@@ -7,7 +7,7 @@ import type { Report } from './model.ts';
 import { sentenceOf } from './wording.ts';
 
 /** Where the answers say nothing of the contract, no verdict does. */
-export function counting(judged: Judged): Judged {
+export function counting(judged: JudgedRun): JudgedRun {
   const reason = whyNothingCounts(judged);
   if (reason === undefined) return judged;
   const none = { failing: true, received: '', requests: 0, failingRequests: 0 };
@@ -20,7 +20,7 @@ export function counting(judged: Judged): Judged {
   return { ...judged, verdicts };
 }
 
-function whyNothingCounts({ run, verdicts, exchangeOf }: Judged): string | undefined {
+function whyNothingCounts({ run, verdicts, exchangeOf }: JudgedRun): string | undefined {
   const always = (id: string) =>
     verdicts.find(
       ({ requirement, outcome, requests, failingRequests }) =>
@@ -50,7 +50,7 @@ function joined(...parts: readonly Part[]): string {
   return parts.flatMap((each) => (each ? String(each).replace(/\.$/, '') : [])).join('; ');
 }
 
-type Context = Readonly<{
+type StatusContext = Readonly<{
   checked: number;
   result: string;
   news: readonly Change[];
@@ -60,9 +60,9 @@ type Context = Readonly<{
 }>;
 
 export function statusOf(
-  { verdicts, sending }: Judged,
+  { verdicts, sending }: JudgedRun,
   causes: readonly Cause[],
-  { checked, result, news, failOnNew, left }: Context,
+  { checked, result, news, failOnNew, left }: StatusContext,
 ): Pick<Report, 'status' | 'word' | 'reason'> {
   const say = (word: Report['word'], ...parts: readonly Part[]) => {
     const reason = printable(joined(...parts)).replaceAll(/\s+/g, ' ');

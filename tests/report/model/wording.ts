@@ -1,5 +1,5 @@
 import type { Evidence, Outcome, RouteVerdict, Verdict } from '../../../schemas/files/report.ts';
-import type { Place } from '../../../schemas/operation.ts';
+import type { JudgedRoute } from '../../../schemas/operation.ts';
 import { counted, printable } from '../../judge/text.ts';
 
 export type Line = readonly [name: string, text: string];
@@ -15,8 +15,8 @@ export function resultOf({ outcome, failing }: Pick<Verdict, 'outcome' | 'failin
   return outcome === 'deviates' && !failing ? 'warning' : outcome;
 }
 
-function placeText(place: Place): string {
-  return place === 'both' ? 'both routes' : `/${place}`;
+function routeText(route: JudgedRoute): string {
+  return route === 'both' ? 'both routes' : `/${route}`;
 }
 
 /** The routes on which a requirement came to what its verdict says. */
@@ -26,7 +26,7 @@ export function routesIn({ outcome, routes }: Verdict): RouteVerdict[] {
 
 export function whereText(verdict: Verdict): string {
   const [first, ...others] = routesIn(verdict);
-  return placeText(first === undefined || others.length > 0 ? 'both' : first.route);
+  return routeText(first === undefined || others.length > 0 ? 'both' : first.route);
 }
 
 export function wrongIn(verdict: Verdict): string {
@@ -36,7 +36,7 @@ export function wrongIn(verdict: Verdict): string {
   if (outcome === 'stale deviation') return `it conforms now: "npm run declare" removes ${entry}`;
   const here = routesIn(verdict);
   const isAlike = here.every((each) => each.received === received);
-  const each = here.map((one) => `${one.received} on ${placeText(one.route)}`);
+  const each = here.map((one) => `${one.received} on ${routeText(one.route)}`);
   const what = wrong ?? `expected ${expected}, received ${isAlike ? received : each.join(', ')}`;
   const over = `; ${entry} ended on ${declared?.over}`;
   return `${what}${shareText(here, verdict)}${declared?.over ? over : ''}`;
@@ -47,7 +47,7 @@ function shareText(here: readonly RouteVerdict[], { exchange, asks }: Verdict): 
     here.reduce((total, each) => total + each[of], 0);
   const [failing, requests] = [sum('failingRequests'), sum('requests')];
   if (failing === 0 || failing === requests) return '';
-  const parts = here.map((each) => `${each.failingRequests} ${placeText(each.route)}`);
+  const parts = here.map((each) => `${each.failingRequests} ${routeText(each.route)}`);
   const divided = here.length > 1 ? ` (${parts.join(', ')})` : '';
   const first = exchange ? `, first ${exchange.request.split(' on ')[0]}` : '';
   return ` in ${failing} of ${counted(requests, asks)}${divided}${first}`;

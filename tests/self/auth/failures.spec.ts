@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FailureKind, SignInError } from '../../../fixtures/auth/errors.ts';
+import { SignInError, type SignInFailure } from '../../../fixtures/auth/errors.ts';
 import explanations from '../../../fixtures/auth/explanations.json' with { type: 'json' };
 import type { Faults, IdentityProvider } from '../support/identity-provider/provider.ts';
 import { makeCertificate } from '../support/identity-provider/tokens.ts';
@@ -105,7 +105,7 @@ for (const [what, { with: change = {}, faults = {}, says }] of Object.entries(by
 test("every explanation of Entra's numbers is a sentence that names it", async () => {
   const claims = { issuer: '"i"', audience: '"a"', subject: '"s"' };
   for (const number of Object.keys(explanations).filter((each) => /^\d+$/.test(each))) {
-    const error = new SignInError('stored', number as FailureKind, claims);
+    const error = new SignInError('stored', number as SignInFailure, claims);
     expect(await sentenceOf(Promise.reject(error))).toContain(`(AADSTS${number}).`);
     expect(error.message).not.toMatch(/[{}]|undefined/);
   }

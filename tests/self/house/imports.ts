@@ -25,6 +25,18 @@ export function readImports(): Imports {
   );
 }
 
+/** Names of types that two files of the product export: each must mean one thing. The mock shares nothing with us. */
+export function sharedTypeNames(imports: Imports): string[] {
+  const files = [...imports.keys()].filter((file) => !file.startsWith('fixtures/mock/'));
+  const names = files.flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return [...text.matchAll(/^export (?:type|interface|class) (\w+)/gm)].map(
+      ([, name = '']) => name,
+    );
+  });
+  return names.filter((name, i) => names.indexOf(name) < i);
+}
+
 function roomOf(file: string, rooms: Rooms): string {
   const names = Object.keys(rooms).filter((name) => file.startsWith(`${name}/`));
   return names.sort((a, b) => b.length - a.length)[0] ?? '';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Judged } from '../../../schemas/files/report.ts';
+import type { JudgedRun } from '../../../schemas/files/report.ts';
 import { annotations, reportJunit } from '../../report/formats/ci.ts';
 import { reportPage } from '../../report/formats/html/page.ts';
 import { reportMarkdown } from '../../report/formats/markdown.ts';
@@ -56,7 +56,7 @@ for (const [i, [names = '', how = '', text = '']] of statuses.entries())
 
 test('a route that was not judged is named, with the reason', () => {
   const { run } = writtenRun(runDate(2));
-  const judged: Partial<Judged> = { run: { ...run, notApplicable: { me: 'none' } } };
+  const judged: Partial<JudgedRun> = { run: { ...run, notApplicable: { me: 'none' } } };
   const { status } = reportOn(writtenRun(runDate(2), {}, { judged }));
   expect(status).toContain(`${all} requirements on 1 of 2 routes (/me: none): all conform`);
 });

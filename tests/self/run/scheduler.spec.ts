@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { Throttling } from '../../../fixtures/http/retry-after.ts';
-import { type Sending, sendAll } from '../../../fixtures/run/scheduler.ts';
+import { type SendPlan, sendAll } from '../../../fixtures/run/scheduler.ts';
 import type { End, Exchange, RequestCase } from '../../../schemas/files/recording.ts';
 import type { Route } from '../../../schemas/operation.ts';
 import { exampleRequest } from '../support/raw-server.ts';
@@ -47,7 +47,7 @@ function exchangeOf(requestCase: RequestCase, number: number, outcome: Outcome):
 }
 
 /** What a test changes in how requests are sent. `before`: what happens while the n-th is in flight. */
-type Otherwise = Partial<Sending> & { readonly before?: (n: number) => unknown };
+type Otherwise = Partial<SendPlan> & { readonly before?: (n: number) => unknown };
 
 /** Limits of throttling that a second wait reaches. */
 const short = (initial = 0, sleep: () => Promise<unknown> = async () => {}) =>

@@ -20,7 +20,7 @@ import { personalToken } from './personal-token.ts';
 import { run } from './recorded.ts';
 
 /** How the documented requests are sent. `samples`: bodies a route; `isChecked`: whether a further create tells how a silent route answers. */
-export interface SendOptions {
+export interface SendPlan {
   readonly samples?: number;
   readonly wants?: (requestCase: RequestCase) => boolean;
   readonly concurrency?: number;
@@ -43,7 +43,7 @@ const certain = {
 };
 
 /** For a server that is wrong in its time: limits that it reaches, and few creates, which show it. */
-export const tightLimits: SendOptions = {
+export const tightLimits: SendPlan = {
   samples: 10,
   wants: ({ kind }) => kind === 'create',
   concurrency: 4,
@@ -55,12 +55,12 @@ export const tightLimits: SendOptions = {
 export const mockUserId = '5b1f6a0e-2c47-4d38-8e19-a07c3d52f6b4';
 
 /** The first line of a recording of the mock. */
-export function runAt({ baseUrl }: Mock, { slowMs = certain.slowMs }: SendOptions = {}): Run {
+export function runAt({ baseUrl }: Mock, { slowMs = certain.slowMs }: SendPlan = {}): Run {
   return { ...run, baseUrl, routes, slowMs };
 }
 
 /** A client that signs in at the mock, also as a personal account. To be closed. */
-export function clientOf(mock: Mock, { timeoutMs = certain.timeoutMs }: SendOptions = {}) {
+export function clientOf(mock: Mock, { timeoutMs = certain.timeoutMs }: SendPlan = {}) {
   const tokens = { bearer: async () => mock.token, personal: personalToken };
   return new HttpClient(request, { ...mock, isMock: true, tokens, timeoutMs, userAgent: 'self' });
 }
@@ -75,7 +75,7 @@ export function wantedOf(userId: string, referenceRoot: string) {
 /** Sends every documented request to the mock once, and hands over each exchange as it ends. */
 export async function sendDocumented(
   mock: Mock,
-  options: SendOptions,
+  options: SendPlan,
   record: (exchange: Exchange) => void,
 ): Promise<End> {
   const { samples, wants, concurrency, slowMs, isChecked } = { ...certain, ...options };
@@ -112,7 +112,7 @@ export function verdictsOn(recording: Omit<Recording, 'path'>): readonly Verdict
 /** Sends every documented request to an embedded mock with the defect, and judges what came back. */
 export async function judged(
   defect: Defect | undefined,
-  options: SendOptions = {},
+  options: SendPlan = {},
 ): Promise<readonly Verdict[]> {
   return (await judgedRun(defect, options)).verdicts;
 }
@@ -124,7 +124,7 @@ export function startLettered(defect?: Defect): Promise<Mock> {
 }
 
 /** The same with how the sending went. */
-export async function judgedRun(defect: Defect | undefined, options: SendOptions) {
+export async function judgedRun(defect: Defect | undefined, options: SendPlan) {
   const mock = await startLettered(defect);
   const exchanges: Exchange[] = [];
   const end = await sendDocumented(mock, options, (each) =>

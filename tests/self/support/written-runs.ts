@@ -1,5 +1,5 @@
 import type { Exchange, Header } from '../../../schemas/files/recording.ts';
-import type { Judged, RouteVerdict, Verdict } from '../../../schemas/files/report.ts';
+import type { JudgedRun, RouteVerdict, Verdict } from '../../../schemas/files/report.ts';
 import { type Route, routes } from '../../../schemas/operation.ts';
 import type { RunRecord } from '../../history/history.ts';
 import { verdictOf } from '../../judge/verdict.ts';
@@ -9,7 +9,7 @@ import { requirements } from '../../requirements/index.ts';
 import {
   isJudged,
   isUntested,
-  placesOf,
+  judgedRoutes,
   type Requirement,
 } from '../../requirements/requirement.ts';
 import { exchange, run as recordedRun } from './recorded.ts';
@@ -24,11 +24,11 @@ export interface Written {
   readonly suiteVersion?: string;
   readonly at?: string;
   readonly exchange?: Exchange;
-  readonly judged?: Partial<Judged>;
+  readonly judged?: Partial<JudgedRun>;
 }
 
 /** A run of every requirement on a date, all conforming but for the overrides. */
-export function writtenRun(date: string, overrides: Overrides = {}, more: Written = {}): Judged {
+export function writtenRun(date: string, overrides: Overrides = {}, more: Written = {}): JudgedRun {
   const { target = 'graph.example-v1.0', at = '02:00:00.000', seed = 7 } = more;
   return {
     run: {
@@ -53,7 +53,7 @@ export function writtenRun(date: string, overrides: Overrides = {}, more: Writte
 
 function writtenVerdict(requirement: Requirement, { only, ...wrong }: Wrong = {}): Verdict {
   const none = { failing: false, received: '', requests: 0, failingRequests: 0 };
-  const results = placesOf(requirement, routes).map((route): RouteVerdict => {
+  const results = judgedRoutes(requirement, routes).map((route): RouteVerdict => {
     if (isUntested(requirement))
       return { ...none, route, outcome: 'untested', reason: requirement.untested };
     const received = requirement.expected;
@@ -84,7 +84,7 @@ export function deviating(received: string, more: Wrong = {}): Wrong {
 export const judgeable = requirements.filter(isJudged).length;
 const options = { earlier: [], failOnNew: false, whole: true, judgeable };
 
-export function reportOn(judged: Judged, more: Partial<ReportOptions> = {}): Report {
+export function reportOn(judged: JudgedRun, more: Partial<ReportOptions> = {}): Report {
   return reportOf(judged, { ...options, ...more }).report;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Finding, Report } from '../../model/model.ts';
+import type { Card, Report } from '../../model/model.ts';
 import { type Markup, markup, sourceMarkup, timeText } from '../markup.ts';
 import { requirementTable } from './table.ts';
 
@@ -49,7 +49,7 @@ function sections({ name, findings, notes }: Report, isMany: boolean): Markup {
   const section = (title: string, content: readonly Markup[]) =>
     content.length > 0 &&
     markup`<section><h2>${title} <span class="quiet">${content.length}</span></h2>\n${content}</section>\n`;
-  const cards = (title: string, kind: Finding['kind']) => {
+  const cards = (title: string, kind: Card['kind']) => {
     const mine = findings.filter((each) => each.kind === kind);
     return section(title, mine.map(findingCard));
   };
@@ -66,7 +66,7 @@ function sections({ name, findings, notes }: Report, isMany: boolean): Markup {
 ${cards('Failing', 'fails')}${section('Worth knowing', noted(false))}${cards('Warnings', 'warning')}${cards('Known deviations', 'known')}${flaky.length > 0 && markup`<details class="card note"><summary>${flaky.length} flaky, and conform now</summary>${flaky}</details>\n`}`;
 }
 
-function findingCard(finding: Finding): Markup {
+function findingCard(finding: Card): Markup {
   const { id, kind, requirement, where, wrong, lines } = finding;
   const title = markup`<code>${requirement}</code> <span class="quiet">on ${where}:</span> <bdi class="received">${wrong}</bdi>`;
   const inside = markup`<dl>${lines.map(
@@ -78,7 +78,7 @@ function findingCard(finding: Finding): Markup {
     : markup`<details class="card ${kind === 'known' ? 'known' : 'note'}" id="${id}"><summary>${title}</summary>\n${inside}</details>\n`;
 }
 
-function exchangeMarkup({ exchange }: Finding): Markup | '' {
+function exchangeMarkup({ exchange }: Card): Markup | '' {
   if (exchange === undefined) return '';
   const { title, why, ms, request, response, marked, failure, curl } = exchange;
   const lines = response

@@ -1,12 +1,12 @@
 import { levels } from '../../../../schemas/operation.ts';
 import { counted } from '../../../judge/text.ts';
-import type { Report, Row } from '../../model/model.ts';
+import type { Report, TableRow } from '../../model/model.ts';
 import { type Markup, markup, sourceMarkup, timeText } from '../markup.ts';
 import marks from './marks.json' with { type: 'json' };
 
 const kinds = new Map(Object.entries(marks));
 
-type Column = Pick<Report, 'history'> & { readonly rows: ReadonlyMap<string, Row> };
+type Column = Pick<Report, 'history'> & { readonly rows: ReadonlyMap<string, TableRow> };
 
 export function requirementTable(reports: readonly Report[]): Markup {
   const columns = reports.map(({ verdicts, history }): Column => {
@@ -34,7 +34,7 @@ ${levels.map((level) => {
 })}</table>`;
 }
 
-function rowMarkup({ requirement, text, source }: Row, columns: readonly Column[]): Markup {
+function rowMarkup({ requirement, text, source }: TableRow, columns: readonly Column[]): Markup {
   const mine = columns.map(({ rows }) => rows.get(requirement));
   const said = mine.flatMap((row) =>
     row && row.requests > 0 ? row.outcome !== 'conforms' && row.received : [],
@@ -46,7 +46,7 @@ function rowMarkup({ requirement, text, source }: Row, columns: readonly Column[
   )}</tr>\n`;
 }
 
-function cell({ marks, title, outcome, reason }: Row, history?: Report['history']): Markup {
+function cell({ marks, title, outcome, reason }: TableRow, history?: Report['history']): Markup {
   const isOpen = ['untested', 'not applicable', 'error'].includes(outcome);
   const word = outcome !== 'conforms' && markup` <span class="quiet">${title}</span>`;
   const why = isOpen && markup`<details class="quiet"><summary>why</summary>${reason}</details>`;
