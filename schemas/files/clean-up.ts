@@ -10,16 +10,16 @@ interface LeftReference {
 }
 
 /** What a run undid in the tenant, and what stays there (contract-report/clean-up.json). */
-export interface CleanUp {
-  readonly run: string;
-  readonly undone: number;
-  readonly left: readonly LeftReference[];
+export type CleanUp = Readonly<{
+  run: string;
+  undone: number;
+  left: readonly LeftReference[];
   /** How many belong to another tenant, service or user: nothing was sent for them. */
-  readonly kept: number;
-  readonly notes: readonly string[];
-  readonly fails?: string;
-  readonly todo?: string;
-}
+  kept: number;
+  notes: readonly string[];
+  fails?: string;
+  todo?: string;
+}>;
 
 export const cleanUpFile = (report: string) => join(report, 'clean-up.json');
 

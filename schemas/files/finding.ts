@@ -8,15 +8,16 @@ export interface Where {
 }
 
 /** What a check found wrong; `part` and `header` only where its rule says another. */
-export interface Finding extends Partial<Where> {
-  readonly status?: number;
-  readonly kind?: FindingKind;
-  /** The finding that this one only repeats. */
-  readonly cause?: { readonly requirement: string; readonly received: string };
-  /** Stable, without ids and dates: declared deviations are compared with it. */
-  readonly received: string;
-  /** What differs from request to request. */
-  readonly detail?: string;
-  /** What the target does wrong, where that says more than the received text. */
-  readonly wrong?: string;
-}
+export type Finding = Partial<Where> &
+  Readonly<{
+    status?: number;
+    kind?: FindingKind;
+    /** The finding that this one only repeats. */
+    cause?: { readonly requirement: string; readonly received: string };
+    /** Stable, without ids and dates: declared deviations are compared with it. */
+    received: string;
+    /** What differs from request to request. */
+    detail?: string;
+    /** What the target does wrong, where that says more than the received text. */
+    wrong?: string;
+  }>;

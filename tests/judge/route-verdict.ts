@@ -15,16 +15,16 @@ import type { Silence } from './sending.ts';
 
 const namedFindings = 3;
 
-export interface RouteContext {
-  readonly run: Run;
-  readonly silence: Silence;
+export type RouteContext = Readonly<{
+  run: Run;
+  silence: Silence;
   /** What is wrong with an answer as a whole: other findings only repeat it. */
-  readonly causes: ReadonlyMap<Answer, NonNullable<Finding['cause']>>;
+  causes: ReadonlyMap<Answer, NonNullable<Finding['cause']>>;
   /** Whether the run was ended before all was sent: then only a deviation that was seen is sure. */
-  readonly isInterrupted: boolean;
-  readonly deviations: readonly Declared[];
-  readonly strict: boolean;
-}
+  isInterrupted: boolean;
+  deviations: readonly Declared[];
+  strict: boolean;
+}>;
 
 type Found = Finding & { readonly answer: Answer };
 type Seen = ReturnType<typeof seenIn>;

@@ -6,15 +6,16 @@ import { pathOf } from './match/location.ts';
 import type { Check, Judgeable, Rules, Statement } from './requirement.ts';
 import { asked } from './scopes.ts';
 
-export interface Refused extends Omit<Statement, 'id'> {
-  readonly statuses: readonly number[];
-  /** What else is right, in words, and for requests by their names. */
-  readonly orElse?: string;
-  readonly also?: Readonly<Record<string, readonly number[]>>;
-  /** Whether it has several requests: a finding names those that were answered otherwise. */
-  readonly isOfSeveral?: boolean;
-  readonly dependsOn?: readonly string[];
-}
+export type Refused = Omit<Statement, 'id'> &
+  Readonly<{
+    statuses: readonly number[];
+    /** What else is right, in words, and for requests by their names. */
+    orElse?: string;
+    also?: Readonly<Record<string, readonly number[]>>;
+    /** Whether it has several requests: a finding names those that were answered otherwise. */
+    isOfSeveral?: boolean;
+    dependsOn?: readonly string[];
+  }>;
 
 const dependsOn = ['route-answers', 'create-answered', 'create-status', 'refusals-answered'];
 

@@ -23,34 +23,35 @@ export type Check = (answer: Answer, context: Context) => Finding | string | fal
 
 type Request = Pick<RequestCase, 'kind' | 'name' | 'requirement'>;
 
-export interface Rule extends Where {
-  /** The routes that are judged apart; `service`: together, since only both show it. */
-  readonly scope: 'service' | readonly Route[];
-  /** The requests that it judges; not set: those that name it. */
-  readonly requests?: (request: Request) => boolean;
-  /** Whether it judges every other answer that says Created, too. */
-  readonly everyCreated?: true;
-  /** Whether it needs the answers to creates to compare its own with. */
-  readonly isComparing?: true;
-  readonly when: (answer: Answer, run: Run) => boolean;
-  readonly notApplicableReason: string;
-  readonly untestedReason?: string;
-  /** Requirements whose deviation may be the cause of its own. */
-  readonly dependsOn: readonly string[];
-  readonly onlyIfAll?: true;
-  readonly check: Check;
-}
+export type Rule = Where &
+  Readonly<{
+    /** The routes that are judged apart; `service`: together, since only both show it. */
+    scope: 'service' | readonly Route[];
+    /** The requests that it judges; not set: those that name it. */
+    requests?: (request: Request) => boolean;
+    /** Whether it judges every other answer that says Created, too. */
+    everyCreated?: true;
+    /** Whether it needs the answers to creates to compare its own with. */
+    isComparing?: true;
+    when: (answer: Answer, run: Run) => boolean;
+    notApplicableReason: string;
+    untestedReason?: string;
+    /** Requirements whose deviation may be the cause of its own. */
+    dependsOn: readonly string[];
+    onlyIfAll?: true;
+    check: Check;
+  }>;
 
 export type Rules = Readonly<Partial<Record<RuleId, Rule>>>;
 
 /** As statements.json holds it, and before what a rule says. */
-export interface Statement {
+export type Statement = Readonly<{
   /** Never changes its meaning: declared deviations refer to it. */
-  readonly id: string;
-  readonly level: Level;
-  readonly source: string;
-  readonly text: string;
-}
+  id: string;
+  level: Level;
+  source: string;
+  text: string;
+}>;
 
 export type Judgeable = Statement & Rule & { readonly expected: string };
 export type Untested = Statement &

@@ -1,11 +1,11 @@
-export interface Json {
-  readonly value?: unknown;
-  readonly text?: string;
-  readonly fault?: string;
-  readonly detail?: string;
+export type Json = Readonly<{
+  value?: unknown;
+  text?: string;
+  fault?: string;
+  detail?: string;
   /** How it is written otherwise than in UTF-8 without a mark (RFC 8259 §8.1). */
-  readonly encoding?: string;
-}
+  encoding?: string;
+}>;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const mark = '\ufeff';
