@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { isDateTimeOffset } from './edm-date-time-offset.ts';
+import deviations from './files/deviations.json' with { type: 'json' };
+import recording from './files/recording.json' with { type: 'json' };
+import openapi from './openapi.json' with { type: 'json' };
 
 /** A component of openapi.json, or a file that comes from elsewhere. */
-// biome-ignore format: a list of words
-export type SchemaName = 'directoryObject' | 'directoryObject.create' | 'error' | 'recording' | 'deviations';
+export type SchemaName = keyof typeof components.schemas | keyof typeof files;
 
 export interface SchemaError {
   readonly property: string;
@@ -13,11 +14,8 @@ export interface SchemaError {
 }
 
 const require = createRequire(import.meta.url);
-const read = (file: string) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
-
-export function readSchema(name: SchemaName): Readonly<Record<string, unknown>> {
-  return read('openapi.json').components.schemas[name];
-}
+const { components } = openapi;
+const files = { recording, deviations };
 
 let ajv: Ajv2020 | undefined;
 
@@ -31,14 +29,14 @@ function newAjv(): Ajv2020 {
   // ajv-formats is wrong for this grammar in one case of five, so the format is our own.
   made.addFormat('edm-date-time-offset', { type: 'string', validate: isDateTimeOffset });
   made.addVocabulary(['example', 'components']);
-  return made.addSchema({ components: read('openapi.json').components }, 'openapi.json');
+  return made.addSchema({ components }, 'openapi.json');
 }
 
 const validators: { [name in SchemaName]?: ValidateFunction } = {};
 
 function compiled(name: SchemaName): ValidateFunction {
   ajv ??= newAjv();
-  if (name === 'recording' || name === 'deviations') return ajv.compile(read(`files/${name}.json`));
+  if (name === 'recording' || name === 'deviations') return ajv.compile(files[name]);
   return ajv.compile({ $ref: `openapi.json#/components/schemas/${name}` });
 }
 
