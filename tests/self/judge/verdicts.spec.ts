@@ -6,6 +6,15 @@ import { judge } from '../../judge/judge.ts';
 import { requirements } from '../../requirements/index.ts';
 import { answered, type Differing, sent } from '../support/answered.ts';
 import { run } from '../support/recorded.ts';
+import tables from './verdicts.json' with { type: 'json' };
+
+/** What is judged and how it is told, as data. */
+const data = tables as unknown as {
+  readonly outcomes: readonly [string, string, Partial<Declared>[], outcome: string, boolean][];
+  readonly sentences: readonly [id: string, differing: Differing, wrong: string][];
+  readonly bodies: readonly (readonly [body: string, received: string, by?: string])[];
+  readonly moved: readonly (readonly [given: string, how: string])[];
+};
 
 interface Judging {
   readonly declared?: readonly Partial<Declared>[];
@@ -42,21 +51,9 @@ const onUsers = (exchange: Exchange): Exchange => ({
   requestCase: { ...exchange.requestCase, route: 'users' },
 });
 
-// biome-ignore format: a row a line
-const outcomes: readonly (readonly [string, Exchange[], Partial<Declared>[], outcome: string, failing: boolean])[] = [
-  ['nothing found', conforming, [], 'conforms', false],
-  ['a finding', deviating, [], 'deviates', true],
-  ['the declared finding', deviating, [{}], 'known deviation', false],
-  ['the declared finding, of this route', deviating, [{ route: 'me' }], 'known deviation', false],
-  ['declared for the other route', deviating, [{ route: 'users' }], 'deviates', true],
-  ['another finding than declared', deviating, [{ received: '200' }], 'changed deviation', true],
-  ['declared, but it conforms now', conforming, [{}], 'stale deviation', true],
-  ['declared for a time that is over', deviating, [{ isOver: true }], 'changed deviation', true],
-  ['over, and it conforms now', conforming, [{ isOver: true }], 'stale deviation', true],
-];
-
-for (const [name, exchanges, declared, outcome, failing] of outcomes)
+for (const [name, what, declared, outcome, failing] of data.outcomes)
   test(`${name} is: ${outcome}`, () => {
+    const exchanges = what === 'deviating' ? deviating : conforming;
     expect(verdictOf('create-status', exchanges, { declared })).toMatchObject({ outcome, failing });
   });
 
@@ -176,52 +173,17 @@ test('how long responses take is a note, and no finding', () => {
   expect(verdicts.filter(({ received }) => /slow|ms/.test(received))).toEqual([]);
 });
 
-const { '@odata.type': _, ...typeless } = {
-  '@odata.type': entityType,
-  id: 'x',
-  deletedDateTime: sent,
-};
-// biome-ignore format: a row a line
-const sentences: readonly (readonly [id: string, exchange: Differing, wrong: string])[] = [
-  ['odata-type', { object: typeless }, 'leaves out @odata.type'],
-  ['date-instant', { object: { '@odata.type': entityType, id: 'x' } }, 'leaves out deletedDateTime'],
-  ['content-type-json', { headers: [] }, 'sends no Content-Type'],
-  ['error-media-type', { status: 400, headers: [], requestCase: { kind: 'negative', name: 'a' } }, 'refuses without Content-Type'],
-  ['body-framing', { status: 500, requestCase: { kind: 'equivalent', name: 'chunked', requirement: 'body-framing' } }, 'answers chunked with 500, expected 201 as to a plain create'],
-];
-
-for (const [id, differing, wrong] of sentences)
+for (const [id, differing, wrong] of data.sentences)
   test(`${id} is told as: ${wrong}`, () => {
     expect(verdictOf(id, [answered(), answered({ number: 2, ...differing })]).wrong).toBe(wrong);
   });
 
-// biome-ignore format: a row a line
-const bodies: readonly (readonly [body: string, received: string, by?: string])[] = [
-  ['', 'an empty body'],
-  ['{"id":"1"}{"id":"2"}', 'two JSON texts'],
-  ['{"id":"1"} and more', 'text behind the JSON'],
-  ['<b>Warning</b>: {x} in line 1\n{ "id":"1"}', 'text before the JSON'],
-  ['<html></html>', 'no JSON'],
-  ['{"id":"1"', 'no JSON'],
-  ['{"id":" "}', 'an id of blanks', 'id-usable'],
-  ['{"id":"a\\n"}', 'an id with a control character', 'id-usable'],
-  ['{"id":"\\ud800"}', 'an id with a lone surrogate', 'id-usable'],
-];
-
-for (const [body, received, by = 'body-json'] of bodies)
+for (const [body, received, by = 'body-json'] of data.bodies)
   test(`the body ${body} is told as: ${received}`, () => {
     expect(verdictOf(by, creates({ object: body })).received).toBe(received);
   });
 
-// biome-ignore format: a row a line
-const moved: readonly (readonly [given: string, how: string])[] = [
-  ['2017-01-01T00:00:34.0507931Z', '3 hours later'],
-  ['2016-12-31T21:00:34.050Z', 'cut to milliseconds'],
-  ['2016-12-31T21:00:34Z', 'cut to seconds'],
-  ['2018-01-01T00:00:00Z', 'the date of pair-02'],
-];
-
-for (const [given, how] of moved)
+for (const [given, how] of data.moved)
   test(`a date that comes back as ${given} is told as: ${how}`, () => {
     const other = { name: 'pair-02', deletedDateTime: '2018-01-01T00:00:00Z' };
     const object = { '@odata.type': entityType, id: 'x', deletedDateTime: given };
