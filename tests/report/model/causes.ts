@@ -1,19 +1,21 @@
 import { type Exchange, headerValues } from '../../../schemas/files/recording.ts';
 import type { Deviation, JudgedRun, Verdict } from '../../../schemas/files/report.ts';
+import type { Change } from '../../history/compare.ts';
 import { deviations } from '../../history/history.ts';
 import { excerpt } from '../../requirements/match/json.ts';
 import hints from './hints.json' with { type: 'json' };
 import { resultOf, routesIn } from './wording.ts';
 
+type Findable = Pick<JudgedRun, 'verdicts' | 'sending' | 'exchangeOf'>;
+
 /** `with`: what goes away with it; `isLast`: the target stopped answering. */
 export type Cause = ReturnType<typeof causesOf>[number];
 
-/** What was found: what helps most when it is fixed comes first. Pure. */
-export function causesOf({
-  verdicts,
-  sending: { collapse },
-  exchangeOf,
-}: Pick<JudgedRun, 'verdicts' | 'sending' | 'exchangeOf'>) {
+/** What was found: first what explains the rest, then what is new and not flaky, then what helps most when it is fixed. Pure. */
+export function causesOf(
+  { verdicts, sending: { collapse }, exchangeOf }: Findable,
+  news: readonly Change[] = [],
+) {
   const findings = verdicts.filter(({ outcome }) =>
     [...deviations, 'stale deviation'].includes(outcome),
   );
@@ -36,8 +38,12 @@ export function causesOf({
     if (cause === undefined) causes.push(each);
     else cause.with.push(each.verdict);
   }
-  const place = ({ verdict, rank }: (typeof made)[number]) =>
-    verdict.outcome === 'known deviation' ? 4 : rank;
+  const isNew = ({ requirement }: Verdict) =>
+    news.some((each) => each.requirement === requirement && each.turns === undefined);
+  const place = ({ verdict, isLast, fails, rank }: (typeof made)[number]) => {
+    if (verdict.outcome === 'known deviation') return 5;
+    return isLast || (fails && isNew(verdict)) ? rank : rank + 1;
+  };
   return causes.sort((a, b) => place(a) - place(b));
 }
 

@@ -30,12 +30,12 @@ export function reportOf(
   const { verdicts, sending } = judged;
   const { run, target, baseUrl, startedAt, suiteVersion, seed, configuration } = judged.run;
   const { CONTRACT_TARGET_NAME: label = 'not set' } = configuration;
-  const causes = causesOf(judged);
-  const hints = causes.map(hintOf);
   const { summary, ...counts } = countsOf(judged, options.judgeable);
   const identity = { run, target, startedAt, suiteVersion, seed };
   const found: RunRecord = { ...identity, status: 'FAILED', states: statesOf(verdicts) };
   const news = newsOf(earlier, found);
+  const causes = causesOf(judged, news);
+  const hints = causes.map(hintOf);
   const status = statusOf(judged, causes, { ...counts, news, failOnNew, left: cleanUp?.fails });
   // A run that judged nothing for sure is shown, and never compared with.
   const isOpen = status.word === 'INCONCLUSIVE';

@@ -70,9 +70,9 @@ export function statusOf(
   };
   const { collapse, skipped = 0 } = sending;
   const failing = causes.filter(({ fails }) => fails);
-  const isNew = (cause: Cause, all: readonly Change[] = news) =>
-    all.some(({ requirement }) => requirement === cause.verdict.requirement);
-  const blamed = failOnNew && !failing.some((each) => isNew(each)) ? [] : failing;
+  const isNew = ({ verdict }: Cause) =>
+    news.some(({ requirement }) => requirement === verdict.requirement);
+  const blamed = failOnNew && !failing.some(isNew) ? [] : failing;
   const isOpen = ({ outcome, isNotKept }: Verdict | RouteVerdict) =>
     outcome === 'error' || isNotKept;
   const errors = verdicts.filter(({ routes }) => routes.some(isOpen));
@@ -82,15 +82,11 @@ export function statusOf(
   const unchecked =
     length > 0 && `${counted(length, 'requirement was', 'requirements were')} not checked`;
   if (blamed.length > 0 || left !== undefined) {
-    // What explains the rest, then what is new and not flaky.
     if (collapse && error) return say('FAILED', why, unchecked);
-    const steady = news.filter(({ turns }) => turns === undefined);
-    const rank = (cause: Cause) => Number(!isNew(cause, steady));
-    const ordered = blamed.toSorted((a, b) => rank(a) - rank(b));
-    const sentences = ordered.map(({ verdict }) => sentenceOf(verdict));
+    const sentences = blamed.map(({ verdict }) => sentenceOf(verdict));
     const [first, ...more] = [...sentences, left].filter(Boolean);
     const rest = more.length > 0 && counted(more.length, 'more finding');
-    const hint = ordered[0] && hintOf(ordered[0]);
+    const hint = blamed[0] && hintOf(blamed[0]);
     return say('FAILED', first, hint, rest, unchecked);
   }
   if (checked === 0)

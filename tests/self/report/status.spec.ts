@@ -61,11 +61,14 @@ test('a route that was not judged is named, with the reason', () => {
   expect(status).toContain(`${all} requirements on 1 of 2 routes (/me: none): all conform`);
 });
 
-test('what is new is the reason, before what failed already', () => {
-  const now = writtenRun(runDate(2), { ...wrong, 'id-present': deviating('null') });
-  const { reason } = reportOn(now, { earlier: [writtenRecord(runDate(1), wrong)] });
-  expect(reason).toMatch(/^id-present on both routes: .*; 1 more finding$/);
-});
+for (const [what, days] of Object.entries({ old: [wrong], flaky: [wrong, {}, wrong, {}] }))
+  test(`what is new is the reason and the first card, before what is ${what}`, () => {
+    const earlier = days.map((each, i) => writtenRecord(runDate(i + 1), each));
+    const now = writtenRun(runDate(5), { ...wrong, 'id-present': deviating('null') });
+    const { reason, findings } = reportOn(now, { earlier });
+    expect(reason).toMatch(/^id-present on both routes: .*; 1 more finding$/);
+    expect(findings.map(({ requirement }) => requirement)).toEqual(['id-present', 'create-status']);
+  });
 
 test('a run that minds only what is new passes with what is old, and nothing is red', () => {
   const earlier = [writtenRecord(runDate(1), wrong)];
