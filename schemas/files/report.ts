@@ -14,6 +14,8 @@ export type Outcome = (typeof outcomes)[number];
 
 export type Evidence = Readonly<{
   request: string;
+  name: string;
+  failure?: FailureKind;
   at: string;
   requestId?: string;
   clientRequestId?: string;
@@ -75,10 +77,7 @@ export interface Declared extends Deviation {
 }
 
 /** The last request that was answered not at all; `isGone`: nor could be connected to. */
-export interface Collapse extends Evidence {
-  readonly failure: FailureKind;
-  readonly isGone: boolean;
-}
+export type Collapse = Evidence & { readonly isGone: boolean };
 
 /** `deferred`: by the target, with 429 or 503. */
 export type Sending = Readonly<{

@@ -1,5 +1,5 @@
-import { counted } from '../judge/text.ts';
-import { type ChangeKind, dateOf, type RunRecord, type State } from './history.ts';
+import { counted, toldOf } from '../judge/text.ts';
+import { type ChangeKind, type Deviating, dateOf, type RunRecord, type State } from './history.ts';
 
 const shownRuns = 30;
 /** Fewer turns are a break and its fix; what was flaky more runs ago is over. */
@@ -50,24 +50,24 @@ function changeOf(requirement: string, runs: readonly RunRecord[]) {
   const found = typeof told === 'object' ? told : undefined;
   if (found === undefined && turns === undefined) return undefined;
   const conformed = said.slice(0, -1).findLastIndex(({ state }) => state === 'conforms');
-  const before = textOf(last);
+  const isSame = textOf(last) === textOf(told);
   return {
     requirement,
     kind: kindOf(now.state, last),
     /** The first day of the unbroken row, with ≥ where the history begins with it. */
     since: `${conformed === -1 && last ? '≥ ' : ''}${dateOf(said[conformed + 1]?.run ?? now.run)}`,
-    received: found?.received ?? '',
-    before: before === textOf(told) ? undefined : before,
+    received: found ? toldOf(found) : '',
+    before: isSame ? undefined : textOf(last, toldOf),
     /** Of what is flaky: how often it changed. */
     turns,
     isWarning: found?.warning === true,
   };
 }
 
-function textOf(state: State | undefined): string | undefined {
+function textOf(state: State | undefined, of = ({ received }: Deviating) => received) {
   if (typeof state !== 'object') return undefined;
-  const { received, routes = [] } = state;
-  return `${received}${routes.map((route) => ` on /${route}`).join('')}`;
+  const { routes = [] } = state;
+  return `${of(state)}${routes.map((route) => ` on /${route}`).join('')}`;
 }
 
 function kindOf(state: Said['state'], last: State | undefined): ChangeKind {

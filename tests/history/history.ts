@@ -3,11 +3,13 @@ import { dirname } from 'node:path';
 import { codeOf } from '../../fixtures/configuration/errors.ts';
 import { boundedText } from '../../fixtures/configuration/files.ts';
 import type { Outcome, Verdict } from '../../schemas/files/report.ts';
-import { counted, printable } from '../judge/text.ts';
+import { counted, printable, toldOf } from '../judge/text.ts';
 
-type Deviating = Readonly<{
+export type Deviating = Readonly<{
   outcome: Outcome;
   received: string;
+  /** For a reader, where that is another text. */
+  told?: string;
   routes?: readonly string[];
   requests: number;
   failingRequests: number;
@@ -46,16 +48,22 @@ function stateOf({ outcome, failing, routes, requests, failingRequests }: Verdic
   if (outcome === 'error' || outcome === 'not applicable') return 'silent';
   const here = routes.filter((each) => deviations.includes(each.outcome));
   if (here.length === 0) return 'conforms';
-  const received = printable([...new Set(here.map((each) => each.received))].join('; '));
+  const [received = '', told] = [here.map((each) => each.received), here.map(toldOf)].map(listed);
   const isEverywhere = here.length === routes.filter((each) => each.requests > 0).length;
   return {
     outcome,
-    received: received.length > keptText ? `${received.slice(0, keptText - 1)}…` : received,
+    received,
+    ...(told && told !== received && { told }),
     ...(!isEverywhere && { routes: here.map(({ route }) => route) }),
     requests,
     failingRequests,
     ...(outcome === 'deviates' && !failing && { warning: true }),
   };
+}
+
+function listed(all: readonly string[]): string {
+  const text = printable([...new Set(all)].join('; '));
+  return text.length > keptText ? `${text.slice(0, keptText - 1)}…` : text;
 }
 
 export function dateOf({ startedAt }: Pick<RunRecord, 'startedAt'>): string {

@@ -3,11 +3,20 @@ import type { Evidence } from '../../schemas/files/report.ts';
 import { excerpt } from '../requirements/match/json.ts';
 
 /** Where to find an exchange again, here and by the service's support. */
-export function evidenceOf({ requestCase, request, at, response, evidence }: Exchange): Evidence {
+export function evidenceOf({
+  requestCase,
+  request,
+  at,
+  response,
+  failure,
+  evidence,
+}: Exchange): Evidence {
   const [requestId] = headerValues(response?.headers ?? [], 'request-id');
   const [clientRequestId] = headerValues(request.headers, requestIdHeader);
   return {
     request: `${requestCase.name} on /${requestCase.route}`,
+    name: requestCase.name,
+    ...(failure && { failure: failure.kind }),
     at,
     ...(requestId && { requestId: excerpt(requestId) }),
     ...(clientRequestId && { clientRequestId }),

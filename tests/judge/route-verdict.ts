@@ -105,7 +105,10 @@ function compared(
   { deviations, strict }: RouteContext,
 ): RouteVerdict {
   const [first] = found;
-  const received = first === undefined ? requirement.expected : named(found.toSorted(byText));
+  // A declaration compares it in an order of its own; a reader begins with the first.
+  const all = found.map((each) => each.received).sort();
+  const received = first === undefined ? requirement.expected : named(all);
+  const told = named(found.map((each) => each.told ?? each.received));
   const own = declaredFor(requirement.id, route, deviations);
   const cause = first?.cause && declaredFor(first.cause.requirement, route, deviations);
   const declared = own ?? (cause?.received === first?.cause?.received ? cause : undefined);
@@ -118,12 +121,13 @@ function compared(
   return {
     route,
     outcome,
-    failing: outcome === 'deviates' ? fails : /^(changed|stale)/.test(outcome),
+    failing: outcome === 'deviates' ? fails : !['known deviation', 'conforms'].includes(outcome),
     received,
     requests,
     failingRequests: found.length,
     ...(declared && declarationOf(declared)),
     ...(first && shared(requirement, found, first)),
+    ...(first && told !== received && { told }),
   };
 }
 
@@ -133,29 +137,25 @@ function shared(
   first: Found,
 ): Partial<RouteVerdict> {
   const { status, kind, cause, wrong, detail, answer } = first;
-  const { part = requirement.part, header = requirement.header } = first;
+  const { part, header, property } = { ...requirement, ...first };
   const isAlike = (name: 'status' | 'kind' | 'received' | 'wrong') =>
     found.every((each) => each[name] === first[name]);
-  // A declaration compares what was received in an order of its own; a reader begins with the first.
-  const all = `expected ${requirement.expected}, received ${named(found)}`;
-  const said = isAlike('received') ? isAlike('wrong') && wrong : all;
   const isOneSymptom = isAlike('status') && isAlike('kind');
   return {
     ...(detail && { detail }),
     ...(isOneSymptom && kind && { kind }),
     ...(isOneSymptom && status !== undefined && { status }),
     ...(cause && { cause: cause.requirement }),
-    ...(said && { wrong: said }),
+    ...(isAlike('received') && isAlike('wrong') && wrong && { wrong }),
     part,
     ...(part === 'header' && header && { header }),
+    ...(part === 'body' && property && { property }),
     exchange: evidenceOf(answer.exchange),
   };
 }
 
-const byText = (a: Found, b: Found) => (a.received < b.received ? -1 : 1);
-
-function named(found: readonly Found[]): string {
-  const all = [...new Set(found.map(({ received }) => received))];
+function named(found: readonly string[]): string {
+  const all = [...new Set(found)];
   return [...all.slice(0, namedFindings), ...(all.length > namedFindings ? ['…'] : [])].join('; ');
 }
 

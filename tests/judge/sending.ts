@@ -27,7 +27,7 @@ function collapseIn(exchanges: readonly Exchange[], complete: boolean): Collapse
   const isGone = silent.some(isUnreachable);
   if (!isGone && hangsOnRefusals(exchanges, silent)) return undefined;
   if (first === undefined || silent.length < 2 || (complete && !isGone)) return undefined;
-  return { ...evidenceOf(first), failure: first.failure?.kind ?? 'dropped', isGone };
+  return { ...evidenceOf(first), isGone };
 }
 
 /** Whether a route answers creates still, and is silent only to what has a requirement of its own. */

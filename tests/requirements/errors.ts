@@ -2,7 +2,7 @@ import { requestIdHeader } from '../../schemas/files/recording.ts';
 import { mediaType, method } from '../../schemas/operation.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import type { Answer } from './answer.ts';
-import { listMembers, mediaTypesText } from './match/headers.ts';
+import { listMembers, mediaTypesText, noContentType } from './match/headers.ts';
 import { excerpt, isObject, show } from './match/json.ts';
 import type { Check, Rules } from './requirement.ts';
 import { refusals, responses, undecodable } from './scopes.ts';
@@ -65,7 +65,7 @@ function idInside(body: unknown, name: string): string | undefined {
 
 const isJsonType: Check = (answer) => {
   const received = mediaTypesText(answer.contentTypes);
-  if (received === undefined) return { received: 'absent', wrong: 'refuses without Content-Type' };
+  if (received === undefined) return noContentType('refuses without Content-Type');
   return received !== mediaType && received;
 };
 

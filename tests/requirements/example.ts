@@ -26,12 +26,14 @@ const alike: Check = (answer, { earlier }) => {
 function firstOf(rules: readonly (readonly [id: string, Rule])[]): Check {
   return (answer, context) => {
     for (const [id, rule] of rules) {
-      const { part, header, when } = rule;
+      const { part, header, property, when } = rule;
       const finding = when(answer, context.run) && findingOf(rule, answer, context);
       if (!finding) continue;
       const cause = { requirement: id, received: finding.received };
       const received = `${id}: ${finding.received}`;
-      return { part, ...(header && { header }), ...finding, cause, received };
+      const told = finding.told && { told: `${id}: ${finding.told}` };
+      const where = { part, ...(header && { header }), ...(property && { property }) };
+      return { ...where, ...finding, cause, received, ...told };
     }
     return false;
   };

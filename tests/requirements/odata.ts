@@ -68,8 +68,8 @@ export const odataRules = {
   location: { ...successes, header: 'location', check: namesTheObject },
   'location-distinct': { ...successes, header: 'location', scope: 'service', requests: isCreate, dependsOn: [...successes.dependsOn, 'id-distinct', 'location'], check: distinctLocation },
   'odata-version': { ...responses, header: 'odata-version', check: version },
-  'odata-context': { ...createdBodies, part: 'body', when: (answer) => answer.object !== undefined && answer.format('metadata') !== 'none', check: contextIsMetadata },
+  'odata-context': { ...createdBodies, part: 'body', property: '@odata.context', when: (answer) => answer.object !== undefined && answer.format('metadata') !== 'none', check: contextIsMetadata },
   'odata-metadata': { ...createdBodies, when: ({ hasObject, contentTypes }) => hasObject && contentTypes.length === 1, check: namesMetadata },
-  'metadata-full': { ...createdObjects, when: (answer) => answer.object !== undefined && answer.format('metadata') === 'full', check: hasId },
+  'metadata-full': { ...createdObjects, property: '@odata.id', when: (answer) => answer.object !== undefined && answer.format('metadata') === 'full', check: hasId },
   'streaming-order': { ...createdObjects, when: (answer) => answer.object !== undefined && answer.format('streaming') === 'true', check: keepsOrder },
 } satisfies Rules;

@@ -9,7 +9,11 @@ import { createdObjects } from './scopes.ts';
 /** 100 ns, the tick of the service's clock, in picoseconds. */
 const tick = 100_000n;
 
-const leftOut = (what: string): Finding => ({ received: 'absent', wrong: `leaves out ${what}` });
+const leftOut = (what: string): Finding => ({
+  received: 'absent',
+  told: `no ${what}`,
+  wrong: `leaves out ${what}`,
+});
 
 function propertyCheck(property: string): Check {
   return ({ object = {}, objectErrors }) => {
@@ -103,10 +107,10 @@ function duration(picoseconds: bigint): string {
 
 // biome-ignore format: a row a line
 export const propertyRules = {
-  'odata-type': { ...createdObjects, check: documentedType },
-  'id-present': { ...createdObjects, check: propertyCheck('id') },
-  'id-distinct': { ...createdObjects, scope: 'service', requests: isCreate, check: distinctId },
-  'id-usable': { ...createdObjects, when: ({ object }) => typeof object?.id === 'string' && object.id !== '', dependsOn: [...createdObjects.dependsOn, 'id-present'], check: usableId },
-  'date-form': { ...createdObjects, when: isDateJudged, dependsOn: [...createdObjects.dependsOn, 'date-instant'], check: dateInForm },
-  'date-instant': { ...createdObjects, check: sameInstant },
+  'odata-type': { ...createdObjects, property: '@odata.type', check: documentedType },
+  'id-present': { ...createdObjects, property: 'id', check: propertyCheck('id') },
+  'id-distinct': { ...createdObjects, property: 'id', scope: 'service', requests: isCreate, check: distinctId },
+  'id-usable': { ...createdObjects, property: 'id', when: ({ object }) => typeof object?.id === 'string' && object.id !== '', dependsOn: [...createdObjects.dependsOn, 'id-present'], check: usableId },
+  'date-form': { ...createdObjects, property: 'deletedDateTime', when: isDateJudged, dependsOn: [...createdObjects.dependsOn, 'date-instant'], check: dateInForm },
+  'date-instant': { ...createdObjects, property: 'deletedDateTime', check: sameInstant },
 } satisfies Rules;

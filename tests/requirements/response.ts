@@ -1,7 +1,7 @@
 import { isCreate } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
-import { isUtf8, parseMediaType } from './match/headers.ts';
+import { isUtf8, noContentType, parseMediaType } from './match/headers.ts';
 import { excerpt, isObject, show } from './match/json.ts';
 import { wrapperIn } from './match/names.ts';
 import type { Check, Rules } from './requirement.ts';
@@ -34,7 +34,7 @@ const isOneType: Check = ({ contentTypes: { length } }) => length > 1 && `${leng
 
 const isJsonType: Check = ({ contentTypes }) => {
   const other = contentTypes.find((each) => parseMediaType(each)?.essence !== mediaType);
-  if (contentTypes.length === 0) return { received: 'absent', wrong: 'sends no Content-Type' };
+  if (contentTypes.length === 0) return noContentType('sends no Content-Type');
   if (other === undefined) return false;
   const essence = parseMediaType(other)?.essence;
   return essence === undefined ? show(other) : excerpt(essence);
@@ -56,7 +56,9 @@ const isJsonObject: Check = (answer) => {
 const controlInformation: Check = ({ objectErrors }) => {
   const own: readonly string[] = propertyNames;
   const error = objectErrors.find(({ property }) => !own.includes(property));
-  return error && `${excerpt(error.property)} ${error.message}`;
+  return (
+    error && { received: `${excerpt(error.property)} ${error.message}`, property: error.property }
+  );
 };
 
 // biome-ignore format: a row a line

@@ -1,5 +1,5 @@
 import { printable } from '../../judge/text.ts';
-import { exchangeText } from '../model/exchange.ts';
+import { curlText, exchangeText } from '../model/exchange.ts';
 import type { Card, Report } from '../model/model.ts';
 import { textOf } from '../model/wording.ts';
 
@@ -45,7 +45,7 @@ function section(title: string, parts: readonly string[]): string[] {
 function card({ sentence, lines, exchange }: Card): string {
   const text = block(textOf(sentence, lines));
   if (exchange === undefined) return text;
-  const shown = block(`${exchangeText(exchange)}\n\n${exchange.curl}`);
+  const shown = block(`${exchangeText(exchange)}\n\n${curlText(exchange)}`);
   return `${text}\n\n<details><summary>The exchange</summary>\n\n${shown}\n\n</details>`;
 }
 

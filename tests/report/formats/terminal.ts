@@ -1,6 +1,5 @@
 import { styleText } from 'node:util';
 import { printable } from '../../judge/text.ts';
-import hints from '../model/hints.json' with { type: 'json' };
 import type { Card, Report, TableRow } from '../model/model.ts';
 import type { Line } from '../model/wording.ts';
 
@@ -39,10 +38,6 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
     'warning',
     '; CONTRACT_STRICT=true shows each as a card',
   );
-  // What looks like a wrong configuration is not to be declared.
-  const isHinted = cards.some.some(({ lines }) =>
-    lines.some(([name, text]) => name === 'hint' && !text.endsWith(hints[403])),
-  );
   return [
     '',
     ...(options.table ? [...table(verdicts, paint), ''] : []),
@@ -52,7 +47,7 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
     ...cards.some.flatMap((each, i) => ['', ...card(each, i, paint)]),
     ...(cards.some.length > 0 ? [''] : []),
     ...cards.more,
-    ...(declarable.length > 0 && !isHinted
+    ...(declarable.length > 0 && !cards.some.some((each) => each.isMisconfigured)
       ? [line(['known?', 'npm run declare -- "why" declares what fails as known'])]
       : []),
     ...warnings.some.map((each) => line(['warning', each.line])),

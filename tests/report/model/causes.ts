@@ -1,8 +1,7 @@
 import { type Exchange, headerValues } from '../../../schemas/files/recording.ts';
 import type { Deviation, JudgedRun, Verdict } from '../../../schemas/files/report.ts';
-import type { Change } from '../../history/compare.ts';
 import { deviations } from '../../history/history.ts';
-import { excerpt } from '../../requirements/match/json.ts';
+import { excerpt, isObject, readJson } from '../../requirements/match/json.ts';
 import hints from './hints.json' with { type: 'json' };
 import { resultOf, routesIn } from './wording.ts';
 
@@ -14,7 +13,7 @@ export type Cause = ReturnType<typeof causesOf>[number];
 /** What was found: first what explains the rest, then what is new and not flaky, then what helps most when it is fixed. Pure. */
 export function causesOf(
   { verdicts, sending: { collapse }, exchangeOf }: Findable,
-  news: readonly Change[] = [],
+  news: readonly { readonly requirement: string; readonly turns: string | undefined }[] = [],
 ) {
   const findings = verdicts.filter(({ outcome }) =>
     [...deviations, 'stale deviation'].includes(outcome),
@@ -65,26 +64,38 @@ function isCause(cause: Verdict, finding: Verdict): boolean {
 /** Whether a warning rests on the same answer, which no document knows. */
 function isSame(cause: Cause, { verdict, exchange }: Cause): boolean {
   const answer = undocumentedAnswer(exchange);
+  const { status = 0 } = exchange?.response ?? {};
   const isAlike = answer !== '' && answer === undocumentedAnswer(cause.exchange);
   // What every create shows may be two faults.
   const isSome = (each: Verdict) => each.failingRequests < each.requests;
-  const isError = !answer.startsWith('2');
+  const isError = status < 200 || status >= 300;
   return isAlike && !verdict.failing && (isError || (isSome(verdict) && isSome(cause.verdict)));
 }
 
 /** '': a success or a refusal in JSON, or nothing. */
 function undocumentedAnswer(exchange: Exchange | undefined): string {
-  const { status = 0, headers = [] } = exchange?.response ?? {};
+  const { status = 0 } = exchange?.response ?? {};
   if (exchange?.failure && status === 0) return exchange.failure.kind;
-  const [value = ''] = headerValues(headers, 'content-type');
-  const type = value.replace(/\s*;.*/s, '').toLowerCase();
+  const type = mediaTypeOf(exchange);
   const isJson = type === 'application/json' || (status < 300 && type === '');
   const isKnown = status < 300 || (status >= 400 && status < 500);
   return status === 0 || (isKnown && isJson) ? '' : `${status} ${type}`;
 }
 
-export function hintOf({ verdict, with: others, exchange, isLast }: Cause): string | undefined {
-  const { requirement, kind, status = 0, failingRequests, requests } = verdict;
+function mediaTypeOf(exchange: Exchange | undefined): string {
+  const [value = ''] = headerValues(exchange?.response?.headers ?? [], 'content-type');
+  return value.replace(/\s*;.*/s, '').toLowerCase();
+}
+
+/** A permission may be missing for good, and be declared. */
+export function lacksPermission({ verdict, exchange }: Cause): boolean {
+  const { requirement, status } = verdict;
+  return requirement === 'create-status' && status === 403 && pageHint(exchange) === undefined;
+}
+
+export function hintOf(cause: Cause): string | undefined {
+  const { verdict, with: others, exchange, isLast } = cause;
+  const { kind, status = 0, failingRequests, requests } = verdict;
   if (isLast) return hints.last;
   if (kind === 'no-route') {
     const isMe = routesIn(verdict).some(({ route }) => route === 'me');
@@ -94,14 +105,15 @@ export function hintOf({ verdict, with: others, exchange, isLast }: Cause): stri
   if (status >= 300 && status < 400) return `${hints.redirect} ${excerpt(location)}?`;
   const isHalf = Math.abs(failingRequests / requests - 0.5) < 0.15;
   if (status >= 500 && isHalf && others.length > 9) return hints.half;
-  if (requirement !== 'create-status' || status !== 403) return pageHint(exchange);
-  const [, code] = /"code":\s*"([^"]{1,80})"/.exec(String(exchange?.response?.body)) ?? [];
-  return pageHint(exchange) ?? `${code ? `${code}: ` : ''}${hints[403]}`;
+  if (!lacksPermission(cause)) return pageHint(exchange);
+  const { value } = readJson(exchange?.response?.body ?? Buffer.alloc(0));
+  const { code } = (isObject(value) && isObject(value.error) && value.error) || {};
+  return `${typeof code === 'string' && code ? `${excerpt(code)}: ` : ''}${hints[403]}`;
 }
 
 /** Some frameworks announce a page where there is nothing. */
 export function pageHint(exchange: Exchange | undefined): string | undefined {
-  const isHtml = undocumentedAnswer(exchange).endsWith('text/html');
+  const isHtml = mediaTypeOf(exchange) === 'text/html';
   return isHtml && exchange?.response?.body.length ? hints.html : undefined;
 }
 

@@ -5,34 +5,30 @@ import { printable } from '../../judge/text.ts';
 /** Characters, and headers; the recording has all. */
 const shown = { line: 500, header: 300, headers: 40, body: 2_000, excerpt: 300 };
 
-type Marked = Partial<Where> & { readonly property?: string | undefined };
-
 export type ShownExchange = ReturnType<typeof shownExchange>;
 
 /** Text that cannot move a screen, of a size that a page can hold. */
-export function shownExchange(exchange: Exchange, where: Marked = {}) {
+export function shownExchange(exchange: Exchange, where: Partial<Where> = {}) {
   const { requestCase, request, response, failure, ms } = exchange;
   const { name, route, why } = requestCase;
-  const came =
-    response && shownMessage(`HTTP ${response.status} ${response.reason}`, response, where);
+  const status = `HTTP ${response?.status} ${response?.reason}`;
   return {
     title: `${name} on /${route}`,
+    name,
     why: cut(why, shown.line),
     ms,
-    request: shownMessage(`${request.method} ${request.url}`, request, {}).text,
-    response: came?.text,
-    /** The lines of the response in which the finding lies. */
-    marked: came?.marked ?? [],
+    request: shownMessage(`${request.method} ${request.url}`, request, {}),
+    response: response && shownMessage(status, response, where),
     failure: failure && cut([failure.kind, failure.detail].filter(Boolean).join(', '), shown.line),
-    curl: curlLine(requestCase, request),
+    curl: curlWords(requestCase, request),
   };
 }
 
-/** `marked`: where the finding lies, also what is missing. */
+/** `marked`: the lines in which the finding lies, also what is missing. */
 function shownMessage(
   start: string,
   { headers, body, notKept }: Pick<Response, 'headers' | 'body' | 'notKept'>,
-  { part, header, property }: Marked,
+  { part, header, property }: Partial<Where>,
 ) {
   const line = cut(start.trimEnd(), shown.line);
   const head = headers
@@ -41,7 +37,7 @@ function shownMessage(
   const more = headers.length - head.length;
   if (more > 0) head.push(`… ${more} more in the recording`);
   const kept = cut(inLines(body.toString()), shown.body);
-  const lines = (notKept ? `(not kept: ${notKept})` : kept).split('\n');
+  const lines = notKept ? [`(not kept: ${notKept})`] : kept.split('\n');
   const place = header ? head : lines;
   const sought = header ? `${header}:` : property && `"${property}"`;
   const isSought = (each: string) =>
@@ -51,28 +47,38 @@ function shownMessage(
   if ((header || part === 'body') && !isThere) place.push(missing);
   const found = place.filter((each) => isSought(each) || each === missing);
   const marked = { status: [line], header: found, body: found, connection: [] };
-  return { text: [line, ...head, '', ...lines].join('\n'), marked: part ? marked[part] : [] };
+  return { line, head, body: lines, marked: part ? marked[part] : [] };
+}
+
+export function messageLines({ line, head, body }: ReturnType<typeof shownMessage>): string[] {
+  return [line, ...head, '', ...body];
 }
 
 export function exchangeText(exchange: ShownExchange): string {
   const { title, why, ms, request, response, failure } = exchange;
-  const came = [response, failure && `(no whole response: ${failure})`].filter(Boolean);
-  return [`# ${title}: ${why}`, request, '', `# after ${ms} ms`, ...came].join('\n');
+  const came = [
+    ...(response ? messageLines(response) : []),
+    ...(failure ? [`(no whole response: ${failure})`] : []),
+  ];
+  return [`# ${title}: ${why}`, ...messageLines(request), '', `# after ${ms} ms`, ...came].join(
+    '\n',
+  );
 }
 
-export function excerptOf(exchange: ShownExchange, part: Marked['part']) {
-  const { request, response = '', failure, title, why, curl, marked } = exchange;
-  const lineOf = (text: string) => text.slice(0, text.indexOf('\n'));
-  const bodyOf = (text: string) => {
-    const body = text.slice(text.indexOf('\n\n')).replaceAll(/\s+/g, ' ').trim();
-    return cut(body, shown.excerpt);
-  };
+/** To be pasted, over several lines. */
+export function curlText({ curl }: ShownExchange): string {
+  return curl.join(' \\\n  ');
+}
+
+export function excerptOf(exchange: ShownExchange, part: Where['part'] | undefined) {
+  const { request, response, failure, name, why, curl } = exchange;
+  const body = response?.body.join(' ').replaceAll(/\s+/g, ' ').trim();
   return [
-    ['sent', `${lineOf(request)}, ${title.split(' on ')[0]}: ${why}`],
-    ['came back', [lineOf(response), failure].filter(Boolean).join(', then ') || 'nothing'],
-    ['header', part === 'header' ? marked.join(', ') : ''],
-    ['body', response && (bodyOf(response) || 'none')],
-    ['repeat', curl.replaceAll(' \\\n  ', ' ')],
+    ['sent', `${request.line}, ${name}: ${why}`],
+    ['came back', [response?.line, failure].filter(Boolean).join(', then ') || 'nothing'],
+    ['header', part === 'header' ? response?.marked.join(', ') : ''],
+    ['body', body === undefined ? '' : cut(body, shown.excerpt) || 'none'],
+    ['repeat', curl.join(' ')],
   ] as const;
 }
 
@@ -100,20 +106,23 @@ const longest = 4_000;
 const token = /^[!#$%&'*+.^_`|~\w-]+$/;
 const isOneLine = (text: string) => !/\p{Cc}|[\u2028\u2029]/u.test(text);
 
-/** A command for a POSIX shell, which reads nothing in it; the token is $GRAPH_ACCESS_TOKEN. */
-export function curlLine(
+/** The words of a command for a POSIX shell, which reads nothing in them; the token is $GRAPH_ACCESS_TOKEN. */
+export function curlWords(
   { kind, requirement, why, form }: Exchange['requestCase'],
   { method, url, headers, body }: Exchange['request'],
-): string {
+): string[] {
   const text = body.toString();
   if (body.length > longest || body.includes(0))
-    return `# its body has ${body.length} bytes that cannot be pasted: take it from the recording`;
+    return [
+      `# its body has ${body.length} bytes that cannot be pasted: take it from the recording`,
+    ];
   const sent = headers.filter(
     ([name, value]) => token.test(name) && isOneLine(value) && !ofCurl.includes(name.toLowerCase()),
   );
   // Every report shows it printable: nothing must be left to change.
   const isPlain = body.equals(Buffer.from(text)) && printable(text) === text;
   const isTyped = headerValues(headers, 'content-type').length > 0;
+  const isOtherToken = kind === 'negative' && requirement?.startsWith('token-');
   const line = [
     `curl --include --request ${word(method)}`,
     ...sent.map(
@@ -125,12 +134,10 @@ export function curlLine(
     text !== '' && !isTyped && `--header 'Content-Type:'`,
     // --data-binary would read the file that a body names which begins with @.
     text !== '' && `--data-raw ${isPlain ? word(text) : escapedWord(body)}`,
-    `--url ${word(url)}`,
+    // What is behind the ":" is not read: at its prompt zsh knows no comment.
+    `--url ${word(url)}${isOtherToken ? `; : ${word(why)}` : ''}`,
   ];
-  const isOtherToken = kind === 'negative' && requirement?.startsWith('token-');
-  // A word that is not read: at its prompt zsh knows no comment.
-  const about = isOtherToken ? `; : ${word(why)}` : '';
-  return printable(line.filter(Boolean).join(' \\\n  ') + about);
+  return line.flatMap((each) => (each ? printable(each) : []));
 }
 
 /** One word for the shell, with our variable in place of the token. */

@@ -1,9 +1,8 @@
 import type { CleanUp } from '../../../schemas/files/clean-up.ts';
 import type { JudgedRun } from '../../../schemas/files/report.ts';
-import { propertyNames } from '../../../schemas/operation.ts';
 import { type Comparison, compare, newsOf } from '../../history/compare.ts';
 import { type RunRecord, type State, statesOf } from '../../history/history.ts';
-import { type Cause, causesOf, declarationsOf, hintOf } from './causes.ts';
+import { type Cause, causesOf, declarationsOf, hintOf, lacksPermission } from './causes.ts';
 import { countsOf, sinceLine } from './counts.ts';
 import { excerptOf, shownExchange } from './exchange.ts';
 import type { Card, Report } from './model.ts';
@@ -74,14 +73,12 @@ function findingOf(
   isHinted: boolean,
 ): Card {
   const { verdict, fails } = cause;
-  const { requirement, text, outcome, received, part } = verdict;
+  const { requirement, outcome, received, part } = verdict;
   const found = changes.find((each) => each.requirement === requirement);
   const { kind, turns, since, before } = found ?? {};
   // In a first run all is checked for the first time.
   const change = previous && (turns && kind !== 'declared' ? 'flaky' : kind);
-  const named = propertyNames.find((name) => text.split(/[\s,]+/).includes(name));
-  const marked = { ...verdict, property: part === 'body' ? named : undefined };
-  const exchange = cause.exchange && shownExchange(cause.exchange, marked);
+  const exchange = cause.exchange && shownExchange(cause.exchange, verdict);
   const others = cause.with.map((each) => each.requirement);
   const withIt = others.length > 4 ? `${others.length} more requirements` : others.join(', ');
   const [sentence, hint] = [wording.sentenceOf(verdict), hintOf(cause)];
@@ -96,6 +93,7 @@ function findingOf(
     sentence,
     line: line + wording.changeText(change),
     received,
+    isMisconfigured: hint !== undefined && !lacksPermission(cause),
     change,
     with: others,
     lines: wording.linesOf([

@@ -31,8 +31,8 @@ function whyNothingCounts({ run, verdicts, exchangeOf }: JudgedRun): string | un
     return joined(lost.reason, new Map(Object.entries(hints)).get(lost.failureCode ?? ''));
   const answered = always('create-answered');
   if (answered?.kind === 'no-response') {
-    const how = answered.received.replaceAll('no whole response: ', '');
-    return `the target did not answer: ${how} in all ${answered.requests} creates`;
+    const all = `none of ${answered.requests} creates got a whole response`;
+    return `the target did not answer: ${all}, the first: ${answered.exchange?.failure}`;
   }
   const refused = always('create-status');
   if (refused?.status !== 401) return undefined;

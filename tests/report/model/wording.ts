@@ -1,6 +1,6 @@
 import type { Evidence, Outcome, RouteVerdict, Verdict } from '../../../schemas/files/report.ts';
 import type { JudgedRoute } from '../../../schemas/operation.ts';
-import { counted, printable } from '../../judge/text.ts';
+import { counted, printable, toldOf } from '../../judge/text.ts';
 
 export type Line = readonly [name: string, text: string];
 
@@ -30,14 +30,18 @@ export function whereText(verdict: Verdict): string {
 }
 
 export function wrongIn(verdict: Verdict): string {
-  const { outcome, wrong, expected, received, declared, reason } = verdict;
+  const { outcome, wrong, expected, declared, reason } = verdict;
   if (outcome === 'error') return `not checked: ${reason}`;
   const entry = `entry ${declared?.entry} of ${declared?.file}`;
   if (outcome === 'stale deviation') return `it conforms now: "npm run declare" removes ${entry}`;
   const here = routesIn(verdict);
-  const isAlike = here.every((each) => each.received === received);
-  const each = here.map((one) => `${one.received} on ${routeText(one.route)}`);
-  const what = wrong ?? `expected ${expected}, received ${isAlike ? received : each.join(', ')}`;
+  const told = toldOf(verdict);
+  const isAlike = here.every((each) => toldOf(each) === told);
+  const each = here.map((one) => `${toldOf(one)} on ${routeText(one.route)}`);
+  const isWrong = wrong && here.every((one) => one.wrong === wrong);
+  const what = isWrong
+    ? wrong
+    : `expected ${expected}, received ${isAlike ? told : each.join(', ')}`;
   const over = `; ${entry} ended on ${declared?.over}`;
   return `${what}${shareText(here, verdict)}${declared?.over ? over : ''}`;
 }
@@ -49,7 +53,7 @@ function shareText(here: readonly RouteVerdict[], { exchange, asks }: Verdict): 
   if (failing === 0 || failing === requests) return '';
   const parts = here.map((each) => `${each.failingRequests} ${routeText(each.route)}`);
   const divided = here.length > 1 ? ` (${parts.join(', ')})` : '';
-  const first = exchange ? `, first ${exchange.request.split(' on ')[0]}` : '';
+  const first = exchange ? `, first ${exchange.name}` : '';
   return ` in ${failing} of ${counted(requests, asks)}${divided}${first}`;
 }
 
@@ -70,13 +74,12 @@ export function evidenceText(evidence: Evidence): string {
 }
 
 export function verdictLines(verdict: Verdict): Line[] {
-  const { text, level, source, detail, exchange, reason, expected, received, wrong } = verdict;
+  const { text, level, source, detail, exchange, reason, expected, wrong } = verdict;
   const shown = level === 'shown' ? ': only the example shows it' : '';
   return linesOf([
     ['rule', `${text} (${level}${shown}; ${source})`],
-    // What a declaration compares.
     ['expected', wrong && expected],
-    ['received', wrong && received],
+    ['received', wrong && toldOf(verdict)],
     ['detail', detail],
     ['because', reason],
     ['evidence', exchange && evidenceText(exchange)],

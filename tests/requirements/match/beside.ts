@@ -20,7 +20,7 @@ const traits: readonly Trait[] = [
   { of: ({ status, failure }) => failure || !status ? 'no whole response' : String(status), right: String(created.status) },
   { of: ({ hasObject, mediaType }) => hasObject ? (mediaType?.essence ?? 'none') : undefined, right: mediaType, otherwise: { received: 'another media type', part: 'header', header: 'content-type' } },
   { of: ({ properties }) => properties, right: propertyNames.join(', '), otherwise: { received: 'other properties', part: 'body' } },
-  { of: instantIn, right: 'the instant', otherwise: { received: 'another instant', part: 'body' } },
+  { of: instantIn, right: 'the instant', otherwise: { received: 'another instant', part: 'body', property: 'deletedDateTime' } },
 ];
 
 const received = 'the client-request-id of another request';

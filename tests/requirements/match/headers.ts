@@ -17,6 +17,9 @@ export function contentTypes(lines: readonly string[]): string[] {
   return lines.flatMap((value) => (value === '' ? [''] : (value.match(pieces) ?? [])));
 }
 
+export const noContentType = (wrong: string) =>
+  ({ received: 'absent', told: 'no Content-Type', wrong }) as const;
+
 export function parseMediaType(text: string): MIMEType | undefined {
   try {
     return new MIMEType(text);

@@ -18,6 +18,7 @@ const days: Readonly<Record<string, Overrides>> = {
   wrong: on('200'),
   other: on('204'),
   onMe: on('200', { only: 'me' }),
+  missing: on('absent', { told: 'no id' }),
   known: on('200', { outcome: 'known deviation', failing: false }),
   otherwise: on('204', { outcome: 'changed deviation' }),
   stale: { 'create-status': { outcome: 'stale deviation', failing: true } },
@@ -46,6 +47,10 @@ for (const [what, names = '', kind, since = ''] of data.changes)
 test('what changed says what it was', () => {
   const [change] = nightly('fine, onMe, other').changes;
   expect(change).toMatchObject({ received: '204', before: '200 on /me' });
+});
+
+test('what a reader is told is told of earlier runs, too', () => {
+  expect(nightly('missing, other').changes).toMatchObject([{ before: 'no id', received: '204' }]);
 });
 
 test('every run is compared, also the second of a day, and thirty of them are shown', () => {

@@ -3,6 +3,8 @@ import type { End, Exchange } from '../../../schemas/files/recording.ts';
 import type { Declared, Verdict } from '../../../schemas/files/report.ts';
 import { entityType } from '../../../schemas/operation.ts';
 import { judge } from '../../judge/judge.ts';
+import { shownExchange } from '../../report/model/exchange.ts';
+import { messageOf, wrongIn } from '../../report/model/wording.ts';
 import { requirements } from '../../requirements/index.ts';
 import { answered, type Differing, sent } from '../support/answered.ts';
 import { run } from '../support/recorded.ts';
@@ -147,9 +149,10 @@ test('several findings are told in an order of their own, and the first request 
   const verdict = verdictOf('create-status', [...mixed, answered({ number: 4, status: 503 })]);
   expect(verdict).toMatchObject({ received: '400; 503', requests: 4, failingRequests: 3 });
   expect(verdict.status).toBeUndefined();
-  expect(verdict.wrong).toBe('expected 201, received 503; 400');
+  expect([verdict.told, verdict.wrong]).toEqual(['503; 400', undefined]);
   expect(verdict.exchange).toEqual({
     request: 'pair-01 on /me',
+    name: 'pair-01',
     at: '2026-11-23T01:02:03.456Z',
     requestId: 'r-1',
     clientRequestId: 'c-2',
@@ -175,8 +178,36 @@ test('how long responses take is a note, and no finding', () => {
 
 for (const [id, differing, wrong] of data.sentences)
   test(`${id} is told as: ${wrong}`, () => {
-    expect(verdictOf(id, [answered(), answered({ number: 2, ...differing })]).wrong).toBe(wrong);
+    const verdict = verdictOf(id, [answered(), answered({ number: 2, ...differing })]);
+    expect(verdict.wrong).toBe(wrong);
+    expect(messageOf(verdict)).not.toMatch(/received +absent/);
   });
+
+test('what each route received is told where they differ', () => {
+  const object = { '@odata.type': entityType, id: 'x' };
+  const isNull = { object: { ...object, deletedDateTime: null } };
+  const verdict = verdictOf('date-instant', [
+    ...creates({ object }),
+    ...creates(isNull).map(onUsers),
+  ]);
+  expect(wrongIn(verdict)).toBe(
+    'expected the instant that was sent, received no deletedDateTime on /me, null on /users',
+  );
+});
+
+test('of a property that is left out its place is marked, and not the whole body', () => {
+  const properties = {
+    'id-present': 'id',
+    'date-instant': 'deletedDateTime',
+    'odata-type': '@odata.type',
+    'odata-context': '@odata.context',
+  };
+  for (const [id, property] of Object.entries(properties)) {
+    const exchange = answered({ object: { x: 1 } });
+    const { response } = shownExchange(exchange, verdictOf(id, [exchange]));
+    expect(response?.marked).toEqual([`(no ${property})`]);
+  }
+});
 
 for (const [body, received, by = 'body-json'] of data.bodies)
   test(`the body ${body} is told as: ${received}`, () => {

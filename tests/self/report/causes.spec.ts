@@ -91,7 +91,12 @@ test('a hint stands behind the first finding that it is for', () => {
 });
 
 test('what silenced the target comes first, and is no mere warning', () => {
-  const at = { request: 'malformed-json on /me', at: '', recorded: 'r.jsonl:9' };
+  const at = {
+    request: 'malformed-json on /me',
+    name: 'malformed-json',
+    at: '',
+    recorded: 'r.jsonl:9',
+  };
   const collapse = { ...at, failure: 'dropped', isGone: true } as const;
   const judged = { sending: { requests: 9, complete: false, collapse } };
   const silent = warned('no whole response: dropped', { exchange: at });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import type { Exchange, Header } from '../../../schemas/files/recording.ts';
 import { printable } from '../../judge/text.ts';
-import { curlLine } from '../../report/model/exchange.ts';
+import { curlWords } from '../../report/model/exchange.ts';
 import { exchange } from '../support/recorded.ts';
 
 const token = 'the-token';
@@ -24,7 +24,8 @@ const lineOf = (
   requestCase: Partial<Exchange['requestCase']> = {},
 ) => {
   const sent = exchange();
-  return curlLine({ ...sent.requestCase, ...requestCase }, { ...sent.request, ...change });
+  const words = curlWords({ ...sent.requestCase, ...requestCase }, { ...sent.request, ...change });
+  return words.join(' \\\n  ');
 };
 
 const bodies = [
@@ -33,6 +34,7 @@ const bodies = [
   "'; touch x; '",
   '@/etc/passwd',
   '{\n\t"a": 1\n}',
+  'a \\\n  b',
 ];
 for (const body of bodies)
   test(`the body ${JSON.stringify(body)} comes through a shell as it was sent`, () => {

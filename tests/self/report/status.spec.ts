@@ -14,7 +14,7 @@ const refused = { 'create-status': deviating('401', { status: 401 }) };
 const warning = { 'odata-version': deviating('no OData-Version', { failing: false }) };
 const open = { outcome: 'error', failing: true, received: '', requests: 0, reason: 'x' } as const;
 const declared = { file: 'deviations.json', entry: 2, over: '2026-11-01' };
-const at = { request: 'malformed-json on /me', at: '', recorded: 'r:1' };
+const at = { request: 'malformed-json on /me', name: 'malformed-json', at: '', recorded: 'r:1' };
 const collapse = { ...at, failure: 'dropped', isGone: true } as const;
 const collapsed = { judged: { sending: { requests: 200, complete: false, collapse } } };
 const sending = { requests: 9, complete: false, skipped: 3, reason: 'creates were slow' };
@@ -40,7 +40,10 @@ const found: Readonly<Record<string, Overrides>> = {
   someRefused: { 'create-status': deviating('401', { status: 401, failingRequests: 3 }) },
   forbidden: { 'create-status': deviating('403', { status: 403 }) },
   unanswered: {
-    'create-answered': deviating('no whole response: timed out', { kind: 'no-response' }),
+    'create-answered': deviating('no whole response: dropped; no whole response: timed out', {
+      kind: 'no-response',
+      exchange: { ...at, failure: 'timed out' },
+    }),
   },
 };
 for (const [i, [names = '', how = '', text = '']] of statuses.entries())

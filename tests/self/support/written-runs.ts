@@ -73,6 +73,7 @@ export function deviating(received: string, more: Wrong = {}): Wrong {
     part: 'status',
     exchange: {
       request: 'pair-01 on /me',
+      name: 'pair-01',
       at: '2026-11-23T02:00:01.000Z',
       requestId: '084ea284-4338-4742-b5a6-d9d722b3369d',
       recorded: 'contract-report/exchanges/run.jsonl:3',
@@ -121,6 +122,7 @@ function overridesOn(n: number): Overrides {
   const dropped = { part: 'connection', failingRequests: 2, only: 'users' } as const;
   const instant = {
     part: 'body',
+    property: 'deletedDateTime',
     failingRequests: 61,
     only: 'me',
     detail: `${sent}, ${came}`,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { curlText, messageLines } from '../../model/exchange.ts';
 import type { Card, Report } from '../../model/model.ts';
 import { type Markup, markup, sourceMarkup, timeText } from '../markup.ts';
 import { requirementTable } from './table.ts';
@@ -80,17 +81,20 @@ function findingCard(finding: Card): Markup {
 
 function exchangeMarkup({ exchange }: Card): Markup | '' {
   if (exchange === undefined) return '';
-  const { title, why, ms, request, response, marked, failure, curl } = exchange;
-  const lines = response
-    ?.split('\n')
-    .map((line) => [marked.includes(line) ? markup`<mark>${line}</mark>` : line, '\n']);
+  const { title, why, ms, request, response, failure } = exchange;
+  const lines =
+    response &&
+    messageLines(response).map((line) => [
+      response.marked.includes(line) ? markup`<mark>${line}</mark>` : line,
+      '\n',
+    ]);
   return markup`<p class="quiet">${title}: ${why}</p>
 <div class="sides">
-<figure><figcaption>Request</figcaption><pre tabindex="0">${request}</pre></figure>
+<figure><figcaption>Request</figcaption><pre tabindex="0">${messageLines(request).join('\n')}</pre></figure>
 <figure><figcaption>Response after ${ms} ms</figcaption>${lines && markup`<pre tabindex="0">${lines}</pre>`}${
     failure && markup`<p><mark>no whole response: ${failure}</mark></p>`
   }</figure>
 </div>
 <p class="quiet">To send the same request again, with your token in <code>GRAPH_ACCESS_TOKEN</code>:</p>
-<pre tabindex="0" class="curl">${curl}</pre>`;
+<pre tabindex="0" class="curl">${curlText(exchange)}</pre>`;
 }
