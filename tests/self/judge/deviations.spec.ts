@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test';
 import type { Deviation } from '../../../schemas/files/report.ts';
 import { readDeviations } from '../../judge/known-deviations.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
+import table from './deviations.json' with { type: 'json' };
 
 const today = '2026-11-23';
 const entry: Deviation = {
@@ -23,45 +24,32 @@ function fileOf(content: string): string {
   return path;
 }
 
-const entries = (...deviations: unknown[]): string => JSON.stringify({ deviations });
+type Changes = readonly Readonly<Record<string, unknown>>[];
+/** A file of entries that differ from the usual one so; null: it lacks the property. */
+const entries = (...changes: Changes): string =>
+  JSON.stringify({ deviations: changes.map((each) => ({ ...entry, ...each })) }, (_, value) =>
+    value === null ? undefined : value,
+  );
 
-// biome-ignore format: a row a line
-const good: Readonly<Record<string, readonly Deviation[]>> = {
-  'no entry': [],
-  'an entry for every route': [entry],
-  'an entry for each route': [{ ...entry, route: 'me' }, { ...entry, route: 'users' }],
-  'an entry with everything': [{ ...entry, route: 'users', until: '2027-02-28', link: 'https://example.org/1' }],
-  'an entry on its last day': [{ ...entry, until: today }],
-  'an entry over both routes': [{ ...entry, requirement: 'id-distinct' }],
-  'an entry of the only route a requirement is judged on': [{ ...entry, requirement: 'user-unknown', route: 'users' }],
-  'entries of several requirements': [entry, { ...entry, requirement: 'location' }],
-};
-for (const [name, deviations] of Object.entries(good))
+for (const [name, changes] of Object.entries(table.good as Record<string, Changes>))
   test(`a deviations file may hold ${name}`, () => {
-    const file = fileOf(entries(...deviations));
+    const deviations = changes.map((each) => ({ ...entry, ...each }));
+    const file = fileOf(entries(...changes));
     expect(readDeviations(file, 'x', today)).toEqual(
       deviations.map((each, i) => ({ ...each, file, entry: i + 1, isOver: false })),
     );
   });
 
-// biome-ignore format: a row a line
-const bad: Readonly<Record<string, readonly [content: string, said: readonly string[]]>> = {
-  'no JSON': ['{"deviations": [', ['is not JSON', 'schemas/files/deviations.json']],
-  'a list in place of the object': ['[]', ['must be object', 'schemas/files/deviations.json']],
-  'a misspelt property': [entries({ ...entry, untill: today }), ['untill', 'is not a known property']],
-  'an entry without reason': [entries({ ...entry, reason: undefined }), ['reason is missing']],
-  'a reason without end': [entries({ ...entry, reason: 'x'.repeat(3_000) }), ['reason must NOT have more than 2000']],
-  'an unknown requirement': [entries({ ...entry, requirement: 'creates-status' }), ['entry 1', 'creates-status', 'did you mean create-status?']],
-  'a requirement that nobody judges': [entries({ ...entry, requirement: 'reference-body' }), ['reference-body', 'no judged requirement of this id.']],
-  'a route of a requirement over both': [entries({ ...entry, requirement: 'id-distinct', route: 'me' }), ['id-distinct', 'both routes']],
-  'a route that the requirement does not have': [entries({ ...entry, requirement: 'user-unknown', route: 'me' }), ['user-unknown', 'route me']],
-  'the same entry twice': [entries(entry, entry), ['entry 2', 'earlier entry']],
-  'an entry of a route beside one of all': [entries(entry, { ...entry, route: 'me' }), ['entry 2', 'earlier entry']],
-  'an entry of all beside one of a route': [entries({ ...entry, route: 'me' }, entry), ['entry 2', 'earlier entry']],
+type Bad = readonly [content: Changes | string, ...said: string[]];
+const bad: Readonly<Record<string, Bad>> = {
+  'no JSON': ['{"deviations": [', 'is not JSON', 'schemas/files/deviations.json'],
+  'a list in place of the object': ['[]', 'must be object', 'schemas/files/deviations.json'],
+  'a reason without end': [[{ reason: 'x'.repeat(3_000) }], 'reason must NOT have more than 2000'],
+  ...(table.bad as unknown as Record<string, Bad>),
 };
-for (const [name, [content, said]] of Object.entries(bad))
+for (const [name, [content, ...said]] of Object.entries(bad))
   test(`a deviations file with ${name} is refused in one sentence`, () => {
-    const path = fileOf(content);
+    const path = fileOf(typeof content === 'string' ? content : entries(...content));
     const message = complaintOf(() => readDeviations(path, 'x', today));
     expectOneSentence(message);
     expect(message.startsWith(path)).toBe(true);
@@ -80,7 +68,7 @@ test('a deviations file that is not there, or is a folder, is refused in one sen
 });
 
 test('an entry past its last day is read, and known to be over', () => {
-  const file = fileOf(entries(entry, { ...entry, requirement: 'location', until: '2026-11-22' }));
+  const file = fileOf(entries({}, { requirement: 'location', until: '2026-11-22' }));
   const [first, second] = readDeviations(file, 'x', today);
   expect([first?.isOver, second?.isOver]).toEqual([false, true]);
 });
