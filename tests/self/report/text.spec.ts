@@ -56,3 +56,10 @@ test('every requirement leads to where it can be read, but for those that no doc
     nowhere.map(() => expect.stringMatching(/^(no document|service)$/)),
   );
 });
+
+test('a clause of OData that a requirement names has an address', () => {
+  const all = requirements.map(({ source }) => linked(source)).join('');
+  const clauses = [...all.matchAll(/"([^"]+)">(OData[^<]* §?(?!4\.01<)\d[\d.]*)</g)];
+  expect(clauses.length).toBeGreaterThan(20);
+  expect(clauses.filter(([, url]) => !url?.includes('#')).map(([, , text]) => text)).toEqual([]);
+});
