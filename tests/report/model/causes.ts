@@ -21,9 +21,10 @@ export function causesOf(
   const made = findings.map((verdict) => {
     const { requirement, exchange, failing } = verdict;
     const isLast = collapse !== undefined && exchange?.recorded === collapse.recorded;
-    // What others only repeat fails the run where they do.
-    const repeats = findings.some((each) => each.failing && each.cause === requirement);
-    const fails = isLast || failing || repeats;
+    // What others only repeat, or what keeps them from an answer, fails the run where they do.
+    const follows = (each: Verdict) =>
+      each.cause === requirement || (each.kind === 'no-response' && isCause(verdict, each));
+    const fails = isLast || failing || findings.some((each) => each.failing && follows(each));
     const rank = [isLast, fails, resultOf(verdict) !== 'warning', true].indexOf(true);
     const isRepeat = findings.some((each) => each.requirement === verdict.cause);
     const others: Verdict[] = [];
@@ -95,7 +96,7 @@ export function lacksPermission({ verdict, exchange }: Cause): boolean {
 
 export function hintOf(cause: Cause): string | undefined {
   const { verdict, with: others, exchange, isLast } = cause;
-  const { kind, status = 0, failingRequests, requests } = verdict;
+  const { kind, status = 0, failingRequests, requests, asks } = verdict;
   if (isLast) return hints.last;
   if (kind === 'no-route') {
     const isMe = routesIn(verdict).some(({ route }) => route === 'me');
@@ -103,8 +104,9 @@ export function hintOf(cause: Cause): string | undefined {
   }
   const [location = 'nowhere'] = headerValues(exchange?.response?.headers ?? [], 'location');
   if (status >= 300 && status < 400) return `${hints.redirect} ${excerpt(location)}?`;
-  const isHalf = Math.abs(failingRequests / requests - 0.5) < 0.15;
-  if (status >= 500 && isHalf && others.length > 9) return hints.half;
+  const isHalf = asks === 'create' && Math.abs(failingRequests / requests - 0.5) < 0.15;
+  const isBroken = status >= 500 || kind === 'no-response';
+  if (isBroken && isHalf && others.length > 9) return hints.half;
   if (!lacksPermission(cause)) return pageHint(exchange);
   const { value } = readJson(exchange?.response?.body ?? Buffer.alloc(0));
   const { code } = (isObject(value) && isObject(value.error) && value.error) || {};
@@ -123,7 +125,12 @@ export function declarationsOf(causes: readonly Cause[], since: string): Deviati
     ({ verdict, with: others }) =>
       [verdict, ...others].some((each) => each.failing) && verdict.outcome !== 'stale deviation',
   );
-  return failing.flatMap(({ verdict }) => {
+  // A warning excuses what repeats it, and nothing else that fails.
+  const declared = failing.flatMap(({ verdict, with: others }) => {
+    const own = others.filter((each) => each.failing && each.cause !== verdict.requirement);
+    return verdict.failing || own.length === 0 ? [verdict] : own;
+  });
+  return declared.flatMap((verdict) => {
     const { requirement, routes } = verdict;
     const here = routesIn(verdict);
     const isAlike = new Set(here.map(({ received }) => received)).size === 1;

@@ -70,14 +70,26 @@ test('a page is named where there is one, and not where it is only announced', (
 });
 
 test('of two servers that take turns one is down, where half of all that is asked fails alike', () => {
-  const hint = (failingRequests: number, repeats: number) => {
-    const wrong = found('502', { requests: 100, failingRequests });
-    return causesOf(writtenRun(runDate(1), { 'create-status': wrong })).map((cause) =>
+  const hint = (
+    received: string,
+    failingRequests: number,
+    repeats: number,
+    id = 'create-status',
+  ) => {
+    const wrong = found(received, { requests: 100, failingRequests });
+    return causesOf(writtenRun(runDate(1), { [id]: wrong })).map((cause) =>
       hintOf({ ...cause, with: Array.from({ length: repeats }, () => cause.verdict) }),
     )[0];
   };
-  expect(hint(44, 30)).toContain('every second request');
-  expect([hint(44, 1), hint(20, 30)]).toEqual([undefined, undefined]);
+  for (const received of ['502', 'no whole response: dropped']) {
+    expect(hint(received, 44, 30)).toContain('every second request');
+    const others = [
+      hint(received, 44, 1),
+      hint(received, 20, 30),
+      hint(received, 44, 30, 'date-text'),
+    ];
+    expect(others).toEqual([undefined, undefined, undefined]);
+  }
 });
 
 test('a hint stands behind the first finding that it is for', () => {

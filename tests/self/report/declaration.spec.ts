@@ -26,6 +26,16 @@ test('what was found on one route alone is declared for it, and a warning not at
   expect(reportWith(warning).declarable).toEqual([]);
 });
 
+test('a warning with which something fails excuses it not, and what fails is declared', () => {
+  const lost = { kind: 'no-response' } as const;
+  const received = 'no whole response: timed out';
+  const { declarable } = reportWith({
+    'refusals-answered': deviating(received, { ...lost, failing: false }),
+    'permission-personal': deviating(received, lost),
+  });
+  expect(declarable.map(({ requirement }) => requirement)).toEqual(['permission-personal']);
+});
+
 test('a permission that is missing may be declared; of a redirect it is said where to look', () => {
   for (const [status, isTold] of [
     [403, true],
