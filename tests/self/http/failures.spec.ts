@@ -25,7 +25,7 @@ const trickling: Responder = (socket) => {
 };
 
 const timeoutMs = 300;
-const late = `^no whole response within ${timeoutMs} ms \\(CONTRACT_TIMEOUT_MS\\)$`;
+const late = `^no whole response within ${timeoutMs} ms \\(CONTRACT_TIMEOUT_MS, less where it hangs\\)$`;
 const noTls = '^does it speak TLS there\\? GRAPH_BASE_URL begins with http:$';
 const zipped = gzipSync('{"id":"x"}');
 const interim = 'HTTP/1.1 103 Early Hints\r\n\r\n';

@@ -154,6 +154,7 @@ export const inFlight = mutantsOf([
 export const entangled = mutantsOf([
   ['dead-backend', 'create-status', () => onEvery(2, badGateway)],
   ['dead-backend-for-all', 'create-status', () => (a, { n }) => (n % 2 === 0 ? badGateway(a) : a)],
+  ['dead-backend-that-drops', 'create-answered', () => (a, { n }) => (n % 2 === 0 ? { ...a, wire: 'drop' } : a)],
   ['shared-variable', 'answers-own', () => sharedVariable(20)],
   ['buffer-pool', 'answers-own', () => bufferPool(8, 30)],
   ['shared-variable-unnamed', 'answers-own client-request-id', () => unnamed(sharedVariable(20))],
@@ -166,4 +167,5 @@ export const entangled = mutantsOf([
   ['type-only-echoed', 'odata-type', () => onCreate(when(({ body }) => !('@odata.type' in Object(JSON.parse(String(body)))), text((body) => body.replace(/"@odata.type":"[^"]*",?/, '')))), 'Who leaves the type out is answered without it.'],
   ['one-id-cached', 'client-request-id', oneId, 'A cache answers with the client-request-id of the first request.'],
   ['hangs-on-refusals', 'refusals-answered', () => onRefusal('all', (a) => ({ ...a, wire: 'hang' }))],
+  ['hangs-on-400', 'refusals-answered', () => onRefusal('all', (a) => (a.status === 400 ? { ...a, wire: 'hang' } : a))],
 ]);

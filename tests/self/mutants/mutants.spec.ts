@@ -29,6 +29,8 @@ for (const { name, defect, detectedBy } of entangled)
     expect(run.sending.collapse).toBeUndefined();
     const causes = causesOf(run).map(({ verdict }) => verdict.requirement);
     expect(causes.toSorted()).toEqual(detectedBy);
+    const unjudged = run.verdicts.filter(({ outcome }) => outcome === 'error');
+    expect(unjudged.map(({ requirement }) => requirement)).toEqual([]);
   });
 
 // A finding of these is always one of another requirement too; the reason stands beside the id.

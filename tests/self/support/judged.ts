@@ -88,7 +88,7 @@ export async function sendDocumented(
     ...(isChecked && { checkOf: (route: Route, n: number) => furtherCreate(route, n, wanted) }),
     slowMs,
     throttling: new Throttling(waitLimitsFor(true)),
-    send: (each, number) => client.send(each, number),
+    send: (...request) => client.send(...request),
     record,
     failed: (error) => {
       throw error;
