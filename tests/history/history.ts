@@ -1,7 +1,7 @@
-import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from '../../fixtures/configuration/errors.ts';
-import { boundedText } from '../../fixtures/configuration/files.ts';
+import { boundedText, makeFolder } from '../../fixtures/configuration/files.ts';
 import type { Outcome, Verdict } from '../../schemas/files/report.ts';
 import { counted, printable, toldOf } from '../judge/text.ts';
 
@@ -73,16 +73,25 @@ export function dateOf({ startedAt }: Pick<RunRecord, 'startedAt'>): string {
 /** Runs that are read, from the end: more than a year of nights has. */
 const readRuns = 400;
 
-/** `fault`: what could not be read, and stays. */
-export function readHistory(path: string): { runs: RunRecord[]; fault?: string } {
+export type History = Readonly<{
+  runs: readonly RunRecord[];
+  /** What could not be read, and stays. */
+  fault?: string;
+  /** Whether a killed run left half a last line; undefined: it cannot be told. */
+  isTorn?: boolean;
+}>;
+
+export function readHistory(path: string): History {
   try {
-    if (!existsSync(path)) return { runs: [] };
-    const lines = boundedText(path).split('\n').filter(Boolean).slice(-readRuns);
+    const text = existsSync(path) ? boundedText(path) : '';
+    const isTorn = text !== '' && !text.endsWith('\n');
+    const lines = text.split('\n').filter(Boolean).slice(-readRuns);
     const runs = lines.map(parsed).filter((each) => each !== undefined);
-    if (runs.length === lines.length) return { runs };
+    if (runs.length === lines.length) return { runs, isTorn };
     const wrong = counted(lines.length - runs.length, 'line');
     return {
       runs,
+      isTorn,
       fault: `${path}: ${wrong} of it that no run of this version of the suite wrote; moved elsewhere, it is begun anew`,
     };
   } catch (error) {
@@ -90,14 +99,13 @@ export function readHistory(path: string): { runs: RunRecord[]; fault?: string }
   }
 }
 
-/** In one write, so that two writers at once tear no line. @throws the system's error. */
-export function appendRuns(path: string, runs: readonly RunRecord[]): void {
+/** In one write, so that two writers at once tear no line. @throws an error that says why not. */
+export function appendRuns(path: string, runs: readonly RunRecord[], { isTorn }: History): void {
   if (runs.length === 0) return;
-  mkdirSync(dirname(path), { recursive: true });
-  const before = existsSync(path) ? boundedText(path) : '';
-  // A line that a killed run left torn must not swallow these.
-  const isTorn = before !== '' && !before.endsWith('\n');
+  if (isTorn === undefined) throw new Error('it cannot be read');
+  makeFolder(dirname(path));
   const lines = runs.map((run) => `${JSON.stringify(run)}\n`);
+  // A line that is torn must not swallow these.
   appendFileSync(path, `${isTorn ? '\n' : ''}${lines.join('')}`);
 }
 

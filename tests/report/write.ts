@@ -27,8 +27,8 @@ export function writeReports(
   options: WriteOptions,
 ): { reports: readonly Report[]; isWritten: boolean } {
   const { folder, history, failOnNew } = options;
-  const { runs: earlier, fault: unreadable } =
-    judged.length > 0 ? readHistory(history) : { runs: [] };
+  const before = judged.length > 0 ? readHistory(history) : { runs: [] };
+  const { runs: earlier, fault: unreadable } = before;
   const judgeable = requirements.filter(isJudged).length;
   const made = judged.map((each) => {
     const cleanUp = readCleanUp(options.report, each.run.run);
@@ -60,7 +60,7 @@ export function writeReports(
   const known = new Set(earlier.map(({ run }) => run));
   const isNew = ({ report }: (typeof made)[number]) => report.whole && !known.has(report.run);
   const records = made.filter(isNew).map(({ record }) => record);
-  const fault = attempt(history, () => appendRuns(history, records));
+  const fault = attempt(history, () => appendRuns(history, records, before));
   say('history ', fault && `${fault}: later runs are not compared with this one`);
   for (const report of reports) tell(report, { ...options, files: [...files] });
   return { reports, isWritten };
