@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
@@ -42,6 +42,7 @@ const inTheWay: readonly (readonly [what: string, name: string, path: () => stri
   ['a file in place of the html report', 'CONTRACT_REPORT', () => dirname(file('r/html')())],
   ['a history that is a folder', 'CONTRACT_HISTORY', folder],
   ...(isPosix ? [['a history that is a pipe', 'CONTRACT_HISTORY', pipe]] as const : []),
+  ...(existsSync('/proc') ? [['a folder below /proc', 'CONTRACT_REPORT', () => '/proc/x/y'], ['a history below /proc', 'CONTRACT_HISTORY', () => join(made('link', (path) => symlinkSync('/proc', path))(), 'x/history')]] as const : []),
 ];
 for (const [what, name, path] of inTheWay)
   test(`${what} is said in one sentence that names ${name}`, () => {
