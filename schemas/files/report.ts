@@ -36,6 +36,8 @@ type Judgement = Omit<Finding, 'cause'> &
     /** `over`: the last day of the declaration, where that is past. */
     declared?: { readonly file: string; readonly entry: number; readonly over?: string };
     failureCode?: string;
+    /** What every failing request was answered, where no document knows such an answer. */
+    undocumented?: string;
     /** Untested, because the answers were larger than what is kept. */
     isNotKept?: true;
     exchange?: Evidence;

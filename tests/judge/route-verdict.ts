@@ -140,6 +140,8 @@ function shared(
   const { part, header, property } = { ...requirement, ...first };
   const isAlike = (name: 'status' | 'kind' | 'received' | 'wrong') =>
     found.every((each) => each[name] === first[name]);
+  const undocumented = undocumentedIn(answer);
+  const isOneAnswer = found.every((each) => undocumentedIn(each.answer) === undocumented);
   const isOneSymptom = isAlike('status') && isAlike('kind');
   return {
     ...(detail && { detail }),
@@ -150,8 +152,18 @@ function shared(
     part,
     ...(part === 'header' && header && { header }),
     ...(part === 'body' && property && { property }),
+    ...(isOneAnswer && undocumented && { undocumented }),
     exchange: evidenceOf(answer.exchange),
   };
+}
+
+/** '': a success or a refusal in JSON, or nothing. */
+function undocumentedIn({ status, failure, mediaType }: Answer): string {
+  if (status === undefined) return failure?.kind ?? '';
+  const type = mediaType?.essence ?? '';
+  const isJson = type === 'application/json' || (status < 300 && type === '');
+  const isKnown = status < 300 || (status >= 400 && status < 500);
+  return isKnown && isJson ? '' : `${status} ${type}`;
 }
 
 function named(found: readonly string[]): string {

@@ -62,30 +62,18 @@ function isCause(cause: Verdict, finding: Verdict): boolean {
   return isTelling && finding.kind === cause.kind && finding.status === cause.status;
 }
 
-/** Whether a warning rests on the same answer, which no document knows. */
+/** Whether both rest on the same answer alone, which no document knows: a page, or whatever a warning is about. */
 function isSame(cause: Cause, { verdict, exchange }: Cause): boolean {
-  const answer = undocumentedAnswer(exchange);
+  const [answer, ...others] = [...routesIn(cause.verdict), ...routesIn(verdict)].map(
+    (each) => each.undocumented,
+  );
+  const isAlike = answer !== undefined && others.every((each) => each === answer);
+  if (isAlike && pageHint(exchange)) return true;
   const { status = 0 } = exchange?.response ?? {};
-  const isAlike = answer !== '' && answer === undocumentedAnswer(cause.exchange);
   // What every create shows may be two faults.
   const isSome = (each: Verdict) => each.failingRequests < each.requests;
   const isError = status < 200 || status >= 300;
   return isAlike && !verdict.failing && (isError || (isSome(verdict) && isSome(cause.verdict)));
-}
-
-/** '': a success or a refusal in JSON, or nothing. */
-function undocumentedAnswer(exchange: Exchange | undefined): string {
-  const { status = 0 } = exchange?.response ?? {};
-  if (exchange?.failure && status === 0) return exchange.failure.kind;
-  const type = mediaTypeOf(exchange);
-  const isJson = type === 'application/json' || (status < 300 && type === '');
-  const isKnown = status < 300 || (status >= 400 && status < 500);
-  return status === 0 || (isKnown && isJson) ? '' : `${status} ${type}`;
-}
-
-function mediaTypeOf(exchange: Exchange | undefined): string {
-  const [value = ''] = headerValues(exchange?.response?.headers ?? [], 'content-type');
-  return value.replace(/\s*;.*/s, '').toLowerCase();
 }
 
 /** A permission may be missing for good, and be declared. */
@@ -113,10 +101,12 @@ export function hintOf(cause: Cause): string | undefined {
   return `${typeof code === 'string' && code ? `${excerpt(code)}: ` : ''}${hints[403]}`;
 }
 
-/** Some frameworks announce a page where there is nothing. */
+/** Some frameworks announce a page where there is nothing, or JSON. */
 export function pageHint(exchange: Exchange | undefined): string | undefined {
-  const isHtml = mediaTypeOf(exchange) === 'text/html';
-  return isHtml && exchange?.response?.body.length ? hints.html : undefined;
+  const { headers = [], body } = exchange?.response ?? {};
+  const [type = ''] = headerValues(headers, 'content-type');
+  const isPage = /^text\/html\b/i.test(type) && /^\s*</.test(body?.toString() ?? '');
+  return isPage ? hints.html : undefined;
 }
 
 /** What fails a run as entries of a deviations file, one a cause. */

@@ -195,6 +195,13 @@ test('what each route received is told where they differ', () => {
   );
 });
 
+test('an undocumented answer is what every failing request got, or none', () => {
+  const page = { status: 500, headers: [['Content-Type', 'text/html; charset=utf-8']] } as const;
+  const shown = (...all: Differing[]) => verdictOf('create-status', creates(...all)).undocumented;
+  expect(shown({}, page, page)).toBe('500 text/html');
+  expect([shown(page, { status: 400 }), shown({ status: 400 })]).toEqual([undefined, undefined]);
+});
+
 test('of a property that is left out its place is marked, and not the whole body', () => {
   const properties = {
     'id-present': 'id',

@@ -121,25 +121,25 @@ test('what silenced the target comes first, and is no mere warning', () => {
   expect(findings[0]?.line).toContain('not answer any more after this: start it again');
 });
 
-// An answer, to how many of 206 requests it came, and how many findings two warnings on it are.
+// What two findings rest on, whether they fail, to how many of 103 requests it came, and how many they are.
 // biome-ignore format: a row a line
-const answers: readonly [status: number, type: string, failing: number, findings: number][] = [
-  [501, 'text/plain; charset=utf-8', 103, 1],
-  [0, 'dropped', 103, 1],
-  [404, 'text/html', 103, 1],
-  [400, 'application/json', 103, 2],
-  [201, 'application/xml', 1, 1],
-  [201, 'application/xml', 103, 2],
+const answers: readonly [undocumented: string | undefined, type: string, body: string, failing: boolean, failingRequests: number, findings: number][] = [
+  ['501 text/plain', 'text/plain', '', false, 103, 1],
+  ['dropped', '', '', false, 103, 1],
+  ['404 text/html', 'text/html', '<p>', false, 103, 1],
+  ['404 text/html', 'text/html', '<p>', true, 103, 1],
+  [undefined, 'text/html', '<p>', true, 103, 2],
+  ['501 text/plain', 'text/plain', '', true, 103, 2],
+  ['201 application/xml', 'application/xml', '<a>', false, 1, 1],
+  ['201 application/xml', 'application/xml', '<a>', false, 103, 2],
+  ['201 text/html', 'text/html', '{}', false, 103, 2],
 ];
-for (const [status, type, failingRequests, findings] of answers)
-  test(`two warnings on ${status} ${type} to ${failingRequests} of 103 requests are ${findings}`, () => {
-    const warning = warned('x', { failingRequests });
-    const came = exchange({ status, headers: [['Content-Type', type]] });
-    const answer = {
-      ...came,
-      ...(status === 0 && { failure: { kind: 'dropped', detail: '' } as const }),
-    };
-    const judged = { exchangeOf: (evidence?: Evidence) => evidence && answer };
-    const overrides = { 'odata-version': warning, 'content-length': warning };
+for (const [undocumented, type, body, failing, failingRequests, findings] of answers)
+  test(`two findings on ${undocumented} ${body} to ${failingRequests} requests, ${failing ? '' : 'not '}failing, are ${findings}`, () => {
+    const status = Number(undocumented?.slice(0, 3)) || 0;
+    const wrong = warned('x', { failingRequests, failing, ...(undocumented && { undocumented }) });
+    const came = exchange({ status, headers: [['Content-Type', type]], body: Buffer.from(body) });
+    const judged = { exchangeOf: (evidence?: Evidence) => evidence && came };
+    const overrides = { 'odata-version': wrong, 'content-length': wrong };
     expect(causesOf(writtenRun(runDate(1), overrides, { judged }))).toHaveLength(findings);
   });
