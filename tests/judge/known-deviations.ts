@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
-import { readText } from '../../fixtures/configuration/files.ts';
+import { jsonIn, readText } from '../../fixtures/configuration/files.ts';
 import { didYouMean } from '../../fixtures/configuration/variables.ts';
 import type { Declared, Deviation } from '../../schemas/files/report.ts';
 import { routes } from '../../schemas/operation.ts';
@@ -36,15 +36,11 @@ export function deviationsPath(named: Configuration['deviations'], target: strin
 
 function parse(path: string): Deviation[] {
   const expected = 'a deviations file (schemas/files/deviations.json)';
-  const text = readText(path, expected);
-  let document: { deviations: Deviation[] };
-  try {
-    document = JSON.parse(text);
-  } catch {
+  const document = jsonIn(readText(path, expected));
+  if (document === undefined)
     throw new ConfigurationError(`${path} is not JSON: expected ${expected}.`);
-  }
   const [error] = schemaErrors('deviations', document);
-  if (error === undefined) return document.deviations;
+  if (error === undefined) return (document as { deviations: Deviation[] }).deviations;
   const { property, message } = error;
   throw new ConfigurationError(
     `${path} breaks schemas/files/deviations.json: ${property || 'the document'} ${message}.`,

@@ -5,7 +5,7 @@ import type { JudgedRoute } from '../../schemas/operation.ts';
 import type { Answer } from '../requirements/answer.ts';
 import {
   findingOf,
-  isUntested,
+  isJudged,
   type Judgeable,
   judges,
   type Requirement,
@@ -40,7 +40,7 @@ export function routeVerdict(
     ...{ route, received: '', requests: 0, failingRequests: 0, failing: why.outcome === 'error' },
     ...why,
   });
-  if (isUntested(requirement)) return unjudged(untested(requirement.untested));
+  if (!isJudged(requirement)) return unjudged(untested(requirement.untested));
   const seen = seenIn(requirement, answers, context);
   const why = whyUnjudged(requirement, route, seen, context);
   return why ? unjudged(why) : compared(requirement, route, seen, context);

@@ -1,5 +1,5 @@
 import type { Outcome, RouteVerdict, Verdict } from '../../schemas/files/report.ts';
-import { isUntested, judges, type Requirement } from '../requirements/requirement.ts';
+import { isJudged, judges, type Requirement } from '../requirements/requirement.ts';
 
 // biome-ignore format: a list of words
 const worst: readonly Outcome[] = [
@@ -20,7 +20,7 @@ export function worstOf<T extends Pick<Verdict, 'outcome' | 'failing'>>(
 /** What judges documented creates and no refusals speaks of creates. */
 function asksOf(requirement: Requirement): Verdict['asks'] {
   const isAsked = (kind: 'create' | 'negative') =>
-    !isUntested(requirement) && judges(requirement, { kind, name: '', requirement: undefined });
+    isJudged(requirement) && judges(requirement, { kind, name: '', requirement: undefined });
   return isAsked('create') && !isAsked('negative') ? 'create' : 'request';
 }
 

@@ -73,11 +73,7 @@ export function judges({ id, requests }: Judgeable, request: Request): boolean {
 }
 
 export function isJudged(requirement: Requirement): requirement is Judgeable {
-  return !isUntested(requirement);
-}
-
-export function isUntested(requirement: Requirement): requirement is Untested {
-  return 'untested' in requirement;
+  return !('untested' in requirement);
 }
 
 /** The name of a test, for `--grep` too; Playwright takes an @ for a tag. */

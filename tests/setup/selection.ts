@@ -8,13 +8,7 @@ import { didYouMean } from '../../fixtures/configuration/variables.ts';
 import { routes as allRoutes } from '../../schemas/operation.ts';
 import { counted } from '../judge/text.ts';
 import { requirements } from '../requirements/index.ts';
-import {
-  isJudged,
-  isUntested,
-  judges,
-  type Requirement,
-  testTitle,
-} from '../requirements/requirement.ts';
+import { isJudged, judges, type Requirement, testTitle } from '../requirements/requirement.ts';
 import type { CommandLine } from './command-line.ts';
 
 /** Those `here` that the patterns of a run leave. @throws ConfigurationError where there are none. */
@@ -78,7 +72,7 @@ export function requirementList(suite: Suite): string {
   const found = new Set(suite.allTests().map(({ title }) => title));
   const rows = requirements
     .filter((each) => found.has(testTitle(each)))
-    .map((each) => [each.id, isUntested(each) ? 'untested' : each.level, each.text] as const);
+    .map((each) => [each.id, isJudged(each) ? each.level : 'untested', each.text] as const);
   const width = Math.max(...rows.map(([id]) => id.length));
   const lines = [['requirement', 'level', 'the service …'] as const, ...rows].map(
     ([id, level, text]) => `${id.padEnd(width)}  ${level.padEnd(8)}  ${text}`,

@@ -6,7 +6,7 @@ import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import type { RequestCase, Run } from '../../../schemas/files/recording.ts';
 import { requirementsIn, selectionOf } from '../../judge/selection.ts';
 import { requirements } from '../../requirements/index.ts';
-import { isUntested, testTitle } from '../../requirements/requirement.ts';
+import { isJudged, testTitle } from '../../requirements/requirement.ts';
 import { placesOf } from '../../setup/part.ts';
 import { refuseNothingSent, selected } from '../../setup/selection.ts';
 import { complaintIn, expectOneSentence, live, tenant } from '../support/configuration-error.ts';
@@ -68,7 +68,7 @@ const selections: readonly (readonly [env: Environment, said: string, grep?: str
   [{ CONTRACT_LEVELS: 'platform' }, ''],
   [{}, `${nothing}no request to this target shows ${personal} (GRAPH_PERSONAL_ACCESS_TOKEN is not set, and such a token cannot be made up).`, personal],
   [{ ...of({}), GRAPH_PERSONAL_ACCESS_TOKEN: 'an-opaque-one' }, '', personal],
-  [{}, `${nothing}what is asked for cannot be judged from outside.`, requirements.find(isUntested)?.id],
+  [{}, `${nothing}what is asked for cannot be judged from outside.`, requirements.find((each) => !isJudged(each))?.id],
   [of({}), `${nothing}no request to this target shows body-framing (its requests were not sent`, 'body-framing'],
   [{ ...of({ roles: ['x'] }), ...me }, noMe],
   [{ ...application, ...me }, noMe],

@@ -7,7 +7,7 @@ import {
   readRecording,
 } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
-import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
+import { beginRecording } from '../../../fixtures/recording/writer.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
 import { exchange, recorded, run } from '../support/recorded.ts';
 import { emptyFolder } from '../support/run.ts';
@@ -68,7 +68,7 @@ test('of a request that was sent again the last exchange is the one to compare',
 
 test('an exchange is on disk as soon as it is recorded, and of bodies what there is room for', () => {
   const folder = emptyFolder();
-  const recorder = new RecordingWriter(folder, run, none, 3);
+  const recorder = beginRecording(folder, run, none, 3);
   recorder.record(exchange());
   const path = join(folder, 'exchanges', `${run.run}.jsonl`);
   expect(readFileSync(path, 'utf8')).toMatch(/^.+\n.+\n$/);
@@ -159,7 +159,7 @@ test('a folder that cannot be written, and a run recorded already, are refused b
   writeFileSync(file, '');
   const path = recorded([]);
   const folders = [file, dirname(dirname(path))];
-  const said = folders.map((each) => complaintOf(() => new RecordingWriter(each, run, none)));
+  const said = folders.map((each) => complaintOf(() => beginRecording(each, run, none)));
   for (const each of said) expectOneSentence(each);
   expect(said[0]).toContain('CONTRACT_REPORT');
   expect(said[1]).toContain('EEXIST');

@@ -6,7 +6,7 @@ import { readConfiguration } from '../../../fixtures/configuration/configuration
 import type { Service } from '../../../fixtures/http/service.ts';
 import { readRecording } from '../../../fixtures/recording/reader.ts';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
-import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
+import { beginRecording } from '../../../fixtures/recording/writer.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { readReplay, replayedRecording } from '../../../fixtures/run/replay.ts';
 import { wantedOf } from '../../../fixtures/run/run.ts';
@@ -68,7 +68,7 @@ async function replayOf(notApplicable: Service['notApplicable'] = {}) {
   const report = emptyFolder();
   const mock = await startMock();
   const run = runAt(mock);
-  const writer = new RecordingWriter(report, run, new Redaction(() => []));
+  const writer = beginRecording(report, run, new Redaction(() => []));
   const end = await sendDocumented(mock, { samples: 4 }, (each) => writer.record(each));
   writer.end(end);
   await mock.close();

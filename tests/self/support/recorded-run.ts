@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
-import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
+import { beginRecording } from '../../../fixtures/recording/writer.ts';
 import type { Run } from '../../../schemas/files/recording.ts';
 import { runAt, sendDocumented } from './judged.ts';
 import { type Defect, startMock } from './mock.ts';
@@ -15,7 +15,7 @@ export async function recordedRun(defect?: Defect, run: Partial<Run> = {}): Prom
   const mock = await startMock(defect ? { defect } : {});
   const folder = reportFolder(emptyFolder());
   const first = { ...runAt(mock), suiteVersion: '0.4.0', ...run };
-  const writer = new RecordingWriter(folder, first, new Redaction(() => [mock.token]));
+  const writer = beginRecording(folder, first, new Redaction(() => [mock.token]));
   const options = { samples: 1, concurrency: 4 };
   writer.end(await sendDocumented(mock, options, (exchange) => writer.record(exchange)));
   await mock.close();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Redaction } from '../../../fixtures/recording/redaction.ts';
-import { RecordingWriter } from '../../../fixtures/recording/writer.ts';
+import { beginRecording } from '../../../fixtures/recording/writer.ts';
 import type { Exchange, Response, Run } from '../../../schemas/files/recording.ts';
 import { emptyFolder } from './run.ts';
 
@@ -50,7 +50,7 @@ export function exchange(response: Partial<Response> = {}, number = 1): Exchange
 /** Records the exchanges in a folder of their own. Out: the path of the recording. */
 export function recorded(exchanges: readonly Exchange[], secrets: readonly string[] = []): string {
   const folder = emptyFolder();
-  const recorder = new RecordingWriter(folder, run, new Redaction(() => secrets));
+  const recorder = beginRecording(folder, run, new Redaction(() => secrets));
   for (const each of exchanges) recorder.record(each);
   recorder.end({ complete: true });
   return join(folder, 'exchanges', `${run.run}.jsonl`);

@@ -6,12 +6,7 @@ import { verdictOf } from '../../judge/verdict.ts';
 import type { Report } from '../../report/model/model.ts';
 import { type ReportOptions, reportOf } from '../../report/model/report.ts';
 import { requirements } from '../../requirements/index.ts';
-import {
-  isJudged,
-  isUntested,
-  judgedRoutes,
-  type Requirement,
-} from '../../requirements/requirement.ts';
+import { isJudged, judgedRoutes, type Requirement } from '../../requirements/requirement.ts';
 import { exchange, run as recordedRun } from './recorded.ts';
 
 /** What a verdict is instead of conforming, on both routes or on one. */
@@ -54,7 +49,7 @@ export function writtenRun(date: string, overrides: Overrides = {}, more: Writte
 function writtenVerdict(requirement: Requirement, { only, ...wrong }: Wrong = {}): Verdict {
   const none = { failing: false, received: '', requests: 0, failingRequests: 0 };
   const results = judgedRoutes(requirement, routes).map((route): RouteVerdict => {
-    if (isUntested(requirement))
+    if (!isJudged(requirement))
       return { ...none, route, outcome: 'untested', reason: requirement.untested };
     const received = requirement.expected;
     const conforming = { ...none, route, outcome: 'conforms', received, requests: 103 } as const;
