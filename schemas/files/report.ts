@@ -23,7 +23,7 @@ export type Evidence = Readonly<{
 }>;
 
 /** Its finding, where it has one; `kind`, `status`: where every failing request shows the same. */
-type Judgement = Omit<Finding, 'cause'> &
+export type Judgement = Omit<Finding, 'cause'> &
   Readonly<{
     outcome: Outcome;
     failing: boolean;

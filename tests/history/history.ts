@@ -66,7 +66,7 @@ function listed(all: readonly string[]): string {
   return text.length > keptText ? `${text.slice(0, keptText - 1)}…` : text;
 }
 
-export function dateOf({ startedAt }: Pick<RunRecord, 'startedAt'>): string {
+export function dateOf({ startedAt }: RunRecord): string {
   return startedAt.slice(0, 10);
 }
 

@@ -8,7 +8,7 @@ import { readDeviations } from './known-deviations.ts';
 /** With what is declared for the target of the recording. @throws ConfigurationError where a file cannot be read. */
 export function judgeRecording(
   path: string,
-  { deviations, strict }: Pick<Configuration, 'deviations' | 'strict'>,
+  { deviations, strict }: Configuration,
   requirements: readonly Requirement[],
 ): JudgedRun {
   const recording = readRecording(path, true);

@@ -1,4 +1,4 @@
-import type { Outcome, RouteVerdict, Verdict } from '../../schemas/files/report.ts';
+import type { Judgement, Outcome, RouteVerdict, Verdict } from '../../schemas/files/report.ts';
 import { isJudged, judges, type Requirement } from '../requirements/requirement.ts';
 
 // biome-ignore format: a list of words
@@ -7,13 +7,11 @@ const worst: readonly Outcome[] = [
 ];
 
 /** What fails the run is worse than what does not, a deviation worse than what was not checked. */
-function rank({ outcome, failing }: Pick<Verdict, 'outcome' | 'failing'>): number {
+function rank({ outcome, failing }: Judgement): number {
   return worst.indexOf(outcome) - (failing && outcome !== 'error' ? worst.length : 0);
 }
 
-export function worstOf<T extends Pick<Verdict, 'outcome' | 'failing'>>(
-  all: readonly [T, ...T[]],
-): T {
+export function worstOf<T extends Judgement>(all: readonly [T, ...T[]]): T {
   return all.reduce((a, b) => (rank(b) < rank(a) ? b : a));
 }
 

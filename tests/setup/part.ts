@@ -4,14 +4,12 @@ import type { Run } from '../../schemas/files/recording.ts';
 import { levels as allLevels, routes as allRoutes } from '../../schemas/operation.ts';
 import type { CommandLine } from './command-line.ts';
 
-type Places = Pick<Configuration, 'report' | 'history' | 'levels' | 'target'>;
-
 /**
  * Where a run writes: one that judges a part replaces no whole report, and has a history of its own if it is
  * configured so, not if --grep selects it. `recorded`: what is judged again, by no more than all of it holds.
  */
 export function placesOf(
-  { report, history, levels, target }: Places,
+  { report, history, levels, target }: Configuration,
   { project, isSelection }: Pick<CommandLine, 'project' | 'isSelection'>,
   recorded: readonly Run[],
 ): { folder: string; history: string } {

@@ -1,4 +1,4 @@
-import type { JudgedRun, RouteVerdict, Sending, Verdict } from '../../../schemas/files/report.ts';
+import type { JudgedRun, Judgement, Sending, Verdict } from '../../../schemas/files/report.ts';
 import type { Change } from '../../history/compare.ts';
 import { counted, printable } from '../../judge/text.ts';
 import { type Cause, hintOf, pageHint } from './causes.ts';
@@ -73,8 +73,7 @@ export function statusOf(
   const isNew = ({ verdict }: Cause) =>
     news.some(({ requirement }) => requirement === verdict.requirement);
   const blamed = failOnNew && !failing.some(isNew) ? [] : failing;
-  const isOpen = ({ outcome, isNotKept }: Verdict | RouteVerdict) =>
-    outcome === 'error' || isNotKept;
+  const isOpen = ({ outcome, isNotKept }: Judgement) => outcome === 'error' || isNotKept;
   const errors = verdicts.filter(({ routes }) => routes.some(isOpen));
   const error = errors[0]?.routes.find(isOpen);
   const why = error && (collapse && checked > 0 ? collapseText(collapse) : error.reason);

@@ -1,4 +1,10 @@
-import type { Evidence, Outcome, RouteVerdict, Verdict } from '../../../schemas/files/report.ts';
+import type {
+  Evidence,
+  Judgement,
+  Outcome,
+  RouteVerdict,
+  Verdict,
+} from '../../../schemas/files/report.ts';
 import type { JudgedRoute } from '../../../schemas/operation.ts';
 import { counted, printable, toldOf } from '../../judge/text.ts';
 
@@ -11,7 +17,7 @@ export function linesOf(lines: readonly (readonly [string, string | undefined])[
 }
 
 /** A deviation that fails nothing is a warning. */
-export function resultOf({ outcome, failing }: Pick<Verdict, 'outcome' | 'failing'>): Result {
+export function resultOf({ outcome, failing }: Judgement): Result {
   return outcome === 'deviates' && !failing ? 'warning' : outcome;
 }
 
