@@ -80,10 +80,10 @@ function isCutOff({ status = 0, failure }: Answer): boolean {
 
 // biome-ignore format: a row a line
 export const errorRules = {
-  'unauthorized-challenge': { ...responses, header: 'www-authenticate', when: ({ status }) => status === 401, check: challengesBearer },
-  'method-allow': { ...responses, header: 'allow', when: ({ status }) => status === 405, check: allowsPost },
-  'error-media-type': { ...refusals, part: 'header', header: 'content-type', check: isJsonType },
+  'unauthorized-challenge': { ...responses, when: ({ status }) => status === 401, check: challengesBearer },
+  'method-allow': { ...responses, when: ({ status }) => status === 405, check: allowsPost },
+  'error-media-type': { ...refusals, check: isJsonType },
   'error-json': { ...refusals, when: (answer) => refusals.when(answer) || isCutOff(answer), check: refusalIsJson },
   'error-schema': { ...refusals, check: holdsError },
-  'error-ids': { ...responses, part: 'body', when: ({ isWhole, status = 0 }) => isWhole && status >= 400, notApplicableReason: refusals.notApplicableReason, check: sameIds },
+  'error-ids': { ...responses, when: ({ isWhole, status = 0 }) => isWhole && status >= 400, notApplicableReason: refusals.notApplicableReason, check: sameIds },
 } satisfies Rules;

@@ -78,10 +78,10 @@ const echoesId = headerCheck(requestIdHeader, (_, { echo, ownId }) => echo === o
 
 // biome-ignore format: a row a line
 export const httpRules = {
-  'content-length': { ...responses, header: 'content-length', when: (answer) => responses.when(answer) && isCounted(answer), check: contentLength },
+  'content-length': { ...responses, when: (answer) => responses.when(answer) && isCounted(answer), check: contentLength },
   'header-form': { ...responses, when: (answer) => Object.keys(httpForms).some((name) => answer.header(name).length > 0), check: headersInForm },
-  'json-names-once': { ...responses, part: 'body', when: ({ isWhole, json }) => isWhole && json.value !== undefined, check: namesOnce },
-  'request-id': { ...responses, header: 'request-id', check: namesResponse },
-  'request-id-distinct': { ...responses, header: 'request-id', scope: 'service', when: ({ status }, run) => status !== undefined && areBothAsked(run), dependsOn: [...responses.dependsOn, 'request-id'], check: distinctAcrossRoutes },
-  'client-request-id': { ...responses, header: requestIdHeader, check: echoesId },
+  'json-names-once': { ...responses, when: ({ isWhole, json }) => isWhole && json.value !== undefined, check: namesOnce },
+  'request-id': { ...responses, check: namesResponse },
+  'request-id-distinct': { ...responses, scope: 'service', when: ({ status }, run) => status !== undefined && areBothAsked(run), check: distinctAcrossRoutes },
+  'client-request-id': { ...responses, check: echoesId },
 } satisfies Rules;

@@ -25,7 +25,13 @@ const hasRule = (id: string): id is RuleId => Object.hasOwn(rules, id);
 
 /** In the order in which fixing helps most; last what nobody can judge. */
 export const requirements = Object.entries(statements).map(([id, statement]) => {
-  if ('statuses' in statement) return refusalOf(id, statement as Refused);
-  if (hasRule(id)) return { id, ...rules[id], ...statement };
-  return { id, ...('untested' in statement ? ofNobody : equivalent), ...statement };
+  const rule = ruleOf(id, statement);
+  const causes = 'dependsOn' in statement ? statement.dependsOn : [];
+  return { id, ...rule, ...statement, dependsOn: [...rule.dependsOn, ...causes] };
 }) as readonly Requirement[];
+
+function ruleOf(id: string, statement: object) {
+  if ('statuses' in statement) return refusalOf(statement as Refused);
+  if (hasRule(id)) return rules[id];
+  return 'untested' in statement ? ofNobody : equivalent;
+}

@@ -65,10 +65,10 @@ const version = headerCheck('OData-Version', (value) => value === '4.0' || value
 
 // biome-ignore format: a row a line
 export const odataRules = {
-  location: { ...successes, header: 'location', check: namesTheObject },
-  'location-distinct': { ...successes, header: 'location', scope: 'service', requests: isCreate, dependsOn: [...successes.dependsOn, 'id-distinct', 'location'], check: distinctLocation },
-  'odata-version': { ...responses, header: 'odata-version', check: version },
-  'odata-context': { ...createdBodies, part: 'body', property: '@odata.context', when: (answer) => answer.object !== undefined && answer.format('metadata') !== 'none', check: contextIsMetadata },
+  location: { ...successes, check: namesTheObject },
+  'location-distinct': { ...successes, scope: 'service', requests: isCreate, check: distinctLocation },
+  'odata-version': { ...responses, check: version },
+  'odata-context': { ...createdBodies, property: '@odata.context', when: (answer) => answer.object !== undefined && answer.format('metadata') !== 'none', check: contextIsMetadata },
   'odata-metadata': { ...createdBodies, when: ({ hasObject, contentTypes }) => hasObject && contentTypes.length === 1, check: namesMetadata },
   'metadata-full': { ...createdObjects, property: '@odata.id', when: (answer) => answer.object !== undefined && answer.format('metadata') === 'full', check: hasId },
   'streaming-order': { ...createdObjects, when: (answer) => answer.object !== undefined && answer.format('streaming') === 'true', check: keepsOrder },

@@ -110,7 +110,7 @@ export const propertyRules = {
   'odata-type': { ...createdObjects, property: '@odata.type', check: documentedType },
   'id-present': { ...createdObjects, property: 'id', check: propertyCheck('id') },
   'id-distinct': { ...createdObjects, property: 'id', scope: 'service', requests: isCreate, check: distinctId },
-  'id-usable': { ...createdObjects, property: 'id', when: ({ object }) => typeof object?.id === 'string' && object.id !== '', dependsOn: [...createdObjects.dependsOn, 'id-present'], check: usableId },
-  'date-form': { ...createdObjects, property: 'deletedDateTime', when: isDateJudged, dependsOn: [...createdObjects.dependsOn, 'date-instant'], check: dateInForm },
+  'id-usable': { ...createdObjects, property: 'id', when: ({ object }) => typeof object?.id === 'string' && object.id !== '', check: usableId },
+  'date-form': { ...createdObjects, property: 'deletedDateTime', when: isDateJudged, check: dateInForm },
   'date-instant': { ...createdObjects, property: 'deletedDateTime', check: sameInstant },
 } satisfies Rules;

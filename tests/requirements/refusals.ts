@@ -3,7 +3,7 @@ import { created } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { isObject } from './match/json.ts';
 import { pathOf } from './match/location.ts';
-import type { Check, Judgeable, Rules, Statement } from './requirement.ts';
+import type { Check, Rules, Statement } from './requirement.ts';
 import { asked } from './scopes.ts';
 
 export type Refused = Omit<Statement, 'id'> &
@@ -14,7 +14,6 @@ export type Refused = Omit<Statement, 'id'> &
     also?: Readonly<Record<string, readonly number[]>>;
     /** Whether it has several requests: a finding names those that were answered otherwise. */
     isOfSeveral?: boolean;
-    dependsOn?: readonly string[];
   }>;
 
 const dependsOn = ['route-answers', 'create-answered', 'create-status', 'refusals-answered'];
@@ -35,7 +34,7 @@ function isSamePath({ location, request }: Answer): boolean {
   return location !== undefined && pathIn(location) === pathIn(request.url);
 }
 
-export function refusalOf(id: string, refused: Refused): Judgeable {
+export function refusalOf(refused: Refused) {
   const { statuses, also = {}, orElse, isOfSeveral, text } = refused;
   const check: Check = (answer) => {
     const { name, why, source } = answer.requestCase;
@@ -56,8 +55,7 @@ export function refusalOf(id: string, refused: Refused): Judgeable {
   };
   const codes = statuses.join(' or ');
   const expected = orElse === undefined ? codes : `${codes} (also right: ${orElse})`;
-  const causes = [...dependsOn, ...(refused.dependsOn ?? [])];
-  return { id, ...asked, ...refused, expected, dependsOn: causes, check };
+  return { ...asked, expected, dependsOn, check };
 }
 
 /** OData 4.01 11.2.8: reading a collection of references is legal, where a service offers it. */
@@ -84,7 +82,7 @@ const neverRefused: Check = (answer, { answers }) => {
 
 // biome-ignore format: a row a line
 export const refusalRules = {
-  'refusals-answered': { ...asked, part: 'connection', requests: ({ kind }) => kind === 'negative', dependsOn: ['route-answers', 'create-answered'], check: neverRefused },
+  'refusals-answered': { ...asked, requests: ({ kind }) => kind === 'negative', dependsOn: ['route-answers', 'create-answered'], check: neverRefused },
   'date-missing': { ...asked, dependsOn, check: (answer) => fault(answer, (status) => status >= 400 && status < 500) },
   'method-get': { ...asked, dependsOn, check: listsReferences },
 } satisfies Rules;
