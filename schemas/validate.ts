@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import { isDateTimeOffset } from './edm-date-time-offset.ts';
 import deviations from './files/deviations.json' with { type: 'json' };
 import recording from './files/recording.json' with { type: 'json' };
 import openapi from './openapi.json' with { type: 'json' };
 
 /** A component of openapi.json, or a file that comes from elsewhere. */
-export type SchemaName = keyof typeof components.schemas | keyof typeof files;
+export type SchemaName = keyof typeof components.schemas | 'recording' | 'deviations';
 
 export interface SchemaError {
   readonly property: string;
@@ -15,7 +15,6 @@ export interface SchemaError {
 
 const require = createRequire(import.meta.url);
 const { components } = openapi;
-const files = { recording, deviations };
 
 let ajv: Ajv2020 | undefined;
 
@@ -29,29 +28,22 @@ function newAjv(): Ajv2020 {
   // ajv-formats is wrong for this grammar in one case of five, so the format is our own.
   made.addFormat('edm-date-time-offset', { type: 'string', validate: isDateTimeOffset });
   made.addVocabulary(['example', 'components']);
-  return made.addSchema({ components }, 'openapi.json');
-}
-
-const validators: { [name in SchemaName]?: ValidateFunction } = {};
-
-function compiled(name: SchemaName): ValidateFunction {
-  ajv ??= newAjv();
-  if (name === 'recording' || name === 'deviations') return ajv.compile(files[name]);
-  return ajv.compile({ $ref: `openapi.json#/components/schemas/${name}` });
+  return made.addSchema({ components }, 'openapi.json').addSchema([recording, deviations]);
 }
 
 /** `property`: the path with dots, that of the missing property too; '' for the document itself. */
 export function schemaErrors(name: SchemaName, document: unknown): SchemaError[] {
-  validators[name] ??= compiled(name);
-  const validate = validators[name];
+  ajv ??= newAjv();
+  const at =
+    name in components.schemas ? `openapi.json#/components/schemas/${name}` : `${name}.json`;
   try {
-    if (validate(document)) return [];
+    if (ajv.validate(at, document)) return [];
   } catch (error) {
     // A schema that refers to itself descends as deep as the document.
     if (!(error instanceof RangeError)) throw error;
     return [{ property: '', message: 'is nested too deep to be checked' }];
   }
-  return (validate.errors ?? []).map(schemaError);
+  return (ajv.errors ?? []).map(schemaError);
 }
 
 function schemaError({

@@ -33,10 +33,10 @@ export function differencesOf(
 ): Difference[] {
   const found = new Map<string, Difference>();
   for (const pair of pairs) {
-    const [then, now] = sides.map((side) =>
-      kindsOf({ exchange: pair[side], root: runs[side].baseUrl }),
-    );
-    for (const [place, recorded, replayed] of mismatches(then, now)) {
+    const kindsIn = (side: keyof Pair) =>
+      kindsOf({ exchange: pair[side], root: runs[side].baseUrl });
+    const differing = mismatches(kindsIn('recorded'), kindsIn('replayed'));
+    for (const [place, recorded, replayed] of differing) {
       const key = JSON.stringify([place, recorded, replayed]);
       const sets = { routes: new Set<Route>(), requests: new Set<string>() };
       const difference = found.get(key) ?? { place, recorded, replayed, ...sets, first: pair };
@@ -53,7 +53,7 @@ export function differencesOf(
 type Kinds = ReturnType<typeof kindsOf>;
 
 /** Where two responses to the same request differ: the highest place of each difference. */
-function mismatches(recorded: Kinds = new Map(), replayed: Kinds = new Map()) {
+function mismatches(recorded: Kinds, replayed: Kinds) {
   const found = new Map<string, readonly [Path, string, string]>();
   const [then, now] = [recorded, replayed].map((kinds) => kinds.get('["status"]') ?? '');
   // Of a refusal and a success the rest is not the same thing: only the code still helps.

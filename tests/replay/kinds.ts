@@ -57,7 +57,8 @@ function kindOf(place: Path, value: unknown, { exchange, root }: Compared): stri
   const name = place.at(-1) ?? '';
   if (name.endsWith('@odata.type') || isErrorCode(place)) return show(value);
   if (name.endsWith('@odata.context')) return addressKind(value, root);
-  const isOfObject = place.length === 2 && isSuccess(exchange);
+  const { status = 0 } = exchange.response ?? {};
+  const isOfObject = place.length === 2 && status >= 200 && status < 300;
   if (isOfObject && name === 'id')
     return value === idIn(exchange.request.body) ? 'the id that was sent' : 'an id';
   if (isOfObject && name === 'deletedDateTime') {
@@ -72,10 +73,6 @@ function kindOf(place: Path, value: unknown, { exchange, root }: Compared): stri
 /** Whether a client branches on what stands there. */
 export function isErrorCode([aspect, first, ...rest]: Path): boolean {
   return aspect === 'body' && first === 'error' && rest.at(-1) === 'code';
-}
-
-function isSuccess({ response }: Exchange): boolean {
-  return response !== undefined && response.status >= 200 && response.status < 300;
 }
 
 function idIn(body: Buffer): unknown {

@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestInfo } from '@playwright/test';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
 import { readMergedRecording } from '../../fixtures/recording/reader.ts';
 import { replayedRecording, replayFolder } from '../../fixtures/run/replay.ts';
 import { replay as base } from '../../fixtures/test.ts';
-import { expectFailure } from '../report/attach.ts';
+import { failTest } from '../report/attach.ts';
 import { exchangeText, shownExchange } from '../report/model/exchange.ts';
 import * as diff from './diff.ts';
 import { aspects } from './kinds.ts';
@@ -38,7 +37,7 @@ function compareRecordings(path: string) {
 }
 
 test('every recorded request was sent again', ({ replayed: { incomplete } }, testInfo) => {
-  if (incomplete) fail(testInfo, [`not every recorded request was sent again: ${incomplete}`]);
+  if (incomplete) failTest(testInfo, `not every recorded request was sent again: ${incomplete}`);
 });
 
 for (const aspect of aspects)
@@ -50,13 +49,5 @@ for (const aspect of aspects)
           body: exchangeText(shownExchange(exchange)),
           contentType: 'text/plain',
         });
-    if (mine.length > 0) fail(testInfo, mine.map(diff.differenceLine));
+    if (mine.length > 0) failTest(testInfo, mine.map(diff.differenceLine).join('\n'));
   });
-
-/** Ends a test with these lines alone: no line of ours is what is wrong. */
-function fail(testInfo: TestInfo, lines: readonly string[]): never {
-  expectFailure(testInfo);
-  const error = new Error(lines.join('\n'));
-  error.stack = error.message;
-  throw error;
-}
