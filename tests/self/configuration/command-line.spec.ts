@@ -76,14 +76,15 @@ test('below a folder called node_modules the suite is not installed', () => {
 const CONTRACT_RECORDING = join(emptyFolder(), 'garbage.jsonl');
 writeFileSync(CONTRACT_RECORDING, 'garbage\n');
 const env = { GRAPH_ACCESS_TOKEN: secret };
+// TEST_WORKER_INDEX, which only Playwright sets, turns no check off.
 // biome-ignore format: a row a line
 const runs: readonly (readonly [env: Record<string, string>, args: readonly string[], begins: string])[] = [
   [{}, ['--output', '.'], '--output is not for this suite: '],
-  [{}, ['--grep', 'craete-status'], '--grep finds no requirement '],
+  [{ TEST_WORKER_INDEX: '0', CONTRACT_SAMPLES: '1' }, ['--grep', 'craete-status'], '--grep finds no requirement that CONTRACT_LEVELS and CONTRACT_ROUTES leave: did you mean create-status?'],
   [{ ...env, NODE_DEBUG: 'http,CHILD_process' }, [], 'GRAPH_BASE_URL is missing: '],
   [{ ...live, NODE_DEBUG: 'c*s' }, [], 'NODE_DEBUG names child_process'],
   [{ ...live, HTTPS_PROXY: 'http://me:canary@proxy.invalid:port' }, [], 'HTTPS_PROXY is not the URL of a proxy: '],
-  [{ CONTRACT_RECORDING }, ['--project=replay'], `${CONTRACT_RECORDING}:1 is not JSON: `],
+  [{ CONTRACT_RECORDING }, ['--project=replay'], `${CONTRACT_RECORDING}:1 is not JSON: expected a recording that this suite wrote.`],
   [{ CONTRACT_RECORDING }, ['--project=contract', '--no-deps'], `${CONTRACT_RECORDING}:1 is not JSON: expected a recording that this suite wrote.`],
 ];
 for (const [env, args, begins] of runs)

@@ -1,8 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
-import { startMock } from '../../../fixtures/mock/server.ts';
+import { onEvery } from '../mutants/defects/on.ts';
+import { withLine } from '../mutants/defects/rewrite.ts';
 import { declared, tenant } from '../support/configuration-error.ts';
+import { startMock } from '../support/mock.ts';
 import { contract, pointedAt, recordingsIn, reportIn } from '../support/run.ts';
 import { unsigned } from '../support/sign-in.ts';
 
@@ -36,8 +38,10 @@ const knowing = `
     module.lookup = (host, ...rest) => lookup(host === 'graph-mock' ? '127.0.0.1' : host, ...rest);
   }`;
 
-test('a mock at the name of a service is judged like one on this machine, with every negative request', async () => {
-  const mock = await startMock();
+test('a mock at the name of a service is judged like one on this machine, with every negative request; heads of 40,000 bytes are read, whatever else NODE_OPTIONS holds', async () => {
+  const mock = await startMock({
+    defect: onEvery(10, (response) => withLine(response, 'X-Policy', 'x'.repeat(40_000))),
+  });
   const { port } = new URL(mock.baseUrl);
   const GRAPH_MOCK_HOST = `graph-mock:${port}`;
   const { code, output, folder } = await contract({

@@ -3,17 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { refuseRevealing } from '../../../fixtures/configuration/process.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
-import { withLine } from '../mutants/defects/rewrite.ts';
 import { complaintOf, expectOneSentence } from '../support/configuration-error.ts';
-import { contract, contractAt, emptyFolder } from '../support/run.ts';
-
-test('a run reads heads of 40,000 bytes, whatever else NODE_OPTIONS holds', async () => {
-  const { code, output } = await contractAt(
-    { defect: (response) => withLine(response, 'X-Policy', 'x'.repeat(40_000)) },
-    { CONTRACT_SAMPLES: '1', NODE_OPTIONS: '--no-warnings' },
-  );
-  expect(code, output).toBe(0);
-});
+import { contract, emptyFolder } from '../support/run.ts';
 
 const token = { GRAPH_ACCESS_TOKEN: 'a-token' };
 const proxy = { https_proxy: 'http://me:canary@proxy.invalid:3128' };

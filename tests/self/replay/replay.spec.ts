@@ -1,22 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../fixtures/configuration/configuration.ts';
 import type { Service } from '../../../fixtures/http/service.ts';
 import { readRecording } from '../../../fixtures/recording/reader.ts';
-import { Redaction } from '../../../fixtures/recording/redaction.ts';
-import { beginRecording } from '../../../fixtures/recording/writer.ts';
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import { readReplay, replayedRecording } from '../../../fixtures/run/replay.ts';
 import { wantedOf } from '../../../fixtures/run/run.ts';
-import { ownRecording } from '../../../schemas/files/recording.ts';
 import { summaryOf, whyIncomplete } from '../../replay/diff.ts';
-import { runAt, sendDocumented } from '../support/judged.ts';
 import { leaksIn, leaksInText } from '../support/leaks.ts';
 import { startMock } from '../support/mock.ts';
 import { startNightly } from '../support/nightly.ts';
 import { exchange } from '../support/recorded.ts';
+import { recordedRun } from '../support/recorded-run.ts';
 import { type ChildRun, contract, emptyFolder, pointedAt } from '../support/run.ts';
 import { startTenant } from '../support/tenant.ts';
 
@@ -63,16 +59,12 @@ test('a recorded run is sent again: to a mock that follows it, and to one that f
   await nightly.close();
 });
 
+let recording: Promise<string> | undefined;
+
 /** A recording of every request, four bodies a route, and what would be sent again of it to another mock. */
 async function replayOf(notApplicable: Service['notApplicable'] = {}) {
-  const report = emptyFolder();
-  const mock = await startMock();
-  const run = runAt(mock);
-  const writer = beginRecording(report, run, new Redaction(() => []));
-  const end = await sendDocumented(mock, { samples: 4 }, (each) => writer.record(each));
-  writer.end(end);
-  await mock.close();
-  const CONTRACT_RECORDING = ownRecording(report, run.run);
+  recording ??= recordedRun(undefined, {}, { samples: 4 });
+  const CONTRACT_RECORDING = await recording;
   const here = { baseUrl: 'http://127.0.0.1:1/v1.0', userId: 'somebody.else' };
   const env = { GRAPH_BASE_URL: here.baseUrl, GRAPH_USER_ID: here.userId, CONTRACT_RECORDING };
   const context = { run: 'the replay', seed: 4711, isRejudged: false };
@@ -161,11 +153,3 @@ for (const [env, said] of [
   test(`a recording to send again is asked for in one sentence: ${said.source}`, () => {
     expect(() => replayedRecording(readConfiguration(env))).toThrow(said);
   });
-
-test('a file that is not a recording is named, without a stack trace', async () => {
-  const readme = fileURLToPath(new URL('../../../README.md', import.meta.url));
-  const { code, output } = await contract({ CONTRACT_RECORDING: readme }, replay);
-  expect(code).toBe(2);
-  expect(output).toContain(`${readme}:1 is not JSON: expected a recording that this suite wrote.`);
-  expect(output).not.toContain('    at ');
-});

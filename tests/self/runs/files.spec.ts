@@ -41,7 +41,7 @@ if (process.platform !== 'win32')
     expect(reportIn(folder).run, again.output).toBe(name.replace('.jsonl', ''));
   });
 
-test('a report and a summary that cannot be written cost themselves alone, and are said', async () => {
+test('a report and a summary that cannot be written cost themselves alone, and are said; a log has no colour', async () => {
   const folder = emptyFolder();
   mkdirSync(join(reportFolder(folder), 'report.md'), { recursive: true });
   const GITHUB_STEP_SUMMARY = join(folder, 'missing', 'summary.md');
@@ -50,6 +50,7 @@ test('a report and a summary that cannot be written cost themselves alone, and a
   expect(output).toMatch(/^report {3}.*report\.md cannot be written \(E[A-Z]+: /m);
   expect(output).toMatch(/^summary {2}GITHUB_STEP_SUMMARY .* cannot be written \(ENOENT: /m);
   expect(output).toMatch(/^PASSED .*: all conform$/m);
+  expect(output).not.toContain('\u001b[');
   const written = readdirSync(reportFolder(folder));
   expect(written).toEqual(expect.arrayContaining(['index.html', 'junit.xml', 'report.json']));
   expect(written.filter((name) => /\.\d+$/.test(name))).toEqual([]);
@@ -57,11 +58,10 @@ test('a report and a summary that cannot be written cost themselves alone, and a
 
 const red = '\u001b[31m';
 
-test('a log has no colour, unless FORCE_COLOR asks for it and NO_COLOR does not forbid it; nothing follows the last line of a terminal', async () => {
+test('a log has a colour where FORCE_COLOR asks for it and NO_COLOR does not forbid it; nothing follows the last line of a terminal', async () => {
   const CONTRACT_RECORDING = await recordedRun(onCreate(status(200)));
   const at = async (env: Record<string, string>) =>
     (await rejudge([CONTRACT_RECORDING], env)).output;
-  expect(await at({})).not.toContain('\u001b[');
   expect(await at({ FORCE_COLOR: '1' })).toContain(`${red}FAILED`);
   expect(await at({ FORCE_COLOR: '1', NO_COLOR: '1' })).not.toContain('\u001b[');
   // As at a terminal: the BSDs and macOS take the command as arguments, util-linux as an option.

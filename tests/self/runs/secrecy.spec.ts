@@ -89,12 +89,6 @@ for (const [what, run] of servers)
     expect(leaksIn(folder, secrets)).toEqual([]);
   });
 
-test('no variable turns the checks off that only Playwright sets', async () => {
-  const env = { TEST_WORKER_INDEX: '0', CONTRACT_SAMPLES: '1' };
-  const { code, output } = await contract(env, ['--grep', 'craete-status']);
-  expect([code, output]).toEqual([2, expect.stringContaining('did you mean create-status?')]);
-});
-
 test('the search finds a secret where there is one: in a file, in base64, in other characters', () => {
   const folder = emptyFolder();
   const written = {
