@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { bodyLimit } from '../../../fixtures/network/observed.ts';
 import { annotations, reportJunit } from '../../report/formats/ci.ts';
 import { reportPage } from '../../report/formats/html/page.ts';
 import { reportMarkdown, summaryMarkdown } from '../../report/formats/markdown.ts';
@@ -15,7 +16,7 @@ const breaking = `" onmouseover="alert(4)" x='\` ::error::x\r\n::warning::y ##vs
 const hostile = [script, escapes, direction, breaking].join(' ');
 
 function hostileReport() {
-  const huge = writtenExchange(`${hostile}${'A'.repeat(5_000_000)}`, [
+  const huge = writtenExchange(`${hostile}${'A'.repeat(bodyLimit)}`, [
     ['X-Hostile', hostile],
     ...Array.from({ length: 500 }, (_, i) => [`X-${i}`, 'y'.repeat(2_000)] as const),
   ]);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { directoryObjects, documentedExample } from '../../../fixtures/requests/bodies.ts';
 import { isDateTimeOffset } from '../../../schemas/edm-date-time-offset.ts';
@@ -27,16 +28,15 @@ test('the documented example is the 116 bytes of the page', () => {
 });
 
 test('every body conforms to the schema, and says what is said of it', () => {
-  for (const { body, id, deletedDateTime, why } of [
-    { id: undefined, ...documentedExample },
-    ...bodies,
-  ]) {
+  const all = [{ id: undefined, ...documentedExample }, ...bodies];
+  const wrong = all.filter(({ body, id, deletedDateTime, why }) => {
     const object: unknown = JSON.parse(body.toString('utf8'));
-    expect(schemaErrors('directoryObject.create', object)).toEqual([]);
     const own = { ...(id !== undefined && { id }), deletedDateTime };
-    expect(object).toEqual({ '@odata.type': '#microsoft.graph.directoryObject', ...own });
-    expect(why).not.toBe('');
-  }
+    const said = { '@odata.type': '#microsoft.graph.directoryObject', ...own };
+    const conforms = schemaErrors('directoryObject.create', object).length === 0;
+    return !conforms || !isDeepStrictEqual(object, said) || why === '';
+  });
+  expect(wrong).toEqual([]);
 });
 
 test('every date is one that a service must accept', () => {
