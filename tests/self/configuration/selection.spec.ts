@@ -12,6 +12,7 @@ import { refuseNothingSent, selected } from '../../setup/selection.ts';
 import { complaintIn, expectOneSentence, live, tenant } from '../support/configuration-error.ts';
 import { run } from '../support/recorded.ts';
 import { unsigned } from '../support/sign-in.ts';
+import parts from './parts.json' with { type: 'json' };
 
 /** What is said of a selection; nothing: it finds something that is checked. */
 async function said(env: Environment, grep?: string, grepInvert?: string): Promise<string> {
@@ -80,18 +81,15 @@ for (const [env, sentence, ...patterns] of selections)
     else expectOneSentence(found, sentence);
   });
 
-// biome-ignore format: a row a line
-const parts: readonly (readonly [env: Environment, isSelection: boolean, recorded: readonly Partial<Run>[], folder: string, history: string])[] = [
-  [{}, false, [], 'r', 'h/runs.jsonl'],
-  [{}, true, [], 'r/partial/grep', 'h/runs.jsonl'],
-  [{ CONTRACT_LEVELS: 'shown,stated' }, false, [], 'r/partial/stated-shown', 'h/partial/stated-shown/runs.jsonl'],
-  [{ CONTRACT_LEVELS: 'stated', CONTRACT_ROUTES: 'me' }, true, [], 'r/partial/stated-me-grep', 'h/partial/stated-me/runs.jsonl'],
-  // Recordings can be judged by no more than each of them holds.
-  [{}, false, [{ routes: ['me', 'users'] }, { routes: ['users'] }], 'r/partial/users', 'h/partial/users/runs.jsonl'],
-  [{}, false, [{ routes: ['me'] }, { routes: ['users'] }], 'r/partial/mixed', 'h/partial/mixed/runs.jsonl'],
-  [{}, false, [{ routes: ['me', 'users'], narrowedTo: [] }], 'r/partial/grep', 'h/runs.jsonl'],
+// Recordings can be judged by no more than each of them holds.
+type Part = readonly [
+  env: Environment,
+  isSelection: boolean,
+  recorded: readonly Partial<Run>[],
+  folder: string,
+  history: string,
 ];
-for (const [env, isSelection, recorded, folder, history] of parts)
+for (const [env, isSelection, recorded, folder, history] of parts as unknown as readonly Part[])
   test(`${JSON.stringify([env, recorded])}${isSelection ? ' by --grep' : ''} writes to ${folder}`, () => {
     const at = { CONTRACT_REPORT: 'r', CONTRACT_HISTORY: 'h/runs.jsonl', ...env };
     const runs = recorded.map((each) => ({ ...run, ...each }));
