@@ -68,7 +68,10 @@ for (const [by, override] of Object.entries(clients)) {
 
   test(`headers keep their names, values, order and number, ${by}`, async () => {
     const lines = ['request-ID: a', 'X-Twice: 1', 'x-twice: 2', 'Empty:', 'Spaced:  a  b '];
-    const headers = ['Content-Encoding: identity', ...lines, 'Set-Cookie: a=1', 'Set-Cookie: b=2'];
+    // Node reads a thousand, unless it is told to read all.
+    const many = Array.from({ length: 1_500 }, () => 'X: 1');
+    const last = ['Set-Cookie: a=1', 'Set-Cookie: b=2'];
+    const headers = ['Content-Encoding: identity', ...lines, ...many, ...last];
     const { response } = await sendTo(own('{}', ...headers), override);
     const pairs = headers.map((line) => line.split(':').map((part) => part.trim()));
     expect(response?.headers).toEqual([['Content-Type', 'application/json'], ...pairs]);
