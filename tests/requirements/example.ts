@@ -13,10 +13,13 @@ function signature(answer: Answer): string {
   return `${status} ${excerpt(mediaType?.essence ?? 'no media type')} (${found})`;
 }
 
-const alike: Check = (answer, { earlier }) => {
+/** A failure now and then says nothing of the route: other requirements speak of it. */
+const isSure = ({ isWhole, status = 0 }: Answer) => isWhole && status < 500;
+
+const alike: Check = (answer, { answers }) => {
   const { name, route } = answer.requestCase;
-  const other = earlier.findLast(
-    ({ requestCase }) => requestCase.name === name && requestCase.route !== route,
+  const other = answers.find(
+    (each) => isSure(each) && each.requestCase.name === name && each.requestCase.route !== route,
   );
   if (other === undefined || signature(other) === signature(answer)) return false;
   const [me, users] = (route === 'me' ? [answer, other] : [other, answer]).map(signature);
@@ -65,8 +68,7 @@ export function exampleRules(others: Rules) {
       requests: ({ kind, name }) =>
         kind !== 'negative' && kind !== 'equivalent' && !name.startsWith('id-twice'),
       dependsOn: [...dependsOn, 'example-exchange', 'date-missing', 'id-again', 'reference-probe'],
-      // A failure now and then says nothing of the route: other requirements speak of it.
-      when: ({ isWhole, status = 0 }, run) => isWhole && status < 500 && areBothAsked(run),
+      when: (answer, run) => isSure(answer) && areBothAsked(run),
       check: alike,
     },
   } satisfies Rules;

@@ -202,6 +202,11 @@ test('an undocumented answer is what every failing request got, or none', () => 
   expect([shown(page, { status: 400 }), shown({ status: 400 })]).toEqual([undefined, undefined]);
 });
 
+test('of routes that answer unlike, both answers of each pair count', () => {
+  const pair = [...creates({ status: 200 }), ...creates({}).map(onUsers)];
+  expect(verdictOf('routes-alike', pair)).toMatchObject({ requests: 2, failingRequests: 2 });
+});
+
 test('of a property that is left out its place is marked, and not the whole body', () => {
   const properties = {
     'id-present': 'id',
