@@ -99,6 +99,8 @@ export interface Note {
 }
 
 export type JudgedRun = Readonly<{
+  /** Of the recording. */
+  path: string;
   run: Run;
   sending: Sending;
   verdicts: readonly Verdict[];

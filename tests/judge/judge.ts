@@ -23,7 +23,7 @@ function isAnswer({ requestCase, response }: Exchange, { end }: Recording): bool
 
 /** Pure: the same recording gives the same verdicts. */
 export function judge(recording: Recording, { requirements, ...rules }: Judging): JudgedRun {
-  const { run, exchanges } = recording;
+  const { path, run, exchanges } = recording;
   const sending = sendingOf(recording);
   const judged = exchanges.filter((each) => isAnswer(each, recording));
   const answers = judged.map(answerOf);
@@ -45,6 +45,7 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
   });
   const byEvidence = new Map(exchanges.map((each) => [each.evidence, each]));
   return {
+    path,
     run,
     sending,
     verdicts: headed(verdicts),

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { appendText, attempt, replaceFile } from '../../fixtures/configuration/files.ts';
 import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import type { JudgedRun } from '../../schemas/files/report.ts';
@@ -13,7 +13,7 @@ import { reportTerminal, type TerminalOptions } from './formats/terminal.ts';
 import type { Report } from './model/model.ts';
 import { reportOf } from './model/report.ts';
 
-export interface WriteOptions extends Omit<TerminalOptions, 'files'> {
+export interface WriteOptions extends Omit<TerminalOptions, 'files' | 'isMany'> {
   readonly report: string;
   readonly history: string;
   readonly failOnNew: boolean;
@@ -30,12 +30,21 @@ export function writeReports(
   const before = judged.length > 0 ? readHistory(history) : { runs: [] };
   const { runs: earlier, fault: unreadable } = before;
   const judgeable = requirements.filter(isJudged).length;
-  const made = judged.map((each) => {
+  const names = new Set<string>();
+  const made = judged.map((each, i) => {
+    const own = `report-${each.run.target.replaceAll(/[^A-Za-z0-9.-]+/g, '-')}`;
+    const unique = names.has(own) ? `${own}-${i + 1}` : own;
+    const file = judged.length > 1 ? unique : 'report';
+    names.add(file);
     const cleanUp = readCleanUp(options.report, each.run.run);
-    return reportOf(each, { earlier, failOnNew, whole, judgeable, cleanUp, unreadable });
+    const rest = { failOnNew, whole, judgeable, cleanUp, unreadable };
+    return reportOf(each, { earlier, file, recording: relative(folder, each.path), ...rest });
   });
   const reports = made.map(({ report }) => report);
   const files = new Set<string>();
+  // Playwright's own, where nobody sent it elsewhere.
+  const { PLAYWRIGHT_HTML_OUTPUT_DIR, PLAYWRIGHT_HTML_REPORT } = process.env;
+  const html = PLAYWRIGHT_HTML_OUTPUT_DIR || PLAYWRIGHT_HTML_REPORT ? [] : ['html/index.html'];
   let isWritten = true;
   const write = (name: string, text: string) => {
     const fault = replaceFile(join(folder, name), text);
@@ -43,26 +52,21 @@ export function writeReports(
     else isWritten = false;
     say('report  ', fault);
   };
-  if (reports.length > 0) write('index.html', reportPage(reports));
-  for (const [i, report] of reports.entries()) {
-    const own = `report-${report.target.replaceAll(/[^A-Za-z0-9.-]+/g, '-')}`;
-    const unique = files.has(`${own}.md`) ? `${own}-${i + 1}` : own;
-    const name = reports.length > 1 ? unique : 'report';
-    write(`${name}.md`, reportMarkdown(report));
-    write(`${name}.json`, `${JSON.stringify(report, null, 2)}\n`);
+  if (reports.length > 0) write('index.html', reportPage(reports, html));
+  for (const report of reports) {
+    write(`${report.file}.md`, reportMarkdown(report));
+    write(`${report.file}.json`, `${JSON.stringify(report, null, 2)}\n`);
   }
   // Also where nothing was judged: nobody must find that of an older run.
   if (reports.length + errors.length > 0) write('junit.xml', reportJunit(reports, errors));
-  // Playwright's own, where nobody sent it elsewhere.
-  if (!process.env.PLAYWRIGHT_HTML_OUTPUT_DIR && !process.env.PLAYWRIGHT_HTML_REPORT)
-    files.add('html/index.html');
   // A run that is judged again is no new run.
   const known = new Set(earlier.map(({ run }) => run));
   const isNew = ({ report }: (typeof made)[number]) => report.whole && !known.has(report.run);
   const records = made.filter(isNew).map(({ record }) => record);
   const fault = attempt(history, () => appendRuns(history, records, before));
   say('history ', fault && `${fault}: later runs are not compared with this one`);
-  for (const report of reports) tell(report, { ...options, files: [...files] });
+  const isMany = reports.length > 1;
+  for (const report of reports) tell(report, { ...options, isMany, files: [...files, ...html] });
   return { reports, isWritten };
 }
 

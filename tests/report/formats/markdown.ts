@@ -22,14 +22,15 @@ export function summaryMarkdown(report: Report): string {
 }
 
 function summaryParts(report: Report, limit: number): string[] {
-  const { status, counts, since, name, baseUrl, startedAt, seed, suiteVersion, notes } = report;
+  const { word, reason, file, counts, since, name, baseUrl, startedAt, seed, suiteVersion, notes } =
+    report;
   const all = report.findings.filter(({ kind }) => kind !== 'known');
   const lines = all
     .slice(0, limit)
     .map(({ line, kind }, i) => `${i + 1}. ${kind === 'warning' ? 'warning: ' : ''}${cell(line)}`);
-  const more = all.length > limit ? [`and ${all.length - limit} more, in report.md`] : [];
+  const more = all.length > limit ? [`and ${all.length - limit} more, in ${file}.md`] : [];
   return [
-    `# ${cell(status)}`,
+    `# ${cell(`${word} ${name}: ${reason}`)}`,
     cell(counts),
     `Target ${cell(name)} at ${cell(baseUrl)}, ${startedAt}, seed ${seed}, suite ${suiteVersion}`,
     ...section('Fix first', all.length > 0 ? [[...lines, ...more].join('\n')] : []),

@@ -8,6 +8,8 @@ export type TerminalOptions = Readonly<{
   files: readonly string[];
   colour: boolean;
   table: boolean;
+  /** Whether several targets are told, so that each is named. */
+  isMany: boolean;
 }>;
 
 const styles = { PASSED: 'green', FAILED: 'red', INCONCLUSIVE: 'yellow' } as const;
@@ -19,15 +21,15 @@ const shown = { finding: 5, warning: 12 };
 const elsewhere = ['left', 'fixed', 'flaky'];
 
 export function reportTerminal(report: Report, options: TerminalOptions): string {
-  const { folder, files, colour } = options;
-  const { word, findings, whole, declarable, verdicts, notes } = report;
+  const { folder, files, colour, isMany } = options;
+  const { word, name, reason, file, findings, whole, declarable, verdicts, notes } = report;
   const paint: Paint = (style, text) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   const line = ([name, text]: Line) => oneLine(`${name.padEnd(8)} ${text}`);
   // One more takes no more room than saying so.
   const limited = (all: readonly Card[], what: keyof typeof shown, hint = '') => {
     const some = all.length <= shown[what] + 1 ? all : all.slice(0, shown[what]);
-    const text = `and ${all.length - some.length} more, in ${folder}/report.md${hint}`;
+    const text = `and ${all.length - some.length} more, in ${folder}/${file}.md${hint}`;
     return { some, more: some.length < all.length ? [line([what, text])] : [] };
   };
   // Who asks for a requirement by its name wants to see all of it.
@@ -41,7 +43,8 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
   return [
     '',
     ...(options.table ? [...table(verdicts, paint), ''] : []),
-    paint(styles[word], word) + line([word, report.reason]).slice(word.length),
+    paint(styles[word], word) +
+      line([word, isMany ? `${name}: ${reason}` : reason]).slice(word.length),
     ...(word === 'PASSED' ? [] : [line(['counted', report.counts])]),
     line(['since', report.since]),
     ...cards.some.flatMap((each, i) => ['', ...card(each, i, paint)]),

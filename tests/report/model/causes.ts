@@ -91,7 +91,7 @@ export function hintOf(cause: Cause): string | undefined {
     return isMe ? hints['no /me'] : hints['no /users'];
   }
   const [location = 'nowhere'] = headerValues(exchange?.response?.headers ?? [], 'location');
-  if (status >= 300 && status < 400) return `${hints.redirect} ${excerpt(location)}?`;
+  if (status >= 300 && status < 400) return `${hints.redirect} ${excerpt(location)}`;
   const isHalf = asks === 'create' && Math.abs(failingRequests / requests - 0.5) < 0.15;
   const isBroken = status >= 500 || kind === 'no-response';
   if (isBroken && isHalf && others.length > 9) return hints.half;

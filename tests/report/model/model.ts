@@ -41,6 +41,9 @@ export type Report = Omit<RunRecord, 'states' | 'status'> &
     word: RunRecord['status'];
     reason: string;
     name: string;
+    /** The name of its files beside the page, without their endings; and where its recording is from there. */
+    file: string;
+    recording: string;
     counts: string;
     since: string;
     whole: boolean;

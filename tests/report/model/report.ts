@@ -16,6 +16,8 @@ export type ReportOptions = Readonly<{
   /** Whether no selection left a requirement out. */
   whole: boolean;
   judgeable: number;
+  file: string;
+  recording: string;
   cleanUp?: CleanUp | undefined;
   unreadable?: string | undefined;
 }>;
@@ -24,7 +26,7 @@ export function reportOf(
   recorded: JudgedRun,
   options: ReportOptions,
 ): { report: Report; record: RunRecord } {
-  const { earlier, failOnNew, cleanUp } = options;
+  const { earlier, failOnNew, cleanUp, file, recording } = options;
   const judged = counting(recorded);
   const { verdicts, sending } = judged;
   const { run, target, baseUrl, startedAt, suiteVersion, seed, configuration } = judged.run;
@@ -43,6 +45,7 @@ export function reportOf(
   const comparison = compare(earlier, record);
   const report: Report = {
     ...status,
+    ...{ file, recording },
     counts: counts.line,
     since: sinceLine(comparison),
     ...{ ...identity, name: label === 'not set' ? target : String(label), baseUrl, configuration },

@@ -42,7 +42,13 @@ test('a permission that is missing may be declared; of a redirect it is said whe
     [307, false],
   ] as const) {
     const report = reportWith({ 'create-status': deviating(`${status}`, { status }) });
-    const told = reportTerminal(report, { folder: 'r', files: [], colour: false, table: false });
+    const told = reportTerminal(report, {
+      folder: 'r',
+      files: [],
+      colour: false,
+      table: false,
+      isMany: false,
+    });
     expect(told.includes('npm run declare')).toBe(isTold);
   }
 });

@@ -66,6 +66,7 @@ test('hostile responses cannot steer GitHub, JUnit, Markdown or a terminal', () 
     files: ['index.html'],
     colour: false,
     table: true,
+    isMany: false,
   });
   const pages = [reportMarkdown(report), summaryMarkdown(report)];
   const texts = [junit, ...pages, terminal];

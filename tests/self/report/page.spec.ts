@@ -87,6 +87,26 @@ test('no id of the page repeats, with several runs', async () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test('every target leads to its own files', async () => {
+  const [a, b] = ['a', 'b'].map((file) => ({
+    ...at(file),
+    file,
+    recording: `../x #/${file}.jsonl`,
+  }));
+  if (!a || !b) throw new Error('two targets');
+  const { page } = await openPage(chromium, reportPage([a, b], ['html/index.html']));
+  const links = await page
+    .locator('header p:has-text("Beside") a')
+    .evaluateAll((all) => all.map((each) => each.getAttribute('href')));
+  const linksOf = (file: string) => [
+    `${file}.md`,
+    `${file}.json`,
+    'html/index.html',
+    `../x%20%23/${file}.jsonl`,
+  ];
+  expect(links).toEqual(['a', 'b'].flatMap(linksOf));
+});
+
 test('targets stand side by side, the worst first, say where they differ, and are at most fifty', async () => {
   const targets = Array.from({ length: 60 }, (_, i) => at(`t${i}`));
   const worst = at('worst', { 'create-status': deviating('200') });

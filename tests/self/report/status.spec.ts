@@ -3,6 +3,7 @@ import type { JudgedRun } from '../../../schemas/files/report.ts';
 import { annotations, reportJunit } from '../../report/formats/ci.ts';
 import { reportPage } from '../../report/formats/html/page.ts';
 import { reportMarkdown } from '../../report/formats/markdown.ts';
+import { reportTerminal } from '../../report/formats/terminal.ts';
 import * as written from '../support/written-runs.ts';
 import statuses from './statuses.json' with { type: 'json' };
 
@@ -56,6 +57,15 @@ for (const [i, [names = '', how = '', text = '']] of statuses.entries())
       ] ?? {};
     expect(reportOn(writtenRun(runDate(2), overrides, more)).status).toBe(status);
   });
+
+test('of several targets each is named where its verdict begins, and in a job of several always', () => {
+  const report = reportOn(writtenRun(runDate(2), wrong));
+  const options = { folder: 'r', files: [], colour: false, table: false };
+  const named = /FAILED +graph\.example-v1\.0: create-status on both routes: /;
+  expect(reportTerminal(report, { ...options, isMany: true })).toMatch(named);
+  expect(reportTerminal(report, { ...options, isMany: false })).not.toMatch(named);
+  expect(reportMarkdown(report).split('\n')[0]).toMatch(named);
+});
 
 test('a route that was not judged is named, with the reason', () => {
   const { run } = writtenRun(runDate(2));

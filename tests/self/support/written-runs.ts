@@ -26,6 +26,7 @@ export interface Written {
 export function writtenRun(date: string, overrides: Overrides = {}, more: Written = {}): JudgedRun {
   const { target = 'graph.example-v1.0', at = '02:00:00.000', seed = 7 } = more;
   return {
+    path: 'contract-report/exchanges/run.jsonl',
     run: {
       ...recordedRun,
       run: `${date}-${at}`,
@@ -78,7 +79,8 @@ export function deviating(received: string, more: Wrong = {}): Wrong {
 }
 
 export const judgeable = requirements.filter(isJudged).length;
-const options = { earlier: [], failOnNew: false, whole: true, judgeable };
+const files = { file: 'report', recording: 'exchanges/run.jsonl' };
+const options = { earlier: [], failOnNew: false, whole: true, judgeable, ...files };
 
 export function reportOn(judged: JudgedRun, more: Partial<ReportOptions> = {}): Report {
   return reportOf(judged, { ...options, ...more }).report;

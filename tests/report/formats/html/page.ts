@@ -17,33 +17,39 @@ const marks = { FAILED: 'bad', INCONCLUSIVE: 'known', PASSED: 'ok' } as const;
 const words = Object.keys(marks);
 
 /** One file without script or request; the worst target comes first. */
-export function reportPage(all: readonly Report[]): string {
+export function reportPage(all: readonly Report[], others: readonly string[] = []): string {
   const sorted = all.toSorted((a, b) => words.indexOf(a.word) - words.indexOf(b.word));
   const reports = sorted.slice(0, shownTargets);
+  const isMany = all.length > 1;
   const more =
     all.length > shownTargets &&
     markup`<p>${shownTargets} of ${all.length} targets are shown, those that failed first; every one has a report of its own beside this page.</p>`;
-  const each = (part: (report: Report, isMany: boolean) => Markup) =>
-    markup`${reports.map((report) => part(report, all.length > 1))}`;
   const parts: Readonly<Record<string, unknown>> = {
     policy,
     style: `<style>${style}</style>`,
     word: sorted[0]?.word,
-    headlines: markup`${more}${each(headline)}`,
-    sections: each(sections),
+    headlines: markup`${more}${reports.map((each) => headline(each, isMany, others))}`,
+    sections: markup`${reports.map((each) => sections(each, isMany))}`,
     table: markup`<div class="scroll" role="region" aria-label="Every requirement" tabindex="0">${requirementTable(reports)}</div>`,
   };
   return frame.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(parts[name]));
 }
 
-function headline(report: Report, isMany: boolean): Markup {
+function headline(report: Report, isMany: boolean, others: readonly string[]): Markup {
   const { word, reason, counts, since, name, baseUrl, suiteVersion, seed } = report;
-  const links = markup`<p class="quiet">Beside this page: <a href="report.md">report.md</a>, <a href="html/index.html">Playwright’s report</a>, <a href="exchanges/${report.run}.jsonl">every exchange</a></p>`;
+  const files = [`${report.file}.md`, `${report.file}.json`, ...others, report.recording];
+  const links = files.map(
+    (path, i) => markup`${i > 0 && ', '}<a href="${addressOf(path)}">${path}</a>`,
+  );
   return markup`<h1><span class="${marks[word]}">${word}</span> <span class="reason">${isMany && `${name}: `}${reason}</span></h1>
 <p>${counts}</p>
 <p>${since}</p>
 <p class="quiet"><strong>${name}</strong> at <bdi>${baseUrl}</bdi> · ${timeText(report)} · suite ${suiteVersion} · seed ${seed}</p>
-${!isMany && links}`;
+<p class="quiet">Beside this page: ${links}</p>`;
+}
+
+function addressOf(path: string): string {
+  return path.split(/[\\/]/).map(encodeURIComponent).join('/');
 }
 
 function sections({ name, findings, notes }: Report, isMany: boolean): Markup {
