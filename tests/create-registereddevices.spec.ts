@@ -2,7 +2,7 @@ import { configurationIn, readConfiguration } from '../fixtures/configuration/co
 import { ConfigurationError } from '../fixtures/configuration/errors.ts';
 import { test as base } from '../fixtures/test.ts';
 import type { JudgedRun } from '../schemas/files/report.ts';
-import { judgeRecording } from './judge/judge-recording.ts';
+import { judgeRecording } from './judge/judge.ts';
 import { requirementsIn, selectionOf } from './judge/selection.ts';
 import { endTest, expectFailure } from './report/attach.ts';
 import { testTitle } from './requirements/requirement.ts';

@@ -1,6 +1,6 @@
 import type { JudgedRoute, Level, Route } from '../operation.ts';
 import type { Finding } from './finding.ts';
-import type { Exchange, FailureKind, Run } from './recording.ts';
+import type { End, Exchange, FailureKind, Run } from './recording.ts';
 
 // What a recording is judged to, and what is declared of a target.
 
@@ -81,16 +81,8 @@ export interface Declared extends Deviation {
 /** The last request that was answered not at all; `isGone`: nor could be connected to. */
 export type Collapse = Evidence & { readonly isGone: boolean };
 
-/** `deferred`: by the target, with 429 or 503. */
-export type Sending = Readonly<{
-  requests: number;
-  complete: boolean;
-  reason?: string;
-  skipped?: number;
-  deferred?: number;
-  interrupted?: true;
-  collapse?: Collapse;
-}>;
+/** How the sending ended, and how many requests reached the target. */
+export type Sending = End & Readonly<{ requests: number; collapse?: Collapse }>;
 
 /** What was seen, breaks no rule and is worth knowing. */
 export interface Note {

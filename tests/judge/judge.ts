@@ -1,10 +1,13 @@
+import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { isThrottled } from '../../fixtures/http/retry-after.ts';
+import { readRecording } from '../../fixtures/recording/reader.ts';
 import type { Exchange, Recording } from '../../schemas/files/recording.ts';
 import type { Evidence, JudgedRun, Verdict } from '../../schemas/files/report.ts';
 import type { Route } from '../../schemas/operation.ts';
 import { answerOf } from '../requirements/answer.ts';
 import { causesIn } from '../requirements/match/beside.ts';
 import { judgedRoutes, type Requirement } from '../requirements/requirement.ts';
+import { readDeviations } from './known-deviations.ts';
 import { notesOn } from './notes.ts';
 import { type RouteContext, routeVerdict } from './route-verdict.ts';
 import { sendingOf, silenceOf } from './sending.ts';
@@ -13,6 +16,17 @@ import { verdictOf } from './verdict.ts';
 export type Judging = Pick<RouteContext, 'deviations' | 'strict'> & {
   readonly requirements: readonly Requirement[];
 };
+
+/** With what is declared for the target of the recording. @throws ConfigurationError where a file cannot be read. */
+export function judgeRecording(
+  path: string,
+  { deviations, strict }: Configuration,
+  requirements: readonly Requirement[],
+): JudgedRun {
+  const recording = readRecording(path, true);
+  const declared = readDeviations(deviations, recording.run.target);
+  return judge(recording, { requirements, deviations: declared, strict });
+}
 
 /** Not where the target asked to wait, nor where it refused the run's own token. */
 function isAnswer({ requestCase, response }: Exchange, { end }: Recording): boolean {

@@ -14,7 +14,7 @@ import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
 import type { JudgedRun } from '../../schemas/files/report.ts';
-import { judgeRecording } from '../judge/judge-recording.ts';
+import { judgeRecording } from '../judge/judge.ts';
 import { requirementsIn } from '../judge/selection.ts';
 import { printable } from '../judge/text.ts';
 import { testTitle } from '../requirements/requirement.ts';

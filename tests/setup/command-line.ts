@@ -1,22 +1,13 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError, refuseFirst } from '../../fixtures/configuration/errors.ts';
+import refusedOptions from './refused-options.json' with { type: 'json' };
 
-/** The projects of playwright.config.ts. */
 export const projects = ['contract', 'replay'] as const;
 
-/** What the arguments of a run ask for. */
 export type CommandLine = Readonly<ReturnType<typeof readCommandLine>>;
 
-const once = 'every request is sent once a run: start another run to send again';
-
 /** Options of Playwright's that would break something, each with the reason or what to do. */
-// biome-ignore format: a row a line
-const refused: Readonly<Record<string, string>> = {
-  output: 'Playwright empties that folder: CONTRACT_REPORT names the folder that a run writes to',
-  reporter: 'it would replace the report: --add-reporter adds one',
-  'pass-with-no-tests': 'a run that judges nothing must not pass',
-  'repeat-each': once, retries: once, debug: once, ui: once, 'ui-host': once, 'ui-port': once,
-};
+const refused = new Map(Object.entries(refusedOptions));
 
 const text = { type: 'string', multiple: true } as const;
 const options = {
@@ -30,11 +21,11 @@ export function readCommandLine(args: readonly string[], isTenant: boolean) {
   const { values } = parseArgs({ args: [...args], strict: false, options });
   const { 'grep-invert': grepInvert, grep, project: named = ['contract'], list } = values;
   const given = Object.keys(values);
-  const wrong = given.find((name) => name in refused) ?? '';
+  const wrong = given.find((name) => refused.has(name)) ?? '';
   const project = projects.find((each) => named.every((one) => one === each));
   // biome-ignore format: a row a line
   refuseFirst([
-    [wrong, `--${wrong} is not for this suite: ${refused[wrong]}.`],
+    [wrong, `--${wrong} is not for this suite: ${refused.get(wrong)}.`],
     [isTenant && given.includes('shard'), '--shard is not for a tenant: each part would create objects of its own.'],
   ]);
   if (project === undefined)
