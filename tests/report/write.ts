@@ -25,7 +25,7 @@ export function writeReports(
   whole: boolean,
   errors: readonly string[],
   options: WriteOptions,
-): { reports: readonly Report[]; isWritten: boolean } {
+) {
   const { folder, history, failOnNew } = options;
   const before = judged.length > 0 ? readHistory(history) : { runs: [] };
   const { runs: earlier, fault: unreadable } = before;

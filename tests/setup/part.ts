@@ -12,7 +12,7 @@ export function placesOf(
   { report, history, levels, target }: Configuration,
   { project, isSelection }: Pick<CommandLine, 'project' | 'isSelection'>,
   recorded: readonly Run[],
-): { folder: string; history: string } {
+) {
   if (project !== 'contract') return { folder: join(report, project), history };
   const configured = [
     ...fewer(allLevels, [levels, ...recorded.map((run) => run.levels ?? allLevels)]),
