@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A reference that stays in the tenant. `text`: with which request it was created. */
-interface LeftReference {
-  readonly text: string;
-  readonly why: string;
+type LeftReference = Readonly<{
+  text: string;
+  why: string;
   /** Whether this run fails for it: it left it first, or a removal that it sent was not carried out. */
-  readonly failing: boolean;
-}
+  failing: boolean;
+}>;
 
 /** What a run undid in the tenant, and what stays there (contract-report/clean-up.json). */
 export type CleanUp = Readonly<{

@@ -2,11 +2,11 @@
 export type FindingKind = 'no-route' | 'no-response' | 'accepted' | 'routes-differ';
 
 /** Where in an exchange a finding lies, for whoever marks it; of a header or a property also its name. */
-export interface Where {
-  readonly part: 'status' | 'header' | 'body' | 'connection';
-  readonly header?: string;
-  readonly property?: string;
-}
+export type Where = Readonly<{
+  part: 'status' | 'header' | 'body' | 'connection';
+  header?: string;
+  property?: string;
+}>;
 
 /** What a check found wrong; where, only if its rule says another place. */
 export type Finding = Partial<Where> &

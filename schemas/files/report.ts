@@ -85,10 +85,10 @@ export type Collapse = Evidence & { readonly isGone: boolean };
 export type Sending = End & Readonly<{ requests: number; collapse?: Collapse }>;
 
 /** What was seen, breaks no rule and is worth knowing. */
-export interface Note {
-  readonly text: string;
-  readonly exchange?: Evidence;
-}
+export type Note = Readonly<{
+  text: string;
+  exchange?: Evidence;
+}>;
 
 export type JudgedRun = Readonly<{
   /** Of the recording. */

@@ -10,10 +10,10 @@ import {
   testTitle,
 } from '../requirements/requirement.ts';
 
-interface Choice {
-  readonly levels: readonly Level[];
-  readonly target: { readonly routes: readonly Route[] };
-}
+type Choice = Readonly<{
+  levels: readonly Level[];
+  target: { readonly routes: readonly Route[] };
+}>;
 
 export function requirementsIn({ levels, target }: Choice): Requirement[] {
   return requirements.filter(

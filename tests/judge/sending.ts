@@ -3,10 +3,10 @@ import type { Collapse, Sending } from '../../schemas/files/report.ts';
 import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
 
-export interface Silence {
-  readonly reason: string;
-  readonly failureCode?: string;
-}
+export type Silence = Readonly<{
+  reason: string;
+  failureCode?: string;
+}>;
 
 const isUnreachable = ({ failure }: Exchange) => failure?.kind === 'unreachable';
 const isSilent = ({ response, failure }: Exchange) =>

@@ -11,12 +11,12 @@ export type RuleId = {
   [Id in keyof Statements]: Statements[Id] extends { expected: string } ? Id : never;
 }[keyof Statements];
 
-export interface Context {
-  readonly run: Run;
+export type Context = Readonly<{
+  run: Run;
   /** All of the run, or of the route, in the order in which they ended. */
-  readonly answers: readonly Answer[];
-  readonly earlier: readonly Answer[];
-}
+  answers: readonly Answer[];
+  earlier: readonly Answer[];
+}>;
 
 /** Pure. A text: that this was received; undefined or false: nothing wrong. */
 export type Check = (answer: Answer, context: Context) => Finding | string | false | undefined;

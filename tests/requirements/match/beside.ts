@@ -4,11 +4,11 @@ import { created, mediaType, propertyNames } from '../../../schemas/operation.ts
 import type { Answer } from '../answer.ts';
 
 /** What an answer shows, what is right in any case, and the finding where plain creates show another; not set: the status. */
-interface Trait {
-  readonly of: (answer: Answer) => string | undefined;
-  readonly right: string;
-  readonly otherwise?: Finding;
-}
+type Trait = Readonly<{
+  of: (answer: Answer) => string | undefined;
+  right: string;
+  otherwise?: Finding;
+}>;
 
 const instantIn = ({ sentInstant, answeredInstant, object }: Answer) =>
   sentInstant !== undefined && typeof object?.deletedDateTime === 'string'
