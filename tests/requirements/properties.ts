@@ -2,12 +2,10 @@ import type { Finding } from '../../schemas/files/finding.ts';
 import { isCreate } from '../../schemas/files/recording.ts';
 import { entityType } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
+import { instantFault } from './match/instants.ts';
 import { excerpt, show } from './match/json.ts';
 import type { Check, Rules } from './requirement.ts';
 import { createdObjects } from './scopes.ts';
-
-/** 100 ns, the tick of the service's clock, in picoseconds. */
-const tick = 100_000n;
 
 const leftOut = (what: string): Finding => ({
   received: 'absent',
@@ -62,48 +60,26 @@ const isDateJudged = ({ object, sentDate, sentInstant }: Answer) =>
 const dateInForm: Check = ({ object, objectErrors }) => {
   if (!objectErrors.some(({ property }) => property === 'deletedDateTime')) return false;
   const value = object?.deletedDateTime;
-  const isText = typeof value === 'string';
-  const received = isText ? 'a string of another form' : `a JSON ${typeof value}`;
+  const type = Array.isArray(value) ? 'array' : typeof value;
+  const received = type === 'string' ? 'a string of another form' : `a JSON ${type}`;
   return { received, detail: show(value) };
 };
 
 const sameInstant: Check = (answer, { answers }) => {
-  const { object, sentDate, sentInstant: before, answeredInstant: after } = answer;
+  const { object, sentDate, sentInstant } = answer;
   const given = object?.deletedDateTime;
-  if (before === undefined) return false;
+  if (sentInstant === undefined) return false;
   if (given === undefined) return leftOut('deletedDateTime');
   if (given === null) return 'null';
-  if (after === undefined) return false;
-  const difference = after - before;
-  const distance = difference < 0n ? -difference : difference;
-  if (distance * 2n <= tick) return false;
-  const unit = units.find(([, size]) => before - (((before % size) + size) % size) === after)?.[0];
-  const whose = unit ? undefined : answers.find(({ sentInstant }) => sentInstant === after);
-  const how =
-    (unit && `cut to ${unit}s`) ??
-    (whose && `the date of ${whose.requestCase.name}`) ??
-    `${duration(distance)} ${difference < 0n ? 'earlier' : 'later'}`;
+  const how = instantFault(answer, answers);
+  if (how === undefined) return false;
   const detail = `sent ${sentDate}, received ${excerpt(String(given))}: ${how}`;
-  const wrong = `returns another instant than was sent: ${how}`;
-  return { received: 'another instant', detail, wrong };
+  return {
+    received: 'another instant',
+    detail,
+    wrong: `returns another instant than was sent: ${how}`,
+  };
 };
-
-// biome-ignore format: a row a line
-const units = [
-  ['hour', 3_600_000_000_000_000n],
-  ['minute', 60_000_000_000_000n],
-  ['second', 1_000_000_000_000n],
-  ['millisecond', 1_000_000_000n],
-  ['microsecond', 1_000_000n],
-  ['nanosecond', 1_000n],
-  ['picosecond', 1n],
-] as const;
-
-function duration(picoseconds: bigint): string {
-  const [name = '', size = 1n] = units.find(([, unit]) => picoseconds % unit === 0n) ?? [];
-  const count = picoseconds / size;
-  return excerpt(`${count} ${name}${count === 1n ? '' : 's'}`);
-}
 
 // biome-ignore format: a row a line
 export const propertyRules = {

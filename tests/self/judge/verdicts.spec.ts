@@ -16,6 +16,10 @@ const data = tables as unknown as {
   readonly sentences: readonly [id: string, differing: Differing, wrong: string][];
   readonly bodies: readonly (readonly [body: string, received: string, by?: string])[];
   readonly moved: readonly (readonly [given: string, how: string])[];
+  readonly movedAlike: readonly (readonly [
+    how: string,
+    ...(readonly [sent: string, given: string])[],
+  ])[];
 };
 
 interface Judging {
@@ -236,4 +240,14 @@ for (const [given, how] of data.moved)
       detail: `sent ${sent}, received ${given}: ${how}`,
       wrong: `returns another instant than was sent: ${how}`,
     });
+  });
+
+for (const [how, ...dates] of data.movedAlike)
+  test(`dates that are all wrong in one way are told so: ${how}`, () => {
+    const exchanges = dates.map(([deletedDateTime, given], i) => ({
+      object: { '@odata.type': entityType, id: `${i}`, deletedDateTime: given },
+      requestCase: { name: `pair-${i}`, deletedDateTime },
+    }));
+    const wrong = `returns another instant than was sent: ${how}`;
+    expect(verdictOf('date-instant', creates(...exchanges)).wrong).toBe(wrong);
   });
