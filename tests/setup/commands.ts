@@ -29,7 +29,6 @@ async function preflight(configuration: RunConfiguration): Promise<void> {
   refuseUnwritable(configuration);
   const service = await openService(configuration);
   announceCreates(documentedRequests(wantedOf(configuration, service)), target);
-  await service.close();
   console.log(`target   ${service.baseUrl}`);
   console.log(`declared ${declared} deviations\nready    nothing was sent`);
 }
@@ -47,8 +46,7 @@ async function sweep(configuration: RunConfiguration): Promise<void> {
   const client = clientOf(configuration, service, request);
   const { fails } = await holdTenant(tenant, configuration, service)
     .end(client, folder)
-    .finally(() => client.close())
-    .finally(() => service.close());
+    .finally(() => client.close());
   if (fails !== undefined) process.exitCode = 1;
 }
 

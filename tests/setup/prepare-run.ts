@@ -18,18 +18,16 @@ import {
 import { isLive } from '../../fixtures/configuration/target.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { readRecording } from '../../fixtures/recording/reader.ts';
+import { startEmbedded } from '../../fixtures/run/open-service.ts';
 import { replayedRecording } from '../../fixtures/run/replay.ts';
 import { lockFolder, refuseHeld } from '../../fixtures/tenant/lock.ts';
 import { readDeviations } from '../judge/known-deviations.ts';
 import { requirementsIn } from '../judge/selection.ts';
-import { type CommandLine, projects, readCommandLine } from './command-line.ts';
+import { type CommandLine, readCommandLine } from './command-line.ts';
 import { placesOf } from './part.ts';
 import { refuseNothingSent, requirementList, selected } from './selection.ts';
 
-/** Playwright starts its workers without arguments; a variable could be set by anybody, and turn the checks off. */
-const isWorker = process.argv.length <= 2;
-
-/** What playwright.config.ts goes by. `folder`: of the suite. What is wrong ends the process with a sentence. */
+/** What playwright.config.ts goes by in the main process. `folder`: of the suite. What is wrong ends the process with a sentence. */
 export async function prepareRun(folder: string) {
   process.chdir(folder);
   try {
@@ -47,22 +45,20 @@ async function checked(args: readonly string[]) {
   const { target, report, failOn, table } = configuration;
   const commandLine = readCommandLine(args, isLive(target));
   const { project, isList, isRejudged } = commandLine;
-  const judgedAgain = isRejudged && !isWorker ? recordingPaths(configuration) : [];
+  const judgedAgain = isRejudged ? recordingPaths(configuration) : [];
   const recorded = judgedAgain.map((path) => readRecording(path).run);
   const places = placesOf(configuration, commandLine, recorded);
-  // The main process has looked before it starts a worker.
-  if (!isWorker) {
-    await refuseUnfit(configuration, commandLine);
-    if (!isList) refuseUnwritable(configuration, places.folder);
-  }
+  await refuseUnfit(configuration, commandLine);
+  if (!isList) refuseUnwritable(configuration, places.folder);
+  const context = newRunContext(configuration, isRejudged);
+  const isEmbedded = target.baseUrl === undefined && !isList && !isRejudged;
   return {
     isList,
-    context: newRunContext(configuration, isRejudged),
-    folder: places.folder,
-    // Each run has its own, and main process and workers agree on it.
-    outputDir: resolve(report, 'playwright', String(isWorker ? process.ppid : process.pid)),
-    // A worker must find every project that the main process may send it.
-    projects: isWorker ? projects : [project],
+    project,
+    report,
+    html: resolve(places.folder, 'html'),
+    // In this process, which has nothing to do while the worker sends.
+    context: { ...context, ...(isEmbedded && { mock: await startEmbedded(context.run) }) },
     reporterOptions: {
       ...places,
       report,
@@ -103,7 +99,6 @@ function prepareProcess(): void {
   delete process.env.DEBUG;
   delete process.env.NODE_DEBUG;
   readLongHeads();
-  if (isWorker) return;
   // Playwright ends a run in order on Ctrl-C alone; a stopped job or a closed terminal means the same.
   for (const signal of ['SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => {

@@ -68,7 +68,7 @@ async function opened(more: Environment): Promise<Service> {
   const env = { GRAPH_BASE_URL: target.baseUrl, GRAPH_USER_ID: 'somebody', ...more };
   const before = { ...process.env };
   Object.assign(process.env, env);
-  return openService(readConfiguration(env)).finally(() => {
+  return openService({ ...readConfiguration(env), run: 'r' }).finally(() => {
     process.env = before;
   });
 }
@@ -95,7 +95,6 @@ test('at a tenant no renewed token of another one is handed out', async ({ signi
   await expect
     .poll(() => service.tokens.bearer('users').then(() => 'a token', String), { timeout: 3_000 })
     .toContain(`belongs to tenant ${tenant}, and GRAPH_LIVE_TENANT names another`);
-  await service.close();
 });
 
 test('no request goes to another origin than the planned one', async ({ signing }) => {

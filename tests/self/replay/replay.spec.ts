@@ -72,7 +72,7 @@ async function replayOf(notApplicable: Service['notApplicable'] = {}) {
     ...readConfiguration({ ...env, GRAPH_ACCESS_TOKEN: 'a-token-of-the-mock' }),
     ...context,
   });
-  const unused = { signedInBy: 'a test', secrets: () => [], close: async () => {} };
+  const unused = { signedInBy: 'a test', secrets: () => [] };
   const tokens = { bearer: async () => 'a-token-of-the-mock', personal: 'a-personal-token' };
   const service = { ...here, tokens, notApplicable, ...unused };
   const wanted = { ...wantedOf(configuration, service), ...selection.drawn };

@@ -30,7 +30,7 @@ async function runRefused() {
     {
       ...{ baseUrl: mock.baseUrl, userId: mock.userId, notApplicable: {}, signedInBy: 'a test' },
       tokens: { bearer: async () => mock.token, renew: async () => false, personal: undefined },
-      ...{ secrets: () => [], close: async () => {} },
+      ...{ secrets: () => [] },
     },
     request,
   );

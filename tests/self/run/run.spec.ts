@@ -19,7 +19,7 @@ function sendingWith(bearer: () => Promise<string>) {
   const configuration = { ...given, target, run: 'r', seed: 1, isRejudged: false };
   const service = {
     ...{ ...here, tokens: { bearer, personal: undefined }, notApplicable: {} },
-    ...{ signedInBy: 'a test', secrets: () => [], close: async () => {} },
+    ...{ signedInBy: 'a test', secrets: () => [] },
   };
   return {
     ...{ tenant, configuration, service, sending: sendAndRecord(configuration, service, request) },

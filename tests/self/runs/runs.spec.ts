@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { schemaErrors } from '../../../schemas/validate.ts';
@@ -55,6 +55,28 @@ test('without a target the embedded mock is judged, said first, and found to kee
   expect([again.code, reportIn(folder).verdicts]).toEqual([0, before]);
   expect(again.output).toMatch(/^create-status +stated +conforms$/m);
   expect([recordingsIn(folder).length, historyIn(folder).length]).toEqual([1, 1]);
+});
+
+test('the main process serves the embedded mock where something is sent, and nothing else listens', async () => {
+  const folder = emptyFolder();
+  const [preload, seen] = [join(folder, 'preload.cjs'), join(folder, 'seen')];
+  writeFileSync(seen, '');
+  writeFileSync(
+    preload,
+    `const { Server } = require('node:net');
+    const { listen } = Server.prototype;
+    Server.prototype.listen = function (...all) {
+      require('node:fs').appendFileSync(${JSON.stringify(seen)}, process.argv.length > 2 ? 'main' : 'worker');
+      return listen.apply(this, all);
+    };`,
+  );
+  const env = { NODE_OPTIONS: `--require ${preload}` };
+  const { output } = await contract(env, ['--grep', 'create-status'], folder);
+  const [, address = ''] = /the embedded mock, (\S+)/.exec(output) ?? [];
+  await expect(fetch(address)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  expect((await rejudge([], env, folder)).code).toBe(0);
+  expect((await contract(env, ['--list'], folder)).code).toBe(0);
+  expect(readFileSync(seen, 'utf8')).toBe('main');
 });
 
 test('a server of one fault and one warning fails the run, and everything says which sentence it breaks', async () => {
