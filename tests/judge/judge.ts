@@ -17,13 +17,16 @@ export type Judging = Pick<RouteContext, 'deviations' | 'strict'> & {
   readonly requirements: readonly Requirement[];
 };
 
-/** With what is declared for the target of the recording. @throws ConfigurationError where a file cannot be read. */
+/**
+ * With what is declared for the target of the recording. `isRejudged`: nobody has checked it.
+ * @throws ConfigurationError where a file cannot be read.
+ */
 export function judgeRecording(
   path: string,
-  { deviations, strict }: Configuration,
+  { deviations, strict, isRejudged = false }: Configuration & { readonly isRejudged?: boolean },
   requirements: readonly Requirement[],
 ): JudgedRun {
-  const recording = readRecording(path, true);
+  const recording = readRecording(path, !isRejudged);
   const declared = readDeviations(deviations, recording.run.target);
   return judge(recording, { requirements, deviations: declared, strict });
 }

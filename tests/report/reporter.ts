@@ -11,6 +11,7 @@ import type {
 } from '@playwright/test/reporter';
 import { configurationIn } from '../../fixtures/configuration/configuration.ts';
 import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
+import { endRefused } from '../../fixtures/configuration/process.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
 import type { JudgedRun } from '../../schemas/files/report.ts';
@@ -55,6 +56,11 @@ export default class ContractReporter implements Reporter {
     // The workers need not send what no test judges.
     config.metadata.titles = this.#tests.map(({ title }) => title);
     if (this.#options.list !== undefined) console.log(this.#options.list(suite));
+    // Nothing is sent, and nothing else to be done while the worker starts.
+    else if (config.metadata.isRejudged)
+      setImmediate(() => {
+        this.#judged ??= this.judge(config);
+      });
   }
 
   /** What a worker prints may hold what a target sent. */
@@ -125,8 +131,8 @@ export default class ContractReporter implements Reporter {
     const requirements = all.filter((each) => titles.has(testTitle(each)));
     const whole = requirements.length === all.length;
     if (requirements.length === 0) return { judged: [], whole };
+    const { report, run, isRejudged } = configuration;
     try {
-      const { report, run, isRejudged } = configuration;
       const own = ownRecording(report, run);
       const paths = isRejudged ? recordingPaths(configuration) : [own].filter(existsSync);
       const judged = paths.map((path) => judgeRecording(path, configuration, requirements));
@@ -135,6 +141,7 @@ export default class ContractReporter implements Reporter {
       return { judged, whole };
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
+      if (isRejudged) endRefused(error);
       this.onError({ message: error.message });
       return { judged: [], whole };
     }

@@ -17,7 +17,7 @@ import {
 } from '../../fixtures/configuration/process.ts';
 import { isLive } from '../../fixtures/configuration/target.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
-import { readRecording } from '../../fixtures/recording/reader.ts';
+import { readRecording, recordedRun } from '../../fixtures/recording/reader.ts';
 import { startEmbedded } from '../../fixtures/run/open-service.ts';
 import { replayedRecording } from '../../fixtures/run/replay.ts';
 import { lockFolder, refuseHeld } from '../../fixtures/tenant/lock.ts';
@@ -46,7 +46,7 @@ async function checked(args: readonly string[]) {
   const commandLine = readCommandLine(args, isLive(target));
   const { project, isList, isRejudged } = commandLine;
   const judgedAgain = isRejudged ? recordingPaths(configuration) : [];
-  const recorded = judgedAgain.map((path) => readRecording(path).run);
+  const recorded = judgedAgain.flatMap((path) => recordedRun(path) ?? []);
   const places = placesOf(configuration, commandLine, recorded);
   await refuseUnfit(configuration, commandLine);
   if (!isList) refuseUnwritable(configuration, places.folder);

@@ -79,6 +79,21 @@ test('the main process serves the embedded mock where something is sent, and not
   expect(readFileSync(seen, 'utf8')).toBe('main');
 });
 
+test('a recording that breaks its schema further down ends the run with one sentence, without a report', async () => {
+  const path = await recordedRun();
+  const [first, second = ''] = readFileSync(path, 'utf8').split('\n');
+  writeFileSync(path, `${first}\n${second.replace(/"ms":[\d.]+/, '"ms":"x"')}\n`);
+  const { code, output, folder } = await rejudge([path]);
+  const sentence = `${path}:2 ms must be number: expected a recording`;
+  expect([code, output.slice(0, sentence.length), output.trim().split('\n').length]).toEqual([
+    2,
+    sentence,
+    1,
+  ]);
+  expect(readdirSync(runs.reportFolder(folder)).sort()).toEqual(['exchanges', 'html']);
+  expect(readdirSync(join(runs.reportFolder(folder), 'html'))).toEqual([]);
+});
+
 test('a server of one fault and one warning fails the run, and everything says which sentence it breaks', async () => {
   const summary = join(emptyFolder(), 'summary.md');
   const env = { ...quick, GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
