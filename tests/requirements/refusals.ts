@@ -6,8 +6,11 @@ import { pathOf } from './match/location.ts';
 import type { Check, Rules, Statement } from './requirement.ts';
 import { asked } from './scopes.ts';
 
-export type Refused = Omit<Statement, 'id'> &
+export type Refused = Omit<Statement, 'id' | 'text'> &
   Readonly<{
+    text?: string;
+    /** In place of a text: what it refuses. */
+    refuses?: string;
     statuses: readonly number[];
     /** What else is right, in words, and for requests by their names. */
     orElse?: string;
@@ -35,7 +38,7 @@ function isSamePath({ location, request }: Answer): boolean {
 }
 
 export function refusalOf(refused: Refused) {
-  const { statuses, also = {}, orElse, isOfSeveral, text } = refused;
+  const { statuses, also = {}, orElse, isOfSeveral, refuses } = refused;
   const check: Check = (answer) => {
     const { name, why, source } = answer.requestCase;
     const right = [...statuses, ...((Object.hasOwn(also, name) && also[name]) || [])];
@@ -43,7 +46,7 @@ export function refusalOf(refused: Refused) {
     const finding = fault(answer, (status) => right.includes(status) && !isElsewhere);
     if (finding === undefined) return false;
     const { received, kind } = finding;
-    const what = isOfSeveral ? why : /^refuses (.*)/.exec(text)?.[1];
+    const what = isOfSeveral ? why : refuses;
     const wrong = kind === 'accepted' && what && { wrong: `accepts ${what}: ${received}` };
     if (!isOfSeveral) return { ...finding, ...wrong };
     return {
@@ -55,7 +58,7 @@ export function refusalOf(refused: Refused) {
   };
   const codes = statuses.join(' or ');
   const expected = orElse === undefined ? codes : `${codes} (also right: ${orElse})`;
-  return { ...asked, expected, dependsOn, check };
+  return { ...asked, text: `refuses ${refuses}`, expected, dependsOn, check };
 }
 
 /** OData 4.01 11.2.8: reading a collection of references is legal, where a service offers it. */
