@@ -76,7 +76,7 @@ function findingOf(
   isHinted: boolean,
 ): Card {
   const { verdict, fails } = cause;
-  const { requirement, outcome, received, part } = verdict;
+  const { requirement, outcome, received, source, part } = verdict;
   const found = changes.find((each) => each.requirement === requirement);
   const { kind, turns, since, before } = found ?? {};
   // In a first run all is checked for the first time.
@@ -96,6 +96,7 @@ function findingOf(
     sentence,
     line: line + wording.changeText(change),
     received,
+    ...{ rule: wording.ruleOf(verdict), source },
     isMisconfigured: hint !== undefined && !lacksPermission(cause),
     change,
     with: others,
@@ -127,7 +128,7 @@ function notesOf(
   const flaky = changes.filter(({ requirement, turns }) => turns && conforms(requirement));
   const left = cleanUp?.left.map(({ text, why }) => `${text} (${why})`);
   const repairs = fixed.map(
-    (each) => `${each.requirement}: it received ${each.received} since ${each.since}`,
+    (each) => `${each.requirement} conforms now; received since ${each.since}: ${each.received}`,
   );
   const known = files.map((file) => `deviations are known from ${file}`);
   const seen = notes.map(({ text, exchange }) => (exchange ? `${text}: ${at(exchange)}` : text));

@@ -79,11 +79,15 @@ export function evidenceText(evidence: Evidence): string {
   return [request, id, at, recorded].filter(Boolean).join(', ');
 }
 
+/** The line of a rule up to its source. */
+export function ruleOf({ text, level }: Verdict): string {
+  return `${text} (${level}${level === 'shown' ? ': only the example shows it' : ''}; `;
+}
+
 export function verdictLines(verdict: Verdict): Line[] {
-  const { text, level, source, detail, exchange, reason, expected, wrong } = verdict;
-  const shown = level === 'shown' ? ': only the example shows it' : '';
+  const { source, detail, exchange, reason, expected, wrong } = verdict;
   return linesOf([
-    ['rule', `${text} (${level}${shown}; ${source})`],
+    ['rule', `${ruleOf(verdict)}${source})`],
     ['expected', wrong && expected],
     ['received', wrong && toldOf(verdict)],
     ['detail', detail],

@@ -44,6 +44,9 @@ test('the page of the eighth run says what fails first, without script or reques
   const card = page.locator('article:has-text("date-instant")');
   await expect(card.locator('dd').first()).toHaveCSS('outline-style', 'none');
   await expect(card.locator('.quiet').first()).toHaveCSS('font-family', 'system-ui');
+  // Of the rule's own words none is a link.
+  const rule = page.locator('details:has-text("odata-version") .rule');
+  expect(await rule.locator('a').allTextContents()).toEqual(['OData 8.1.5', 'RFC 9110 §5.3']);
   await expect(card.locator('mark')).toContainText('2017-01-01T00:00:34.0507931Z');
   await expect(card.locator('.curl')).toContainText(
     `'Authorization: Bearer '"$GRAPH_ACCESS_TOKEN"`,

@@ -74,11 +74,11 @@ ${cards('Failing', 'fails')}${section('Worth knowing', noted(false))}${cards('Wa
 }
 
 function findingCard(finding: Card): Markup {
-  const { id, kind, requirement, where, wrong, lines } = finding;
+  const { id, kind, requirement, where, wrong, rule, source, lines } = finding;
   const title = markup`<code>${requirement}</code> <span class="quiet">on ${where}:</span> <bdi class="received">${wrong}</bdi>`;
   const inside = markup`<dl>${lines.map(
     ([name, text]) =>
-      markup`<div><dt>${name}</dt><dd class="${name.replace(' ', '-')}"><bdi>${name === 'rule' ? sourceMarkup(text) : text}</bdi></dd></div>`,
+      markup`<div><dt>${name}</dt><dd class="${name.replace(' ', '-')}"><bdi>${name === 'rule' ? markup`${rule}${sourceMarkup(source)})` : text}</bdi></dd></div>`,
   )}</dl>\n${exchangeMarkup(finding)}`;
   return kind === 'fails'
     ? markup`<article class="card bad" id="${id}"><h3>${title}</h3>\n${inside}</article>\n`

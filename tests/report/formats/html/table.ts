@@ -55,7 +55,7 @@ function cell({ marks, title, outcome, reason }: TableRow, history?: Report['his
 
 function legend(letters: string): Markup[] {
   return [...letters].map(
-    (each, i) => markup`${i > 0 && ', '}${sparkline(each)} ${kinds.get(each)?.[1]}`,
+    (each, i) => markup`${i > 0 && ', '}${sparkline(each)}&nbsp;${kinds.get(each)?.[1]}`,
   );
 }
 
