@@ -13,7 +13,7 @@ import { reportTerminal, type TerminalOptions } from './formats/terminal.ts';
 import type { Report } from './model/model.ts';
 import { reportOf } from './model/report.ts';
 
-export interface WriteOptions extends Omit<TerminalOptions, 'files' | 'isMany'> {
+export interface WriteOptions extends Omit<TerminalOptions, 'files' | 'isMany' | 'isDeclared'> {
   readonly report: string;
   readonly history: string;
   readonly failOnNew: boolean;
@@ -66,7 +66,9 @@ export function writeReports(
   const fault = attempt(history, () => appendRuns(history, records, before));
   say('history ', fault && `${fault}: later runs are not compared with this one`);
   const isMany = reports.length > 1;
-  for (const report of reports) tell(report, { ...options, isMany, files: [...files, ...html] });
+  const isDeclared = !isMany && relative(folder, options.report) === '';
+  for (const report of reports)
+    tell(report, { ...options, isMany, isDeclared, files: [...files, ...html] });
   return { reports, isWritten };
 }
 

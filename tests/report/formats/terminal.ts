@@ -10,6 +10,8 @@ export type TerminalOptions = Readonly<{
   table: boolean;
   /** Whether several targets are told, so that each is named. */
   isMany: boolean;
+  /** Whether `npm run declare` reads this report. */
+  isDeclared: boolean;
 }>;
 
 const styles = { PASSED: 'green', FAILED: 'red', INCONCLUSIVE: 'yellow' } as const;
@@ -50,7 +52,9 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
     ...cards.some.flatMap((each, i) => ['', ...card(each, i, paint)]),
     ...(cards.some.length > 0 ? [''] : []),
     ...cards.more,
-    ...(declarable.length > 0 && !cards.some.some((each) => each.isMisconfigured)
+    ...(options.isDeclared &&
+    declarable.length > 0 &&
+    !cards.some.some((each) => each.isMisconfigured)
       ? [line(['known?', 'npm run declare -- "why" declares what fails as known'])]
       : []),
     ...warnings.some.map((each) => line(['warning', each.line])),

@@ -36,19 +36,15 @@ test('a warning with which something fails excuses it not, and what fails is dec
   expect(declarable.map(({ requirement }) => requirement)).toEqual(['permission-personal']);
 });
 
-test('a permission that is missing may be declared; of a redirect it is said where to look', () => {
-  for (const [status, isTold] of [
-    [403, true],
-    [307, false],
+test('a permission that is missing may be declared; of a redirect it is said where to look; and what no declaration reads is not to be declared', () => {
+  for (const [status, isDeclared, isTold] of [
+    [403, true, true],
+    [403, false, false],
+    [307, true, false],
   ] as const) {
     const report = reportWith({ 'create-status': deviating(`${status}`, { status }) });
-    const told = reportTerminal(report, {
-      folder: 'r',
-      files: [],
-      colour: false,
-      table: false,
-      isMany: false,
-    });
+    const options = { folder: 'r', files: [], colour: false, table: false, isMany: false };
+    const told = reportTerminal(report, { ...options, isDeclared });
     expect(told.includes('npm run declare')).toBe(isTold);
   }
 });

@@ -67,6 +67,7 @@ test('hostile responses cannot steer GitHub, JUnit, Markdown or a terminal', () 
     colour: false,
     table: true,
     isMany: false,
+    isDeclared: true,
   });
   const pages = [reportMarkdown(report), summaryMarkdown(report)];
   const texts = [junit, ...pages, terminal];

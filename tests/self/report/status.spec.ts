@@ -60,7 +60,7 @@ for (const [i, [names = '', how = '', text = '']] of statuses.entries())
 
 test('of several targets each is named where its verdict begins, and in a job of several always', () => {
   const report = reportOn(writtenRun(runDate(2), wrong));
-  const options = { folder: 'r', files: [], colour: false, table: false };
+  const options = { folder: 'r', files: [], colour: false, table: false, isDeclared: true };
   const named = /FAILED +graph\.example-v1\.0: create-status on both routes: /;
   expect(reportTerminal(report, { ...options, isMany: true })).toMatch(named);
   expect(reportTerminal(report, { ...options, isMany: false })).not.toMatch(named);
