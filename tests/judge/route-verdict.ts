@@ -158,8 +158,9 @@ function shared(
 }
 
 /** '': a success or a refusal in JSON, or nothing. */
-function undocumentedIn({ status, failure, mediaType }: Answer): string {
+function undocumentedIn({ status, failure, mediaType, isError }: Answer): string {
   if (status === undefined) return failure?.kind ?? '';
+  if (isError) return `${status} with an error`;
   const type = mediaType?.essence ?? '';
   const isJson = type === 'application/json' || (status < 300 && type === '');
   const isKnown = status < 300 || (status >= 400 && status < 500);

@@ -48,6 +48,8 @@ export function answerOf(exchange: Exchange) {
     /** It came to its end, and its body is kept. */
     isWhole,
     hasObject,
+    /** Whether it says that it succeeded, and its body that it did not. */
+    isError: hasObject && isObject(value) && isObject(value.error),
     /** Whether another create or a probe was answered as a create; a reference may be, without an object. */
     saysCreated:
       ['equivalent', 'probe'].includes(requestCase.kind) &&

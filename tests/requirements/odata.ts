@@ -6,10 +6,12 @@ import { orderFault } from './match/names.ts';
 import type { Check, Rules } from './requirement.ts';
 import { createdBodies, createdObjects, headerCheck, responses, successes } from './scopes.ts';
 
-/** RFC 3986: the characters of a URL, and a form that can be read. */
+/** RFC 3986: the characters of a URL, and a form that can be read; no value that some code lacked. */
 function isUrl(text: string): boolean {
   return (
-    /^[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(text) && URL.canParse(text, 'http://target.invalid/')
+    !/^(null|undefined|NaN)\b/.test(text) &&
+    /^[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(text) &&
+    URL.canParse(text, 'http://target.invalid/')
   );
 }
 

@@ -27,7 +27,7 @@ function fault(answer: Answer, isRight: (status: number) => boolean): Finding | 
   if (status === undefined) return answer.lost;
   const isProbe = requestCase.kind === 'probe';
   if (isRight(status) || (isProbe && status === created.status)) return undefined;
-  const isAccepted = !isProbe && status < 300;
+  const isAccepted = !isProbe && status < 300 && !answer.isError;
   return { status, received: String(status), ...(isAccepted && { kind: 'accepted' }) };
 }
 
@@ -47,7 +47,9 @@ export function refusalOf(refused: Refused) {
     if (finding === undefined) return false;
     const { received, kind } = finding;
     const what = isOfSeveral ? why : refuses;
-    const wrong = kind === 'accepted' && what && { wrong: `accepts ${what}: ${received}` };
+    const how = kind === 'accepted' ? 'accepts' : answer.isError && 'answers';
+    const error = answer.isError ? ' and an error in the body' : '';
+    const wrong = how && what && { wrong: `${how} ${what}: ${received}${error}` };
     if (!isOfSeveral) return { ...finding, ...wrong };
     return {
       ...finding,

@@ -72,7 +72,7 @@ function isSame(cause: Cause, { verdict, exchange }: Cause): boolean {
   const { status = 0 } = exchange?.response ?? {};
   // What every create shows may be two faults.
   const isSome = (each: Verdict) => each.failingRequests < each.requests;
-  const isError = status < 200 || status >= 300;
+  const isError = status < 200 || status >= 300 || errorIn(exchange) !== undefined;
   return isAlike && !verdict.failing && (isError || (isSome(verdict) && isSome(cause.verdict)));
 }
 
@@ -96,9 +96,13 @@ export function hintOf(cause: Cause): string | undefined {
   const isBroken = status >= 500 || kind === 'no-response';
   if (isBroken && isHalf && others.length > 9) return hints.half;
   if (!lacksPermission(cause)) return pageHint(exchange);
-  const { value } = readJson(exchange?.response?.body ?? Buffer.alloc(0));
-  const { code } = (isObject(value) && isObject(value.error) && value.error) || {};
+  const { code } = errorIn(exchange) ?? {};
   return `${typeof code === 'string' && code ? `${excerpt(code)}: ` : ''}${hints[403]}`;
+}
+
+function errorIn(exchange: Exchange | undefined) {
+  const { value } = readJson(exchange?.response?.body ?? Buffer.alloc(0));
+  return isObject(value) && isObject(value.error) ? value.error : undefined;
 }
 
 /** Some frameworks announce a page where there is nothing, or JSON. */

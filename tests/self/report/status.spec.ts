@@ -4,6 +4,7 @@ import { annotations, reportJunit } from '../../report/formats/ci.ts';
 import { reportPage } from '../../report/formats/html/page.ts';
 import { reportMarkdown } from '../../report/formats/markdown.ts';
 import { reportTerminal } from '../../report/formats/terminal.ts';
+import { answered } from '../support/answered.ts';
 import * as written from '../support/written-runs.ts';
 import statuses from './statuses.json' with { type: 'json' };
 
@@ -17,7 +18,11 @@ const open = { outcome: 'error', failing: true, received: '', requests: 0, reaso
 const declared = { file: 'deviations.json', entry: 2, over: '2026-11-01' };
 const at = { request: 'malformed-json on /me', name: 'malformed-json', at: '', recorded: 'r:1' };
 const collapse = { ...at, failure: 'dropped', isGone: true } as const;
-const collapsed = { judged: { sending: { requests: 200, complete: false, collapse } } };
+const lost = answered({ failure: { kind: 'timed out', detail: '' } });
+const collapsed = {
+  judged: { sending: { requests: 200, complete: false, collapse } },
+  exchange: lost,
+};
 const sending = { requests: 9, complete: false, skipped: 3, reason: 'creates were slow' };
 const last = { requests: 12, complete: false, skipped: 0, reason: 'throttled' };
 const silent = { failing: false, kind: 'no-response', exchange: at } as const;
