@@ -5,7 +5,7 @@ const PICOSECONDS = 1_000_000_000_000n;
 const GRAMMAR =
   /^(?<year>-?(?:0\d{3}|[1-9]\d{3,99}))-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])T(?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:\.(?<fraction>\d{1,12}))?)?(?:Z|(?<sign>[+-])(?<offsetHour>[01]\d|2[0-3]):(?<offsetMinute>[0-5]\d))$/i;
 
-function dayNumber(year: bigint, month: number, day: number): bigint | undefined {
+function dayNumber(year: bigint, month: number, day: number) {
   // It repeats itself every 400 years; Date knows no more than some thousands.
   const rest = ((year % 400n) + 400n) % 400n;
   const date = new Date(Date.UTC(2000 + Number(rest), month - 1, day));

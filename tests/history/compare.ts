@@ -79,7 +79,7 @@ function kindOf(state: Said['state'], last: State | undefined): ChangeKind {
 }
 
 /** How often neither suite nor seed can have changed it; undefined: seldom, or it is broken of late. */
-function turnsIn(said: readonly Said[]): string | undefined {
+function turnsIn(said: readonly Said[]) {
   const conforms = ({ state }: Said) => state === 'conforms';
   const turns = said.filter((now, i) => {
     const before = said[i - 1] ?? now;
@@ -90,7 +90,7 @@ function turnsIn(said: readonly Said[]): string | undefined {
 }
 
 /** Another suite may judge otherwise; another seed may where only some requests show it. */
-function isCaused(before: Said, now: Said): boolean {
+function isCaused(before: Said, now: Said) {
   if (before.run.suiteVersion !== now.run.suiteVersion) return true;
   const isSome = ({ state }: Said) =>
     typeof state === 'object' && state.failingRequests < state.requests;

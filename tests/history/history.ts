@@ -61,7 +61,7 @@ function stateOf({ outcome, failing, routes, requests, failingRequests }: Verdic
   };
 }
 
-function listed(all: readonly string[]): string {
+function listed(all: readonly string[]) {
   const text = printable([...new Set(all)].join('; '));
   return text.length > keptText ? `${text.slice(0, keptText - 1)}…` : text;
 }

@@ -32,7 +32,7 @@ export function judgeRecording(
 }
 
 /** Not where the target asked to wait, nor where it refused the run's own token. */
-function isAnswer({ requestCase, response }: Exchange, { end }: Recording): boolean {
+function isAnswer({ requestCase, response }: Exchange, { end }: Recording) {
   if (response?.status !== 401) return !isThrottled(response);
   const { refusedFrom = Number.POSITIVE_INFINITY, renewedFor = [] } = end ?? {};
   return requestCase.number < refusedFrom && !renewedFor.includes(requestCase.number);

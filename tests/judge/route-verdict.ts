@@ -158,7 +158,7 @@ function shared(
 }
 
 /** '': a success or a refusal in JSON, or nothing. */
-function undocumentedIn({ status, failure, mediaType, isError }: Answer): string {
+function undocumentedIn({ status, failure, mediaType, isError }: Answer) {
   if (status === undefined) return failure?.kind ?? '';
   if (isError) return `${status} with an error`;
   const type = mediaType?.essence ?? '';
@@ -167,7 +167,7 @@ function undocumentedIn({ status, failure, mediaType, isError }: Answer): string
   return isKnown && isJson ? '' : `${status} ${type}`;
 }
 
-function named(found: readonly string[]): string {
+function named(found: readonly string[]) {
   const all = [...new Set(found)];
   return [...all.slice(0, namedFindings), ...(all.length > namedFindings ? ['…'] : [])].join('; ');
 }

@@ -31,7 +31,7 @@ function collapseIn(exchanges: readonly Exchange[], complete: boolean): Collapse
 }
 
 /** Whether a route answers creates still, and is silent only to what has a requirement of its own. */
-function hangsOnRefusals(exchanges: readonly Exchange[], silent: readonly Exchange[]): boolean {
+function hangsOnRefusals(exchanges: readonly Exchange[], silent: readonly Exchange[]) {
   const isFurther = ({ requestCase: { kind, requirement } }: Exchange) =>
     kind === 'probe' && requirement === undefined;
   const later = exchanges.slice(exchanges.findIndex(isSilent));

@@ -7,7 +7,7 @@ const worst: readonly Outcome[] = [
 ];
 
 /** What fails the run is worse than what does not, a deviation worse than what was not checked. */
-function rank({ outcome, failing }: Judgement): number {
+function rank({ outcome, failing }: Judgement) {
   return worst.indexOf(outcome) - (failing && outcome !== 'error' ? worst.length : 0);
 }
 

@@ -126,6 +126,6 @@ export function differencesMarkdown(title: string, differences: readonly Differe
   return [`# ${escaped(title)}`, ...lines, ...where, ''].join('\n\n');
 }
 
-function escaped(text: string): string {
+function escaped(text: string) {
   return text.replaceAll(/[\\`*_{}[\]<>|#]/g, '\\$&');
 }

@@ -50,7 +50,7 @@ export function kindsOf(context: Compared): ReadonlyMap<string, string> {
   return new Map([...kinds].map(([key, all]) => [key, [...all].sort().join(' or ')]));
 }
 
-function kindOf(place: Path, value: unknown, { exchange, root }: Compared): string {
+function kindOf(place: Path, value: unknown, { exchange, root }: Compared) {
   if (Array.isArray(value)) return 'an array';
   if (isObject(value)) return 'an object';
   if (typeof value !== 'string') return value === null ? 'null' : `a ${typeof value}`;
@@ -83,7 +83,7 @@ function idIn(body: Buffer): unknown {
 const guid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /** A URL without its host and its ids (`id`: one of any shape); `…` stands for the service root. */
-function addressKind(text: string, root: string, id?: unknown): string {
+function addressKind(text: string, root: string, id?: unknown) {
   if (!URL.canParse(text, `${root}/`)) return 'not a URL';
   const { pathname, hash } = new URL(text, `${root}/`);
   const base = new URL(root).pathname;
@@ -94,7 +94,7 @@ function addressKind(text: string, root: string, id?: unknown): string {
   return `${URL.canParse(text) ? '' : 'relative '}${own}${hash}`.replaceAll(guid, '{id}');
 }
 
-function linkKind(value: string, { exchange: { response }, root }: Compared): string {
+function linkKind(value: string, { exchange: { response }, root }: Compared) {
   return addressKind(value, root, response && idIn(response.body));
 }
 

@@ -72,13 +72,13 @@ export function writeReports(
   return { reports, isWritten };
 }
 
-function tell(report: Report, options: TerminalOptions): void {
+function tell(report: Report, options: TerminalOptions) {
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_ACTIONS } = process.env;
   if (summary) say('summary  GITHUB_STEP_SUMMARY', appendText(summary, summaryMarkdown(report)));
   if (GITHUB_ACTIONS) for (const line of annotations(report)) console.log(line);
   console.log(reportTerminal(report, options));
 }
 
-function say(what: string, fault: string | undefined): void {
+function say(what: string, fault: string | undefined) {
   if (fault) console.log(`${what} ${printable(fault)}`);
 }

@@ -81,6 +81,6 @@ export function answerOf(exchange: Exchange) {
   };
 }
 
-function instantIn(value: unknown): bigint | undefined {
+function instantIn(value: unknown) {
   return typeof value === 'string' ? instantOf(value) : undefined;
 }

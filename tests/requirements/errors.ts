@@ -54,7 +54,7 @@ const sameIds: Check = (answer) => {
 };
 
 /** Of the outermost inner error that has it: what is further inside may be another service's. */
-function idInside(body: unknown, name: string): string | undefined {
+function idInside(body: unknown, name: string) {
   let error = isObject(body) ? body.error : undefined;
   while (isObject(error)) {
     error = error.innerError ?? error.innererror;
@@ -74,7 +74,7 @@ const holdsError: Check = ({ json: { value } }) => {
   return error && `${excerpt(error.property) || 'the body'} ${error.message}`;
 };
 
-function isCutOff({ status = 0, failure }: Answer): boolean {
+function isCutOff({ status = 0, failure }: Answer) {
   return status >= 400 && failure !== undefined;
 }
 

@@ -5,7 +5,7 @@ import { type Check, findingOf, type Rule, type Rules } from './requirement.ts';
 import { areBothAsked, creates } from './scopes.ts';
 import statements from './statements.json' with { type: 'json' };
 
-function signature(answer: Answer): string {
+function signature(answer: Answer) {
   const { status, isSuccess, properties, mediaType, requestCase } = answer;
   if (requestCase.kind === 'probe') return isSuccess ? 'accepted' : 'refused';
   if (properties === undefined) return String(status);

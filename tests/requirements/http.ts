@@ -55,7 +55,7 @@ const namesOnce: Check = ({ json: { text = '' } }) => {
   return name !== undefined && { received: 'a name twice', detail: show(name) };
 };
 
-function isCounted(answer: Answer): boolean {
+function isCounted(answer: Answer) {
   const { exchange, failure, status } = answer;
   const { wireBytes, notKept } = exchange.response ?? {};
   if (wireBytes === undefined || notKept !== undefined || failure?.kind === 'timed out')

@@ -7,7 +7,7 @@ import type { Check, Rules } from './requirement.ts';
 import { createdBodies, createdObjects, headerCheck, responses, successes } from './scopes.ts';
 
 /** RFC 3986: the characters of a URL, and a form that can be read; no value that some code lacked. */
-function isUrl(text: string): boolean {
+function isUrl(text: string) {
   return (
     !/^(null|undefined|NaN)\b/.test(text) &&
     /^[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(text) &&

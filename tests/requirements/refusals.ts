@@ -32,7 +32,7 @@ function fault(answer: Answer, isRight: (status: number) => boolean): Finding | 
 }
 
 /** Whether a redirect goes to the same path in another spelling. */
-function isSamePath({ location, request }: Answer): boolean {
+function isSamePath({ location, request }: Answer) {
   const pathIn = (url: string) => pathOf(new URL(url))?.filter(Boolean).join('/');
   return location !== undefined && pathIn(location) === pathIn(request.url);
 }

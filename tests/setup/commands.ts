@@ -23,7 +23,7 @@ import { readDeviations } from '../judge/known-deviations.ts';
 const commands = { preflight, sweep, acknowledge };
 
 /** Signs in, and sends nothing else. */
-async function preflight(configuration: RunConfiguration): Promise<void> {
+async function preflight(configuration: RunConfiguration) {
   const { target, deviations } = configuration;
   const declared = readDeviations(deviations, target.name).length;
   refuseUnwritable(configuration);
@@ -34,7 +34,7 @@ async function preflight(configuration: RunConfiguration): Promise<void> {
 }
 
 /** Undoes what earlier runs left. */
-async function sweep(configuration: RunConfiguration): Promise<void> {
+async function sweep(configuration: RunConfiguration) {
   const { tenant, open } = journalOf(configuration);
   // The result of the night before stays what it was.
   const folder = join(configuration.report, 'sweep');
@@ -51,7 +51,7 @@ async function sweep(configuration: RunConfiguration): Promise<void> {
 }
 
 /** Closes what a clean-up could not undo, and a person has dealt with. */
-function acknowledge(configuration: RunConfiguration): void {
+function acknowledge(configuration: RunConfiguration) {
   const { journal, open } = journalOf(configuration);
   if (open.length === 0) console.log('nothing is open');
   for (const entry of open) {

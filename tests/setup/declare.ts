@@ -12,7 +12,7 @@ import type { Report } from '../report/model/model.ts';
 
 const schema = fileURLToPath(new URL('../../schemas/files/deviations.json', import.meta.url));
 
-function declare(reason: string): void {
+function declare(reason: string) {
   const { report: folder, deviations: named } = readConfiguration(process.env);
   const report = readReport(join(folder, 'report.json'));
   console.log(`of run ${report.run} at ${report.target}: ${printable(report.status)}`);

@@ -26,12 +26,12 @@ export function placesOf(
 }
 
 /** What all of `some` have, where that is not all; `mixed`: they have nothing in common. */
-function fewer(all: readonly string[], some: readonly (readonly string[])[]): readonly string[] {
+function fewer(all: readonly string[], some: readonly (readonly string[])[]) {
   const judged = all.filter((each) => some.every((one) => one.includes(each)));
   if (judged.length === all.length) return [];
   return judged.length > 0 ? judged : ['mixed'];
 }
 
-function below(parts: readonly string[]): string[] {
+function below(parts: readonly string[]) {
   return parts.length === 0 ? [] : ['partial', parts.join('-')];
 }

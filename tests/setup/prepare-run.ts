@@ -73,7 +73,7 @@ async function checked(args: readonly string[]) {
 }
 
 /** @throws ConfigurationError where anything does not fit the run that is asked for. */
-async function refuseUnfit(configuration: Configuration, commandLine: CommandLine): Promise<void> {
+async function refuseUnfit(configuration: Configuration, commandLine: CommandLine) {
   refuseRevealing(process.env);
   // Two copies of Playwright know nothing of each other's tests.
   const own = createRequire(import.meta.url).resolve('@playwright/test');
@@ -94,7 +94,7 @@ async function refuseUnfit(configuration: Configuration, commandLine: CommandLin
   if (!isRejudged && !isList) await refuseNothingSent(chosen, configuration, plans);
 }
 
-function prepareProcess(): void {
+function prepareProcess() {
   // These logs print every request header, the token's among them: no worker inherits them.
   delete process.env.DEBUG;
   delete process.env.NODE_DEBUG;

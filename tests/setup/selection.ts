@@ -30,7 +30,7 @@ export function selected(
 }
 
 /** As Playwright reads a pattern. @throws ConfigurationError where it is no regular expression. */
-function matcher(pattern: string | undefined): RegExp | undefined {
+function matcher(pattern: string | undefined) {
   if (pattern === undefined) return undefined;
   const [, source = pattern, flags = 'i'] = /^\/(.*)\/([gi]*)$/.exec(pattern) ?? [];
   try {

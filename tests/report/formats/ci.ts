@@ -1,7 +1,7 @@
 import { commandText } from '../../../fixtures/configuration/errors.ts';
 import type { Report, TableRow } from '../model/model.ts';
 import { changeText, messageOf, wrongIn } from '../model/wording.ts';
-import { type Markup, markup } from './markup.ts';
+import { markup } from './markup.ts';
 
 /** GitHub's workflow commands; where nothing was judged, one for that. */
 export function annotations({ word, reason, summary, name, findings }: Report): string[] {
@@ -19,7 +19,7 @@ export function annotations({ word, reason, summary, name, findings }: Report): 
   return [...open, ...lines];
 }
 
-function property(text: string): string {
+function property(text: string) {
   return commandText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
@@ -32,7 +32,7 @@ ${reports.map(targetSuite)}${broken}</testsuites>
 `);
 }
 
-function targetSuite({ target, verdicts, word, reason }: Report): Markup {
+function targetSuite({ target, verdicts, word, reason }: Report) {
   // What is not new must not be red beside PASSED.
   const cases = verdicts.map((row) => caseOf(row, row.failing && word !== 'PASSED'));
   // Must not look as if all had passed.
@@ -52,7 +52,7 @@ function failure(name: string, all: readonly string[], text = all.join('\n\n')) 
   return { name, kind: 'failure', inside: markup`<failure message="${all[0]}">${text}</failure>` };
 }
 
-function suite(name: string, cases: ReturnType<typeof failure>[]): Markup {
+function suite(name: string, cases: ReturnType<typeof failure>[]) {
   const count = (kind: string) => cases.filter((each) => each.kind === kind).length;
   return markup`<testsuite name="${name}" tests="${cases.length}" failures="${count('failure')}" errors="0" skipped="${count('skipped')}">
 ${cases.map((each) => markup`<testcase name="${each.name}" classname="${name}">${each.inside}</testcase>\n`)}</testsuite>

@@ -21,7 +21,7 @@ export function summaryMarkdown(report: Report): string {
   return [...summaryParts(report, 5), ''].join('\n\n');
 }
 
-function summaryParts(report: Report, limit: number): string[] {
+function summaryParts(report: Report, limit: number) {
   const { word, reason, file, counts, since, name, baseUrl, startedAt, seed, suiteVersion, notes } =
     report;
   const all = report.findings.filter(({ kind }) => kind !== 'known');
@@ -39,11 +39,11 @@ function summaryParts(report: Report, limit: number): string[] {
   ];
 }
 
-function section(title: string, parts: readonly string[]): string[] {
+function section(title: string, parts: readonly string[]) {
   return parts.length === 0 ? [] : [`## ${title}`, ...parts];
 }
 
-function card({ sentence, lines, exchange }: Card): string {
+function card({ sentence, lines, exchange }: Card) {
   const text = block(textOf(sentence, lines));
   if (exchange === undefined) return text;
   const shown = block(`${exchangeText(exchange)}\n\n${curlText(exchange)}`);
@@ -51,7 +51,7 @@ function card({ sentence, lines, exchange }: Card): string {
 }
 
 /** Nothing becomes markup, nor an address or a name that GitHub links: it looks for them where entities are read already. */
-function cell(text: string): string {
+function cell(text: string) {
   return printable(text)
     .replaceAll('\n', ' ')
     .replaceAll(/[&\\`*_{}[\]<>|~]/g, (c) => `&#${c.charCodeAt(0)};`)
@@ -59,7 +59,7 @@ function cell(text: string): string {
 }
 
 /** A fence that nothing inside can close. */
-function block(shown: string): string {
+function block(shown: string) {
   const text = printable(shown);
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

@@ -65,7 +65,7 @@ export function reportTerminal(report: Report, options: TerminalOptions): string
   ].join('\n');
 }
 
-function card({ sentence, lines, excerpt }: Card, index: number, paint: Paint): string[] {
+function card({ sentence, lines, excerpt }: Card, index: number, paint: Paint) {
   const all = [...lines.slice(0, 1), ...excerpt, ...lines.slice(1)];
   return [
     paint('bold', oneLine(`${index + 1}. ${sentence}`)),
@@ -74,11 +74,11 @@ function card({ sentence, lines, excerpt }: Card, index: number, paint: Paint): 
 }
 
 /** What a target sent begins no line, and does nothing in a terminal. */
-function oneLine(text: string): string {
+function oneLine(text: string) {
   return printable(text).replaceAll('\n', ' ');
 }
 
-function table(all: readonly TableRow[], paint: Paint): string[] {
+function table(all: readonly TableRow[], paint: Paint) {
   const rows = all.filter(({ outcome }) => outcome !== 'untested');
   return rows.map(({ requirement, level, failing, title }) => {
     const outcome = failing ? paint('red', title) : title;

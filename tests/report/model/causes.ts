@@ -47,7 +47,7 @@ export function causesOf(
   return causes.sort((a, b) => place(a) - place(b));
 }
 
-function isCause(cause: Verdict, finding: Verdict): boolean {
+function isCause(cause: Verdict, finding: Verdict) {
   const routes = routesIn(cause).map(({ route }) => route);
   const here = routesIn(finding).map(({ route }) => route);
   const isCovered = here.every((route) => route === 'both' || routes.includes(route));
@@ -63,7 +63,7 @@ function isCause(cause: Verdict, finding: Verdict): boolean {
 }
 
 /** Whether both rest on the same answer alone, which no document knows: a page, or whatever a warning is about. */
-function isSame(cause: Cause, { verdict, exchange }: Cause): boolean {
+function isSame(cause: Cause, { verdict, exchange }: Cause) {
   const [answer, ...others] = [...routesIn(cause.verdict), ...routesIn(verdict)].map(
     (each) => each.undocumented,
   );

@@ -9,7 +9,7 @@ const silent: readonly Result[] = ['error', 'not applicable', 'untested'];
 const results = [...new Set<Result>(['deviates', 'warning', ...outcomes])];
 const plurals: Partial<Record<Result, string>> = { conforms: 'conform', deviates: 'deviate' };
 
-function partsOf(parts: readonly (readonly [count: number, what: string])[]): string {
+function partsOf(parts: readonly (readonly [count: number, what: string])[]) {
   return parts.flatMap(([count, what]) => (count === 0 ? [] : `${count} ${what}`)).join(', ');
 }
 
@@ -40,7 +40,7 @@ export function countsOf({ verdicts, run, sending }: JudgedRun, judgeable: numbe
   return { summary, checked, result, line: `${result} (${beside})` };
 }
 
-function routesText({ routes: asked, notApplicable }: JudgedRun['run']): string {
+function routesText({ routes: asked, notApplicable }: JudgedRun['run']) {
   const missing = routes.filter((each) => !asked.includes(each) || notApplicable[each]);
   if (missing.length === 0) return ` on ${routes.length} routes`;
   const why = missing.map((route) => `/${route}: ${notApplicable[route] ?? 'it was not asked'}`);

@@ -83,7 +83,7 @@ export function excerptOf(exchange: ShownExchange, part: Where['part'] | undefin
 }
 
 /** Over several lines, where only blanks are added. */
-function inLines(body: string): string {
+function inLines(body: string) {
   if (body.length > shown.body || body.includes('\n')) return body;
   try {
     const text = JSON.stringify(JSON.parse(body), null, 2);
@@ -94,7 +94,7 @@ function inLines(body: string): string {
   }
 }
 
-function cut(text: string, limit: number): string {
+function cut(text: string, limit: number) {
   // Cut first: a huge response is not worth reading through.
   const more = text.length - limit;
   return printable(text.slice(0, limit)) + (more > 0 ? `… ${more} more characters` : '');
@@ -141,7 +141,7 @@ export function curlWords(
 }
 
 /** One word for the shell, with our variable in place of the token. */
-function word(text: string): string {
+function word(text: string) {
   return text
     .split('[redacted]')
     .map((part) => (part === '' ? '' : `'${part.replaceAll("'", "'\\''")}'`))
@@ -149,7 +149,7 @@ function word(text: string): string {
 }
 
 /** Any bytes but NUL, as bash, zsh and POSIX.1-2024 §2.2.4 read them. */
-function escapedWord(bytes: Buffer): string {
+function escapedWord(bytes: Buffer) {
   const octal = (c: string) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`;
   return `$'${bytes.toString('latin1').replaceAll(/[^ -~]|['\\]/g, octal)}'`;
 }

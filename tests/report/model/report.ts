@@ -144,7 +144,7 @@ function notesOf(
   ]);
 }
 
-function markOf(state: State | undefined): string {
+function markOf(state: State | undefined) {
   if (state === undefined || state === 'silent') return '-';
   if (state === 'conforms') return 'c';
   return state.outcome === 'known deviation' ? 'k' : state.warning ? 'w' : 'd';

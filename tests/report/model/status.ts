@@ -20,7 +20,7 @@ export function counting(judged: JudgedRun): JudgedRun {
   return { ...judged, verdicts };
 }
 
-function whyNothingCounts({ run, verdicts, exchangeOf }: JudgedRun): string | undefined {
+function whyNothingCounts({ run, verdicts, exchangeOf }: JudgedRun) {
   const always = (id: string) =>
     verdicts.find(
       ({ requirement, outcome, requests, failingRequests }) =>
@@ -48,7 +48,7 @@ function whyNothingCounts({ run, verdicts, exchangeOf }: JudgedRun): string | un
 
 type Part = string | number | boolean | null | undefined;
 
-function joined(...parts: readonly Part[]): string {
+function joined(...parts: readonly Part[]) {
   return parts.flatMap((each) => (each ? String(each).replace(/\.$/, '') : [])).join('; ');
 }
 
@@ -98,7 +98,7 @@ export function statusOf(
   return say('PASSED', failing.length > 0 && old, result, skipped > 0 && unsent);
 }
 
-function collapseText(collapse: NonNullable<Sending['collapse']>): string {
+function collapseText(collapse: NonNullable<Sending['collapse']>) {
   const { request, failure, isGone } = collapse;
   const crashed = isGone ? '; it probably crashed' : '';
   return `the server stopped answering during ${request} (${failure})${crashed}`;

@@ -21,7 +21,7 @@ export function resultOf({ outcome, failing }: Judgement): Result {
   return outcome === 'deviates' && !failing ? 'warning' : outcome;
 }
 
-function routeText(route: JudgedRoute): string {
+function routeText(route: JudgedRoute) {
   return route === 'both' ? 'both routes' : `/${route}`;
 }
 
@@ -52,7 +52,7 @@ export function wrongIn(verdict: Verdict): string {
   return `${what}${shareText(here, verdict)}${declared?.over ? over : ''}`;
 }
 
-function shareText(here: readonly RouteVerdict[], { exchange, asks }: Verdict): string {
+function shareText(here: readonly RouteVerdict[], { exchange, asks }: Verdict) {
   const sum = (of: 'failingRequests' | 'requests') =>
     here.reduce((total, each) => total + each[of], 0);
   const [failing, requests] = [sum('failingRequests'), sum('requests')];

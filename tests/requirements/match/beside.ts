@@ -87,7 +87,7 @@ export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | un
 const isWrong = ({ sentInstant, answeredInstant }: Answer) => sentInstant !== answeredInstant;
 
 /** Whether both were in flight at the same time; the clock counts whole milliseconds. */
-function areTogether(...both: readonly [Answer, Answer]): boolean {
+function areTogether(...both: readonly [Answer, Answer]) {
   const begins = both.map(({ exchange }) => Date.parse(exchange.at));
   const ends = both.map(({ exchange: { at, ms } }) => Date.parse(at) + ms);
   return Math.max(...begins) + 1 < Math.min(...ends) || both[0] === both[1];

@@ -32,7 +32,7 @@ export function mediaTypesText(types: readonly string[]): string | undefined {
   return excerpt(types.map(mediaTypeText).join(' and ')) || undefined;
 }
 
-function mediaTypeText(text: string): string {
+function mediaTypeText(text: string) {
   const type = parseMediaType(text);
   if (type === undefined) return show(text);
   const charset = type.params.get('charset') ?? 'utf-8';

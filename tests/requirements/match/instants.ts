@@ -20,14 +20,14 @@ const absolute = (n: bigint) => (n < 0n ? -n : n);
 const localOf = (date: unknown) => instantOf(String(date).replace(/(Z|[+-]\d\d:\d\d)$/i, 'Z'));
 
 /** Whether it gives an instant that was not sent. */
-function isWrong({ sentInstant: before, answeredInstant: after }: Answer): boolean {
+function isWrong({ sentInstant: before, answeredInstant: after }: Answer) {
   return before !== undefined && after !== undefined && absolute(after - before) * 2n > tick;
 }
 
 /** What may have been done to each wrong instant, in words: the likelier first. */
 const known = new WeakMap<Answer, readonly string[]>();
 
-function waysOf(answer: Answer): readonly string[] {
+function waysOf(answer: Answer) {
   const { sentInstant: before = 0n, answeredInstant: after = 0n, sentDate, object } = answer;
   const distance = absolute(after - before);
   const rest = (size: bigint) => ((before % size) + size) % size;
@@ -57,7 +57,7 @@ export function instantFault(answer: Answer, answers: readonly Answer[]): string
   return ways[0] ?? (whose ? `the date of ${whose}` : shift);
 }
 
-function duration(picoseconds: bigint): string {
+function duration(picoseconds: bigint) {
   const [name = '', size = 1n] = units.findLast(([, unit]) => picoseconds % unit === 0n) ?? [];
   const count = picoseconds / size;
   return excerpt(`${count} ${name}${count === 1n ? '' : 's'}`);

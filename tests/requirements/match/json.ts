@@ -22,14 +22,14 @@ export function readJson(body: Buffer): Json {
   }
 }
 
-function faultIn(text: string, message: string): string {
+function faultIn(text: string, message: string) {
   const [, end] = /after JSON at position (\d+)/.exec(message) ?? [];
   if (end !== undefined)
     return isJson(text.slice(Number(end))) ? 'two JSON texts' : 'text behind the JSON';
   return isJson(text.slice(text.search(/\{\s*"/))) ? 'text before the JSON' : 'no JSON';
 }
 
-function isJson(text: string): boolean {
+function isJson(text: string) {
   try {
     JSON.parse(text);
     return true;

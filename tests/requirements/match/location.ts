@@ -38,16 +38,16 @@ export function pathOf({ pathname }: URL): string[] | undefined {
   }
 }
 
-function isCollection(segment: string): boolean {
+function isCollection(segment: string) {
   return collections.includes(segment.toLowerCase());
 }
 
 /** In any case: of ids that differ in it alone it cannot be told which is meant. */
-function isSame(key: string | undefined, id: unknown): boolean {
+function isSame(key: string | undefined, id: unknown) {
   return typeof id === 'string' && key?.toLowerCase() === Buffer.from(id).toString().toLowerCase();
 }
 
-function keyOf(segment: string): string | undefined {
+function keyOf(segment: string) {
   const [, name = 'id', key] = predicate.exec(segment) ?? [];
   return name === 'id' ? key?.replaceAll("''", "'") : undefined;
 }
@@ -60,7 +60,7 @@ function withoutTail(path: readonly string[]): readonly string[] {
   return isTail ? withoutTail(path.slice(0, -1)) : path;
 }
 
-function resolved(link: unknown, base: string): string | undefined {
+function resolved(link: unknown, base: string) {
   const isLink = typeof link === 'string' && URL.canParse(link, base);
   return isLink ? new URL(link, base).href : undefined;
 }

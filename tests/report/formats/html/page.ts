@@ -35,7 +35,7 @@ export function reportPage(all: readonly Report[], others: readonly string[] = [
   return frame.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(parts[name]));
 }
 
-function headline(report: Report, isMany: boolean, others: readonly string[]): Markup {
+function headline(report: Report, isMany: boolean, others: readonly string[]) {
   const { word, reason, counts, since, name, baseUrl, suiteVersion, seed } = report;
   const files = [`${report.file}.md`, `${report.file}.json`, ...others, report.recording];
   const links = files.map(
@@ -48,11 +48,11 @@ function headline(report: Report, isMany: boolean, others: readonly string[]): M
 <p class="quiet">Beside this page: ${links}</p>`;
 }
 
-function addressOf(path: string): string {
+function addressOf(path: string) {
   return path.split(/[\\/]/).map(encodeURIComponent).join('/');
 }
 
-function sections({ name, findings, notes }: Report, isMany: boolean): Markup {
+function sections({ name, findings, notes }: Report, isMany: boolean) {
   const section = (title: string, content: readonly Markup[]) =>
     content.length > 0 &&
     markup`<section><h2>${title} <span class="quiet">${content.length}</span></h2>\n${content}</section>\n`;
@@ -73,7 +73,7 @@ function sections({ name, findings, notes }: Report, isMany: boolean): Markup {
 ${cards('Failing', 'fails')}${section('Worth knowing', noted(false))}${cards('Warnings', 'warning')}${cards('Known deviations', 'known')}${flaky.length > 0 && markup`<details class="card note"><summary>${flaky.length} flaky, and conform now</summary>${flaky}</details>\n`}`;
 }
 
-function findingCard(finding: Card): Markup {
+function findingCard(finding: Card) {
   const { id, kind, requirement, where, wrong, rule, source, lines } = finding;
   const title = markup`<code>${requirement}</code> <span class="quiet">on ${where}:</span> <bdi class="received">${wrong}</bdi>`;
   const inside = markup`<dl>${lines.map(
@@ -85,7 +85,7 @@ function findingCard(finding: Card): Markup {
     : markup`<details class="card ${kind === 'known' ? 'known' : 'note'}" id="${id}"><summary>${title}</summary>\n${inside}</details>\n`;
 }
 
-function exchangeMarkup({ exchange }: Card): Markup | '' {
+function exchangeMarkup({ exchange }: Card) {
   if (exchange === undefined) return '';
   const { title, why, ms, request, response, failure } = exchange;
   const lines =

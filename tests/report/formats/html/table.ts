@@ -34,7 +34,7 @@ ${levels.map((level) => {
 })}</table>`;
 }
 
-function rowMarkup({ requirement, text, source }: TableRow, columns: readonly Column[]): Markup {
+function rowMarkup({ requirement, text, source }: TableRow, columns: readonly Column[]) {
   const mine = columns.map(({ rows }) => rows.get(requirement));
   const said = mine.flatMap((row) =>
     row && row.requests > 0 ? row.outcome !== 'conforms' && row.received : [],
@@ -46,14 +46,14 @@ function rowMarkup({ requirement, text, source }: TableRow, columns: readonly Co
   )}</tr>\n`;
 }
 
-function cell({ marks, title, outcome, reason }: TableRow, history?: Report['history']): Markup {
+function cell({ marks, title, outcome, reason }: TableRow, history?: Report['history']) {
   const isOpen = ['untested', 'not applicable', 'error'].includes(outcome);
   const word = outcome !== 'conforms' && markup` <span class="quiet">${title}</span>`;
   const why = isOpen && markup`<details class="quiet"><summary>why</summary>${reason}</details>`;
   return markup`${outcome !== 'untested' && sparkline(marks, history)}${word}${why}`;
 }
 
-function legend(letters: string): Markup[] {
+function legend(letters: string) {
   return [...letters].map(
     (each, i) => markup`${i > 0 && ', '}${sparkline(each)}&nbsp;${kinds.get(each)?.[1]}`,
   );
@@ -63,7 +63,7 @@ function legend(letters: string): Markup[] {
 const step = 6;
 
 /** Tall where something deviates; runs in a row that are alike are one path. */
-function sparkline(letters: string, runs: Report['history'] = []): Markup {
+function sparkline(letters: string, runs: Report['history'] = []) {
   const streaks = [...letters.matchAll(/(.)\1*/g)].map(({ 0: { length }, 1: letter, index }) => {
     const [mark, name] = kinds.get(letter ?? '') ?? [];
     const times = [runs[index], runs[index + length - 1]].slice(0, length).map(timeText);
