@@ -1,3 +1,4 @@
+import { redacted } from '../../fixtures/recording/redaction.ts';
 import { isCreate, type Run } from '../../schemas/files/recording.ts';
 import type { Note } from '../../schemas/files/report.ts';
 import type { Answer } from '../requirements/answer.ts';
@@ -11,7 +12,9 @@ export function notesOn(answers: readonly Answer[], run: Run): Note[] {
     if (first) found.push({ text: text(first), exchange: evidenceOf(first.exchange) });
   };
   const ms = ({ exchange }: Answer) => exchange.ms;
-  const late = answers.filter((each) => ms(each) > run.slowMs).sort((a, b) => ms(b) - ms(a));
+  const late = answers
+    .filter((each) => each.status && ms(each) > run.slowMs)
+    .sort((a, b) => ms(b) - ms(a));
   add(late[0], (slowest) => {
     const count = counted(late.length, 'response');
     return `${count} took longer than CONTRACT_SLOW_MS (${run.slowMs} ms), the slowest ${ms(slowest)} ms`;
@@ -32,6 +35,10 @@ export function notesOn(answers: readonly Answer[], run: Run): Note[] {
   const dateIn = ({ object }: Answer) => object?.deletedDateTime ?? undefined;
   const made = probes.find((each) => each.sentDate === null && dateIn(each) !== undefined);
   add(made, (answer) => `gives a date where none was sent: ${show(dateIn(answer))}`);
+  const placeIn = ({ exchange: { response } }: Answer) =>
+    response?.headers.find(([, value]) => value.includes(redacted))?.[0] ??
+    (response?.body.includes(redacted) && 'the body');
+  add(answers.find(placeIn), (answer) => `sends the token back: in ${placeIn(answer)}`);
   for (const name of ['Location', '@odata.context', '@odata.id']) {
     const given = answers.flatMap((each) => {
       const address = addressIn(each, name);

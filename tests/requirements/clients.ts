@@ -1,5 +1,7 @@
+import { isCreate } from '../../schemas/files/recording.ts';
 import type { Answer } from './answer.ts';
-import { anotherAnswer, ownerOf, unlikePlain } from './match/beside.ts';
+import { anotherAnswer, areTogether, ownerOf, unlikePlain } from './match/beside.ts';
+import { show } from './match/json.ts';
 import type { Check, Context, Rules } from './requirement.ts';
 import { asked } from './scopes.ts';
 
@@ -11,18 +13,31 @@ const keptAnswer: Check = (answer, context) =>
   unlikePlain(answer, context.answers, true);
 
 const ownAnswer: Check = (answer, context) => {
-  const owner = ownerOf(answer, context.answers)?.requestCase;
+  const owner = ownerOf(answer, context.answers);
   if (owner === undefined) return unlikePlain(answer, context.answers, true);
-  const wrong = 'mixes up the answers of requests that are in flight together';
-  return { received: anotherAnswer, detail: `that to ${owner.name} on ${owner.route}`, wrong };
+  const wrong = areTogether(answer, owner)
+    ? 'mixes up the answers of requests that are in flight together'
+    : 'gives an earlier answer again: is there a cache?';
+  const { name, route } = owner.requestCase;
+  return { received: anotherAnswer, detail: `that to ${name} on ${route}`, wrong };
 };
 
 /** A failure, unless plain creates fail so; what a refusal says is judged elsewhere. */
 const noFailure: Check = (answer, context) => {
-  const { status = 500 } = answer;
+  const { status = 500, lost = { status, received: String(status) } } = answer;
   const isFailure =
     status >= 500 && (status !== 501 || answer.requestCase.requirement !== 'reference-probe');
-  return isFailure && unlikePlain(answer, context.answers);
+  return isFailure && unlikePlain(answer, context.answers) && lost;
+};
+
+/** Another date, unless plain creates get one, too. */
+const outermost: Check = (answer, context) => {
+  const isOther = ({ object, sentInstant, answeredInstant }: Answer) =>
+    object !== undefined && sentInstant !== answeredInstant;
+  if (!answer.saysCreated || !isOther(answer)) return noFailure(answer, context);
+  if (context.answers.some((each) => isCreate(each.requestCase) && isOther(each))) return false;
+  const detail = `sent ${answer.sentDate}, received ${show(answer.object?.deletedDateTime)}`;
+  return { received: 'another date', detail, part: 'body', property: 'deletedDateTime' };
 };
 
 /** What a real client may write otherwise without meaning anything else. */
@@ -52,6 +67,6 @@ export const clientRules = {
   'answers-own': { ...equivalent, check: ownAnswer },
   'id-again': refusable,
   'id-forms': refusable,
-  'dates-outermost': refusable,
+  'dates-outermost': { ...refusable, check: outermost },
   'reference-probe': refusable,
 } satisfies Rules;

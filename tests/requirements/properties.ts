@@ -52,6 +52,9 @@ const usableId: Check = ({ object }) => {
   return received !== undefined && { received, detail: show(id) };
 };
 
+/** Whether its date need not be taken: dates-outermost says what may come. */
+const isOutermost = ({ requestCase }: Answer) => requestCase.requirement === 'dates-outermost';
+
 /** Whether there is a date, and it is not the echo of one that no grammar has. */
 const isDateJudged = ({ object, sentDate, sentInstant }: Answer) =>
   (object?.deletedDateTime ?? null) !== null &&
@@ -87,6 +90,6 @@ export const propertyRules = {
   'id-present': { ...createdObjects, property: 'id', check: propertyCheck('id') },
   'id-distinct': { ...createdObjects, property: 'id', scope: 'service', requests: isCreate, check: distinctId },
   'id-usable': { ...createdObjects, property: 'id', when: ({ object }) => typeof object?.id === 'string' && object.id !== '', check: usableId },
-  'date-form': { ...createdObjects, property: 'deletedDateTime', when: isDateJudged, check: dateInForm },
-  'date-instant': { ...createdObjects, property: 'deletedDateTime', check: sameInstant },
+  'date-form': { ...createdObjects, property: 'deletedDateTime', when: (answer) => isDateJudged(answer) && !isOutermost(answer), check: dateInForm },
+  'date-instant': { ...createdObjects, property: 'deletedDateTime', when: (answer) => answer.object !== undefined && !isOutermost(answer), check: sameInstant },
 } satisfies Rules;

@@ -1,6 +1,7 @@
 import { isCreate } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
+import { isAsPlain } from './match/beside.ts';
 import { isUtf8, noContentType, parseMediaType } from './match/headers.ts';
 import { excerpt, isObject, show } from './match/json.ts';
 import { wrapperIn } from './match/names.ts';
@@ -32,7 +33,9 @@ const saysCreated: Check = ({ status = created.status }) =>
 
 const isOneType: Check = ({ contentTypes: { length } }) => length > 1 && `${length} media types`;
 
-const isJsonType: Check = ({ contentTypes }) => {
+const isJsonType: Check = ({ contentTypes, exchange }) => {
+  // RFC 9110 §8.3 asks it of a message with content; of one without, body-json speaks.
+  if (contentTypes.length + (exchange.response?.body.length ?? 0) === 0) return false;
   const other = contentTypes.find((each) => parseMediaType(each)?.essence !== mediaType);
   if (contentTypes.length === 0) return noContentType('sends no Content-Type');
   if (other === undefined) return false;
@@ -64,8 +67,8 @@ const controlInformation: Check = ({ objectErrors }) => {
 // biome-ignore format: a row a line
 export const responseRules = {
   'route-answers': { ...creates, requests: isCreate, dependsOn: [], when: isOfRoute, onlyIfAll: true, check: hasRoute },
-  'create-answered': { ...creates, part: 'connection', requests: isCreate, dependsOn: ['route-answers'], when: () => true, check: isAnswered },
-  'create-status': { ...creates, check: saysCreated },
+  'create-answered': { ...creates, everyCreated: true, part: 'connection', requests: isCreate, dependsOn: ['route-answers'], when: () => true, check: isAnswered },
+  'create-status': { ...creates, requests: (request) => creates.requests(request) || isAsPlain(request), check: saysCreated },
   'content-type-once': { ...createdBodies, check: isOneType },
   'content-type-json': { ...createdBodies, check: isJsonType },
   'content-type-charset': { ...createdBodies, check: namesUtf8 },

@@ -13,7 +13,7 @@ const answering = ['route-answers', 'create-answered'];
 export const creates = {
   scope: routes,
   part: 'status',
-  requests: ({ kind }: Request) => kind === 'create',
+  requests: ({ kind }: Pick<RequestCase, 'kind'>) => kind === 'create',
   when: isAnswered,
   notApplicableReason: 'no create was answered',
   dependsOn: answering,
@@ -44,8 +44,8 @@ export const createdObjects = {
 } as const;
 
 /** Not what stands before the service: it refuses malformed HTTP, answers CORS, and redirects between spellings. */
-function isOfService({ requestCase, request, isSuccess, status = 0, mediaType: type }: Answer) {
-  if (request.method === 'OPTIONS' && isSuccess) return false;
+function isOfService({ requestCase, request, status = 0, mediaType: type }: Answer) {
+  if (request.method === 'OPTIONS') return false;
   if (requestCase.requirement === 'path-forms' && status >= 300 && status < 400) return false;
   return requestCase.name !== 'token-two-headers' || type?.essence === mediaType;
 }

@@ -30,7 +30,11 @@ export function causesOf(
     const others: Verdict[] = [];
     return { verdict, with: others, exchange: exchangeOf(exchange), isLast, fails, rank, isRepeat };
   });
-  const ordered = made.toSorted((a, b) => a.rank - b.rank);
+  // What may be taken as well says less than what must be refused.
+  const isProbe = ({ exchange }: (typeof made)[number]) => exchange?.requestCase.kind === 'probe';
+  const ordered = made.toSorted(
+    (a, b) => a.rank - b.rank || Number(isProbe(a)) - Number(isProbe(b)),
+  );
   const causes: typeof made = [];
   // What only repeats another is told with it.
   for (const each of [...ordered].sort((a, b) => Number(a.isRepeat) - Number(b.isRepeat))) {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../schemas/files/finding.ts';
-import { isCreate, requestIdHeader } from '../../../schemas/files/recording.ts';
+import { isCreate, type RequestCase, requestIdHeader } from '../../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames } from '../../../schemas/operation.ts';
 import type { Answer } from '../answer.ts';
 
@@ -22,6 +22,11 @@ const traits: readonly Trait[] = [
   { of: ({ properties }) => properties, right: propertyNames.join(', '), otherwise: { received: 'other properties', part: 'body' } },
   { of: instantIn, right: 'the instant', otherwise: { received: 'another instant', part: 'body', property: 'deletedDateTime' } },
 ];
+
+/** Whether it is written as a plain create is: only when it is sent, or over what connection, differs. */
+export function isAsPlain({ requirement = '' }: Pick<RequestCase, 'requirement'>): boolean {
+  return ['answers-own', 'connection-reuse'].includes(requirement);
+}
 
 const received = 'the client-request-id of another request';
 const echoed: Trait = {
@@ -63,7 +68,9 @@ export function causesIn(answers: readonly Answer[]) {
     if (owner) mixed.add(each).add(owner);
     const { kind, requirement } = each.requestCase;
     const received = kind === 'equivalent' && unlikePlain(each, answers)?.received;
-    if (received && requirement) causes.set(each, { requirement, received });
+    if (!received || !requirement) continue;
+    const isRefused = isAsPlain({ requirement }) && (each.status ?? 0) >= 400;
+    causes.set(each, { requirement: isRefused ? 'create-status' : requirement, received });
   }
   // Where answers are mixed up, two of one id were, too.
   const isTwin = (one: Answer, other: Answer) =>
@@ -74,9 +81,11 @@ export function causesIn(answers: readonly Answer[]) {
   return causes;
 }
 
-/** Whose answer it is: by client-request-id and instant; else of one in flight with all that got its instant wrongly. */
+/** Whose answer it is: by client-request-id and instant, or both ids; else of one in flight with all that got its instant wrongly. */
 export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | undefined {
-  const { echo = answer.ownId, ownId, answeredInstant } = answer;
+  const { echo = answer.ownId, ownId, answeredInstant, requestId } = answer;
+  if (answeredInstant === undefined && requestId && echo !== ownId)
+    return answers.find((each) => each.ownId === echo && each.requestId === requestId);
   if (answeredInstant === undefined || (echo === ownId && !isWrong(answer))) return undefined;
   const owners = answers.filter((each) => each !== answer && each.sentInstant === answeredInstant);
   if (echo !== ownId) return owners.find((each) => each.ownId === echo);
@@ -87,7 +96,7 @@ export function ownerOf(answer: Answer, answers: readonly Answer[]): Answer | un
 const isWrong = ({ sentInstant, answeredInstant }: Answer) => sentInstant !== answeredInstant;
 
 /** Whether both were in flight at the same time; the clock counts whole milliseconds. */
-function areTogether(...both: readonly [Answer, Answer]) {
+export function areTogether(...both: readonly [Answer, Answer]) {
   const begins = both.map(({ exchange }) => Date.parse(exchange.at));
   const ends = both.map(({ exchange: { at, ms } }) => Date.parse(at) + ms);
   return Math.max(...begins) + 1 < Math.min(...ends) || both[0] === both[1];

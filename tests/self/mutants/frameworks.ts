@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Defect, type MockRequest, type MockResponse, message } from '../support/mock.ts';
-import { crash } from './defects/failing.ts';
+import { crash, failing } from './defects/failing.ts';
 import { readInstant } from './defects/instant.ts';
 import {
   has,
@@ -8,13 +8,24 @@ import {
   onEvery,
   onId,
   onRefusal,
+  sends,
   sentDate,
   sentId,
   then,
   when,
 } from './defects/on.ts';
-import { header, text, withBody, withHeader, without } from './defects/rewrite.ts';
+import {
+  header,
+  objectIn,
+  status,
+  text,
+  withBody,
+  withHeader,
+  withJson,
+  without,
+} from './defects/rewrite.ts';
 import { mutantsOf } from './mutant.ts';
+import { onRequests } from './one-request.ts';
 
 /** The id that the first create of the same key was given. */
 function upsert(keyOf: (request: MockRequest) => string | undefined): Defect {
@@ -111,6 +122,14 @@ function canned(): Defect {
   return onCreate((response) => (first ??= response));
 }
 
+function cachedRefusal(): Defect {
+  const kept = new Map<string, MockResponse>();
+  return (response, { created, path }) => {
+    if (response.status === 400 && !kept.has(path)) kept.set(path, response);
+    return created > 0 ? (kept.get(path) ?? response) : response;
+  };
+}
+
 const unnamed = (defect: Defect): Defect => then(defect, (a) => without(a, 'client-request-id'));
 
 /** Some requests on a kept connection, as they are counted, reset it. */
@@ -136,6 +155,8 @@ export const frameworks = mutantsOf([
   ['two-workers', 'id-distinct', twoWorkers],
   ['warning-before-probe', 'body-json', () => onRefusal(['date-missing'], (_, r) => text((body) => `${WARNING}${body}`)(r.accept()))],
   ['across-midnight-500', 'date-edges', () => onCreate(when(isAcrossMidnight, crash))],
+  ['out-of-range-plus', 'dates-outermost', () => onRequests(['date-after-all'], (_, r) => withJson(r.accept(), { ...objectIn(r.accept()), deletedDateTime: '+10000-01-01T13:59:59.9999999Z' })), 'Java writes a year of five digits with a sign.'],
+  ['latin-1-echo', 'body-utf8', () => onCreate(when(sends(/Gerät 端末/), (a) => withBody(a, Buffer.from(JSON.stringify({ ...objectIn(a), note: 'Gerät' }), 'latin1'))))],
   ['out-of-range-500', 'dates-outermost', () => onCreate(when(isOutOfRange, crash))],
   ['id-unescaped', 'location', () => onCreate((a, r) => /[ "<>]/.test(sentId(r) ?? '') ? withHeader(a, 'Location', `https://graph.example/v1.0/directoryObjects/${Buffer.from(sentId(r) ?? '').toString('latin1')}`) : a), 'An id stands in Location as it was sent, blanks and all.'],
 ]);
@@ -146,6 +167,8 @@ export const inFlight = mutantsOf([
   ['warning-with-length', 'body-json content-length example-exchange', () => onCreate((a) => ({ ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), body: Buffer.concat([Buffer.from(WARNING), a.body]) }) } }))],
   ['body-behind-204', 'content-length', () => onRefusal(['reference'], (_, r) => { const a = withBody(r.accept(), '{}'); return { ...a, wire: { raw: message({ ...withHeader(a, 'Connection', 'close'), status: 204 }) } }; })],
   ['body-behind-head', 'content-length', () => onRefusal(['method'], (a, { method }) => method === 'HEAD' ? { ...a, wire: { raw: message(withHeader(a, 'Connection', 'close')) } } : a)],
+  ['length-in-characters', 'content-length create-answered', () => onCreate(when(sends(/"Gerät-/), (a) => ({ ...a, wire: { cutAfter: 0 } }))), 'What is counted in characters is cut off where a letter has two bytes.'],
+  ['together-dropped', 'answers-own', () => onCreate(when(sends(/2017-03-01T/), (a) => ({ ...a, wire: 'drop' })))],
   ['kept-connection-reset', 'connection-reuse', () => resetOnKept((kept) => kept % 2 === 0)],
 ]);
 
@@ -155,6 +178,10 @@ export const entangled = mutantsOf([
   ['dead-backend', 'create-status', () => onEvery(2, badGateway)],
   ['dead-backend-for-all', 'create-status', () => (a, { n }) => (n % 2 === 0 ? badGateway(a) : a)],
   ['dead-backend-that-drops', 'create-answered', () => (a, { n }) => (n % 2 === 0 ? { ...a, wire: 'drop' } : a)],
+  ['pool-of-three', 'create-status', () => onCreate(when(sends(/2017-03-0[1-3]T/), failing(503, 'ServiceUnavailable')))],
+  ['worker-says-200', 'create-status', () => onEvery(2, status(200))],
+  ['fails-over-refusals', 'token-needed', () => onRefusal('all', (a, { refusal }) => (refusal === 'wrong-token' ? a : crash(a)))],
+  ['cached-refusal', 'answers-own', cachedRefusal, 'A cache keeps a refusal for its path, and answers each create with it.'],
   ['shared-variable', 'answers-own', () => sharedVariable(20)],
   ['buffer-pool', 'answers-own', () => bufferPool(8, 30)],
   ['shared-variable-unnamed', 'answers-own client-request-id', () => unnamed(sharedVariable(20))],

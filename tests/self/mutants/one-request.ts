@@ -1,5 +1,6 @@
 import { documentedRequests } from '../../../fixtures/requests/documented.ts';
 import type { RequestCase } from '../../../schemas/files/recording.ts';
+import { isAsPlain } from '../../requirements/match/beside.ts';
 import { mockUserId, wantedOf } from '../support/judged.ts';
 import type { Defect } from '../support/mock.ts';
 import { crash, refuse } from './defects/failing.ts';
@@ -27,9 +28,10 @@ const ways: Readonly<Record<string, readonly [begin: string, change: Change]>> =
   probe: ['fails-over', crash],
 };
 
-/** For each of these requests a server that is wrong about it and about no other. */
+/** For each of these requests a server that is wrong about it and about no other: a refused plain create breaks create-status, too. */
 export const oneRequest: Mutant[] = singles.map(({ name, kind, why, requirement = '' }) => {
   const [begin, change] = ways[kind] ?? ['', crash];
   const defect = () => onRequests([name], change);
-  return { name: `${begin}-${name}: ${why}`, detectedBy: [requirement], defect };
+  const detectedBy = isAsPlain({ requirement }) ? [requirement, 'create-status'] : [requirement];
+  return { name: `${begin}-${name}: ${why}`, detectedBy: detectedBy.sort(), defect };
 });

@@ -29,6 +29,7 @@ conforms([...inData.sent, ...connections], (defect) => judged(defect, { concurre
 const notes: Readonly<Record<string, RegExp>> = {
   'parser-of-extensions': /^reads more than JSON: a comment, a name without quotes, a trailing/,
   'missing-date-zero': /^gives a date where none was sent: "0001-01-01T00:00:00Z"/,
+  'token-echoed': /^sends the token back: in X-Request$/,
   'host-of-backend': /^Location is not below .* in \d+ of \d+ answers: http:\/\/backend:8080/,
 };
 
