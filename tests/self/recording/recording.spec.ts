@@ -143,6 +143,8 @@ test('a recording of another version that has another form is to be recorded ane
   expect(complaintAbout(path)).toMatch(
     /:2 requestCase\.departure is not a known property: expected a recording of version .*version 0\.4\.0-old wrote this one: record it anew with "npm run contract"\.$/,
   );
+  writeFileSync(path, '{"run":"r"}');
+  expect(complaintAbout(path)).toMatch(/ expected a recording that this suite wrote\.$/);
 });
 
 test('what is no file, or cannot be read, is reported in one sentence with the reason', () => {
