@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
-import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
+import { refused } from '../../fixtures/configuration/errors.ts';
 import { jsonIn, readText } from '../../fixtures/configuration/files.ts';
 import { didYouMean } from '../../fixtures/configuration/variables.ts';
 import type { Declared, Deviation } from '../../schemas/files/report.ts';
@@ -22,9 +22,10 @@ export function readDeviations(
   const file = named ?? relative(process.cwd(), path);
   return parse(path).map((each, i, all) => {
     const fault = faultOf(each, all.slice(0, i));
-    if (fault !== undefined)
-      throw new ConfigurationError(`${path}, entry ${i + 1} (${each.requirement}): ${fault}.`);
-    return { ...each, file, entry: i + 1, isOver: each.until !== undefined && each.until < today };
+    const { requirement, until } = each;
+    const entry = i + 1;
+    if (fault !== undefined) throw refused('bad declaration', { path, entry, requirement, fault });
+    return { ...each, file, entry, isOver: until !== undefined && until < today };
   });
 }
 
@@ -37,14 +38,11 @@ export function deviationsPath(named: Configuration['deviations'], target: strin
 function parse(path: string): Deviation[] {
   const expected = 'a deviations file (schemas/files/deviations.json)';
   const document = jsonIn(readText(path, expected));
-  if (document === undefined)
-    throw new ConfigurationError(`${path} is not JSON: expected ${expected}.`);
+  if (document === undefined) throw refused('no JSON', { path, expected });
   const [error] = schemaErrors('deviations', document);
   if (error === undefined) return (document as { deviations: Deviation[] }).deviations;
   const { property, message } = error;
-  throw new ConfigurationError(
-    `${path} breaks schemas/files/deviations.json: ${property || 'the document'} ${message}.`,
-  );
+  throw refused('bad deviations', { path, property: property || 'the document', message });
 }
 
 function faultOf({ requirement, route }: Deviation, earlier: readonly Deviation[]) {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ConfigurationError, refuseFirst } from '../../fixtures/configuration/errors.ts';
+import { refused } from '../../fixtures/configuration/errors.ts';
 import refusedOptions from './refused-options.json' with { type: 'json' };
 
 export const projects = ['contract', 'replay'] as const;
@@ -7,7 +7,7 @@ export const projects = ['contract', 'replay'] as const;
 export type CommandLine = Readonly<ReturnType<typeof readCommandLine>>;
 
 /** Options of Playwright's that would break something, each with the reason or what to do. */
-const refused = new Map(Object.entries(refusedOptions));
+const reasons = new Map(Object.entries(refusedOptions));
 
 const text = { type: 'string', multiple: true } as const;
 const options = {
@@ -21,15 +21,11 @@ export function readCommandLine(args: readonly string[], isTenant: boolean) {
   const { values } = parseArgs({ args: [...args], strict: false, options });
   const { 'grep-invert': grepInvert, grep, project: named = ['contract'], list } = values;
   const given = Object.keys(values);
-  const wrong = given.find((name) => refused.has(name)) ?? '';
+  const wrong = given.find((name) => reasons.has(name));
   const project = projects.find((each) => named.every((one) => one === each));
-  // biome-ignore format: a row a line
-  refuseFirst([
-    [wrong, `--${wrong} is not for this suite: ${refused.get(wrong)}.`],
-    [isTenant && given.includes('shard'), '--shard is not for a tenant: each part would create objects of its own.'],
-  ]);
-  if (project === undefined)
-    throw new ConfigurationError(`--project: expected one of ${projects.join(', ')}.`);
+  if (wrong) throw refused('refused option', { name: wrong, why: reasons.get(wrong) });
+  if (isTenant && given.includes('shard')) throw refused('shard of a tenant');
+  if (project === undefined) throw refused('unknown project', { projects: projects.join(', ') });
   return {
     project,
     // Patterns of titles as Playwright takes them, each the last that was given.

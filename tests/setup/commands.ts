@@ -7,7 +7,7 @@ import {
   type RunConfiguration,
   readConfiguration,
 } from '../../fixtures/configuration/configuration.ts';
-import { ConfigurationError, printable } from '../../fixtures/configuration/errors.ts';
+import { printable, refused } from '../../fixtures/configuration/errors.ts';
 import { refuseUnwritable } from '../../fixtures/configuration/files.ts';
 import { endRefused, loadDotEnv, refuseRevealing } from '../../fixtures/configuration/process.ts';
 import { documentedRequests } from '../../fixtures/requests/documented.ts';
@@ -66,8 +66,7 @@ function acknowledge(configuration: RunConfiguration) {
 }
 
 function journalOf({ report, target: { liveTenant: tenant } }: RunConfiguration) {
-  if (tenant === undefined)
-    throw new ConfigurationError('GRAPH_LIVE_TENANT is missing: it names the journal.');
+  if (tenant === undefined) throw refused('no journal');
   const journal = new Journal(report, tenant);
   return { tenant, journal, open: journal.read().open };
 }
@@ -75,10 +74,7 @@ function journalOf({ report, target: { liveTenant: tenant } }: RunConfiguration)
 try {
   const command = commands[process.argv[2] as keyof typeof commands];
   loadDotEnv();
-  if (process.env.NODE_DEBUG)
-    throw new ConfigurationError(
-      'NODE_DEBUG is set, and would print the token with every request: leave it out.',
-    );
+  if (process.env.NODE_DEBUG) throw refused('logged requests');
   refuseRevealing(process.env);
   delete process.env.DEBUG;
   const isSilent = command === acknowledge;

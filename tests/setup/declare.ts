@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfiguration } from '../../fixtures/configuration/configuration.ts';
-import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
+import { refused } from '../../fixtures/configuration/errors.ts';
 import { readText, replaceFile } from '../../fixtures/configuration/files.ts';
 import { endRefused, loadDotEnv } from '../../fixtures/configuration/process.ts';
 import { deviationsPath, readDeviations } from '../judge/known-deviations.ts';
@@ -25,13 +25,10 @@ function declare(reason: string) {
     return;
   }
   const gone = entries.filter((each) => !deviations.includes(each)).length;
-  if (deviations.length > entries.length - gone && reason === '')
-    throw new ConfigurationError(
-      'A reason is missing: expected npm run declare -- "why the target does so".',
-    );
+  if (deviations.length > entries.length - gone && reason === '') throw refused('no reason');
   const document = { $schema: relative(dirname(path), schema), deviations };
   const fault = replaceFile(path, `${JSON.stringify(document, null, 2)}\n`);
-  if (fault !== undefined) throw new ConfigurationError(`${fault}: nothing was declared.`);
+  if (fault !== undefined) throw refused('nothing declared', { fault });
   const removed = gone === 0 ? '' : `, ${counted(gone, 'entry', 'entries')} removed or replaced`;
   const all = counted(deviations.length, 'deviation');
   console.log(`declared ${all} in ${relative(process.cwd(), path)}${removed}`);
@@ -43,9 +40,7 @@ function readReport(path: string): Report {
     const report: Report = JSON.parse(text);
     if (report.declarable.every(({ received }) => received)) return report;
   } catch {}
-  throw new ConfigurationError(
-    `${path} is not a report of this version of the suite: run "npm run contract" again.`,
-  );
+  throw refused('another report', { path });
 }
 
 try {

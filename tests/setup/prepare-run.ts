@@ -7,7 +7,7 @@ import {
   newRunContext,
   readConfiguration,
 } from '../../fixtures/configuration/configuration.ts';
-import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
+import { refused } from '../../fixtures/configuration/errors.ts';
 import { refuseUnwritable } from '../../fixtures/configuration/files.ts';
 import {
   endRefused,
@@ -78,10 +78,7 @@ async function refuseUnfit(configuration: Configuration, commandLine: CommandLin
   // Two copies of Playwright know nothing of each other's tests.
   const own = createRequire(import.meta.url).resolve('@playwright/test');
   const [cli = '', ours] = [process.argv[1] ?? '', own].map((path) => realpathSync.native(path));
-  if (!cli.startsWith(ours?.split('@playwright')[0] ?? ''))
-    throw new ConfigurationError(
-      'Another Playwright than that of this suite was started: expected "npm run contract".',
-    );
+  if (!cli.startsWith(ours?.split('@playwright')[0] ?? '')) throw refused('another Playwright');
   const { target, deviations } = configuration;
   const { project, isRejudged, isList } = commandLine;
   const plans = planSignIn(process.env, target);

@@ -2,7 +2,7 @@ import type { Suite } from '@playwright/test/reporter';
 import { isOfApplication } from '../../fixtures/auth/plan.ts';
 import type { SignInPlan } from '../../fixtures/auth/session.ts';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
-import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
+import { refused } from '../../fixtures/configuration/errors.ts';
 import { isLive } from '../../fixtures/configuration/target.ts';
 import { didYouMean } from '../../fixtures/configuration/variables.ts';
 import { routes as allRoutes } from '../../schemas/operation.ts';
@@ -24,9 +24,8 @@ export function selected(
   });
   if (chosen.length > 0) return chosen;
   const ids = here.map(({ id }) => id);
-  throw new ConfigurationError(
-    `--grep finds no requirement that CONTRACT_LEVELS and CONTRACT_ROUTES leave: ${didYouMean(grep, ids) ?? 'npm run contract -- --list shows all.'}`,
-  );
+  const hint = didYouMean(grep, ids) ?? 'npm run contract -- --list shows all.';
+  throw refused('no requirement found', { hint });
 }
 
 /** As Playwright reads a pattern. @throws ConfigurationError where it is no regular expression. */
@@ -36,7 +35,7 @@ function matcher(pattern: string | undefined) {
   try {
     return new RegExp(source, flags.replace('g', ''));
   } catch {
-    throw new ConfigurationError('--grep is no regular expression: expected one of JavaScript.');
+    throw refused('bad pattern');
   }
 }
 
@@ -58,13 +57,10 @@ export async function refuseNothingSent(
   const judged = chosen.filter(isJudged);
   const [first] = judged;
   if (requests.some((each) => judged.some((one) => judges(one, each)))) return;
-  const why =
-    requests.length === 0
-      ? 'CONTRACT_ROUTES names me alone, and an application, which signs in here, has no /me'
-      : first === undefined
-        ? 'what is asked for cannot be judged from outside'
-        : `no request to this target shows ${first.id}${first.untestedReason ? ` (${first.untestedReason})` : ''}`;
-  throw new ConfigurationError(`Nothing would be checked: ${why}.`);
+  if (requests.length === 0) throw refused('no route');
+  if (first === undefined) throw refused('nothing to judge');
+  const { id, untestedReason } = first;
+  throw refused('no request', { id, why: untestedReason ? ` (${untestedReason})` : '' });
 }
 
 /** What `--list` prints. */
