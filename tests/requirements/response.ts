@@ -67,7 +67,7 @@ const controlInformation: Check = ({ objectErrors }) => {
 // biome-ignore format: a row a line
 export const responseRules = {
   'route-answers': { ...creates, requests: isCreate, dependsOn: [], when: isOfRoute, onlyIfAll: true, check: hasRoute },
-  'create-answered': { ...creates, everyCreated: true, part: 'connection', requests: isCreate, dependsOn: ['route-answers'], when: () => true, check: isAnswered },
+  'create-answered': { ...creates, everyCreated: true, part: 'connection', requests: isCreate, dependsOn: ['route-answers'], when: (answer) => isCreate(answer.requestCase) || answer.failure !== undefined, check: isAnswered },
   'create-status': { ...creates, requests: (request) => creates.requests(request) || isAsPlain(request), check: saysCreated },
   'content-type-once': { ...createdBodies, check: isOneType },
   'content-type-json': { ...createdBodies, check: isJsonType },
