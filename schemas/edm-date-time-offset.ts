@@ -14,7 +14,7 @@ function dayNumber(year: bigint, month: number, day: number) {
 }
 
 /** In picoseconds, of which only differences mean something; undefined: the grammar or the calendar has no such day. */
-export function instantOf(text: string): bigint | undefined {
+export function instantOf(text: string) {
   const part = GRAMMAR.exec(text)?.groups;
   if (part === undefined) return undefined;
   const number = (name: string) => Number(part[name] ?? '0');
@@ -27,6 +27,6 @@ export function instantOf(text: string): bigint | undefined {
   return seconds * PICOSECONDS + fraction;
 }
 
-export function isDateTimeOffset(text: string): boolean {
+export function isDateTimeOffset(text: string) {
   return instantOf(text) !== undefined;
 }

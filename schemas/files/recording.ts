@@ -133,32 +133,32 @@ export type Recording = Readonly<{
 }>;
 
 /** Whether it is a create as documented. */
-export function isCreate({ kind }: Pick<RequestCase, 'kind'>): boolean {
+export function isCreate({ kind }: Pick<RequestCase, 'kind'>) {
   return kind === 'create' || kind === 'example';
 }
 
-export function recordingsFolder(report: string): string {
+export function recordingsFolder(report: string) {
   return join(report, 'exchanges');
 }
 
-export function ownRecording(report: string, run: string): string {
+export function ownRecording(report: string, run: string) {
   return join(recordingsFolder(report), `${run}.jsonl`);
 }
 
 /** What of a request is the same in a recording and in its replay. */
-export function requestKey({ route, name }: Pick<RequestCase, 'route' | 'name'>): string {
+export function requestKey({ route, name }: Pick<RequestCase, 'route' | 'name'>) {
   return `${name} on ${route}`;
 }
 
 export const requestIdHeader = 'client-request-id';
 
 /** Every value of a header, in the order they came (RFC 9110 §5.1: names in any case). */
-export function headerValues(headers: readonly Header[], name: string): string[] {
+export function headerValues(headers: readonly Header[], name: string) {
   const isNamed = ([each]: Header) => each.toLowerCase() === name.toLowerCase();
   return headers.filter(isNamed).map(([, value]) => value);
 }
 
 /** Whether Content-Length counts the bytes of the body (RFC 9112 §6.3). */
-export function isCountable(headers: readonly Header[]): boolean {
+export function isCountable(headers: readonly Header[]) {
   return headerValues(headers, 'transfer-encoding').length === 0;
 }

@@ -66,7 +66,7 @@ function listed(all: readonly string[]) {
   return text.length > keptText ? `${text.slice(0, keptText - 1)}…` : text;
 }
 
-export function dateOf({ startedAt }: RunRecord): string {
+export function dateOf({ startedAt }: RunRecord) {
   return startedAt.slice(0, 10);
 }
 
@@ -100,7 +100,7 @@ export function readHistory(path: string): History {
 }
 
 /** In one write, so that two writers at once tear no line. @throws an error that says why not. */
-export function appendRuns(path: string, runs: readonly RunRecord[], { isTorn }: History): void {
+export function appendRuns(path: string, runs: readonly RunRecord[], { isTorn }: History) {
   if (runs.length === 0) return;
   if (isTorn === undefined) throw new Error('it cannot be read');
   makeFolder(dirname(path));

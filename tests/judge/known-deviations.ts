@@ -29,7 +29,7 @@ export function readDeviations(
   });
 }
 
-export function deviationsPath(named: Configuration['deviations'], target: string): string {
+export function deviationsPath(named: Configuration['deviations'], target: string) {
   return (
     named ?? fileURLToPath(new URL(`../../fixtures/deviations/${target}.json`, import.meta.url))
   );

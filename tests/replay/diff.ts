@@ -73,7 +73,7 @@ function mismatches(recorded: Kinds, replayed: Kinds) {
 
 const namedRequests = 3;
 
-export function differenceLine(difference: Difference): string {
+export function differenceLine(difference: Difference) {
   const { place, recorded, replayed, routes, requests } = difference;
   const names = [...requests].slice(0, namedRequests).join(', ');
   const more = requests.size > namedRequests ? ` and ${requests.size - namedRequests} more` : '';
@@ -83,7 +83,7 @@ export function differenceLine(difference: Difference): string {
 }
 
 /** Where the responses differ: `status`, `headers Location`, `body error.details[].code`. */
-export function placeOf([aspect = '', ...steps]: Difference['place']): string {
+export function placeOf([aspect = '', ...steps]: Difference['place']) {
   return `${aspect} ${steps.join('.').replaceAll('.[]', '[]')}`.trimEnd();
 }
 
@@ -92,7 +92,7 @@ export function summaryOf(
   { run, exchanges }: Recording,
   pairs: readonly Pair[],
   differences: readonly Difference[],
-): string {
+) {
   const comparable = exchanges.filter(isComparable).length;
   const left = (count: number, why: string) =>
     count === 0 ? '' : `; ${counted(count, 'recorded request')} ${why}`;
@@ -108,7 +108,7 @@ export function whyIncomplete(
   pairs: readonly Pair[],
   recorded: Pick<Recording, 'end'>,
   replayed: Pick<Recording, 'end'>,
-): string | undefined {
+) {
   if (pairs.length === 0) return 'nothing could be compared';
   if (!recorded.end || recorded.end.interrupted)
     return 'the recording is not whole: the run was interrupted';
@@ -116,7 +116,7 @@ export function whyIncomplete(
 }
 
 /** replay/differences.md: each difference, and in which lines of both recordings to see it. */
-export function differencesMarkdown(title: string, differences: readonly Difference[]): string {
+export function differencesMarkdown(title: string, differences: readonly Difference[]) {
   const lines = differences.map((difference) => {
     const { recorded, replayed } = difference.first;
     const evidence = `recorded in ${recorded.evidence}, here in ${replayed.evidence}`;

@@ -71,7 +71,7 @@ function kindOf(place: Path, value: unknown, { exchange, root }: Compared) {
 }
 
 /** Whether a client branches on what stands there. */
-export function isErrorCode([aspect, first, ...rest]: Path): boolean {
+export function isErrorCode([aspect, first, ...rest]: Path) {
   return aspect === 'body' && first === 'error' && rest.at(-1) === 'code';
 }
 

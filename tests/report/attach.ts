@@ -12,7 +12,7 @@ export const keepsTheContract = 'expect(target).toKeepTheContract()';
 const reporter = fileURLToPath(new URL('reporter.ts', import.meta.url));
 
 /** Spares a new worker, which costs a second; our reporter takes it back. */
-export function expectFailure(testInfo: TestInfo): void {
+export function expectFailure(testInfo: TestInfo) {
   const isOurs = testInfo.config.reporter.some(([path]) => path === reporter);
   if (isOurs) testInfo.expectedStatus = 'failed';
 }
@@ -25,7 +25,7 @@ export function failTest(testInfo: TestInfo, text: string): never {
   throw error;
 }
 
-export function endTest(requirement: string, all: readonly JudgedRun[], testInfo: TestInfo): void {
+export function endTest(requirement: string, all: readonly JudgedRun[], testInfo: TestInfo) {
   const [first, ...others] = all
     .flatMap((each) => counting(each).verdicts)
     .filter((each) => each.requirement === requirement);

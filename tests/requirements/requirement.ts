@@ -68,7 +68,7 @@ export function findingOf({ check }: Rule, answer: Answer, context: Context): Fi
   return typeof found === 'string' ? { received: found } : found || undefined;
 }
 
-export function judges({ id, requests }: Judgeable, request: Request): boolean {
+export function judges({ id, requests }: Judgeable, request: Request) {
   return requests?.(request) ?? request.requirement === id;
 }
 
@@ -77,6 +77,6 @@ export function isJudged(requirement: Requirement): requirement is Judgeable {
 }
 
 /** The name of a test, for `--grep` too; Playwright takes an @ for a tag. */
-export function testTitle({ id, text }: Requirement): string {
+export function testTitle({ id, text }: Requirement) {
   return `${id} · ${text.replaceAll('@', '')}`;
 }

@@ -91,7 +91,7 @@ export function headerCheck<Context>(
   };
 }
 
-export function areBothAsked({ routes, notApplicable }: Run): boolean {
+export function areBothAsked({ routes, notApplicable }: Run) {
   return routes.filter((route) => notApplicable[route] === undefined).length === 2;
 }
 

@@ -7,7 +7,7 @@ import { readCleanUp } from '../../schemas/files/clean-up.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
 
 /** Waits until the worker has recorded an early end and cleaned up, which Playwright does not always; else names what is left. */
-export async function waitForEnd(config: { readonly metadata: unknown }): Promise<void> {
+export async function waitForEnd(config: { readonly metadata: unknown }) {
   const configuration = configurationIn(config);
   const { report, run, target } = configuration;
   const path = ownRecording(report, run);

@@ -44,7 +44,7 @@ export async function refuseNothingSent(
   chosen: readonly Requirement[],
   { target, seed, samples, referenceProbe }: Configuration,
   plans: readonly SignInPlan[],
-): Promise<void> {
+) {
   if (chosen.length === requirements.length && target.routes.length === allRoutes.length) return;
   const { documentedRequests } = await import('../../fixtures/requests/documented.ts');
   const noMe = plans.length > 0 && plans.every(isOfApplication);
@@ -64,7 +64,7 @@ export async function refuseNothingSent(
 }
 
 /** What `--list` prints. */
-export function requirementList(suite: Suite): string {
+export function requirementList(suite: Suite) {
   const found = new Set(suite.allTests().map(({ title }) => title));
   const rows = requirements
     .filter((each) => found.has(testTitle(each)))

@@ -4,7 +4,7 @@ import { changeText, messageOf, wrongIn } from '../model/wording.ts';
 import { markup } from './markup.ts';
 
 /** GitHub's workflow commands; where nothing was judged, one for that. */
-export function annotations({ word, reason, summary, name, findings }: Report): string[] {
+export function annotations({ word, reason, summary, name, findings }: Report) {
   const command = (isError: boolean, title: string, text: string) =>
     `::${isError && word !== 'PASSED' ? 'error' : 'notice'} title=${property(title)}::${commandText(text)}`;
   const isBlamed = findings.some(({ kind }) => kind === 'fails');
@@ -24,7 +24,7 @@ function property(text: string) {
 }
 
 /** `errors`: what kept a run from being judged. */
-export function reportJunit(reports: readonly Report[], errors: readonly string[] = []): string {
+export function reportJunit(reports: readonly Report[], errors: readonly string[] = []) {
   const broken = errors.length > 0 && suite('the run itself', [failure('run', errors)]);
   return String(markup`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="Create registeredDevices">

@@ -3,7 +3,7 @@ import { curlText, exchangeText } from '../model/exchange.ts';
 import type { Card, Report } from '../model/model.ts';
 import { textOf } from '../model/wording.ts';
 
-export function reportMarkdown(report: Report): string {
+export function reportMarkdown(report: Report) {
   const { findings, configuration } = report;
   const cards = (kind: Card['kind']) => findings.filter((each) => each.kind === kind).map(card);
   const lines = Object.entries(configuration).map((each) => each.join('='));
@@ -17,7 +17,7 @@ export function reportMarkdown(report: Report): string {
   ].join('\n\n');
 }
 
-export function summaryMarkdown(report: Report): string {
+export function summaryMarkdown(report: Report) {
   return [...summaryParts(report, 5), ''].join('\n\n');
 }
 

@@ -8,7 +8,7 @@ export type Markup = ReturnType<typeof html>;
 type Value = string | number | false | undefined | Markup | readonly Value[];
 
 /** The one way in which text becomes HTML: escaped, and control characters by number. */
-export function markup(strings: TemplateStringsArray, ...values: Value[]): Markup {
+export function markup(strings: TemplateStringsArray, ...values: Value[]) {
   return html(strings, ...values.map(inert));
 }
 
@@ -17,7 +17,7 @@ function inert(value: Value): unknown {
   return Array.isArray(value) ? value.map(inert) : value;
 }
 
-export function timeText(run: { readonly startedAt: string } | undefined): string {
+export function timeText(run: { readonly startedAt: string } | undefined) {
   return run === undefined ? '' : `${run.startedAt.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
@@ -27,7 +27,7 @@ const anchors = new Map(Object.entries(clauses));
 const anyNotation = new RegExp(`(${Object.keys(documents).join('|')})`);
 
 /** The source of a requirement, with links to where it can be read. */
-export function sourceMarkup(source: string): Markup[] {
+export function sourceMarkup(source: string) {
   return source.split(anyNotation).map((text) => {
     const [, url] = notations.find(([each]) => new RegExp(`^${each}$`).test(text)) ?? [];
     if (url === undefined) return markup`${text}`;

@@ -22,7 +22,7 @@ const shown = { finding: 5, warning: 12 };
 /** Told when it happened, or counted in the line of what changed. */
 const elsewhere = ['left', 'fixed', 'flaky'];
 
-export function reportTerminal(report: Report, options: TerminalOptions): string {
+export function reportTerminal(report: Report, options: TerminalOptions) {
   const { folder, files, colour, isMany } = options;
   const { word, name, reason, file, findings, whole, declarable, verdicts, notes } = report;
   const paint: Paint = (style, text) =>

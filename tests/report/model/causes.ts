@@ -81,12 +81,12 @@ function isSame(cause: Cause, { verdict, exchange }: Cause) {
 }
 
 /** A permission may be missing for good, and be declared. */
-export function lacksPermission({ verdict, exchange }: Cause): boolean {
+export function lacksPermission({ verdict, exchange }: Cause) {
   const { requirement, status } = verdict;
   return requirement === 'create-status' && status === 403 && pageHint(exchange) === undefined;
 }
 
-export function hintOf(cause: Cause): string | undefined {
+export function hintOf(cause: Cause) {
   const { verdict, with: others, exchange, isLast } = cause;
   const { kind, status = 0, failingRequests, requests, asks } = verdict;
   if (isLast) return hints.last;
@@ -110,7 +110,7 @@ function errorIn(exchange: Exchange | undefined) {
 }
 
 /** Some frameworks announce a page where there is nothing, or JSON. */
-export function pageHint(exchange: Exchange | undefined): string | undefined {
+export function pageHint(exchange: Exchange | undefined) {
   const { headers = [], body } = exchange?.response ?? {};
   const [type = ''] = headerValues(headers, 'content-type');
   const isPage = /^text\/html\b/i.test(type) && /^\s*</.test(body?.toString() ?? '');

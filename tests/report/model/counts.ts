@@ -50,7 +50,7 @@ function routesText({ routes: asked, notApplicable }: JudgedRun['run']) {
 // biome-ignore format: a list of words
 const kinds = { broke: 'new', found: 'found at the first check', changed: 'changed', fixed: 'fixed', still: 'still failing' };
 
-export function sinceLine({ runs, previous, changes }: Comparison): string {
+export function sinceLine({ runs, previous, changes }: Comparison) {
   const now = runs.at(-1);
   if (now === undefined || now.status === 'INCONCLUSIVE') {
     const count = runs.length - 1 - runs.findLastIndex(({ status }) => status !== 'INCONCLUSIVE');

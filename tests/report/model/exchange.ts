@@ -50,11 +50,11 @@ function shownMessage(
   return { line, head, body: lines, marked: part ? marked[part] : [] };
 }
 
-export function messageLines({ line, head, body }: ReturnType<typeof shownMessage>): string[] {
+export function messageLines({ line, head, body }: ReturnType<typeof shownMessage>) {
   return [line, ...head, '', ...body];
 }
 
-export function exchangeText(exchange: ShownExchange): string {
+export function exchangeText(exchange: ShownExchange) {
   const { title, why, ms, request, response, failure } = exchange;
   const came = [
     ...(response ? messageLines(response) : []),
@@ -66,7 +66,7 @@ export function exchangeText(exchange: ShownExchange): string {
 }
 
 /** To be pasted, over several lines. */
-export function curlText({ curl }: ShownExchange): string {
+export function curlText({ curl }: ShownExchange) {
   return curl.join(' \\\n  ');
 }
 
@@ -110,7 +110,7 @@ const isOneLine = (text: string) => !/\p{Cc}|[\u2028\u2029]/u.test(text);
 export function curlWords(
   { kind, requirement, why, form }: Exchange['requestCase'],
   { method, url, headers, body }: Exchange['request'],
-): string[] {
+) {
   const text = body.toString();
   if (body.length > longest || body.includes(0))
     return [

@@ -30,12 +30,12 @@ export function routesIn({ outcome, routes }: Verdict): RouteVerdict[] {
   return routes.filter((each) => each.outcome === outcome);
 }
 
-export function whereText(verdict: Verdict): string {
+export function whereText(verdict: Verdict) {
   const [first, ...others] = routesIn(verdict);
   return routeText(first === undefined || others.length > 0 ? 'both' : first.route);
 }
 
-export function wrongIn(verdict: Verdict): string {
+export function wrongIn(verdict: Verdict) {
   const { outcome, wrong, expected, declared, reason } = verdict;
   if (outcome === 'error') return `not checked: ${reason}`;
   const entry = `entry ${declared?.entry} of ${declared?.file}`;
@@ -63,16 +63,16 @@ function shareText(here: readonly RouteVerdict[], { exchange, asks }: Verdict) {
   return ` in ${failing} of ${counted(requests, asks)}${divided}${first}`;
 }
 
-export function changeText(change?: string): string {
+export function changeText(change?: string) {
   return change ? ` (${change === 'found' ? 'first checked now' : change})` : '';
 }
 
-export function outcomeTitle(verdict: Verdict): string {
+export function outcomeTitle(verdict: Verdict) {
   const isEverywhere = routesIn(verdict).length === verdict.routes.length;
   return `${resultOf(verdict)}${isEverywhere ? '' : ` on ${whereText(verdict)}`}`;
 }
 
-export function evidenceText(evidence: Evidence): string {
+export function evidenceText(evidence: Evidence) {
   const { request, requestId, clientRequestId, at, recorded } = evidence;
   const ours = clientRequestId && `client-request-id ${clientRequestId} (ours)`;
   const id = requestId ? `request-id ${requestId} (the target's)` : ours;
@@ -80,7 +80,7 @@ export function evidenceText(evidence: Evidence): string {
 }
 
 /** The line of a rule up to its source. */
-export function ruleOf({ text, level }: Verdict): string {
+export function ruleOf({ text, level }: Verdict) {
   return `${text} (${level}${level === 'shown' ? ': only the example shows it' : ''}; `;
 }
 
@@ -96,16 +96,16 @@ export function verdictLines(verdict: Verdict): Line[] {
   ]);
 }
 
-export function sentenceOf(verdict: Verdict): string {
+export function sentenceOf(verdict: Verdict) {
   return `${verdict.requirement} on ${whereText(verdict)}: ${wrongIn(verdict)}`;
 }
 
-export function textOf(sentence: string, lines: readonly Line[]): string {
+export function textOf(sentence: string, lines: readonly Line[]) {
   return printable(
     [sentence, ...lines.map(([name, text]) => `  ${name.padEnd(10)} ${text}`)].join('\n'),
   );
 }
 
-export function messageOf(verdict: Verdict): string {
+export function messageOf(verdict: Verdict) {
   return textOf(sentenceOf(verdict), verdictLines(verdict));
 }

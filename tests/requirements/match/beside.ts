@@ -24,7 +24,7 @@ const traits: readonly Trait[] = [
 ];
 
 /** Whether it is written as a plain create is: only when it is sent, or over what connection, differs. */
-export function isAsPlain({ requirement = '' }: Pick<RequestCase, 'requirement'>): boolean {
+export function isAsPlain({ requirement = '' }: Pick<RequestCase, 'requirement'>) {
   return ['answers-own', 'connection-reuse'].includes(requirement);
 }
 

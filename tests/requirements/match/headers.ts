@@ -5,7 +5,7 @@ import { excerpt, show } from './json.ts';
 const pieces = /(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/gs;
 
 /** The members of a list, over all lines of a header; empty ones do not count (RFC 9110 §5.6.1). */
-export function listMembers(lines: readonly string[]): string[] {
+export function listMembers(lines: readonly string[]) {
   return lines
     .flatMap((line) => line.match(pieces) ?? [])
     .map((member) => member.trim())
@@ -13,7 +13,7 @@ export function listMembers(lines: readonly string[]): string[] {
 }
 
 /** Every media type that is claimed, also as members of a list on one line. */
-export function contentTypes(lines: readonly string[]): string[] {
+export function contentTypes(lines: readonly string[]) {
   return lines.flatMap((value) => (value === '' ? [''] : (value.match(pieces) ?? [])));
 }
 
@@ -28,7 +28,7 @@ export function parseMediaType(text: string): MIMEType | undefined {
   }
 }
 
-export function mediaTypesText(types: readonly string[]): string | undefined {
+export function mediaTypesText(types: readonly string[]) {
   return excerpt(types.map(mediaTypeText).join(' and ')) || undefined;
 }
 
@@ -39,6 +39,6 @@ function mediaTypeText(text: string) {
   return isUtf8(charset) ? type.essence : `${type.essence}; charset=${charset}`;
 }
 
-export function isUtf8(charset: string): boolean {
+export function isUtf8(charset: string) {
   return /^utf-?8$/i.test(charset);
 }

@@ -42,7 +42,7 @@ function waysOf(answer: Answer) {
 }
 
 /** In what way an instant is not the one that was sent: one that holds of all wrong ones, if there is; undefined: it is not wrong. */
-export function instantFault(answer: Answer, answers: readonly Answer[]): string | undefined {
+export function instantFault(answer: Answer, answers: readonly Answer[]) {
   if (!isWrong(answer)) return undefined;
   const wrong = answers.filter(isWrong);
   for (const each of wrong) if (!known.has(each)) known.set(each, waysOf(each));

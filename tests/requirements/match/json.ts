@@ -55,11 +55,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 const quoted = 80;
 
 /** The beginning of a text that a target sent, where it is long. */
-export function excerpt(text: string): string {
+export function excerpt(text: string) {
   return text.length > quoted ? `${text.slice(0, quoted - 1)}…` : text;
 }
 
-export function show(value: unknown): string {
+export function show(value: unknown) {
   if (value === undefined) return 'absent';
   try {
     return excerpt(JSON.stringify(value));

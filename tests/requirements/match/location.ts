@@ -13,7 +13,7 @@ export function misnamed(
   location: string,
   request: string,
   object: Readonly<Record<string, unknown>>,
-): string | undefined {
+) {
   const [url, own] = [new URL(location, request), new URL(request)];
   const path = pathOf(url);
   if (path === undefined || url.search !== '') return undefined;
@@ -30,7 +30,7 @@ export function misnamed(
   return key && typeof id === 'string' ? 'the address of another object' : undefined;
 }
 
-export function pathOf({ pathname }: URL): string[] | undefined {
+export function pathOf({ pathname }: URL) {
   try {
     return pathname.replace(/\/$/, '').split('/').map(decodeURIComponent);
   } catch {

@@ -2,7 +2,7 @@ import { propertyNames } from '../../../schemas/operation.ts';
 import { excerpt, isObject } from './json.ts';
 
 /** What an object without any documented property is instead. */
-export function wrapperIn(object: Readonly<Record<string, unknown>>): string | undefined {
+export function wrapperIn(object: Readonly<Record<string, unknown>>) {
   if (propertyNames.some((name) => name in object)) return undefined;
   const wrapper = Object.keys(object).find((key) => {
     const value = object[key];
@@ -14,7 +14,7 @@ export function wrapperIn(object: Readonly<Record<string, unknown>>): string | u
 }
 
 /** The first name that an object of a JSON text has twice: parsers drop one of the values (RFC 8259 §4). */
-export function duplicateName(json: string): string | undefined {
+export function duplicateName(json: string) {
   const open: Set<string>[] = [];
   for (const [token, colon] of json.matchAll(/[{}[\]]|"(?:[^"\\]|\\.)*"(\s*:)?/g)) {
     if (token === '{' || token === '[') open.push(new Set());
@@ -29,7 +29,7 @@ export function duplicateName(json: string): string | undefined {
 }
 
 /** What breaks the order of `streaming=true` (OData JSON 4.4). Names that are whole numbers JSON.parse puts first. */
-export function orderFault(object: Readonly<Record<string, unknown>>): string | undefined {
+export function orderFault(object: Readonly<Record<string, unknown>>) {
   const names = Object.keys(object).filter((name) => !/^\d+$/.test(name));
   const place = (control: string) =>
     names.findIndex((name) => name === `@odata.${control}` || name === `@${control}`);

@@ -17,7 +17,7 @@ const marks = { FAILED: 'bad', INCONCLUSIVE: 'known', PASSED: 'ok' } as const;
 const words = Object.keys(marks);
 
 /** One file without script or request; the worst target comes first. */
-export function reportPage(all: readonly Report[], others: readonly string[] = []): string {
+export function reportPage(all: readonly Report[], others: readonly string[] = []) {
   const sorted = all.toSorted((a, b) => words.indexOf(a.word) - words.indexOf(b.word));
   const reports = sorted.slice(0, shownTargets);
   const isMany = all.length > 1;

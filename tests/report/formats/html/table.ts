@@ -1,14 +1,14 @@
 import { levels } from '../../../../schemas/operation.ts';
 import { counted } from '../../../judge/text.ts';
 import type { Report, TableRow } from '../../model/model.ts';
-import { type Markup, markup, sourceMarkup, timeText } from '../markup.ts';
+import { markup, sourceMarkup, timeText } from '../markup.ts';
 import marks from './marks.json' with { type: 'json' };
 
 const kinds = new Map(Object.entries(marks));
 
 type Column = Pick<Report, 'history'> & { readonly rows: ReadonlyMap<string, TableRow> };
 
-export function requirementTable(reports: readonly Report[]): Markup {
+export function requirementTable(reports: readonly Report[]) {
   const columns = reports.map(({ verdicts, history }): Column => {
     const rows = new Map(verdicts.map((row) => [row.requirement, row]));
     return { history, rows };
