@@ -56,10 +56,10 @@ function firstOf(rules: readonly (readonly [id: string, Rule])[]): Check {
 /** What only whole exchanges show. `others`: the rules about a create, as a reader would mend what they find. */
 export function exampleRules(others: Rules) {
   const ofPage = (Object.keys(others) as (keyof typeof others)[]).flatMap((id) => {
-    const { level } = statements[id];
+    const { level, property }: { level: string; property?: string } = statements[id];
     const rule = others[id];
     const isShown = level !== 'platform' && !rule?.onlyIfAll && rule?.scope !== 'service';
-    return rule && isShown ? [[id, rule] as const] : [];
+    return rule && isShown ? [[id, { ...rule, ...(property && { property }) }] as const] : [];
   });
   const dependsOn = Object.keys(others);
   return {

@@ -70,8 +70,8 @@ export const odataRules = {
   location: { ...successes, check: namesTheObject },
   'location-distinct': { ...successes, scope: 'service', requests: isCreate, check: distinctLocation },
   'odata-version': { ...responses, check: version },
-  'odata-context': { ...createdBodies, property: '@odata.context', when: (answer) => answer.object !== undefined && answer.format('metadata') !== 'none', check: contextIsMetadata },
+  'odata-context': { ...createdBodies, when: (answer) => answer.object !== undefined && answer.format('metadata') !== 'none', check: contextIsMetadata },
   'odata-metadata': { ...createdBodies, when: ({ hasObject, contentTypes }) => hasObject && contentTypes.length === 1, check: namesMetadata },
-  'metadata-full': { ...createdObjects, property: '@odata.id', when: (answer) => answer.object !== undefined && answer.format('metadata') === 'full', check: hasId },
+  'metadata-full': { ...createdObjects, when: (answer) => answer.object !== undefined && answer.format('metadata') === 'full', check: hasId },
   'streaming-order': { ...createdObjects, when: (answer) => answer.object !== undefined && answer.format('streaming') === 'true', check: keepsOrder },
 } satisfies Rules;

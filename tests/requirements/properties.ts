@@ -86,10 +86,10 @@ const sameInstant: Check = (answer, { answers }) => {
 
 // biome-ignore format: a row a line
 export const propertyRules = {
-  'odata-type': { ...createdObjects, property: '@odata.type', check: documentedType },
-  'id-present': { ...createdObjects, property: 'id', check: propertyCheck('id') },
-  'id-distinct': { ...createdObjects, property: 'id', scope: 'service', requests: isCreate, check: distinctId },
-  'id-usable': { ...createdObjects, property: 'id', when: ({ object }) => typeof object?.id === 'string' && object.id !== '', check: usableId },
-  'date-form': { ...createdObjects, property: 'deletedDateTime', when: (answer) => isDateJudged(answer) && !isOutermost(answer), check: dateInForm },
-  'date-instant': { ...createdObjects, property: 'deletedDateTime', when: (answer) => answer.object !== undefined && !isOutermost(answer), check: sameInstant },
+  'odata-type': { ...createdObjects, check: documentedType },
+  'id-present': { ...createdObjects, check: propertyCheck('id') },
+  'id-distinct': { ...createdObjects, scope: 'service', requests: isCreate, check: distinctId },
+  'id-usable': { ...createdObjects, when: ({ object }) => typeof object?.id === 'string' && object.id !== '', check: usableId },
+  'date-form': { ...createdObjects, when: (answer) => isDateJudged(answer) && !isOutermost(answer), check: dateInForm },
+  'date-instant': { ...createdObjects, when: (answer) => answer.object !== undefined && !isOutermost(answer), check: sameInstant },
 } satisfies Rules;
