@@ -15,7 +15,6 @@ import {
   readLongHeads,
   refuseRevealing,
 } from '../../fixtures/configuration/process.ts';
-import { isLive } from '../../fixtures/configuration/target.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { readRecording, recordedRun } from '../../fixtures/recording/reader.ts';
 import { startEmbedded } from '../../fixtures/run/open-service.ts';
@@ -43,7 +42,7 @@ async function checked(args: readonly string[]) {
   loadDotEnv();
   const configuration = readConfiguration(process.env, (its) => signInLacks(process.env, its));
   const { target, report, failOn, table } = configuration;
-  const commandLine = readCommandLine(args, isLive(target));
+  const commandLine = readCommandLine(args, target.liveTenant !== undefined);
   const { project, isList, isRejudged } = commandLine;
   const judgedAgain = isRejudged ? recordingPaths(configuration) : [];
   const recorded = judgedAgain.flatMap((path) => recordedRun(path) ?? []);

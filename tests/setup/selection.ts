@@ -3,7 +3,6 @@ import { isOfApplication } from '../../fixtures/auth/plan.ts';
 import type { SignInPlan } from '../../fixtures/auth/session.ts';
 import type { Configuration } from '../../fixtures/configuration/configuration.ts';
 import { refused } from '../../fixtures/configuration/errors.ts';
-import { isLive } from '../../fixtures/configuration/target.ts';
 import { didYouMean } from '../../fixtures/configuration/variables.ts';
 import { routes as allRoutes } from '../../schemas/operation.ts';
 import { counted } from '../judge/text.ts';
@@ -49,7 +48,8 @@ export async function refuseNothingSent(
   const { documentedRequests } = await import('../../fixtures/requests/documented.ts');
   const noMe = plans.length > 0 && plans.every(isOfApplication);
   const requests = documentedRequests({
-    ...{ seed, samples, userId: target.userId ?? 'somebody', live: isLive(target) },
+    ...{ seed, samples, userId: target.userId ?? 'somebody' },
+    live: target.liveTenant !== undefined,
     routes: target.routes.filter((route) => route !== 'me' || !noMe),
     personal: target.personalToken !== undefined,
     referenceRoot: referenceProbe ? 'https://graph.invalid' : undefined,
