@@ -3,7 +3,8 @@ import {
   isThrottled,
   mayBeSentAgain,
   retryAfter,
-  Throttling,
+  type Throttling,
+  throttlingWithin,
 } from '../../../fixtures/http/retry-after.ts';
 import type { Header, Response } from '../../../schemas/files/recording.ts';
 import { judged } from '../support/judged.ts';
@@ -38,7 +39,7 @@ async function waits(throttling: Throttling, slept: number[], after?: string): P
 test('waiting is bounded for a response, a request and the run, and doubles where nothing is said', async () => {
   const slept: number[] = [];
   const limits = { single: 10_000, total: 41_000, initial: 1_000 };
-  const throttling = new Throttling(limits, async (ms) => slept.push(ms));
+  const throttling = throttlingWithin(limits, async (ms) => slept.push(ms));
   expect(await waits(throttling, slept, '0')).toEqual([100, 200, 400, 800, 1_600]);
   expect(await waits(throttling, slept, '2')).toEqual([2_000, 2_000, 2_000, 2_000, 2_000]);
   expect(throttling.limit).toBeUndefined();
@@ -46,7 +47,7 @@ test('waiting is bounded for a response, a request and the run, and doubles wher
   expect(throttling.limit).toBe(
     'it asked for 16 s more after 28.1 s in 14 waits, where 10 s at once and 41 s in all are waited; CONTRACT_SAMPLES sends less',
   );
-  const other = new Throttling(limits, async (ms) => slept.push(ms));
+  const other = throttlingWithin(limits, async (ms) => slept.push(ms));
   expect(await waits(other, slept, '11')).toEqual([]);
   expect(other.limit).toMatch(/^it asked for 11 s more after 0 s in 0 waits/);
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
-import { Throttling } from '../../../fixtures/http/retry-after.ts';
+import { throttlingWithin } from '../../../fixtures/http/retry-after.ts';
 import { type SendPlan, sendAll } from '../../../fixtures/run/scheduler.ts';
 import type { End, Exchange, RequestCase } from '../../../schemas/files/recording.ts';
 import type { Route } from '../../../schemas/operation.ts';
@@ -51,7 +51,7 @@ type Otherwise = Partial<SendPlan> & { readonly before?: (n: number) => unknown 
 
 /** Limits of throttling that a second wait reaches. */
 const short = (initial = 0, sleep: () => Promise<unknown> = async () => {}) =>
-  new Throttling({ single: 20, total: 30, initial }, sleep);
+  throttlingWithin({ single: 20, total: 30, initial }, sleep);
 
 async function sentTo(
   outcomeOf: OutcomeOf,
@@ -213,7 +213,7 @@ test('a worker that still waits does not undo that another has given up', async 
     many(20),
     {
       concurrency: 2,
-      throttling: new Throttling({ single: 100, total: 100, initial: 60 }, () => sleep(50)),
+      throttling: throttlingWithin({ single: 100, total: 100, initial: 60 }, () => sleep(50)),
     },
   );
   expect(end.reason).toEqual(throttled);

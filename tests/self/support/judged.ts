@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'playwright';
-import { HttpClient } from '../../../fixtures/http/client.ts';
-import { Throttling, waitLimitsFor } from '../../../fixtures/http/retry-after.ts';
+import { httpClient } from '../../../fixtures/http/client.ts';
+import { throttlingWithin, waitLimitsFor } from '../../../fixtures/http/retry-after.ts';
 import { documentedRequests, furtherCreate } from '../../../fixtures/requests/documented.ts';
 import { sendAll } from '../../../fixtures/run/scheduler.ts';
 import type {
@@ -62,7 +62,7 @@ export function runAt({ baseUrl }: Mock, { slowMs = certain.slowMs }: SendPlan =
 /** A client that signs in at the mock, also as a personal account. To be closed. */
 export function clientOf(mock: Mock, { timeoutMs = certain.timeoutMs }: SendPlan = {}) {
   const tokens = { bearer: async () => mock.token, personal: personalToken };
-  return new HttpClient(request, { ...mock, isMock: true, tokens, timeoutMs, userAgent: 'self' });
+  return httpClient(request, { ...mock, isMock: true, tokens, timeoutMs, userAgent: 'self' });
 }
 
 /** Every request that there is, with as many bodies as show all that is wrong. */
@@ -87,7 +87,7 @@ export async function sendDocumented(
     concurrency,
     ...(isChecked && { checkOf: (route: Route, n: number) => furtherCreate(route, n, wanted) }),
     slowMs,
-    throttling: new Throttling(waitLimitsFor(true)),
+    throttling: throttlingWithin(waitLimitsFor(true)),
     send: (...request) => client.send(...request),
     record,
     failed: (error) => {

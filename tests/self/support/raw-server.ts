@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { request } from 'playwright';
-import { type ClientSettings, HttpClient } from '../../../fixtures/http/client.ts';
+import { type ClientSettings, type HttpClient, httpClient } from '../../../fixtures/http/client.ts';
 import { documentedExample } from '../../../fixtures/requests/bodies.ts';
 import { routePath } from '../../../fixtures/requests/paths.ts';
 import type { Exchange, RequestCase } from '../../../schemas/files/recording.ts';
@@ -99,7 +99,7 @@ export async function withClient<T>(
 ): Promise<T> {
   const tokens = { bearer: async () => token, personal: undefined };
   const settings = { baseUrl, userId, isMock: true, tokens, timeoutMs, userAgent: 'self' };
-  const client = new HttpClient(request, settings);
+  const client = httpClient(request, settings);
   return use(client).finally(() => client.close());
 }
 
