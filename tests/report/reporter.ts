@@ -46,11 +46,11 @@ export default class ContractReporter implements Reporter {
     delete process.env.NO_COLOR;
   }
 
-  printsToStdio(): boolean {
+  printsToStdio() {
     return true;
   }
 
-  onBegin(config: FullConfig, suite: Suite): void {
+  onBegin(config: FullConfig, suite: Suite) {
     this.#config = config;
     this.#tests = suite.allTests();
     // The workers need not send what no test judges.
@@ -67,7 +67,7 @@ export default class ContractReporter implements Reporter {
   onStdOut = (chunk: string | Buffer) => void process.stdout.write(printable(String(chunk)));
   onStdErr = (chunk: string | Buffer) => void process.stderr.write(printable(String(chunk)));
 
-  onError({ message, value }: TestError): void {
+  onError({ message, value }: TestError) {
     const text = stripVTControlCharacters(message ?? value ?? 'an error without a message');
     const plain = printable(text.replace(/^(ConfigurationError|SignInError|Error): /, ''));
     if (this.#errors.includes(plain)) return;
@@ -76,7 +76,7 @@ export default class ContractReporter implements Reporter {
     console.error(plain);
   }
 
-  onTestEnd(test: TestCase, result: TestResult): void {
+  onTestEnd(test: TestCase, result: TestResult) {
     // It was expected only to spare a worker (attach.ts).
     if (test.expectedStatus === 'failed') test.expectedStatus = 'passed';
     // The verdict's own annotation says why, without a line of ours.
@@ -117,7 +117,7 @@ export default class ContractReporter implements Reporter {
     return { status: 'passed' };
   }
 
-  async onExit(): Promise<void> {
+  async onExit() {
     if (process.env.CI !== undefined) return;
     // Playwright says behind our last line how its report is opened, unless in a CI.
     process.env.CI = 'true';
