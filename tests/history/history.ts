@@ -2,34 +2,26 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from '../../fixtures/configuration/errors.ts';
 import { boundedText, makeFolder } from '../../fixtures/configuration/files.ts';
-import type { Outcome, Verdict } from '../../schemas/files/report.ts';
+import type { Run } from '../../schemas/files/recording.ts';
+import type { Judgement, Outcome, Verdict } from '../../schemas/files/report.ts';
 import { counted, printable, toldOf } from '../judge/text.ts';
 
-export type Deviating = Readonly<{
-  outcome: Outcome;
-  received: string;
-  /** For a reader, where that is another text. */
-  told?: string;
-  routes?: readonly string[];
-  requests: number;
-  failingRequests: number;
-  warning?: true;
-}>;
+export type Deviating = Pick<
+  Judgement,
+  'outcome' | 'received' | 'told' | 'requests' | 'failingRequests'
+> &
+  Readonly<{ routes?: readonly string[]; warning?: true }>;
 
 /** `silent`: nothing for or against the target. */
 export type State = 'conforms' | 'silent' | Deviating;
 
-export type RunRecord = Readonly<{
-  run: string;
-  target: string;
-  startedAt: string;
-  suiteVersion: string;
-  seed: number;
-  status: 'PASSED' | 'FAILED' | 'INCONCLUSIVE';
-  states: Readonly<Record<string, State>>;
-  /** References that it left in the tenant, where it failed for one. */
-  left?: number;
-}>;
+export type RunRecord = Pick<Run, 'run' | 'target' | 'startedAt' | 'suiteVersion' | 'seed'> &
+  Readonly<{
+    status: 'PASSED' | 'FAILED' | 'INCONCLUSIVE';
+    states: Readonly<Record<string, State>>;
+    /** References that it left in the tenant, where it failed for one. */
+    left?: number;
+  }>;
 
 /** Since a run last said anything of it; `found`: none did. */
 export type ChangeKind = 'found' | 'broke' | 'changed' | 'still' | 'declared' | 'fixed';
