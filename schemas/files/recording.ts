@@ -72,21 +72,14 @@ export type Exchange = Readonly<{
   > & {
     readonly number: number;
   };
-  request: {
-    readonly method: string;
-    readonly url: string;
-    readonly headers: readonly Header[];
-    readonly body: Buffer;
-  };
+  request: Readonly<{ method: string; url: string; headers: readonly Header[]; body: Buffer }>;
   at: string;
   ms: number;
   response?: Response | undefined;
   /** Whether its connection had served another. */
   isReused?: true | undefined;
   /** `detail`: in words; `code`: for whoever gives a hint. */
-  failure?:
-    | { readonly kind: FailureKind; readonly detail: string; readonly code?: string }
-    | undefined;
+  failure?: Readonly<{ kind: FailureKind; detail: string; code?: string }> | undefined;
   /** `file:line` of the recording. */
   evidence?: string;
 }>;

@@ -34,7 +34,7 @@ export type Judgement = Omit<Finding, 'cause'> &
     /** Why it was not judged, or why the deviation is declared. */
     reason?: string;
     /** `over`: the last day of the declaration, where that is past. */
-    declared?: { readonly file: string; readonly entry: number; readonly over?: string };
+    declared?: Readonly<{ file: string; entry: number; over?: string }>;
     failureCode?: string;
     /** What every failing request was answered, where no document knows such an answer. */
     undocumented?: string;
@@ -43,9 +43,7 @@ export type Judgement = Omit<Finding, 'cause'> &
     exchange?: Evidence;
   }>;
 
-export interface RouteVerdict extends Judgement {
-  readonly route: JudgedRoute;
-}
+export type RouteVerdict = Judgement & { readonly route: JudgedRoute };
 
 /** The worst of its routes, with the requests of all. */
 export type Verdict = Judgement &
@@ -72,11 +70,7 @@ export type Deviation = Readonly<{
   link?: string;
 }>;
 
-export interface Declared extends Deviation {
-  readonly file: string;
-  readonly entry: number;
-  readonly isOver: boolean;
-}
+export type Declared = Deviation & Readonly<{ file: string; entry: number; isOver: boolean }>;
 
 /** The last request that was answered not at all; `isGone`: nor could be connected to. */
 export type Collapse = Evidence & { readonly isGone: boolean };

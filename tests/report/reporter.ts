@@ -14,7 +14,6 @@ import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { endRefused } from '../../fixtures/configuration/process.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
-import type { JudgedRun } from '../../schemas/files/report.ts';
 import { judgeRecording } from '../judge/judge.ts';
 import { requirementsIn } from '../judge/selection.ts';
 import { printable } from '../judge/text.ts';
@@ -124,7 +123,7 @@ export default class ContractReporter implements Reporter {
     setImmediate(() => delete process.env.CI);
   }
 
-  private judge(config: FullConfig): { judged: JudgedRun[]; whole: boolean } {
+  private judge(config: FullConfig) {
     const configuration = configurationIn(config);
     const all = requirementsIn(configuration);
     const titles = new Set(this.#tests.map(({ title }) => title));
