@@ -31,7 +31,7 @@ export function writtenRun(date: string, overrides: Overrides = {}, more: Writte
       ...recordedRun,
       run: `${date}-${at}`,
       startedAt: `${date}T${at}Z`,
-      suiteVersion: more.suiteVersion ?? '0.6.0',
+      suiteVersion: more.suiteVersion ?? '0.7.0',
       ...{ target, baseUrl: `https://${target}/v1.0`, routes, seed },
       configuration: {
         'signed in by': 'token',
