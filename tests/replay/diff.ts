@@ -10,12 +10,8 @@ const sides = ['recorded', 'replayed'] as const;
 export type Pair = Readonly<Record<(typeof sides)[number], Exchange>>;
 
 /** Where responses differ, the kind that stands there in each, and the requests that show it. */
-export interface Difference extends Readonly<Record<keyof Pair, string>> {
-  readonly place: Path;
-  readonly routes: Set<Route>;
-  readonly requests: Set<string>;
-  readonly first: Pair;
-}
+export type Difference = Readonly<Record<keyof Pair, string>> &
+  Readonly<{ place: Path; routes: Set<Route>; requests: Set<string>; first: Pair }>;
 
 /** The recorded exchanges that can be compared, each with the replayed one of the same route and name. */
 export function pairsOf(recorded: readonly Exchange[], replayed: readonly Exchange[]): Pair[] {

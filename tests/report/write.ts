@@ -13,11 +13,8 @@ import { reportTerminal, type TerminalOptions } from './formats/terminal.ts';
 import type { Report } from './model/model.ts';
 import { reportOf } from './model/report.ts';
 
-export interface WriteOptions extends Omit<TerminalOptions, 'files' | 'isMany' | 'isDeclared'> {
-  readonly report: string;
-  readonly history: string;
-  readonly failOnNew: boolean;
-}
+export type WriteOptions = Omit<TerminalOptions, 'files' | 'isMany' | 'isDeclared'> &
+  Readonly<{ report: string; history: string; failOnNew: boolean }>;
 
 /** What cannot be written costs that file alone. */
 export function writeReports(

@@ -51,7 +51,7 @@ export const equivalent = {
     failure?.kind !== 'unreachable' && (failure?.kind !== 'dropped' || !exchange.isReused),
   untestedReason:
     "its requests were not sent: neither to a tenant, where each create is somebody's data, nor to a target that is slow, or answers no plain create to the end",
-  check: (answer: Answer, { answers }: Pick<Context, 'answers'>) => unlikePlain(answer, answers),
+  check: (answer: Answer, { answers }: Context) => unlikePlain(answer, answers),
 } as const;
 
 const refusable = {

@@ -65,7 +65,7 @@ export function statusOf(
   { verdicts, sending }: JudgedRun,
   causes: readonly Cause[],
   { checked, result, news, failOnNew, left }: StatusContext,
-): Pick<Report, 'status' | 'word' | 'reason'> {
+) {
   const say = (word: Report['word'], ...parts: readonly Part[]) => {
     const reason = printable(joined(...parts)).replaceAll(/\s+/g, ' ');
     return { status: `${word}: ${reason}`, word, reason };
