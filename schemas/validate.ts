@@ -19,7 +19,7 @@ const { components } = openapi;
 let ajv: Ajv2020 | undefined;
 
 /** That the schemas are valid is for the self-tests to say. */
-function newAjv(): Ajv2020 {
+function newAjv() {
   // Loaded on demand: not every process checks a document, and loading takes time.
   const { Ajv2020: Ajv }: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js');
   const lenient = { allowUnionTypes: true, allErrors: true, meta: false, validateSchema: false };

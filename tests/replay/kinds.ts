@@ -16,7 +16,7 @@ export type Path = readonly string[];
 const depth = 12;
 
 /** What stands in a response in words that hold for any request of the same name, by the place as JSON. */
-export function kindsOf(context: Compared): ReadonlyMap<string, string> {
+export function kindsOf(context: Compared) {
   const { response, failure } = context.exchange;
   const kinds = new Map<string, Set<string>>();
   const put = (place: Path, kind: string) => {

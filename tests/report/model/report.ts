@@ -22,10 +22,7 @@ export type ReportOptions = Readonly<{
   unreadable?: string | undefined;
 }>;
 
-export function reportOf(
-  recorded: JudgedRun,
-  options: ReportOptions,
-): { report: Report; record: RunRecord } {
+export function reportOf(recorded: JudgedRun, options: ReportOptions) {
   const { earlier, failOnNew, cleanUp, file, recording } = options;
   const judged = counting(recorded);
   const { verdicts, sending } = judged;

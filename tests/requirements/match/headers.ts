@@ -20,7 +20,7 @@ export function contentTypes(lines: readonly string[]) {
 export const noContentType = (wrong: string) =>
   ({ received: 'absent', told: 'no Content-Type', wrong }) as const;
 
-export function parseMediaType(text: string): MIMEType | undefined {
+export function parseMediaType(text: string) {
   try {
     return new MIMEType(text);
   } catch {

@@ -38,7 +38,7 @@ function isJson(text: string) {
   }
 }
 
-function decoded(body: Buffer): { readonly text: string; readonly encoding?: string } {
+function decoded(body: Buffer) {
   try {
     const text = utf8.decode(body);
     if (!text.startsWith(mark)) return { text };
