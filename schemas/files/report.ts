@@ -1,5 +1,5 @@
 import type { JudgedRoute, Level, Route } from '../operation.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Optional } from './finding.ts';
 import type { End, Exchange, FailureKind, Run } from './recording.ts';
 
 // What a recording is judged to, and what is declared of a target.
@@ -12,15 +12,8 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-export type Evidence = Readonly<{
-  request: string;
-  name: string;
-  failure?: FailureKind;
-  at: string;
-  requestId?: string;
-  clientRequestId?: string;
-  recorded: string;
-}>;
+export type Evidence = Readonly<{ request: string; name: string; at: string; recorded: string }> &
+  Optional<{ failure: FailureKind; requestId: string; clientRequestId: string }>;
 
 /** Its finding, where it has one; `kind`, `status`: where every failing request shows the same. */
 export type Judgement = Omit<Finding, 'cause'> &
@@ -29,18 +22,20 @@ export type Judgement = Omit<Finding, 'cause'> &
     failing: boolean;
     requests: number;
     failingRequests: number;
+  }> &
+  Optional<{
     /** The requirement whose finding this one repeats. */
-    cause?: string;
+    cause: string;
     /** Why it was not judged, or why the deviation is declared. */
-    reason?: string;
+    reason: string;
     /** `over`: the last day of the declaration, where that is past. */
-    declared?: Readonly<{ file: string; entry: number; over?: string }>;
-    failureCode?: string;
+    declared: Pick<Declared, 'file' | 'entry'> & Optional<{ over: string }>;
+    failureCode: string;
     /** What every failing request was answered, where no document knows such an answer. */
-    undocumented?: string;
+    undocumented: string;
     /** Untested, because the answers were larger than what is kept. */
-    isNotKept?: true;
-    exchange?: Evidence;
+    isNotKept: true;
+    exchange: Evidence;
   }>;
 
 export type RouteVerdict = Judgement & { readonly route: JudgedRoute };
@@ -53,7 +48,7 @@ export type Verdict = Judgement &
     source: string;
     text: string;
     /** undefined: nobody can judge it. */
-    expected?: string;
+    expected: string | undefined;
     /** Requirements whose deviation may be the cause of this one. */
     dependsOn: readonly string[];
     asks: 'create' | 'request';
@@ -76,7 +71,7 @@ export type Declared = Deviation & Readonly<{ file: string; entry: number; isOve
 export type Collapse = Evidence & { readonly isGone: boolean };
 
 /** How the sending ended, and how many requests reached the target. */
-export type Sending = End & Readonly<{ requests: number; collapse?: Collapse }>;
+export type Sending = End & Readonly<{ requests: number; collapse?: Collapse | undefined }>;
 
 /** What was seen, breaks no rule and is worth knowing. */
 export type Note = Readonly<{

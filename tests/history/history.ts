@@ -2,6 +2,7 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from '../../fixtures/configuration/errors.ts';
 import { boundedText, makeFolder } from '../../fixtures/configuration/files.ts';
+import type { Optional } from '../../schemas/files/finding.ts';
 import type { Run } from '../../schemas/files/recording.ts';
 import type { Judgement, Outcome, Verdict } from '../../schemas/files/report.ts';
 import { counted, printable, toldOf } from '../judge/text.ts';
@@ -10,7 +11,7 @@ export type Deviating = Pick<
   Judgement,
   'outcome' | 'received' | 'told' | 'requests' | 'failingRequests'
 > &
-  Readonly<{ routes?: readonly string[]; warning?: true }>;
+  Optional<{ routes: readonly string[]; warning: true }>;
 
 /** `silent`: nothing for or against the target. */
 export type State = 'conforms' | 'silent' | Deviating;
@@ -45,11 +46,11 @@ function stateOf({ outcome, failing, routes, requests, failingRequests }: Verdic
   return {
     outcome,
     received,
-    ...(told && told !== received && { told }),
-    ...(!isEverywhere && { routes: here.map(({ route }) => route) }),
+    told: told === received ? undefined : told,
+    routes: isEverywhere ? undefined : here.map(({ route }) => route),
     requests,
     failingRequests,
-    ...(outcome === 'deviates' && !failing && { warning: true }),
+    warning: outcome === 'deviates' && !failing ? true : undefined,
   };
 }
 

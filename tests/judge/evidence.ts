@@ -16,10 +16,10 @@ export function evidenceOf({
   return {
     request: `${requestCase.name} on /${requestCase.route}`,
     name: requestCase.name,
-    ...(failure && { failure: failure.kind }),
+    failure: failure?.kind,
     at,
-    ...(requestId && { requestId: excerpt(requestId) }),
-    ...(clientRequestId && { clientRequestId }),
+    requestId: requestId && excerpt(requestId),
+    clientRequestId,
     recorded: evidence ?? '',
   };
 }

@@ -73,14 +73,12 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
 
 /** Where a request in another form is answered against the page, that is told, and the form with it. */
 function headed(verdicts: readonly Verdict[]): Verdict[] {
-  const platform = verdicts.filter(({ level }) => level === 'platform');
-  const ofPage = verdicts.filter(({ level, cause }) => level !== 'platform' && cause);
+  const isOfPage = ({ level }: Verdict) => level !== 'platform';
   return verdicts.map((verdict) => {
-    const { cause, ...rest } = verdict;
-    const form = cause ?? verdict.requirement;
-    const head = ofPage.find((each) => each.cause === form)?.requirement;
-    const isForm = form !== 'answers-own' && platform.some((each) => each.requirement === form);
-    if (!isForm || head === undefined) return verdict;
-    return head === verdict.requirement ? rest : { ...rest, cause: head };
+    const { requirement, cause: form = requirement } = verdict;
+    const head = verdicts.find((each) => isOfPage(each) && each.cause === form)?.requirement;
+    const own = verdicts.find((each) => each.requirement === form);
+    if (!own || isOfPage(own) || form === 'answers-own' || head === undefined) return verdict;
+    return { ...verdict, cause: head === requirement ? undefined : head };
   });
 }

@@ -127,7 +127,7 @@ function compared(
     failingRequests: found.length,
     ...(declared && declarationOf(declared)),
     ...(first && shared(requirement, found, first)),
-    ...(first && told !== received && { told }),
+    told: first && told !== received ? told : undefined,
   };
 }
 
@@ -144,27 +144,26 @@ function shared(
   const isOneAnswer = found.every((each) => undocumentedIn(each.answer) === undocumented);
   const isOneSymptom = isAlike('status') && isAlike('kind');
   return {
-    ...(detail && { detail }),
-    ...(isOneSymptom && kind && { kind }),
-    ...(isOneSymptom && status !== undefined && { status }),
-    ...(cause && { cause: cause.requirement }),
-    ...(isAlike('received') && isAlike('wrong') && wrong && { wrong }),
+    detail: detail || undefined,
+    ...(isOneSymptom && { kind, status }),
+    cause: cause?.requirement,
+    ...(isAlike('received') && isAlike('wrong') && { wrong }),
     part,
-    ...(part === 'header' && header && { header }),
-    ...(part === 'body' && property && { property }),
-    ...(isOneAnswer && undocumented && { undocumented }),
+    ...(part === 'header' && { header }),
+    ...(part === 'body' && { property }),
+    ...(isOneAnswer && { undocumented }),
     exchange: evidenceOf(answer.exchange),
   };
 }
 
-/** '': a success or a refusal in JSON, or nothing. */
+/** undefined: a success or a refusal in JSON, or nothing. */
 function undocumentedIn({ status, failure, mediaType, isError }: Answer) {
-  if (status === undefined) return failure?.kind ?? '';
+  if (status === undefined) return failure?.kind;
   if (isError) return `${status} with an error`;
   const type = mediaType?.essence ?? '';
   const isJson = type === 'application/json' || (status < 300 && type === '');
   const isKnown = status < 300 || (status >= 400 && status < 500);
-  return isKnown && isJson ? '' : `${status} ${type}`;
+  return isKnown && isJson ? undefined : `${status} ${type}`;
 }
 
 function named(found: readonly string[]) {
@@ -179,6 +178,6 @@ function declaredFor(id: string, at: JudgedRoute, deviations: readonly Declared[
 function declarationOf({ file, entry, since, until, received, reason, isOver }: Declared) {
   return {
     reason: `declared since ${since} as "${received}": ${reason}`,
-    declared: { file, entry, ...(isOver && { over: until }) },
+    declared: { file, entry, over: isOver ? until : undefined },
   };
 }

@@ -1,12 +1,9 @@
 import { type Exchange, isCreate, type Recording } from '../../schemas/files/recording.ts';
-import type { Collapse, Sending } from '../../schemas/files/report.ts';
+import type { Collapse, Judgement, Sending } from '../../schemas/files/report.ts';
 import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
 
-export type Silence = Readonly<{
-  reason: string;
-  failureCode?: string;
-}>;
+export type Silence = { readonly reason: string } & Pick<Judgement, 'failureCode'>;
 
 const isUnreachable = ({ failure }: Exchange) => failure?.kind === 'unreachable';
 const isSilent = ({ response, failure }: Exchange) =>
@@ -16,7 +13,7 @@ export function sendingOf({ exchanges, end }: Recording): Sending {
   const { complete = false, ...rest } = end ?? { interrupted: true as const };
   const collapse = collapseIn(exchanges, complete);
   const requests = exchanges.filter((each) => !isUnreachable(each)).length;
-  return { requests, complete, ...rest, ...(collapse && { collapse }) };
+  return { requests, complete, ...rest, collapse };
 }
 
 /** Requests without a response at the end: nothing listens any more, or a route fell silent. */
@@ -49,7 +46,7 @@ export function silenceOf({ exchanges }: Recording, sending: Sending): Silence {
   if (failure !== undefined) {
     const { detail, code } = failure;
     const why = `the target could not be reached: ${detail || 'no connection'}`;
-    return { reason: why, ...(code && { failureCode: code }) };
+    return { reason: why, failureCode: code };
   }
   if (collapse !== undefined)
     return { reason: `the target stopped answering during ${collapse.request}` };

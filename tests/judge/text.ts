@@ -1,6 +1,12 @@
+import { printable } from '../../fixtures/configuration/errors.ts';
 import type { Finding } from '../../schemas/files/finding.ts';
 
-export { printable } from '../../fixtures/configuration/errors.ts';
+export { printable };
+
+/** What a target sent begins no line, and does nothing in a terminal. */
+export function oneLine(text: string): string {
+  return printable(text).replaceAll('\n', ' ');
+}
 
 export function counted(number: number, one: string, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`;

@@ -32,8 +32,7 @@ export function verdictOf(
     routes.reduce((total, each) => total + each[count], 0);
   return {
     requirement: id,
-    ...{ level, source, text, dependsOn },
-    ...(expected !== undefined && { expected }),
+    ...{ level, source, text, expected, dependsOn },
     asks: asksOf(requirement),
     ...deciding,
     requests: sum('requests'),

@@ -2,10 +2,10 @@ import { requestIdHeader } from '../../schemas/files/recording.ts';
 import { mediaType, method } from '../../schemas/operation.ts';
 import { schemaErrors } from '../../schemas/validate.ts';
 import type { Answer } from './answer.ts';
-import { listMembers, mediaTypesText, noContentType } from './match/headers.ts';
+import { listMembers, mediaTypesText } from './match/headers.ts';
 import { excerpt, isObject, show } from './match/json.ts';
 import type { Check, Rules } from './requirement.ts';
-import { refusals, responses, undecodable } from './scopes.ts';
+import { leftOut, refusals, responses, undecodable } from './scopes.ts';
 
 const challengesBearer: Check = (answer) => {
   const challenges = answer.header('www-authenticate').join(', ');
@@ -39,7 +39,7 @@ const refusalIsJson: Check = (answer) => {
   if (failure !== undefined) return answer.lost;
   const { encoding, fault, detail } = json;
   const received = encoding ?? fault;
-  return received && { received, ...(detail && { detail }) };
+  return received && { received, detail };
 };
 
 const sameIds: Check = (answer) => {
@@ -65,7 +65,7 @@ function idInside(body: unknown, name: string) {
 
 const isJsonType: Check = (answer) => {
   const received = mediaTypesText(answer.contentTypes);
-  if (received === undefined) return noContentType('refuses without Content-Type');
+  if (received === undefined) return leftOut('Content-Type', 'refuses without Content-Type');
   return received !== mediaType && received;
 };
 

@@ -1,5 +1,5 @@
 import { isCreate } from '../../schemas/files/recording.ts';
-import { type Route, routes } from '../../schemas/operation.ts';
+import { routes } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { excerpt } from './match/json.ts';
 import { type Check, findingOf, type Rule, type Rules } from './requirement.ts';
@@ -22,19 +22,21 @@ const alike: Check = (answer, { answers }) => {
   const other = answers.find(
     (each) => isSure(each) && each.requestCase.name === name && each.requestCase.route !== route,
   );
-  if (other === undefined || signature(other) === signature(answer)) return false;
+  if (other === undefined) return false;
+  const shown = { [route]: signature(answer), [other.requestCase.route]: signature(other) };
+  if (shown.me === shown.users) return false;
   // Where each route shows what the other does, too, it is not the route that decides.
-  const isSeenOn = (where: Route, wanted: string) =>
+  const isMixed = routes.every((where) =>
     answers.some(
       (each) =>
         isCreate(each.requestCase) &&
-        each.requestCase.route === where &&
-        signature(each) === wanted,
-    );
-  if (isSeenOn(other.requestCase.route, signature(answer)) && isSeenOn(route, signature(other)))
-    return false;
-  const [me, users] = (route === 'me' ? [answer, other] : [other, answer]).map(signature);
-  return { kind: 'routes-differ', received: `/me: ${me}; /users: ${users}` };
+        each.requestCase.route !== where &&
+        signature(each) === shown[where],
+    ),
+  );
+  return (
+    !isMixed && { kind: 'routes-differ', received: `/me: ${shown.me}; /users: ${shown.users}` }
+  );
 };
 
 function firstOf(rules: readonly (readonly [id: string, Rule])[]): Check {
@@ -45,9 +47,8 @@ function firstOf(rules: readonly (readonly [id: string, Rule])[]): Check {
       if (!finding) continue;
       const cause = { requirement: id, received: finding.received };
       const received = `${id}: ${finding.received}`;
-      const told = finding.told && { told: `${id}: ${finding.told}` };
-      const where = { part, ...(header && { header }), ...(property && { property }) };
-      return { ...where, ...finding, cause, received, ...told };
+      const told = finding.told && `${id}: ${finding.told}`;
+      return { part, header, property, ...finding, cause, received, told };
     }
     return false;
   };
@@ -59,7 +60,7 @@ export function exampleRules(others: Rules) {
     const { level, property }: { level: string; property?: string } = statements[id];
     const rule = others[id];
     const isShown = level !== 'platform' && !rule?.onlyIfAll && rule?.scope !== 'service';
-    return rule && isShown ? [[id, { ...rule, ...(property && { property }) }] as const] : [];
+    return rule && isShown ? [[id, { ...rule, property }] as const] : [];
   });
   const dependsOn = Object.keys(others);
   return {

@@ -1,17 +1,10 @@
-import type { Finding } from '../../schemas/files/finding.ts';
 import { isCreate } from '../../schemas/files/recording.ts';
 import { entityType } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { instantFault } from './match/instants.ts';
 import { excerpt, show } from './match/json.ts';
 import type { Check, Rules } from './requirement.ts';
-import { createdObjects } from './scopes.ts';
-
-const leftOut = (what: string): Finding => ({
-  received: 'absent',
-  told: `no ${what}`,
-  wrong: `leaves out ${what}`,
-});
+import { createdObjects, leftOut } from './scopes.ts';
 
 function propertyCheck(property: string): Check {
   return ({ object = {}, objectErrors }) => {
@@ -77,11 +70,8 @@ const sameInstant: Check = (answer, { answers }) => {
   const how = instantFault(answer, answers);
   if (how === undefined) return false;
   const detail = `sent ${sentDate}, received ${excerpt(String(given))}: ${how}`;
-  return {
-    received: 'another instant',
-    detail,
-    wrong: `returns another instant than was sent: ${how}`,
-  };
+  const wrong = `returns another instant than was sent: ${how}`;
+  return { received: 'another instant', detail, wrong };
 };
 
 // biome-ignore format: a row a line

@@ -28,7 +28,7 @@ function fault(answer: Answer, isRight: (status: number) => boolean): Finding | 
   const isProbe = requestCase.kind === 'probe';
   if (isRight(status) || (isProbe && status === created.status)) return undefined;
   const isAccepted = !isProbe && status < 300 && !answer.isError;
-  return { status, received: String(status), ...(isAccepted && { kind: 'accepted' }) };
+  return { status, received: String(status), kind: isAccepted ? 'accepted' : undefined };
 }
 
 /** Whether a redirect goes to the same path in another spelling. */
@@ -47,15 +47,15 @@ export function refusalOf(refused: Refused) {
     if (finding === undefined) return false;
     const { received, kind } = finding;
     const what = isOfSeveral ? why : refuses;
-    const how = kind === 'accepted' ? 'accepts' : answer.isError && 'answers';
     const error = answer.isError ? ' and an error in the body' : '';
-    const wrong = how && what && { wrong: `${how} ${what}: ${received}${error}` };
-    if (!isOfSeveral) return { ...finding, ...wrong };
+    const how = kind === 'accepted' ? 'accepts' : answer.isError ? 'answers' : undefined;
+    const wrong = how && what && `${how} ${what}: ${received}${error}`;
+    if (!isOfSeveral) return { ...finding, wrong };
     return {
       ...finding,
       received: answer.status === undefined ? `${received} (${why})` : `${received} to ${why}`,
       detail: [finding.detail, source].filter(Boolean).join('; '),
-      ...wrong,
+      wrong,
     };
   };
   const codes = statuses.join(' or ');

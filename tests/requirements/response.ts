@@ -2,11 +2,11 @@ import { isCreate } from '../../schemas/files/recording.ts';
 import { created, mediaType, propertyNames } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { isAsPlain } from './match/beside.ts';
-import { isUtf8, noContentType, parseMediaType } from './match/headers.ts';
+import { isUtf8, parseMediaType } from './match/headers.ts';
 import { excerpt, isObject, show } from './match/json.ts';
 import { wrapperIn } from './match/names.ts';
 import type { Check, Rules } from './requirement.ts';
-import { createdBodies, createdObjects, creates, undecodable } from './scopes.ts';
+import { createdBodies, createdObjects, creates, leftOut, undecodable } from './scopes.ts';
 
 /** Whoever answers what is not HTTP has the route: create-answered speaks of that. */
 const isOfRoute = ({ failure }: Answer) =>
@@ -37,7 +37,7 @@ const isJsonType: Check = ({ contentTypes, exchange }) => {
   // RFC 9110 §8.3 asks it of a message with content; of one without, body-json speaks.
   if (contentTypes.length + (exchange.response?.body.length ?? 0) === 0) return false;
   const other = contentTypes.find((each) => parseMediaType(each)?.essence !== mediaType);
-  if (contentTypes.length === 0) return noContentType('sends no Content-Type');
+  if (contentTypes.length === 0) return leftOut('Content-Type', 'sends no Content-Type');
   if (other === undefined) return false;
   const essence = parseMediaType(other)?.essence;
   return essence === undefined ? show(other) : excerpt(essence);
@@ -51,7 +51,7 @@ const namesUtf8: Check = ({ mediaType: type }) => {
 const isJsonObject: Check = (answer) => {
   if (!answer.isWhole) return undecodable(answer);
   const { value, fault, detail } = answer.json;
-  if (fault !== undefined) return { received: fault, ...(detail && { detail }) };
+  if (fault !== undefined) return { received: fault, detail };
   if (isObject(value)) return wrapperIn(value);
   return Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`;
 };
@@ -59,9 +59,9 @@ const isJsonObject: Check = (answer) => {
 const controlInformation: Check = ({ objectErrors }) => {
   const own: readonly string[] = propertyNames;
   const error = objectErrors.find(({ property }) => !own.includes(property));
-  return (
-    error && { received: `${excerpt(error.property)} ${error.message}`, property: error.property }
-  );
+  if (error === undefined) return false;
+  const { property, message } = error;
+  return { received: `${excerpt(property)} ${message}`, property };
 };
 
 // biome-ignore format: a row a line
@@ -73,6 +73,6 @@ export const responseRules = {
   'content-type-json': { ...createdBodies, check: isJsonType },
   'content-type-charset': { ...createdBodies, check: namesUtf8 },
   'body-json': { ...createdBodies, part: 'body', when: ({ hasObject, failure }) => hasObject || failure?.kind === 'undecodable', check: isJsonObject },
-  'body-utf8': { ...createdBodies, part: 'body', check: ({ json }) => json.encoding },
+  'body-utf8': { ...createdBodies, check: ({ json }) => json.encoding },
   'body-schema': { ...createdObjects, check: controlInformation },
 } satisfies Rules;

@@ -95,6 +95,12 @@ export function areBothAsked({ routes, notApplicable }: Run) {
   return routes.filter((route) => notApplicable[route] === undefined).length === 2;
 }
 
+export const leftOut = (what: string, wrong = `leaves out ${what}`): Finding => ({
+  received: 'absent',
+  told: `no ${what}`,
+  wrong,
+});
+
 export function undecodable(answer: Answer): Finding {
   const received = answer.failure?.detail ?? '';
   const detail = `Content-Encoding ${show(answer.header('content-encoding').join(', '))}`;

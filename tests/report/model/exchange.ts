@@ -1,4 +1,4 @@
-import type { Where } from '../../../schemas/files/finding.ts';
+import type { Optional, Where } from '../../../schemas/files/finding.ts';
 import { type Exchange, headerValues, type Response } from '../../../schemas/files/recording.ts';
 import { printable } from '../../judge/text.ts';
 
@@ -8,7 +8,7 @@ const shown = { line: 500, header: 300, headers: 40, body: 2_000, excerpt: 300 }
 export type ShownExchange = ReturnType<typeof shownExchange>;
 
 /** Text that cannot move a screen, of a size that a page can hold. */
-export function shownExchange(exchange: Exchange, where: Partial<Where> = {}) {
+export function shownExchange(exchange: Exchange, where: Optional<Where> = {}) {
   const { requestCase, request, response, failure, ms } = exchange;
   const { name, route, why } = requestCase;
   const status = `HTTP ${response?.status} ${response?.reason}`;
@@ -28,7 +28,7 @@ export function shownExchange(exchange: Exchange, where: Partial<Where> = {}) {
 function shownMessage(
   start: string,
   { headers, body, notKept }: Pick<Response, 'headers' | 'body' | 'notKept'>,
-  { part, header, property }: Partial<Where>,
+  { part, header, property }: Optional<Where>,
 ) {
   const line = cut(start.trimEnd(), shown.line);
   const head = headers

@@ -17,9 +17,6 @@ export function contentTypes(lines: readonly string[]) {
   return lines.flatMap((value) => (value === '' ? [''] : (value.match(pieces) ?? [])));
 }
 
-export const noContentType = (wrong: string) =>
-  ({ received: 'absent', told: 'no Content-Type', wrong }) as const;
-
 export function parseMediaType(text: string) {
   try {
     return new MIMEType(text);
