@@ -1,13 +1,11 @@
 import { isComparable } from '../../fixtures/recording/reader.ts';
 import { type Exchange, type Recording, requestKey } from '../../schemas/files/recording.ts';
 import type { Route } from '../../schemas/operation.ts';
-import { counted, printable } from '../judge/text.ts';
+import { counted, oneLine } from '../judge/text.ts';
 import { aspects, isErrorCode, kindsOf, type Path } from './kinds.ts';
 
-const sides = ['recorded', 'replayed'] as const;
-
 /** A recorded exchange, and the one of the same request with another target. */
-export type Pair = Readonly<Record<(typeof sides)[number], Exchange>>;
+export type Pair = Readonly<Record<'recorded' | 'replayed', Exchange>>;
 
 /** Where responses differ, the kind that stands there in each, and the requests that show it. */
 export type Difference = Readonly<Record<keyof Pair, string>> &
@@ -74,8 +72,9 @@ export function differenceLine(difference: Difference) {
   const names = [...requests].slice(0, namedRequests).join(', ');
   const more = requests.size > namedRequests ? ` and ${requests.size - namedRequests} more` : '';
   const on = routes.size > 1 ? 'both routes' : `/${[...routes].join()}`;
-  const line = `${placeOf(place)}: recorded ${recorded}, here ${replayed} · ${on}: ${names}${more}`;
-  return printable(line).replaceAll('\n', ' ');
+  return oneLine(
+    `${placeOf(place)}: recorded ${recorded}, here ${replayed} · ${on}: ${names}${more}`,
+  );
 }
 
 /** Where the responses differ: `status`, `headers Location`, `body error.details[].code`. */

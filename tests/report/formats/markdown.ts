@@ -1,6 +1,7 @@
-import { printable } from '../../judge/text.ts';
+import { oneLine, printable } from '../../judge/text.ts';
+import type { Card } from '../model/card.ts';
 import { curlText, exchangeText } from '../model/exchange.ts';
-import type { Card, Report } from '../model/model.ts';
+import type { Report } from '../model/model.ts';
 import { textOf } from '../model/wording.ts';
 
 export function reportMarkdown(report: Report) {
@@ -52,8 +53,7 @@ function card({ sentence, lines, exchange }: Card) {
 
 /** Nothing becomes markup, nor an address or a name that GitHub links: it looks for them where entities are read already. */
 function cell(text: string) {
-  return printable(text)
-    .replaceAll('\n', ' ')
+  return oneLine(text)
     .replaceAll(/[&\\`*_{}[\]<>|~]/g, (c) => `&#${c.charCodeAt(0)};`)
     .replaceAll(/@|:(?=\/\/)|\bwww(?=\.)/gi, '$&&#8203;');
 }

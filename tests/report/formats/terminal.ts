@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { printable } from '../../judge/text.ts';
+import { oneLine } from '../../judge/text.ts';
 import type { Card, Report, TableRow } from '../model/model.ts';
 import type { Line } from '../model/wording.ts';
 
@@ -71,11 +71,6 @@ function card({ sentence, lines, excerpt }: Card, index: number, paint: Paint) {
     paint('bold', oneLine(`${index + 1}. ${sentence}`)),
     ...all.map(([name, text]) => oneLine(`   ${name.padEnd(10)} ${text}`)),
   ];
-}
-
-/** What a target sent begins no line, and does nothing in a terminal. */
-function oneLine(text: string) {
-  return printable(text).replaceAll('\n', ' ');
 }
 
 function table(all: readonly TableRow[], paint: Paint) {

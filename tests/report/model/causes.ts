@@ -26,18 +26,17 @@ export function causesOf(
       each.cause === requirement || (each.kind === 'no-response' && isCause(verdict, each));
     const fails = isLast || failing || findings.some((each) => each.failing && follows(each));
     const rank = [isLast, fails, resultOf(verdict) !== 'warning', true].indexOf(true);
-    const isRepeat = findings.some((each) => each.requirement === verdict.cause);
+    // What only repeats another is told with it.
+    const isRepeat = Number(findings.some((each) => each.requirement === verdict.cause));
+    const own = exchangeOf(exchange);
+    // What may be taken as well says less than what must be refused.
+    const isProbe = Number(own?.requestCase.kind === 'probe');
     const others: Verdict[] = [];
-    return { verdict, with: others, exchange: exchangeOf(exchange), isLast, fails, rank, isRepeat };
+    return { verdict, with: others, exchange: own, isLast, fails, rank, isRepeat, isProbe };
   });
-  // What may be taken as well says less than what must be refused.
-  const isProbe = ({ exchange }: (typeof made)[number]) => exchange?.requestCase.kind === 'probe';
-  const ordered = made.toSorted(
-    (a, b) => a.rank - b.rank || Number(isProbe(a)) - Number(isProbe(b)),
-  );
+  made.sort((a, b) => a.isRepeat - b.isRepeat || a.rank - b.rank || a.isProbe - b.isProbe);
   const causes: typeof made = [];
-  // What only repeats another is told with it.
-  for (const each of [...ordered].sort((a, b) => Number(a.isRepeat) - Number(b.isRepeat))) {
+  for (const each of made) {
     const cause = causes.find((one) => isCause(one.verdict, each.verdict) || isSame(one, each));
     if (cause === undefined) causes.push(each);
     else cause.with.push(each.verdict);
@@ -119,14 +118,12 @@ export function pageHint(exchange: Exchange | undefined) {
 
 /** What fails a run as entries of a deviations file, one a cause. */
 export function declarationsOf(causes: readonly Cause[], since: string): Deviation[] {
-  const failing = causes.filter(
-    ({ verdict, with: others }) =>
-      [verdict, ...others].some((each) => each.failing) && verdict.outcome !== 'stale deviation',
-  );
-  // A warning excuses what repeats it, and nothing else that fails.
-  const declared = failing.flatMap(({ verdict, with: others }) => {
-    const own = others.filter((each) => each.failing && each.cause !== verdict.requirement);
-    return verdict.failing || own.length === 0 ? [verdict] : own;
+  const declared = causes.flatMap(({ verdict, with: others }) => {
+    const failing = [verdict, ...others].filter((each) => each.failing);
+    if (verdict.outcome === 'stale deviation' || failing.length === 0) return [];
+    // A warning excuses what repeats it, and nothing else that fails.
+    const own = failing.filter((each) => each.cause !== verdict.requirement);
+    return verdict.failing || own.length === 0 ? verdict : own;
   });
   return declared.flatMap((verdict) => {
     const { requirement, routes } = verdict;

@@ -18,7 +18,6 @@ export type Card = Readonly<{
   /** With what goes away with it, and where to look. */
   line: string;
   received: string;
-  rule: string;
   source: string;
   /** Whether it looks like a wrong configuration, which is not to be declared. */
   isMisconfigured: boolean;

@@ -93,7 +93,7 @@ function findingOf(
     sentence,
     line: line + wording.changeText(change),
     received,
-    ...{ rule: wording.ruleOf(verdict), source },
+    source,
     isMisconfigured: hint !== undefined && !lacksPermission(cause),
     change,
     with: others,

@@ -79,15 +79,11 @@ export function evidenceText(evidence: Evidence) {
   return [request, id, at, recorded].filter(Boolean).join(', ');
 }
 
-/** The line of a rule up to its source. */
-export function ruleOf({ text, level }: Verdict) {
-  return `${text} (${level}${level === 'shown' ? ': only the example shows it' : ''}; `;
-}
-
 export function verdictLines(verdict: Verdict): Line[] {
-  const { source, detail, exchange, reason, expected, wrong } = verdict;
+  const { text, level, source, detail, exchange, reason, expected, wrong } = verdict;
+  const shown = level === 'shown' ? ': only the example shows it' : '';
   return linesOf([
-    ['rule', `${ruleOf(verdict)}${source})`],
+    ['rule', `${text} (${level}${shown}; ${source})`],
     ['expected', wrong && expected],
     ['received', wrong && toldOf(verdict)],
     ['detail', detail],

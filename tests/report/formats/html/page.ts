@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Card } from '../../model/card.ts';
 import { curlText, messageLines } from '../../model/exchange.ts';
-import type { Card, Report } from '../../model/model.ts';
+import type { Report } from '../../model/model.ts';
 import { type Markup, markup, sourceMarkup, timeText } from '../markup.ts';
 import { requirementTable } from './table.ts';
 
@@ -74,12 +75,13 @@ ${cards('Failing', 'fails')}${section('Worth knowing', noted(false))}${cards('Wa
 }
 
 function findingCard(finding: Card) {
-  const { id, kind, requirement, where, wrong, rule, source, lines } = finding;
+  const { id, kind, requirement, where, wrong, source, lines } = finding;
   const title = markup`<code>${requirement}</code> <span class="quiet">on ${where}:</span> <bdi class="received">${wrong}</bdi>`;
-  const inside = markup`<dl>${lines.map(
-    ([name, text]) =>
-      markup`<div><dt>${name}</dt><dd class="${name.replace(' ', '-')}"><bdi>${name === 'rule' ? markup`${rule}${sourceMarkup(source)})` : text}</bdi></dd></div>`,
-  )}</dl>\n${exchangeMarkup(finding)}`;
+  const inside = markup`<dl>${lines.map(([name, text]) => {
+    const linked =
+      name === 'rule' ? [text.slice(0, -source.length - 1), sourceMarkup(source), ')'] : text;
+    return markup`<div><dt>${name}</dt><dd class="${name.replace(' ', '-')}"><bdi>${linked}</bdi></dd></div>`;
+  })}</dl>\n${exchangeMarkup(finding)}`;
   return kind === 'fails'
     ? markup`<article class="card bad" id="${id}"><h3>${title}</h3>\n${inside}</article>\n`
     : markup`<details class="card ${kind === 'known' ? 'known' : 'note'}" id="${id}"><summary>${title}</summary>\n${inside}</details>\n`;
