@@ -1,7 +1,6 @@
 import { oneLine, printable } from '../../judge/text.ts';
-import type { Card } from '../model/card.ts';
 import { curlText, exchangeText } from '../model/exchange.ts';
-import type { Report } from '../model/model.ts';
+import type { Card, Report } from '../model/model.ts';
 import { textOf } from '../model/wording.ts';
 
 export function reportMarkdown(report: Report) {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Card } from '../../model/card.ts';
 import { curlText, messageLines } from '../../model/exchange.ts';
-import type { Report } from '../../model/model.ts';
+import type { Card, Report } from '../../model/model.ts';
 import { type Markup, markup, sourceMarkup, timeText } from '../markup.ts';
 import { requirementTable } from './table.ts';
 
