@@ -85,5 +85,5 @@ export const errorRules = {
   'error-media-type': { ...refusals, check: isJsonType },
   'error-json': { ...refusals, when: (answer) => refusals.when(answer) || isCutOff(answer), check: refusalIsJson },
   'error-schema': { ...refusals, check: holdsError },
-  'error-ids': { ...responses, when: ({ isWhole, status = 0 }) => isWhole && status >= 400, notApplicableReason: refusals.notApplicableReason, check: sameIds },
+  'error-ids': { ...responses, when: ({ isWhole, status = 0 }) => isWhole && status >= 400, check: sameIds },
 } satisfies Rules;

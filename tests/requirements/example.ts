@@ -1,9 +1,8 @@
 import { isCreate } from '../../schemas/files/recording.ts';
-import { routes } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { excerpt } from './match/json.ts';
 import { type Check, findingOf, type Rule, type Rules } from './requirement.ts';
-import { areBothAsked, creates } from './scopes.ts';
+import { areBothAsked, asked, creates } from './scopes.ts';
 import statements from './statements.json' with { type: 'json' };
 
 function signature(answer: Answer) {
@@ -65,11 +64,9 @@ export function exampleRules(others: Rules) {
   const dependsOn = Object.keys(others);
   return {
     'example-exchange': {
-      scope: routes,
+      ...asked,
       part: 'body',
       requests: ({ kind }) => kind === 'example',
-      when: ({ failure }) => failure?.kind !== 'unreachable',
-      notApplicableReason: 'the example was not answered',
       dependsOn,
       check: firstOf(ofPage),
     },
@@ -79,7 +76,7 @@ export function exampleRules(others: Rules) {
       // Equivalents are compared with their own route; what becomes of an id that exists is the state's doing.
       requests: ({ kind, requirement }) =>
         kind !== 'negative' && kind !== 'equivalent' && requirement !== 'id-again',
-      dependsOn: [...dependsOn, 'example-exchange', 'date-missing', 'reference-probe'],
+      dependsOn,
       when: (answer, run) => isSure(answer) && areBothAsked(run),
       check: alike,
     },
