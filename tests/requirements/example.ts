@@ -1,4 +1,5 @@
 import { isCreate } from '../../schemas/files/recording.ts';
+import { routes } from '../../schemas/operation.ts';
 import type { Answer } from './answer.ts';
 import { excerpt } from './match/json.ts';
 import { type Check, findingOf, type Rule, type Rules } from './requirement.ts';
