@@ -124,7 +124,7 @@ const silent = 'a route did not answer three times in a row';
 const slow = 'creates on a route were slower than CONTRACT_SLOW_MS three times in a row';
 const hanging = 'the target answers creates, and does not answer what it must refuse';
 const throttled = expect.stringMatching(
-  /^the target throttled the run for too long: it asked for/,
+  /^the target throttled the run for too long: the next wait would be/,
 ) as unknown as string;
 const refused = "the target refused the run's token from request 9 on";
 
