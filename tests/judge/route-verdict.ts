@@ -168,7 +168,8 @@ function undocumentedIn({ status, failure, mediaType, isError }: Answer) {
 
 function named(found: readonly string[]) {
   const all = [...new Set(found)];
-  return [...all.slice(0, namedFindings), ...(all.length > namedFindings ? ['…'] : [])].join('; ');
+  if (all.length > namedFindings) all.splice(namedFindings, all.length, '…');
+  return all.join('; ');
 }
 
 function declaredFor(id: string, at: JudgedRoute, deviations: readonly Declared[]) {

@@ -14,6 +14,7 @@ import { ConfigurationError } from '../../fixtures/configuration/errors.ts';
 import { endRefused } from '../../fixtures/configuration/process.ts';
 import { recordingPaths } from '../../fixtures/recording/paths.ts';
 import { ownRecording } from '../../schemas/files/recording.ts';
+import type { JudgedRun } from '../../schemas/files/report.ts';
 import { judgeRecording } from '../judge/judge.ts';
 import { requirementsIn } from '../judge/selection.ts';
 import { printable } from '../judge/text.ts';
@@ -129,20 +130,20 @@ export default class ContractReporter implements Reporter {
     const titles = new Set(this.#tests.map(({ title }) => title));
     const requirements = all.filter((each) => titles.has(testTitle(each)));
     const whole = requirements.length === all.length;
-    if (requirements.length === 0) return { judged: [], whole };
     const { report, run, isRejudged } = configuration;
+    let judged: JudgedRun[] = [];
+    if (requirements.length === 0) return { judged, whole };
     try {
       const own = ownRecording(report, run);
       const paths = isRejudged ? recordingPaths(configuration) : [own].filter(existsSync);
-      const judged = paths.map((path) => judgeRecording(path, configuration, requirements));
+      judged = paths.map((path) => judgeRecording(path, configuration, requirements));
       for (const [i, { run: of }] of judged.entries())
         if (isRejudged) console.log(`judged   ${paths[i]}, of ${of.target} at ${of.startedAt}`);
-      return { judged, whole };
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       if (isRejudged) endRefused(error);
       this.onError({ message: error.message });
-      return { judged: [], whole };
     }
+    return { judged, whole };
   }
 }

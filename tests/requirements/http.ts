@@ -1,28 +1,16 @@
 import { requestIdHeader } from '../../schemas/files/recording.ts';
 import type { Answer } from './answer.ts';
 import { listMembers } from './match/headers.ts';
+import forms from './match/http-forms.json' with { type: 'json' };
 import { excerpt, show } from './match/json.ts';
 import { duplicateName } from './match/names.ts';
 import type { Check, Context, Rules } from './requirement.ts';
 import { areBothAsked, headerCheck, responses } from './scopes.ts';
 
-const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
-const clock = '(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)';
-// RFC 9110 §5.6.7, with the two obsolete forms, which every recipient reads.
-const httpDate = new RegExp(
-  [
-    `^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d ${month} \\d{4} ${clock} GMT$`,
-    `^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \\d\\d-${month}-\\d\\d ${clock} GMT$`,
-    `^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${month} [ \\d]\\d ${clock} \\d{4}$`,
-  ].join('|'),
+// RFC 9110 §5.6.7, with the two obsolete forms, which every recipient reads, and §8.8.3.
+const httpForms = Object.fromEntries(
+  Object.entries(forms).map(([header, all]) => [header, new RegExp(all.join('|'))]),
 );
-
-const httpForms: Readonly<Record<string, RegExp>> = {
-  Date: httpDate,
-  'Last-Modified': httpDate,
-  // RFC 9110 §8.8.3
-  ETag: /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/,
-};
 
 const headersInForm: Check = (answer) => {
   for (const [header, form] of Object.entries(httpForms)) {

@@ -56,13 +56,14 @@ export function messageLines({ line, head, body }: ReturnType<typeof shownMessag
 
 export function exchangeText(exchange: ShownExchange) {
   const { title, why, ms, request, response, failure } = exchange;
-  const came = [
+  return [
+    `# ${title}: ${why}`,
+    ...messageLines(request),
+    '',
+    `# after ${ms} ms`,
     ...(response ? messageLines(response) : []),
     ...(failure ? [`(no whole response: ${failure})`] : []),
-  ];
-  return [`# ${title}: ${why}`, ...messageLines(request), '', `# after ${ms} ms`, ...came].join(
-    '\n',
-  );
+  ].join('\n');
 }
 
 /** To be pasted, over several lines. */

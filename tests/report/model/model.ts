@@ -50,7 +50,7 @@ export type Report = Omit<RunRecord, 'states' | 'status'> &
     whole: boolean;
     summary: Readonly<Record<Result, number>>;
     sending: Sending;
-    cleanUp?: CleanUp;
+    cleanUp: CleanUp | undefined;
     findings: readonly Card[];
     notes: readonly Line[];
     declarable: readonly Deviation[];

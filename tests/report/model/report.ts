@@ -49,7 +49,7 @@ export function reportOf(recorded: JudgedRun, options: ReportOptions) {
     whole: options.whole && judged.run.narrowedTo === undefined,
     summary,
     sending,
-    ...(cleanUp && { cleanUp }),
+    cleanUp,
     findings: causes.map((cause, i) =>
       findingOf(cause, run, comparison, hints.indexOf(hints[i]) < i),
     ),
@@ -116,28 +116,29 @@ function notesOf(
   { runs, changes }: Comparison,
 ) {
   const at = wording.evidenceText;
-  const named = (name: string, texts: readonly string[] = []) =>
-    texts.map((text): wording.Line => [name, text]);
+  const named = <T>(name: string, all: readonly T[], text: (each: T) => string) =>
+    all.map((each) => [name, text(each)] as const);
   const declared = verdicts.flatMap(({ routes }) => routes.flatMap((each) => each.declared ?? []));
   const files = [...new Set(declared.map(({ file }) => file))];
   const conforms = (id: string) => runs.at(-1)?.states[id] === 'conforms';
   const fixed = changes.filter(({ kind, turns }) => kind === 'fixed' && !turns);
   const flaky = changes.filter(({ requirement, turns }) => turns && conforms(requirement));
-  const left = cleanUp?.left.map(({ text, why }) => `${text} (${why})`);
-  const repairs = fixed.map(
-    (each) => `${each.requirement} conforms now; received since ${each.since}: ${each.received}`,
-  );
-  const known = files.map((file) => `deviations are known from ${file}`);
-  const seen = notes.map(({ text, exchange }) => (exchange ? `${text}: ${at(exchange)}` : text));
-  const unsteady = flaky.map((each) => `${each.requirement} conforms now, but ${each.turns}`);
   return wording.linesOf([
-    ...named('left', left),
+    ...named('left', cleanUp?.left ?? [], ({ text, why }) => `${text} (${why})`),
     ['to do', cleanUp?.todo],
-    ...named('fixed', repairs),
-    ...named('declared', known),
+    ...named(
+      'fixed',
+      fixed,
+      (each) => `${each.requirement} conforms now; received since ${each.since}: ${each.received}`,
+    ),
+    ...named('declared', files, (file) => `deviations are known from ${file}`),
     ['history', unreadable && `not readable, and left as it is: ${unreadable}`],
-    ...named('note', seen),
-    ...named('flaky', unsteady),
+    ...named('note', notes, ({ text, exchange }) => (exchange ? `${text}: ${at(exchange)}` : text)),
+    ...named(
+      'flaky',
+      flaky,
+      ({ requirement, turns }) => `${requirement} conforms now, but ${turns}`,
+    ),
   ]);
 }
 
