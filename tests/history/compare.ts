@@ -37,10 +37,13 @@ type Said = Readonly<{
 
 function changeOf(requirement: string, runs: readonly RunRecord[]) {
   // An outage is neither a break nor a fix.
-  const said = runs.flatMap((run): Said[] => {
+  const said: Said[] = [];
+  for (const run of runs) {
     const state = run.states[requirement] ?? 'silent';
-    return state === 'silent' ? [] : [{ run, state }];
-  });
+    // A run that left out requests may not have asked for what it did not find again.
+    const isOpen = run.incomplete && state === 'conforms' && typeof said.at(-1)?.state === 'object';
+    if (state !== 'silent' && !isOpen) said.push({ run, state });
+  }
   const now = said.at(-1);
   if (now === undefined || now.run !== runs.at(-1)) return undefined;
   const last = said.at(-2)?.state;

@@ -20,6 +20,8 @@ export type RunRecord = Pick<Run, 'run' | 'target' | 'startedAt' | 'suiteVersion
   Readonly<{
     status: 'PASSED' | 'FAILED' | 'INCONCLUSIVE';
     states: Readonly<Record<string, State>>;
+    /** Where it left out requests. */
+    incomplete?: true;
     /** References that it left in the tenant, where it failed for one. */
     left?: number;
   }>;

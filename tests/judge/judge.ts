@@ -50,6 +50,7 @@ export function judge(recording: Recording, { requirements, ...rules }: Judging)
     run,
     silence,
     isInterrupted: sending.interrupted === true,
+    isComplete: sending.complete,
     causes: causesIn(answers),
   };
   const on = (route: Route) => answers.filter(({ requestCase }) => requestCase.route === route);

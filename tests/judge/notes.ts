@@ -2,6 +2,7 @@ import { redacted } from '../../fixtures/recording/redaction.ts';
 import { isCreate, type Run } from '../../schemas/files/recording.ts';
 import type { Note } from '../../schemas/files/report.ts';
 import type { Answer } from '../requirements/answer.ts';
+import { isMisread } from '../requirements/match/instants.ts';
 import { excerpt, show } from '../requirements/match/json.ts';
 import { evidenceOf } from './evidence.ts';
 import { counted } from './text.ts';
@@ -21,8 +22,10 @@ export function notesOn(answers: readonly Answer[], run: Run): Note[] {
   });
   const probes = answers.filter((each) => each.saysCreated && each.requestCase.kind === 'probe');
   // RFC 8259 §9: a parser may accept extensions.
-  const extended = probes.filter(({ requestCase: { requirement = '' } }) =>
-    ['json-one-text', 'media-types'].includes(requirement),
+  const extended = probes.filter(
+    (each) =>
+      ['json-one-text', 'media-types'].includes(each.requestCase.requirement ?? '') &&
+      !isMisread(each),
   );
   const kinds = [...new Set(extended.map(({ requestCase }) => requestCase.why))].sort();
   add(extended[0], () => `reads more than JSON: ${kinds.join(', ')}`);

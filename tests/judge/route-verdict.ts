@@ -22,6 +22,7 @@ export type RouteContext = Readonly<{
   causes: ReadonlyMap<Answer, NonNullable<Finding['cause']>>;
   /** Whether the run was ended before all was sent: then only a deviation that was seen is sure. */
   isInterrupted: boolean;
+  isComplete: boolean;
   deviations: readonly Declared[];
   strict: boolean;
 }>;
@@ -52,7 +53,7 @@ function whyUnjudged(
   { id, level, onlyIfAll, untestedReason, notApplicableReason }: Judgeable,
   route: JudgedRoute,
   { asked, requests, found }: Seen,
-  { run, silence, isInterrupted, deviations }: RouteContext,
+  { run, silence, isInterrupted, isComplete, deviations }: RouteContext,
 ): Unjudged | undefined {
   const isSent = (run.narrowedTo?.includes(id) ?? true) && (run.levels?.includes(level) ?? true);
   if (!isSent) return untested('the recorded run was narrowed to other requirements');
@@ -60,9 +61,12 @@ function whyUnjudged(
   if (unavailable !== undefined) return { outcome: 'not applicable', reason: unavailable };
   if (asked.length === 0)
     return untestedReason ? untested(untestedReason) : { outcome: 'error', ...silence };
-  // Of a run that was ended early only a deviation is sure that no further request could change.
-  const isUnsure = found.length === 0 || onlyIfAll || declaredFor(id, route, deviations);
-  if (isInterrupted && isUnsure) return { outcome: 'error', reason: silence.reason };
+  // Of a run that was ended early only a deviation is sure that no further request could change; of one
+  // that left out requests, no declaration is stale.
+  const declared = declaredFor(id, route, deviations);
+  const isNone = found.length === 0;
+  const isUnsure = isInterrupted ? isNone || onlyIfAll || declared : isNone && declared;
+  if (!isComplete && isUnsure) return { outcome: 'error', reason: silence.reason };
   if (requests > 0) return undefined;
   const [notKept] = asked.flatMap(({ exchange }) => exchange.response?.notKept ?? []);
   return notKept

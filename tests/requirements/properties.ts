@@ -45,8 +45,9 @@ const usableId: Check = ({ object }) => {
   return received !== undefined && { received, detail: show(id) };
 };
 
-/** Whether its date need not be taken: dates-outermost says what may come. */
-const isOutermost = ({ requestCase }: Answer) => requestCase.requirement === 'dates-outermost';
+/** Whether its date need not be taken, or read: a requirement of its own says what may come. */
+const hasOwnRule = ({ requestCase: { requirement = '' } }: Answer) =>
+  ['dates-outermost', 'json-one-text'].includes(requirement);
 
 /** Whether there is a date, and it is not the echo of one that no grammar has. */
 const isDateJudged = ({ object, sentDate, sentInstant }: Answer) =>
@@ -80,6 +81,6 @@ export const propertyRules = {
   'id-present': { ...createdObjects, check: propertyCheck('id') },
   'id-distinct': { ...createdObjects, scope: 'service', requests: isCreate, check: distinctId },
   'id-usable': { ...createdObjects, when: ({ object }) => typeof object?.id === 'string' && object.id !== '', check: usableId },
-  'date-form': { ...createdObjects, when: (answer) => isDateJudged(answer) && !isOutermost(answer), check: dateInForm },
-  'date-instant': { ...createdObjects, when: (answer) => answer.object !== undefined && !isOutermost(answer), check: sameInstant },
+  'date-form': { ...createdObjects, when: (answer) => isDateJudged(answer) && !hasOwnRule(answer), check: dateInForm },
+  'date-instant': { ...createdObjects, when: (answer) => answer.object !== undefined && !hasOwnRule(answer), check: sameInstant },
 } satisfies Rules;

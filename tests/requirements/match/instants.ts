@@ -5,6 +5,8 @@ import { excerpt } from './json.ts';
 /** 100 ns, the tick of the service's clock, in picoseconds. */
 const tick = 100_000n;
 
+const hour = 3_600_000_000_000_000n;
+
 // biome-ignore format: a row a line
 const units = [
   ['picosecond', 1n],
@@ -13,36 +15,52 @@ const units = [
   ['millisecond', 1_000_000_000n],
   ['second', 1_000_000_000_000n],
   ['minute', 60_000_000_000_000n],
-  ['hour', 3_600_000_000_000_000n],
+  ['hour', hour],
 ] as const;
 
 const localOf = (date: unknown) => instantOf(String(date).replace(/(Z|[+-]\d\d:\d\d)$/i, 'Z'));
 
-function distanceOf({ sentInstant: before, answeredInstant: after }: Answer) {
-  if (before === undefined || after === undefined) return 0n;
-  return after < before ? before - after : after - before;
-}
+const distance = (one: bigint, other: bigint) => (one < other ? other - one : one - other);
 
 /** Whether it gives an instant that was not sent. */
-const isWrong = (answer: Answer) => distanceOf(answer) * 2n > tick;
+function isWrong({ sentInstant: before, answeredInstant: after }: Answer) {
+  return before !== undefined && after !== undefined && distance(before, after) * 2n > tick;
+}
 
-/** What may have been done to a wrong instant: the likelier first. */
-const ways = [
+/** Whether the date that was sent was not read: what loses a part of it comes nearer than a day. */
+export function isMisread({ sentInstant: before, answeredInstant: after }: Answer) {
+  return before !== undefined && (after === undefined || distance(before, after) > 24n * hour);
+}
+
+const losses = [
   ...units.map(([unit, size]) => ({
     what: `cut to ${unit}s`,
-    isDone: ({ sentInstant: before = 0n, answeredInstant: after = 0n }: Answer) =>
+    isDone: (before: bigint, after: bigint) =>
       after % size === 0n && after <= before && before - after < size,
   })),
   ...units.map(([unit, size]) => ({
     what: `rounded to ${unit}s`,
-    isDone: (answer: Answer) =>
-      (answer.answeredInstant ?? 0n) % size === 0n && distanceOf(answer) * 2n <= size,
+    isDone: (before: bigint, after: bigint) =>
+      after % size === 0n && distance(before, after) * 2n <= size,
   })),
-  {
-    what: 'the local time that was sent, at another offset',
-    isDone: ({ sentDate, object }: Answer) =>
-      localOf(sentDate) === localOf(object?.deletedDateTime),
-  },
+];
+
+const moved = 'the local time that was sent, at another offset';
+
+/** What may have been done to a wrong instant: the likelier first. */
+const ways = [
+  ...losses.map(({ what, isDone }) => ({
+    what,
+    isDone: ({ sentInstant = 0n, answeredInstant = 0n }: Answer) =>
+      isDone(sentInstant, answeredInstant),
+  })),
+  ...[{ what: '', isDone: (before: bigint, after: bigint) => before === after }, ...losses].map(
+    ({ what, isDone }) => ({
+      what: what ? `${moved}, ${what}` : moved,
+      isDone: ({ sentDate, object }: Answer) =>
+        isDone(localOf(sentDate) ?? 0n, localOf(object?.deletedDateTime) ?? -1n),
+    }),
+  ),
 ];
 
 /** In what way an instant is not the one that was sent: one that holds of all wrong ones, if there is; undefined: it is not wrong. */
@@ -56,12 +74,13 @@ export function instantFault(answer: Answer, answers: readonly Answer[]) {
   if (isOne) return `always ${excerpt(String(object?.deletedDateTime))}`;
   const own = ways.find(({ isDone }) => isDone(answer));
   const whose = answers.find(({ sentInstant }) => sentInstant === after)?.requestCase.name;
-  const shift = `${duration(distanceOf(answer))} ${after < before ? 'earlier' : 'later'}`;
+  const shift = `${duration(distance(before, after))} ${after < before ? 'earlier' : 'later'}`;
   return own?.what ?? (whose ? `the date of ${whose}` : shift);
 }
 
 function duration(picoseconds: bigint) {
-  const [name = '', size = 1n] = units.findLast(([, unit]) => picoseconds % unit === 0n) ?? [];
-  const count = picoseconds / size;
-  return excerpt(`${count} ${name}${count === 1n ? '' : 's'}`);
+  const [name = '', size = 1n] = units.findLast(([, unit]) => picoseconds >= unit) ?? [];
+  const count = (picoseconds + size / 2n) / size;
+  const about = count * size === picoseconds ? '' : 'about ';
+  return excerpt(`${about}${count} ${name}${count === 1n ? '' : 's'}`);
 }

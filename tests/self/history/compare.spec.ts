@@ -65,6 +65,14 @@ test('every run is compared, also the second of a day, and thirty of them are sh
   );
 });
 
+test('what a run that left out requests does not find again is not fixed', () => {
+  const part = { judged: { sending: { requests: 99, complete: false } } };
+  const parted = (names: string) => nightly(names, (n) => (n === 2 ? part : {})).changes;
+  expect(parted('wrong, fine')).toEqual([]);
+  expect(parted('wrong, fine, wrong')).toMatchObject([{ kind: 'still' }]);
+  expect(parted('fine, wrong')).toMatchObject([{ kind: 'broke' }]);
+});
+
 test('the runs of another target, and later ones, do not count', () => {
   const now = writtenRecord(runDate(5));
   const others = [

@@ -98,6 +98,14 @@ test('of a run that was interrupted only a deviation that was seen is sure, and 
   }
 });
 
+test('of a run that left out requests no declaration is stale', () => {
+  const end: End = { complete: false, reason: 'throttled', skipped: 9 };
+  const declared = [{}];
+  const error = { outcome: 'error', failing: true, reason: 'throttled' };
+  expect(verdictOf('create-status', conforming, { end, declared })).toMatchObject(error);
+  expect(verdictOf('create-status', conforming, { end }).outcome).toBe('conforms');
+});
+
 test('one cause is one entry: what only repeats a declared deviation is known too', () => {
   const example = answered({ status: 204, requestCase: { kind: 'example' } });
   const shown = (received: string) =>
