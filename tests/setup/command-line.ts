@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { refused } from '../../fixtures/configuration/errors.ts';
+import flags from './flags.json' with { type: 'json' };
 import refusedOptions from './refused-options.json' with { type: 'json' };
 
 export const projects = ['contract', 'replay'] as const;
@@ -24,6 +25,10 @@ export function readCommandLine(args: readonly string[], isTenant: boolean) {
   const wrong = given.find((name) => reasons.has(name));
   const project = projects.find((each) => named.every((one) => one === each));
   if (wrong) throw refused('refused option', { name: wrong, why: reasons.get(wrong) });
+  // Behind an option that is no flag stands its value.
+  const isValue = (before = '') => /^-(\w|-[^=]+)$/.test(before) && !flags.includes(before);
+  if (args.some((each, i) => /^[^-]/.test(each) && !isValue(args[i - 1])))
+    throw refused('test file');
   if (isTenant && given.includes('shard')) throw refused('shard of a tenant');
   if (project === undefined) throw refused('unknown project', { projects: projects.join(', ') });
   return {

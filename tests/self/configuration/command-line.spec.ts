@@ -12,14 +12,18 @@ import { contract, emptyFolder, playwright, root } from '../support/run.ts';
 const refused = ['--output', '--reporter', '--ui', '--ui-host', '--ui-port', '--debug', '--repeat-each', '--retries',
   '--pass-with-no-tests'];
 
-test('of all options of Playwright only those that break something are refused, each with one sentence', async () => {
+test('of all options of Playwright only those that break something are refused, each with one sentence; and a test file, behind one without a value, too', async () => {
   const { output } = await playwright(['test', '--help'], emptyFolder());
-  const options = [...output.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, name = '']) => name);
+  const help = output.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+|-x)( [<[])?/gm);
+  const takesValue = new Map([...help].map(([, name = '', value]) => [name, value !== undefined]));
+  const options = [...takesValue.keys()];
   expect(options.length).toBeGreaterThan(35);
   for (const option of options) {
     const read = () => readCommandLine([option, option === '--project' ? 'contract' : '1'], false);
-    if (!refused.includes(option)) expect(read().project, option).toBe('contract');
-    else expectOneSentence(complaintOf(read), `${option} is not for this suite: `);
+    if (refused.includes(option))
+      expectOneSentence(complaintOf(read), `${option} is not for this suite: `);
+    else if (takesValue.get(option)) expect(read().project, option).toBe('contract');
+    else expectOneSentence(complaintOf(read), 'An argument without an option before it ');
   }
   expect(refused.filter((option) => !options.includes(option))).toEqual([]);
 });
@@ -45,6 +49,19 @@ const read: readonly (readonly [args: string, asked: Partial<CommandLine>])[] = 
 for (const [args, asked] of read)
   test(`${args || 'nothing'} is read as Playwright reads it`, () => {
     expect(readCommandLine(args.split(' '), false)).toMatchObject(asked);
+  });
+
+for (const args of [
+  'location',
+  '--no-deps location',
+  '--project=replay location',
+  '-gx location',
+  '-g x location',
+  '-- location',
+])
+  test(`${args} names a test file, which is refused`, () => {
+    const said = complaintOf(() => readCommandLine(args.split(' '), false));
+    expectOneSentence(said, 'An argument without an option before it names a test file: ');
   });
 
 test('one project is chosen, of those that there are', () => {
@@ -80,6 +97,7 @@ const env = { GRAPH_ACCESS_TOKEN: secret };
 // biome-ignore format: a row a line
 const runs: readonly (readonly [env: Record<string, string>, args: readonly string[], begins: string])[] = [
   [{}, ['--output', '.'], '--output is not for this suite: '],
+  [{}, ['location'], 'An argument without an option before it names a test file: expected options behind --, as in npm run contract -- --grep location.'],
   [{ TEST_WORKER_INDEX: '0', CONTRACT_SAMPLES: '1' }, ['--grep', 'craete-status'], '--grep finds no requirement that CONTRACT_LEVELS and CONTRACT_ROUTES leave: did you mean create-status?'],
   [{ ...env, NODE_DEBUG: 'http,CHILD_process' }, [], 'GRAPH_BASE_URL is missing: '],
   [{ ...live, NODE_DEBUG: 'c*s' }, [], 'NODE_DEBUG names child_process'],
