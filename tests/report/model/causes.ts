@@ -1,5 +1,5 @@
 import { type Exchange, headerValues } from '../../../schemas/files/recording.ts';
-import type { Deviation, JudgedRun, Verdict } from '../../../schemas/files/report.ts';
+import type { Deviation, Evidence, JudgedRun, Verdict } from '../../../schemas/files/report.ts';
 import { deviations } from '../../history/history.ts';
 import { excerpt, isObject, readJson } from '../../requirements/match/json.ts';
 import hints from './hints.json' with { type: 'json' };
@@ -18,9 +18,10 @@ export function causesOf(
   const findings = verdicts.filter(({ outcome }) =>
     [...deviations, 'stale deviation'].includes(outcome),
   );
-  const made = findings.map((verdict) => {
+  const made = findings.map((found) => {
+    const isLast = collapse !== undefined && isFrom(found, collapse);
+    const verdict = isLast ? { ...found, exchange: collapse, detail: undefined } : found;
     const { requirement, exchange, failing } = verdict;
-    const isLast = collapse !== undefined && exchange?.recorded === collapse.recorded;
     // What others only repeat, or what keeps them from an answer, fails the run where they do.
     const follows = (each: Verdict) =>
       each.cause === requirement || (each.kind === 'no-response' && isCause(verdict, each));
@@ -48,6 +49,14 @@ export function causesOf(
     return isLast || (fails && isNew(verdict)) ? rank : rank + 1;
   };
   return causes.sort((a, b) => place(a) - place(b));
+}
+
+/** Of creates, which are in flight together, the first that was lost is not always the first that was sent. */
+function isFrom({ requirement, routes }: Verdict, { recorded }: Evidence) {
+  return routes.some(({ exchange }) => {
+    const order = exchange?.recorded.localeCompare(recorded, undefined, { numeric: true });
+    return order === 0 || (order === 1 && requirement === 'create-answered');
+  });
 }
 
 function isCause(cause: Verdict, finding: Verdict) {

@@ -121,6 +121,33 @@ test('what silenced the target comes first, and is no mere warning', () => {
   expect(findings[0]?.line).toContain('not answer any more after this: start it again');
 });
 
+/** Where in the recording the first create of a route stands that got no response, and whether the target stopped answering with them. */
+const lost: readonly [me: number, users: number, isLast: boolean][] = [
+  [18, 17, true],
+  [19, 18, true],
+  [9, 8, false],
+];
+for (const [me, users, isLast] of lost)
+  test(`of creates that were lost from line ${me} and ${users} on, the first after the last answer is ${isLast ? '' : 'not '}shown`, () => {
+    const at = (line: number) => ({ request: '', name: `c${line}`, at: '', recorded: `r:${line}` });
+    const collapse = { ...at(17), failure: 'dropped', isGone: true } as const;
+    const silent = found('no whole response: dropped', { detail: 'ECONNREFUSED' });
+    const { verdicts } = writtenRun(runDate(1), { 'create-answered': silent });
+    const made = causesOf({
+      sending: { requests: 16, complete: false, collapse },
+      verdicts: verdicts.map((verdict) => ({
+        ...verdict,
+        ...(verdict.outcome === 'deviates' && { exchange: at(me) }),
+        routes: verdict.routes.map((each, i) => ({ ...each, exchange: at(i ? users : me) })),
+      })),
+      exchangeOf: (evidence) => ({ ...exchange(), evidence: evidence?.recorded ?? '' }),
+    });
+    const [shown, detail] = isLast ? ['r:17', undefined] : [`r:${me}`, 'ECONNREFUSED'];
+    expect(made).toMatchObject([
+      { isLast, verdict: { exchange: { recorded: shown }, detail }, exchange: { evidence: shown } },
+    ]);
+  });
+
 // What two findings rest on, whether they fail, to how many of 103 requests it came, and how many they are.
 // biome-ignore format: a row a line
 const answers: readonly [undocumented: string | undefined, type: string, body: string, failing: boolean, failingRequests: number, findings: number][] = [
