@@ -2,6 +2,7 @@ import { isComparable } from '../../fixtures/recording/reader.ts';
 import { type Exchange, type Recording, requestKey } from '../../schemas/files/recording.ts';
 import type { Route } from '../../schemas/operation.ts';
 import { counted, oneLine } from '../judge/text.ts';
+import { escaped } from '../report/formats/markdown.ts';
 import { aspects, isErrorCode, kindsOf, type Path } from './kinds.ts';
 
 /** A recorded exchange, and the one of the same request with another target. */
@@ -119,8 +120,4 @@ export function differencesMarkdown(title: string, differences: readonly Differe
   });
   const where = lines.length === 0 ? [] : ['html/index.html shows both exchanges of each.'];
   return [`# ${escaped(title)}`, ...lines, ...where, ''].join('\n\n');
-}
-
-function escaped(text: string) {
-  return text.replaceAll(/[\\`*_{}[\]<>|#]/g, '\\$&');
 }

@@ -27,15 +27,17 @@ function summaryParts(report: Report, limit: number) {
   const all = report.findings.filter(({ kind }) => kind !== 'known');
   const lines = all
     .slice(0, limit)
-    .map(({ line, kind }, i) => `${i + 1}. ${kind === 'warning' ? 'warning: ' : ''}${cell(line)}`);
+    .map(
+      ({ line, kind }, i) => `${i + 1}. ${kind === 'warning' ? 'warning: ' : ''}${escaped(line)}`,
+    );
   const more = all.length > limit ? [`and ${all.length - limit} more, in ${file}.md`] : [];
   return [
-    `# ${cell(`${word} ${name}: ${reason}`)}`,
-    cell(counts),
-    `Target ${cell(name)} at ${cell(baseUrl)}, ${startedAt}, seed ${seed}, suite ${suiteVersion}`,
+    `# ${escaped(`${word} ${name}: ${reason}`)}`,
+    escaped(counts),
+    `Target ${escaped(name)} at ${escaped(baseUrl)}, ${startedAt}, seed ${seed}, suite ${suiteVersion}`,
     ...section('Fix first', all.length > 0 ? [[...lines, ...more].join('\n')] : []),
-    `## ${cell(since)}`,
-    ...notes.map(([what, text]) => `**${what}** ${cell(text)}`),
+    `## ${escaped(since)}`,
+    ...notes.map(([what, text]) => `**${what}** ${escaped(text)}`),
   ];
 }
 
@@ -51,7 +53,7 @@ function card({ sentence, lines, exchange }: Card) {
 }
 
 /** Nothing becomes markup, nor an address or a name that GitHub links: it looks for them where entities are read already. */
-function cell(text: string) {
+export function escaped(text: string) {
   return oneLine(text)
     .replaceAll(/[&\\`*_{}[\]<>|~]/g, (c) => `&#${c.charCodeAt(0)};`)
     .replaceAll(/@|:(?=\/\/)|\bwww(?=\.)/gi, '$&&#8203;');
