@@ -29,7 +29,7 @@ export type Judgement = Omit<Finding, 'cause'> &
     /** Why it was not judged, or why the deviation is declared. */
     reason: string;
     /** `over`: the last day of the declaration, where that is past. */
-    declared: Pick<Declared, 'file' | 'entry'> & Optional<{ over: string }>;
+    declared: Pick<Declared, 'file' | 'entry' | 'received'> & Optional<{ over: string }>;
     failureCode: string;
     /** What every failing request was answered, where no document knows such an answer. */
     undocumented: string;

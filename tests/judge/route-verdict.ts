@@ -183,6 +183,6 @@ function declaredFor(id: string, at: JudgedRoute, deviations: readonly Declared[
 function declarationOf({ file, entry, since, until, received, reason, isOver }: Declared) {
   return {
     reason: `declared since ${since} as "${received}": ${reason}`,
-    declared: { file, entry, over: isOver ? until : undefined },
+    declared: { file, entry, received, over: isOver ? until : undefined },
   };
 }

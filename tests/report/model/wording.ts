@@ -41,15 +41,17 @@ export function wrongIn(verdict: Verdict) {
   const entry = `entry ${declared?.entry} of ${declared?.file}`;
   if (outcome === 'stale deviation') return `it conforms now: "npm run declare" removes ${entry}`;
   const here = routesIn(verdict);
-  const told = toldOf(verdict);
-  const isAlike = here.every((each) => toldOf(each) === told);
-  const each = here.map((one) => `${toldOf(one)} on ${routeText(one.route)}`);
   const isWrong = wrong && here.every((one) => one.wrong === wrong);
-  const what = isWrong
-    ? wrong
-    : `expected ${expected}, received ${isAlike ? told : each.join(', ')}`;
-  const over = `; ${entry} ended on ${declared?.over}`;
-  return `${what}${shareText(here, verdict)}${declared?.over ? over : ''}`;
+  const what = isWrong ? wrong : `expected ${expected}, received ${onRoutes(here, toldOf)}`;
+  const known = outcome === 'changed deviation' && `; it is declared as "${declared?.received}"`;
+  const over = declared?.over && `; ${entry} ended on ${declared.over}`;
+  return `${what}${shareText(here, verdict)}${over || known || ''}`;
+}
+
+function onRoutes(here: readonly RouteVerdict[], textOf: (each: RouteVerdict) => string) {
+  const [text, ...others] = new Set(here.map(textOf));
+  if (others.length === 0) return text;
+  return here.map((each) => `${textOf(each)} on ${routeText(each.route)}`).join(', ');
 }
 
 function shareText(here: readonly RouteVerdict[], { exchange, asks }: Verdict) {
@@ -80,12 +82,13 @@ export function evidenceText(evidence: Evidence) {
 }
 
 export function verdictLines(verdict: Verdict): Line[] {
-  const { text, level, source, detail, exchange, reason, expected, wrong } = verdict;
+  const { text, level, source, detail, exchange, reason, expected, wrong, told } = verdict;
   const shown = level === 'shown' ? ': only the example shows it' : '';
   return linesOf([
     ['rule', `${text} (${level}${shown}; ${source})`],
     ['expected', wrong && expected],
     ['received', wrong && toldOf(verdict)],
+    ['declare as', told && onRoutes(routesIn(verdict), ({ received }) => `"${received}"`)],
     ['detail', detail],
     ['because', reason],
     ['evidence', exchange && evidenceText(exchange)],

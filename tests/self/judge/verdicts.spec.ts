@@ -115,7 +115,7 @@ test('one cause is one entry: what only repeats a declared deviation is known to
   expect(shown('204')).toMatchObject({
     outcome: 'known deviation',
     received: 'create-status: 204',
-    declared: { file: 'deviations.json', entry: 1 },
+    declared: { file: 'deviations.json', entry: 1, received: '204' },
   });
   expect(shown('200')).toMatchObject({ outcome: 'deviates', failing: true });
 });
@@ -205,6 +205,7 @@ test('what each route received is told where they differ', () => {
   expect(wrongIn(verdict)).toBe(
     'expected the instant that was sent, received no deletedDateTime on /me, null on /users',
   );
+  expect(messageOf(verdict)).toContain('\n  declare as "absent" on /me, "null" on /users\n');
 });
 
 test('an undocumented answer is what every failing request got, or none', () => {

@@ -26,6 +26,13 @@ test('what was found on one route alone is declared for it, and a warning not at
   expect(reportWith(warning).declarable).toEqual([]);
 });
 
+test('what a declaration must name is shown where a reader is told other words', () => {
+  const linesOf = (more: written.Wrong) =>
+    reportWith({ 'date-instant': deviating('absent', more) }).findings[0]?.lines ?? [];
+  expect(linesOf({ told: 'no deletedDateTime' })).toContainEqual(['declare as', '"absent"']);
+  expect(linesOf({}).map(([name]) => name)).not.toContain('declare as');
+});
+
 test('a warning with which something fails excuses it not, and what fails is declared', () => {
   const lost = { kind: 'no-response' } as const;
   const received = 'no whole response: timed out';
@@ -57,7 +64,7 @@ test('what changed is replaced, what conforms now is gone, and the rest stays', 
     since: '2026-11-01',
   });
   const entries = ['create-status', 'id-present', 'odata-type'].map(entry);
-  const declared = { file: 'd.json', entry: 2 };
+  const declared = { file: 'd.json', entry: 2, received: '202' };
   const report = reportWith({
     'create-status': deviating('204', { outcome: 'changed deviation' }),
     'id-present': { outcome: 'stale deviation', failing: true, declared },
