@@ -1,6 +1,6 @@
+import clouds from '../../../fixtures/auth/clouds.json' with { type: 'json' };
 import { planSignIn } from '../../../fixtures/auth/plan.ts';
 import { authOf } from '../../../fixtures/auth/session.ts';
-import clouds from '../../../fixtures/configuration/clouds.json' with { type: 'json' };
 import { ConfigurationError } from '../../../fixtures/configuration/errors.ts';
 import type { Environment } from '../../../fixtures/configuration/variables.ts';
 import { expect, showsNone, target, test } from '../support/sign-in.ts';
