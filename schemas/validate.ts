@@ -8,10 +8,7 @@ import openapi from './openapi.json' with { type: 'json' };
 /** A component of openapi.json, or a file that comes from elsewhere. */
 export type SchemaName = keyof typeof components.schemas | 'recording' | 'deviations';
 
-export type SchemaError = Readonly<{
-  property: string;
-  message: string;
-}>;
+export type SchemaError = Readonly<{ property: string; message: string }>;
 
 const require = createRequire(import.meta.url);
 const { components } = openapi;

@@ -74,10 +74,7 @@ export type Collapse = Evidence & { readonly isGone: boolean };
 export type Sending = End & Readonly<{ requests: number; collapse?: Collapse | undefined }>;
 
 /** What was seen, breaks no rule and is worth knowing. */
-export type Note = Readonly<{
-  text: string;
-  exchange?: Evidence;
-}>;
+export type Note = Readonly<{ text: string; exchange?: Evidence }>;
 
 export type JudgedRun = Readonly<{
   /** Of the recording. */

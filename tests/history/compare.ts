@@ -30,10 +30,7 @@ export function newsOf(all: readonly RunRecord[], now: RunRecord): Change[] {
   );
 }
 
-type Said = Readonly<{
-  run: RunRecord;
-  state: Exclude<State, 'silent'>;
-}>;
+type Said = Readonly<{ run: RunRecord; state: Exclude<State, 'silent'> }>;
 
 function changeOf(requirement: string, runs: readonly RunRecord[]) {
   // An outage is neither a break nor a fix.

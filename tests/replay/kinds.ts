@@ -5,10 +5,7 @@ import { isObject, readJson, show } from '../requirements/match/json.ts';
 /** What of a response matters to a client, in the order in which it reads it. */
 export const aspects = ['status', 'headers', 'body'] as const;
 
-type Compared = Readonly<{
-  exchange: Exchange;
-  root: string;
-}>;
+type Compared = Readonly<{ exchange: Exchange; root: string }>;
 
 /** The aspect, and below it the names of headers or properties; `[]` stands for every item of an array. */
 export type Path = readonly string[];
