@@ -43,12 +43,8 @@ export function schemaErrors(name: SchemaName, document: unknown): SchemaError[]
   return (ajv.errors ?? []).map(schemaError);
 }
 
-function schemaError({
-  instancePath,
-  keyword,
-  params,
-  message = keyword,
-}: ErrorObject): SchemaError {
+function schemaError(error: ErrorObject): SchemaError {
+  const { instancePath, keyword, params, message = keyword } = error;
   const path = instancePath
     .split('/')
     .slice(1)

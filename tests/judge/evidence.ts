@@ -3,14 +3,8 @@ import type { Evidence } from '../../schemas/files/report.ts';
 import { excerpt } from '../requirements/match/json.ts';
 
 /** Where to find an exchange again, here and by the service's support. */
-export function evidenceOf({
-  requestCase,
-  request,
-  at,
-  response,
-  failure,
-  evidence,
-}: Exchange): Evidence {
+export function evidenceOf(exchange: Exchange): Evidence {
+  const { requestCase, request, at, response, failure, evidence = '' } = exchange;
   const [requestId] = headerValues(response?.headers ?? [], 'request-id');
   const [clientRequestId] = headerValues(request.headers, requestIdHeader);
   return {
@@ -20,6 +14,6 @@ export function evidenceOf({
     at,
     requestId: requestId && excerpt(requestId),
     clientRequestId,
-    recorded: evidence ?? '',
+    recorded: evidence,
   };
 }

@@ -40,8 +40,8 @@ export function notesOn(answers: readonly Answer[], run: Run): Note[] {
   add(made, (answer) => `gives a date where none was sent: ${show(dateIn(answer))}`);
   const placeIn = ({ exchange: { response } }: Answer) =>
     response?.headers.find(([, value]) => value.includes(redacted))?.[0] ??
-    (response?.body.includes(redacted) && 'the body');
-  add(answers.find(placeIn), (answer) => `sends the token back: in ${placeIn(answer)}`);
+    (response?.body.includes(redacted) ? 'the body' : '');
+  add(answers.find(placeIn), (answer) => `sends the token back: in ${excerpt(placeIn(answer))}`);
   for (const name of ['Location', '@odata.context', '@odata.id']) {
     const given = answers.flatMap((each) => {
       const address = addressIn(each, name);

@@ -4,7 +4,7 @@ import type { Finding } from '../../schemas/files/finding.ts';
 export { printable };
 
 /** What a target sent begins no line, and does nothing in a terminal. */
-export function oneLine(text: string): string {
+export function oneLine(text: string) {
   return printable(text).replaceAll('\n', ' ');
 }
 

@@ -9,7 +9,7 @@ import { createdBodies, createdObjects, headerCheck, responses, successes } from
 /** RFC 3986: the characters of a URL, and a form that can be read; no value that some code lacked. */
 function isUrl(text: string) {
   return (
-    !/^(null|undefined|NaN)\b/.test(text) &&
+    !/^(null|undefined|NaN)(\/|$)/.test(text) &&
     /^[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(text) &&
     URL.canParse(text, 'http://target.invalid/')
   );

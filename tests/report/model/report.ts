@@ -29,8 +29,8 @@ export function reportOf(recorded: JudgedRun, options: ReportOptions) {
   const { run, target, baseUrl, startedAt, suiteVersion, seed, configuration } = judged.run;
   const { CONTRACT_TARGET_NAME: label = 'not set' } = configuration;
   const { summary, ...counts } = countsOf(judged, options.judgeable);
-  const whole = sending.complete ? {} : { incomplete: true as const };
-  const identity = { run, target, startedAt, suiteVersion, seed, ...whole };
+  const part = sending.complete ? {} : { incomplete: true as const };
+  const identity = { run, target, startedAt, suiteVersion, seed, ...part };
   const found: RunRecord = { ...identity, status: 'FAILED', states: statesOf(verdicts) };
   const news = newsOf(earlier, found);
   const causes = causesOf(judged, news);

@@ -9,7 +9,6 @@ const hour = 3_600_000_000_000_000n;
 
 // biome-ignore format: a row a line
 const units = [
-  ['picosecond', 1n],
   ['nanosecond', 1_000n],
   ['microsecond', 1_000_000n],
   ['millisecond', 1_000_000_000n],
@@ -63,15 +62,25 @@ const ways = [
   ),
 ];
 
-/** In what way an instant is not the one that was sent: one that holds of all wrong ones, if there is; undefined: it is not wrong. */
+/** What holds of all wrong instants, looked for once; '': nothing does. */
+const commons = new WeakMap<readonly Answer[], string>();
+
+function commonIn(answers: readonly Answer[]) {
+  const wrong = answers.filter(isWrong);
+  const [first] = wrong;
+  const isOne = wrong.every((each) => each.answeredInstant === first?.answeredInstant);
+  const always = `always ${excerpt(String(first?.object?.deletedDateTime))}`;
+  const way = ways.find(({ isDone }) => wrong.every(isDone));
+  return way?.what ?? (isOne && wrong.length > 1 ? always : '');
+}
+
+/** In what way an instant is not the one that was sent; undefined: it is not wrong. */
 export function instantFault(answer: Answer, answers: readonly Answer[]) {
   if (!isWrong(answer)) return undefined;
-  const wrong = answers.filter(isWrong);
-  const common = ways.find(({ isDone }) => wrong.every(isDone));
-  if (common !== undefined) return common.what;
-  const { sentInstant: before = 0n, answeredInstant: after = 0n, object } = answer;
-  const isOne = wrong.length > 1 && wrong.every((each) => each.answeredInstant === after);
-  if (isOne) return `always ${excerpt(String(object?.deletedDateTime))}`;
+  const common = commons.get(answers) ?? commonIn(answers);
+  commons.set(answers, common);
+  if (common) return common;
+  const { sentInstant: before = 0n, answeredInstant: after = 0n } = answer;
   const own = ways.find(({ isDone }) => isDone(answer));
   const whose = answers.find(({ sentInstant }) => sentInstant === after)?.requestCase.name;
   const shift = `${duration(distance(before, after))} ${after < before ? 'earlier' : 'later'}`;
