@@ -145,6 +145,7 @@ const cases: Readonly<Record<string, readonly [OutcomeOf, RequestCase[], sent: s
   'a route that answers no further create has fallen silent': [on(({ kind }) => kind !== 'create', 'silent'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 e3 f1 f2 f3 f4', ended(silent, 5), { checkOf }],
   'where it hangs, a requirement is asked about once': [refusing, [...many(1), ...many(6, 'negative').map((each) => ({ ...each, requirement: 'a' })), ...own(many(9, 'negative').slice(6))], 'c1 n1 n2 n3 f1 n7 n8 n9 f2', ended(hanging, 3), { checkOf }],
   'so is one after three time-outs that do not come in a row': [on(({ kind }, n) => kind === 'negative' && n % 2 === 0, 'hangs'), [...many(1), ...many(7, 'negative').map((each) => ({ ...each, requirement: 'a' }))], 'c1 n1 n2 n3 n4 n5 f1', ended(hanging, 2), { checkOf }],
+  'a tenant is asked one create after a silence, not four': [on(({ kind }) => kind !== 'create', 'silent'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 e3 f1', ended(silent, 5), { checkOf, atMost: 1 }],
   'what costs time is asked one create, not four': [on(({ kind }) => kind !== 'create', 'hangs'), mixed, 'c1 c2 c3 c4 c5 c6 e1 e2 e3 f1', ended(silent, 5), { checkOf }],
   'where one of two servers drops all that it is sent, no route is given up': [on((_, n) => n % 2 === 0, 'silent'), takingTurns, 'c1 users-c1 c2 users-c2 c3 users-c3 f1 c4 users-c4 c5 users-c5 n1 f2 n2 n3 n4 n5 n6', whole, { checkOf }],
   'where no create was ever answered, a 401 is no news of the token': [() => '401', mixed, '*', whole, { checkOf }],
